@@ -1,0 +1,45 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every warning is an error, in Swift 6 language mode.
+let strict: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
+/// Pointers are met in `Kernels` and `GreyImages` alone; everywhere else an unsafe construct is an error too.
+let pointerFree: [SwiftSetting] = strict + [.strictMemorySafety()]
+let strictC: [CSetting] = [.treatAllWarnings(as: .error)]
+
+let package = Package(
+    name: "Grisaille",
+    platforms: [.macOS(.v26)],
+    products: [
+        .executable(name: "grisaille", targets: ["GrisailleCommand"]),
+        .library(name: "Grisaille", targets: ["Grisaille"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CLibPNG", pkgConfig: "libpng",
+            providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+        .target(name: "CPNG", dependencies: ["CLibPNG"], cSettings: strictC),
+        .target(name: "CKernels", cSettings: strictC),
+        .target(name: "GreyImages", dependencies: ["CPNG"], swiftSettings: strict),
+        .target(name: "Kernels", dependencies: ["CKernels"], swiftSettings: strict),
+        .target(name: "Layers", dependencies: ["Kernels"], swiftSettings: pointerFree),
+        .target(name: "VAE", dependencies: ["Layers", "GreyImages"], swiftSettings: pointerFree),
+        .target(name: "Training", dependencies: ["VAE"], swiftSettings: pointerFree),
+        .target(name: "LatentSpace", dependencies: ["VAE"], swiftSettings: pointerFree),
+        .target(name: "Evaluation", dependencies: ["VAE", "LatentSpace"], swiftSettings: pointerFree),
+        .target(name: "Phantoms", dependencies: ["GreyImages"], swiftSettings: pointerFree),
+        .target(
+            name: "Grisaille",
+            dependencies: ["GreyImages", "VAE", "Training", "LatentSpace", "Evaluation", "Phantoms"],
+            swiftSettings: pointerFree),
+        .executableTarget(
+            name: "GrisailleCommand",
+            dependencies: ["Grisaille", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            swiftSettings: pointerFree),
+        .testTarget(name: "GreyImagesTests", dependencies: ["GreyImages"], swiftSettings: strict),
+        .testTarget(name: "PhantomsTests", dependencies: ["Phantoms"], swiftSettings: strict),
+    ]
+)

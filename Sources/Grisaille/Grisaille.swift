@@ -1,0 +1,7 @@
+// `import Grisaille` brings the whole toolkit.
+@_exported import Evaluation
+@_exported import GreyImages
+@_exported import LatentSpace
+@_exported import Phantoms
+@_exported import Training
+@_exported import VAE
