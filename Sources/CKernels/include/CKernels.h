@@ -1,1 +1,104 @@
+// The hot inner loops, compiled once for every kind of processor and chosen at run time.
+//
+// Every loop is written once, in `Loops/`, and compiled for each instruction set by the files beside it.
+// All arrays are dense `float`s that do not overlap unless a comment says so; sizes count elements.
 #pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/// Where a convolution's window lies: NHWC images of `height` × `width` × `channels`, square kernels.
+typedef struct {
+    size_t height, width, channels;
+    size_t output_height, output_width;
+    size_t kernel, stride, padding;
+} grisaille_window;
+
+/// Adam's constants for one step; the corrections are 1 / (1 - βᵗ).
+typedef struct {
+    float learning_rate, beta1, beta2, epsilon;
+    float correction1, correction2;
+    /// What gradients are multiplied with first: the batch's norm clipped.
+    float gradient_scale;
+    /// The share by which the averaged weights move towards the new ones.
+    float averaging;
+} grisaille_adam;
+
+/// One compiled set of all loops.
+typedef struct {
+    const char *name;
+
+    // Rows and elements.
+    /// values[r][c] += bias[c], then max(0, ·) where `relu`.
+    void (*add_bias)(float *values, const float *bias, size_t rows, size_t columns, bool relu);
+    /// gradient[i] = 0 where output[i] is not positive.
+    void (*relu_gradient)(float *gradient, const float *output, size_t count);
+    /// sums[c] += Σ over rows of values[r][c].
+    void (*add_row_sums)(float *sums, const float *values, size_t rows, size_t columns);
+    void (*add)(float *sum, const float *values, size_t count);
+    double (*sum_of_squares)(const float *values, size_t count);
+    /// output = input · scale + offset.
+    void (*scale_and_offset)(float *output, const float *input, float scale, float offset, size_t count);
+
+    // Convolutions as matrix products.
+    /// columns[output pixel][ky][kx][c] of one image; zero outside it.
+    void (*unfold)(float *columns, const float *image, const grisaille_window *window);
+    /// Adds every column element to the image element that `unfold` took it from.
+    void (*fold)(float *image, const float *columns, const grisaille_window *window);
+
+    // The optimiser.
+    void (*adam)(float *parameters, float *averaged, float *first, float *second, const float *gradients,
+                 const grisaille_adam *constants, size_t count);
+
+    // The posterior. `raw` is [2 · latent]: the means, then the unbounded log variances.
+    /// latent = mean + exp(logVariance / 2) · noise; returns the rate KL(q || N(0, 1)) in nats.
+    double (*reparameterize)(float *latent, const float *raw, const float *noise, size_t latent_count);
+    /// The gradient of raw, from that of the latent and from the rate's, weighted by `rate_weight`.
+    void (*reparameterize_gradient)(float *raw_gradient, const float *latent_gradient, const float *raw,
+                                    const float *noise, float rate_weight, size_t latent_count);
+    /// Bounds the log variances of raw, in place.
+    void (*bound_log_variance)(float *raw, size_t count);
+
+    // Likelihoods: the sum over the pixels of -log p(level), in nats. `gradient` may be null; else it is
+    // d/d(output), multiplied with `weight`.
+    /// outputs [pixels]: logits; level · scale is the target, within 0...1.
+    double (*bernoulli)(float *gradient, const float *outputs, const float *levels, float scale, float weight,
+                        size_t pixels);
+    /// outputs [pixels][2]: mean and unbounded log scale. levels are the integers 0...maximum_level.
+    double (*discretized_logistic)(float *gradient, const float *outputs, const float *levels, float maximum_level,
+                                   float weight, size_t pixels);
+    /// levels = the distribution's expected level, not rounded.
+    void (*bernoulli_means)(float *levels, const float *outputs, float maximum_level, size_t pixels);
+    void (*logistic_means)(float *levels, const float *outputs, float maximum_level, size_t pixels);
+    /// levels = a draw from the distribution, an integer, made of one uniform number a pixel.
+    void (*bernoulli_draws)(float *levels, const float *outputs, const float *uniform, float maximum_level,
+                            size_t pixels);
+    void (*logistic_draws)(float *levels, const float *outputs, const float *uniform, float maximum_level,
+                           size_t pixels);
+
+    // Counter-based random numbers: element i depends on the key, the stream and i alone.
+    /// Philox4x32-10 of the counters (first block + block, stream) under the key: four words a block.
+    void (*philox)(uint32_t *words, const uint32_t key[2], const uint32_t stream[3], size_t first_block,
+                   size_t blocks);
+    /// Uniform on the open interval (0, 1).
+    void (*uniform)(float *values, const uint32_t key[2], const uint32_t stream[3], size_t count);
+    /// Standard normal, by Box–Muller.
+    void (*normal)(float *values, const uint32_t key[2], const uint32_t stream[3], size_t count);
+    /// levels[i] = uniform[i] · maximum_level < levels[i] ? maximum_level : 0.
+    void (*binarize)(float *levels, const float *uniform, float maximum_level, size_t count);
+} grisaille_kernels;
+
+/// The set of that name (`portable`, `avx2`, `avx512`, `neon`), or null when this processor or build hasn't it.
+const grisaille_kernels *grisaille_kernels_named(const char *name);
+/// The fastest set that this processor runs.
+const grisaille_kernels *grisaille_kernels_best(void);
+
+/// Tells the processor that this thread is spinning.
+static inline void grisaille_pause(void) {
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    __asm__ volatile("yield");
+#endif
+}

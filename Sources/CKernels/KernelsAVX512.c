@@ -1,0 +1,11 @@
+// The loops for x86-64 processors with AVX-512 (F, BW, DQ, VL).
+#include "KernelSets.h"
+
+#if defined(__x86_64__)
+#pragma clang attribute push( \
+    __attribute__((target("avx2,fma,avx512f,avx512bw,avx512dq,avx512vl"))), apply_to = function)
+#define KERNEL_SET grisaille_kernels_avx512
+#define KERNEL_SET_NAME "avx512"
+#include "Loops/AllLoops.h"
+#pragma clang attribute pop
+#endif

@@ -1,0 +1,10 @@
+// The loops for every processor that the compiler's target runs on.
+#include "KernelSets.h"
+
+#define KERNEL_SET grisaille_kernels_baseline
+#if defined(__aarch64__)
+#define KERNEL_SET_NAME "neon"
+#else
+#define KERNEL_SET_NAME "portable"
+#endif
+#include "Loops/AllLoops.h"

@@ -1,0 +1,34 @@
+// Includes every loop and gathers them as KERNEL_SET. Included once by each `Kernels….c`.
+#include "Elements.h"
+#include "Functions.h"
+#include "Likelihoods.h"
+#include "Optimizer.h"
+#include "PosteriorLoops.h"
+#include "Random.h"
+#include "Windows.h"
+
+const grisaille_kernels KERNEL_SET = {
+    .name = KERNEL_SET_NAME,
+    .add_bias = add_bias,
+    .relu_gradient = relu_gradient,
+    .add_row_sums = add_row_sums,
+    .add = add,
+    .sum_of_squares = sum_of_squares,
+    .scale_and_offset = scale_and_offset,
+    .unfold = unfold,
+    .fold = fold,
+    .adam = adam,
+    .reparameterize = reparameterize,
+    .reparameterize_gradient = reparameterize_gradient,
+    .bound_log_variance = bound_log_variance,
+    .bernoulli = bernoulli,
+    .discretized_logistic = discretized_logistic,
+    .bernoulli_means = bernoulli_means,
+    .logistic_means = logistic_means,
+    .bernoulli_draws = bernoulli_draws,
+    .logistic_draws = logistic_draws,
+    .philox = philox,
+    .uniform = uniform,
+    .normal = normal,
+    .binarize = binarize,
+};

@@ -1,0 +1,77 @@
+// Elementary functions without branches or tables, so that loops over them vectorise. Relative errors are
+// below 3e-7 over the stated ranges; the tests compare them with the system's.
+#pragma once
+
+#include <string.h>
+
+/// Inlined whatever its size: a call left in a loop would keep it scalar.
+#define INLINE static inline __attribute__((always_inline))
+/// Declares that sums in this block may be taken in any order, as a vector register needs it.
+#define REASSOCIATE _Pragma("clang fp reassociate(on)")
+/// How many elements are summed in single precision before the sum goes to a double.
+enum { SUM_BLOCK = 256 };
+
+INLINE size_t smaller(size_t a, size_t b) { return a < b ? a : b; }
+INLINE float bits_to_float(int32_t bits) { float f; memcpy(&f, &bits, 4); return f; }
+INLINE int32_t float_to_bits(float f) { int32_t bits; memcpy(&bits, &f, 4); return bits; }
+INLINE float larger_of(float a, float b) { return a > b ? a : b; }
+INLINE float smaller_of(float a, float b) { return a < b ? a : b; }
+
+/// The nearest integer; |x| below 2²².
+INLINE float nearest(float x) { return (x + 12582912.0f) - 12582912.0f; }
+
+/// e to the x, for x held within -87...88.
+INLINE float exponential(float x) {
+    x = smaller_of(larger_of(x, -87.0f), 88.0f);
+    float n = nearest(x * 1.44269504f);
+    float r = x - n * 0.693359375f;
+    r = r - n * -2.12194440e-4f;
+    // Taylor's series to r⁷ on |r| < 0.35: its first term left out is 5e-9.
+    float p = 1.0f / 5040;
+    p = p * r + 1.0f / 720;
+    p = p * r + 1.0f / 120;
+    p = p * r + 1.0f / 24;
+    p = p * r + 1.0f / 6;
+    p = p * r + 0.5f;
+    p = p * r + 1.0f;
+    p = p * r + 1.0f;
+    return p * bits_to_float(((int32_t)n + 127) << 23);
+}
+
+/// The natural logarithm of a positive normal number.
+INLINE float logarithm(float x) {
+    // x = m · 2ᵉ with m in [√½, √2); log m = 2 artanh((m - 1) / (m + 1)).
+    int32_t bits = float_to_bits(x) - 0x3f3504f3;
+    float e = (float)(bits >> 23);
+    float m = bits_to_float((bits & 0x007fffff) + 0x3f3504f3);
+    float t = (m - 1.0f) / (m + 1.0f);
+    float t2 = t * t;
+    float p = 2.0f / 9;
+    p = p * t2 + 2.0f / 7;
+    p = p * t2 + 2.0f / 5;
+    p = p * t2 + 2.0f / 3;
+    return (e * 0.693359375f) + (t * 2.0f + (t * t2 * p + e * -2.12194440e-4f));
+}
+
+/// 1 - e to the -d for d ≥ 0, exact to the last bits when d is tiny too.
+INLINE float one_minus_exponential(float d) {
+    float p = -1.0f / 5040;
+    p = p * d + 1.0f / 720;
+    p = p * d - 1.0f / 120;
+    p = p * d + 1.0f / 24;
+    p = p * d - 1.0f / 6;
+    p = p * d + 0.5f;
+    p = 1.0f - p * d;
+    float near = d * p, far = 1.0f - exponential(-d);
+    return d < 0.5f ? near : far;
+}
+
+/// log(1 + e to the x).
+INLINE float softplus(float x) {
+    return larger_of(x, 0.0f) + logarithm(1.0f + exponential(-__builtin_elementwise_abs(x)));
+}
+
+/// 1 / (1 + e to the -x), from e = exponential(-|x|).
+INLINE float sigmoid_from(float x, float e) { return (x >= 0.0f ? 1.0f : e) / (1.0f + e); }
+INLINE float sigmoid(float x) { return sigmoid_from(x, exponential(-__builtin_elementwise_abs(x))); }
+INLINE float hyperbolic_tangent(float x) { return 2.0f * sigmoid(2.0f * x) - 1.0f; }

@@ -1,0 +1,49 @@
+// A diagonal Gaussian posterior, drawn from by reparameterization.
+// Source: Kingma & Welling, 2014, arXiv:1312.6114, section 2.4 and appendix B.
+#pragma once
+
+#include "Functions.h"
+
+/// Log variances are bounded smoothly to ±10: standard deviations from 0.007 to 148, never infinite.
+#define LOG_VARIANCE_BOUND 10.0f
+
+INLINE float bounded(float raw) {
+    return LOG_VARIANCE_BOUND * hyperbolic_tangent(raw * (1.0f / LOG_VARIANCE_BOUND));
+}
+
+static void bound_log_variance(float *raw, size_t count) {
+    for (size_t i = 0; i < count; i++) { raw[i] = bounded(raw[i]); }
+}
+
+static double reparameterize(float *restrict latent, const float *restrict raw, const float *restrict noise,
+                             size_t latent_count) {
+    const float *restrict mean = raw;
+    const float *restrict raw_log_variance = raw + latent_count;
+    double total = 0;
+    for (size_t start = 0; start < latent_count; start += SUM_BLOCK) {
+        REASSOCIATE
+        size_t end = smaller(start + SUM_BLOCK, latent_count);
+        float sum = 0;
+        for (size_t i = start; i < end; i++) {
+            float log_variance = bounded(raw_log_variance[i]);
+            float deviation = exponential(0.5f * log_variance);
+            latent[i] = mean[i] + deviation * noise[i];
+            sum += mean[i] * mean[i] + deviation * deviation - 1.0f - log_variance;
+        }
+        total += sum;
+    }
+    return 0.5 * total;
+}
+
+static void reparameterize_gradient(float *restrict raw_gradient, const float *restrict latent_gradient,
+                                    const float *restrict raw, const float *restrict noise, float rate_weight,
+                                    size_t latent_count) {
+    for (size_t i = 0; i < latent_count; i++) {
+        float t = hyperbolic_tangent(raw[latent_count + i] * (1.0f / LOG_VARIANCE_BOUND));
+        float deviation = exponential(0.5f * LOG_VARIANCE_BOUND * t);
+        raw_gradient[i] = latent_gradient[i] + rate_weight * raw[i];
+        float log_variance_gradient = 0.5f
+            * (latent_gradient[i] * noise[i] * deviation + rate_weight * (deviation * deviation - 1.0f));
+        raw_gradient[latent_count + i] = log_variance_gradient * (1.0f - t * t);
+    }
+}

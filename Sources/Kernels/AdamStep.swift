@@ -1,0 +1,48 @@
+import CKernels
+
+/// Adam's constants for one step.
+public struct AdamStep: Sendable {
+    let native: grisaille_adam
+
+    /// - step: counted from 1, for the bias corrections.
+    /// - gradientScale: what gradients are multiplied with first.
+    /// - averaging: the share by which the averaged weights move towards the new ones.
+    public init(
+        step: Int, learningRate: Double, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8,
+        gradientScale: Double = 1, averaging: Double
+    ) {
+        precondition(step >= 1, "steps count from 1")
+        native = grisaille_adam(
+            learning_rate: Float(learningRate), beta1: Float(beta1), beta2: Float(beta2), epsilon: Float(epsilon),
+            correction1: Float(1 / (1 - power(beta1, step))), correction2: Float(1 / (1 - power(beta2, step))),
+            gradient_scale: Float(gradientScale), averaging: Float(averaging))
+    }
+}
+
+/// By repeated squaring: the same bits with every mathematics library.
+private func power(_ base: Double, _ exponent: Int) -> Double {
+    var result = 1.0
+    var square = base
+    var rest = exponent
+    while rest > 0 {
+        if rest & 1 == 1 { result *= square }
+        square *= square
+        rest >>= 1
+    }
+    return result
+}
+
+extension KernelSet {
+    /// One step of Adam over equal parts of the arenas, and of the averaged weights with it.
+    public func adam(
+        _ step: AdamStep, gradients: Buffer, parameters: Buffer, averaged: Buffer, firstMoment: Buffer,
+        secondMoment: Buffer
+    ) {
+        let count = parameters.count
+        precondition(gradients.count == count && averaged.count == count)
+        precondition(firstMoment.count == count && secondMoment.count == count)
+        var constants = step.native
+        loops.adam(
+            parameters.base, averaged.base, firstMoment.base, secondMoment.base, gradients.base, &constants, count)
+    }
+}

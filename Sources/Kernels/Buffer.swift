@@ -1,0 +1,117 @@
+/// A run of floats that several views can share; aligned to 64 bytes when it is a whole allocation.
+///
+/// A buffer is a view with reference semantics: a copy or a slice shows the same memory, which lives as long as
+/// any view of it. Threads may write to slices that do not overlap; what divides the work (`WorkerPool`'s callers)
+/// sees to that.
+public struct Buffer: @unchecked Sendable {
+    private let storage: Storage
+    let base: UnsafeMutablePointer<Float>
+    public let count: Int
+
+    private final class Storage {
+        let base: UnsafeMutablePointer<Float>
+
+        init(count: Int) {
+            let bytes = max(count, 1) * MemoryLayout<Float>.stride
+            let raw = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+            base = raw.initializeMemory(as: Float.self, repeating: 0, count: max(count, 1))
+        }
+
+        deinit { UnsafeMutableRawPointer(base).deallocate() }
+    }
+
+    /// New memory, all zeros.
+    public init(count: Int) {
+        precondition(count >= 0, "a buffer's count is not negative")
+        storage = Storage(count: count)
+        base = storage.base
+        self.count = count
+    }
+
+    /// New memory with a copy of the values.
+    public init(_ values: [Float]) {
+        self.init(count: values.count)
+        values.withUnsafeBufferPointer { source in
+            if let start = source.baseAddress { base.update(from: start, count: count) }
+        }
+    }
+
+    private init(storage: Storage, base: UnsafeMutablePointer<Float>, count: Int) {
+        self.storage = storage
+        self.base = base
+        self.count = count
+    }
+
+    /// A view of a part.
+    public subscript(range: Range<Int>) -> Buffer {
+        precondition(range.lowerBound >= 0 && range.upperBound <= count, "the slice lies within the buffer")
+        return Buffer(storage: storage, base: base + range.lowerBound, count: range.count)
+    }
+
+    /// A view of the first elements.
+    public func prefix(_ length: Int) -> Buffer { self[0..<length] }
+
+    /// One element: for tests and single values, not for loops.
+    public subscript(index: Int) -> Float {
+        get {
+            precondition(index >= 0 && index < count, "the index lies within the buffer")
+            return base[index]
+        }
+        nonmutating set {
+            precondition(index >= 0 && index < count, "the index lies within the buffer")
+            base[index] = newValue
+        }
+    }
+
+    /// A copy of the values.
+    public var values: [Float] { Array(UnsafeBufferPointer(start: base, count: count)) }
+
+    /// Whether every value is neither infinite nor NaN.
+    public var isFinite: Bool { UnsafeBufferPointer(start: base, count: count).allSatisfy(\.isFinite) }
+
+    /// Sets every element.
+    public func fill(_ value: Float) { base.update(repeating: value, count: count) }
+
+    /// Copies as many values; the two may be the same memory.
+    public func copy(from source: Buffer) {
+        precondition(source.count == count, "copies have the same count")
+        base.update(from: source.base, count: count)
+    }
+
+    /// Hands the elements to a closure that fills them in.
+    public func withMutableSpan<Result>(_ body: (inout MutableSpan<Float>) throws -> Result) rethrows -> Result {
+        var span = UnsafeMutableBufferPointer(start: base, count: count).mutableSpan
+        return try body(&span)
+    }
+
+    /// Hands the elements to a closure that reads them.
+    public func withSpan<Result>(_ body: (Span<Float>) throws -> Result) rethrows -> Result {
+        try body(UnsafeBufferPointer(start: base, count: count).span)
+    }
+
+    /// The values as little-endian bytes, four a value.
+    public var littleEndianBytes: [UInt8] {
+        #if _endian(little)
+            [UInt8](UnsafeRawBufferPointer(start: base, count: count * MemoryLayout<Float>.stride))
+        #else
+            UnsafeBufferPointer(start: base, count: count).flatMap { value in
+                (0..<4).map { UInt8(truncatingIfNeeded: value.bitPattern >> (8 * $0)) }
+            }
+        #endif
+    }
+
+    /// Copies little-endian bytes in, four a value.
+    public func copy(fromLittleEndian bytes: ArraySlice<UInt8>) {
+        precondition(bytes.count == count * MemoryLayout<Float>.stride, "four bytes a value")
+        #if _endian(little)
+            bytes.withUnsafeBytes { source in
+                UnsafeMutableRawBufferPointer(start: base, count: source.count).copyMemory(from: source)
+            }
+        #else
+            for (index, start) in stride(from: bytes.startIndex, to: bytes.endIndex, by: 4).enumerated() {
+                let bits = (0..<4).reduce(UInt32(0)) { $0 | UInt32(bytes[start + $1]) << (8 * UInt32($1)) }
+                base[index] = Float(bitPattern: bits)
+            }
+        #endif
+    }
+}

@@ -1,0 +1,58 @@
+import CKernels
+
+/// The geometry of a convolution with a square kernel over NHWC images, with as many outputs as strides fit in the
+/// input: `outputSide = ceil(inputSide / stride)`, so that any side can be halved and doubled back.
+public struct ConvolutionWindow: Sendable, Hashable {
+    public let height: Int
+    public let width: Int
+    public let channels: Int
+    public let kernel: Int
+    public let stride: Int
+    /// Zeros above and to the left of the image; as many as are needed lie below and to the right.
+    public let padding: Int
+
+    public init(height: Int, width: Int, channels: Int, kernel: Int, stride: Int, padding: Int) {
+        precondition(height > 0 && width > 0 && channels > 0 && kernel > 0 && stride > 0 && padding >= 0)
+        self.height = height
+        self.width = width
+        self.channels = channels
+        self.kernel = kernel
+        self.stride = stride
+        self.padding = padding
+    }
+
+    public var outputHeight: Int { (height + stride - 1) / stride }
+    public var outputWidth: Int { (width + stride - 1) / stride }
+    /// Positions of the window in one image.
+    public var positions: Int { outputHeight * outputWidth }
+    /// Elements under the window: kernel · kernel · channels.
+    public var elements: Int { kernel * kernel * channels }
+    /// Elements of one image.
+    public var imageCount: Int { height * width * channels }
+
+    private var native: grisaille_window {
+        grisaille_window(
+            height: height, width: width, channels: channels, output_height: outputHeight, output_width: outputWidth,
+            kernel: kernel, stride: stride, padding: padding)
+    }
+
+    /// Lays the windows of every image out as rows: `[images · positions, elements]` from `[images, imageCount]`.
+    public func unfold(_ images: Buffer, count: Int, into columns: Buffer, kernels: KernelSet = .current) {
+        precondition(images.count >= count * imageCount && columns.count >= count * positions * elements)
+        var window = native
+        for image in 0..<count {
+            kernels.loops.unfold(
+                columns.base + image * positions * elements, images.base + image * imageCount, &window)
+        }
+    }
+
+    /// Adds rows of windows back to the images: the adjoint of `unfold`, over zeroed images.
+    public func fold(_ columns: Buffer, count: Int, into images: Buffer, kernels: KernelSet = .current) {
+        precondition(images.count >= count * imageCount && columns.count >= count * positions * elements)
+        var window = native
+        images.prefix(count * imageCount).fill(0)
+        for image in 0..<count {
+            kernels.loops.fold(images.base + image * imageCount, columns.base + image * positions * elements, &window)
+        }
+    }
+}

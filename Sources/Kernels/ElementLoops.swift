@@ -1,0 +1,43 @@
+import CKernels
+
+/// Element-wise loops: each checks its counts and hands the pointers to the compiled set.
+extension KernelSet {
+    /// `values[r, c] += bias[c]`, then the negative ones to zero where `relu`. values: `[rows, bias.count]`.
+    public func addBias(_ bias: Buffer, to values: Buffer, relu: Bool) {
+        precondition(values.count % bias.count == 0, "whole rows")
+        loops.add_bias(values.base, bias.base, values.count / bias.count, bias.count, relu)
+    }
+
+    /// Zero wherever the output of a rectified unit is not positive.
+    public func reluGradient(_ gradient: Buffer, output: Buffer) {
+        precondition(gradient.count == output.count)
+        loops.relu_gradient(gradient.base, output.base, gradient.count)
+    }
+
+    /// `sums[c] += Σ over rows of values[r, c]`. values: `[rows, sums.count]`.
+    public func addRowSums(of values: Buffer, to sums: Buffer) {
+        precondition(values.count % sums.count == 0, "whole rows")
+        loops.add_row_sums(sums.base, values.base, values.count / sums.count, sums.count)
+    }
+
+    /// `sum += values`.
+    public func add(_ values: Buffer, to sum: Buffer) {
+        precondition(values.count == sum.count)
+        loops.add(sum.base, values.base, sum.count)
+    }
+
+    /// The sum of squares, in double precision above blocks of 256.
+    public func sumOfSquares(_ values: Buffer) -> Double { loops.sum_of_squares(values.base, values.count) }
+
+    /// `output = input · scale + offset`.
+    public func scale(_ input: Buffer, by scale: Float, offset: Float, into output: Buffer) {
+        precondition(input.count == output.count)
+        loops.scale_and_offset(output.base, input.base, scale, offset, input.count)
+    }
+
+    /// Turns grey levels into draws of 0 and the maximum, with probability level / maximum, given uniform numbers.
+    public func binarize(_ levels: Buffer, uniform: Buffer, maximumLevel: Int) {
+        precondition(levels.count == uniform.count)
+        loops.binarize(levels.base, uniform.base, Float(maximumLevel), levels.count)
+    }
+}

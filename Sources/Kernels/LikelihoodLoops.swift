@@ -1,0 +1,47 @@
+import CKernels
+
+/// `-log p(image | latent)` of one image, in nats summed over its pixels. Where a `gradient` buffer is given it
+/// receives the derivative by the outputs, multiplied with `weight`. Levels are integers in 0...maximumLevel.
+extension KernelSet {
+    /// outputs: `[pixels]`, logits of the probability that a pixel is at its maximum; levels: `[pixels]`.
+    public func bernoulli(
+        outputs: Buffer, levels: Buffer, maximumLevel: Int, weight: Float = 1, gradient: Buffer? = nil
+    ) -> Double {
+        precondition(outputs.count == levels.count && (gradient?.count ?? outputs.count) == outputs.count)
+        return loops.bernoulli(
+            gradient?.base, outputs.base, levels.base, 1 / Float(maximumLevel), weight, levels.count)
+    }
+
+    /// outputs: `[pixels, 2]`, means and unbounded log scales; levels: `[pixels]`.
+    public func discretizedLogistic(
+        outputs: Buffer, levels: Buffer, maximumLevel: Int, weight: Float = 1, gradient: Buffer? = nil
+    ) -> Double {
+        precondition(outputs.count == 2 * levels.count && (gradient?.count ?? outputs.count) == outputs.count)
+        return loops.discretized_logistic(
+            gradient?.base, outputs.base, levels.base, Float(maximumLevel), weight, levels.count)
+    }
+
+    /// The expected levels, not rounded.
+    public func bernoulliMeans(outputs: Buffer, maximumLevel: Int, into levels: Buffer) {
+        precondition(outputs.count == levels.count)
+        loops.bernoulli_means(levels.base, outputs.base, Float(maximumLevel), levels.count)
+    }
+
+    /// The expected levels, not rounded.
+    public func logisticMeans(outputs: Buffer, maximumLevel: Int, into levels: Buffer) {
+        precondition(outputs.count == 2 * levels.count)
+        loops.logistic_means(levels.base, outputs.base, Float(maximumLevel), levels.count)
+    }
+
+    /// Levels drawn from the distribution, given one uniform number a pixel.
+    public func bernoulliDraws(outputs: Buffer, uniform: Buffer, maximumLevel: Int, into levels: Buffer) {
+        precondition(outputs.count == levels.count && uniform.count == levels.count)
+        loops.bernoulli_draws(levels.base, outputs.base, uniform.base, Float(maximumLevel), levels.count)
+    }
+
+    /// Levels drawn from the distribution, given one uniform number a pixel.
+    public func logisticDraws(outputs: Buffer, uniform: Buffer, maximumLevel: Int, into levels: Buffer) {
+        precondition(outputs.count == 2 * levels.count && uniform.count == levels.count)
+        loops.logistic_draws(levels.base, outputs.base, uniform.base, Float(maximumLevel), levels.count)
+    }
+}

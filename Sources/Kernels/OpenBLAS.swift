@@ -1,0 +1,60 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// OpenBLAS, loaded when the first large product asks for it.
+///
+/// OpenBLAS chooses its kernels once, while it is being loaded, and a release older than the processor falls back to
+/// kernels two to five times too slow. Loading it here rather than at link time lets the right core be named first
+/// (`OPENBLAS_CORETYPE`, which a user may still set), in any program: the command, the tests, a benchmark or an
+/// application that imports the library. Programs that need no products don't pay for loading it either.
+struct OpenBLAS: @unchecked Sendable {
+    /// `cblas_sgemm` of the 32-bit integer interface.
+    typealias MatrixProduct =
+        @convention(c) (
+            CInt, CInt, CInt, CInt, CInt, CInt, Float, UnsafePointer<Float>, CInt, UnsafePointer<Float>, CInt, Float,
+            UnsafeMutablePointer<Float>, CInt
+        ) -> Void
+
+    let multiply: MatrixProduct
+    /// As in `OpenBLAS 0.3.21`.
+    let version: String
+    /// As in `SkylakeX`.
+    let core: String
+
+    /// The library, or nil when the machine has none.
+    static let shared = OpenBLAS()
+
+    private init?() {
+        if let core = OpenBLAS.coreForThisProcessor { setenv("OPENBLAS_CORETYPE", core, 0) }
+        // One thread inside a product: the parallel work is divided above it, into lanes.
+        setenv("OPENBLAS_NUM_THREADS", "1", 1)
+        let names = ["libopenblas.so.0", "libopenblas.so", "libopenblas.dylib", "/opt/homebrew/opt/openblas/lib/libopenblas.dylib"]
+        guard let library = names.lazy.compactMap({ dlopen($0, RTLD_NOW | RTLD_LOCAL) }).first,
+            let product = dlsym(library, "cblas_sgemm")
+        else { return nil }
+        multiply = unsafeBitCast(product, to: MatrixProduct.self)
+        version = OpenBLAS.text("openblas_get_config", in: library).split(separator: " ").prefix(2)
+            .joined(separator: " ")
+        core = OpenBLAS.text("openblas_get_corename", in: library)
+    }
+
+    private static func text(_ function: String, in library: UnsafeMutableRawPointer) -> String {
+        guard let symbol = dlsym(library, function) else { return "unknown" }
+        let call = unsafeBitCast(symbol, to: (@convention(c) () -> UnsafePointer<CChar>?).self)
+        return call().map { String(cString: $0) } ?? "unknown"
+    }
+
+    /// The core to ask for: the plainest that uses the processor's widest registers; nil leaves it to OpenBLAS.
+    private static var coreForThisProcessor: String? {
+        switch KernelSet(named: "avx512") ?? KernelSet(named: "avx2") {
+        case let set? where set.name == "avx512": "SkylakeX"
+        case .some: "Haswell"
+        case nil: nil
+        }
+    }
+}

@@ -1,0 +1,175 @@
+import CKernels
+import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// Persistent threads that share out numbered tasks.
+///
+/// Between two runs a worker spins for a moment before it sleeps, because the runs of a training step follow each
+/// other within microseconds. Which worker takes which task is left to chance; callers give every task its own
+/// output, so that results don't depend on it.
+public final class WorkerPool: Sendable {
+    /// The threads at work, the caller's own among them.
+    public let threadCount: Int
+    private let shared: Shared
+
+    public init(threads: Int = Machine.processorCount) {
+        precondition(threads >= 1, "at least one thread")
+        threadCount = threads
+        shared = Shared()
+        for worker in 1..<max(threads, 1) { WorkerPool.start(worker: worker, shared) }
+    }
+
+    deinit { shared.stop() }
+
+    /// Calls `body(task, worker)` for every task in `0..<count` and returns when all are done; `worker` is within
+    /// `0..<threadCount` and never serves two tasks at once. Runs don't nest.
+    public func run(_ count: Int, _ body: @Sendable (_ task: Int, _ worker: Int) -> Void) {
+        if threadCount == 1 || count <= 1 {
+            for task in 0..<max(count, 0) { body(task, 0) }
+            return
+        }
+        withoutActuallyEscaping(body) { body in
+            shared.begin(Job(count: count, body: body), helpers: threadCount - 1)
+            shared.work(as: 0)
+            shared.finish()
+        }
+    }
+
+    private static func start(worker: Int, _ shared: Shared) {
+        let context = Unmanaged.passRetained(Start(worker: worker, shared: shared)).toOpaque()
+        #if canImport(Darwin)
+            var thread: pthread_t?
+        #else
+            var thread = pthread_t()
+        #endif
+        let status = pthread_create(&thread, nil, runWorker, context)
+        precondition(status == 0, "a thread can be made")
+        #if canImport(Darwin)
+            pthread_detach(thread!)
+        #else
+            pthread_detach(thread)
+        #endif
+    }
+
+    private struct Job {
+        let count: Int
+        let body: @Sendable (Int, Int) -> Void
+    }
+
+    private final class Start {
+        let worker: Int
+        let shared: Shared
+        init(worker: Int, shared: Shared) {
+            self.worker = worker
+            self.shared = shared
+        }
+    }
+
+    #if canImport(Darwin)
+        private static let runWorker: @convention(c) (UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? = { context in
+            let start = Unmanaged<Start>.fromOpaque(context).takeRetainedValue()
+            start.shared.serve(as: start.worker)
+            return nil
+        }
+    #else
+        private static let runWorker: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { context in
+            let start = Unmanaged<Start>.fromOpaque(context!).takeRetainedValue()
+            start.shared.serve(as: start.worker)
+            return nil
+        }
+    #endif
+
+    /// What the threads meet at. `job` is written before `generation` is raised and read after it is seen raised.
+    private final class Shared: @unchecked Sendable {
+        private let generation = Atomic<Int>(0)
+        private let nextTask = Atomic<Int>(0)
+        private let busyHelpers = Atomic<Int>(0)
+        private let isStopping = Atomic<Bool>(false)
+        private var job: Job?
+        private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+        private let began = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+        private let ended = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+        /// About 20 µs.
+        private static let spins = 2_000
+
+        init() {
+            pthread_mutex_init(mutex, nil)
+            pthread_cond_init(began, nil)
+            pthread_cond_init(ended, nil)
+        }
+
+        deinit {
+            pthread_cond_destroy(ended)
+            pthread_cond_destroy(began)
+            pthread_mutex_destroy(mutex)
+            ended.deallocate()
+            began.deallocate()
+            mutex.deallocate()
+        }
+
+        func begin(_ job: Job, helpers: Int) {
+            precondition(self.job == nil, "runs of one pool don't nest or overlap")
+            self.job = job
+            nextTask.store(0, ordering: .relaxed)
+            busyHelpers.store(helpers, ordering: .relaxed)
+            wake { _ = generation.wrappingAdd(1, ordering: .releasing) }
+        }
+
+        func work(as worker: Int) {
+            guard let job else { return }
+            while true {
+                let task = nextTask.wrappingAdd(1, ordering: .relaxed).oldValue
+                if task >= job.count { return }
+                job.body(task, worker)
+            }
+        }
+
+        func finish() {
+            wait(on: ended) { busyHelpers.load(ordering: .acquiring) == 0 }
+            job = nil
+        }
+
+        func stop() { wake { isStopping.store(true, ordering: .releasing) } }
+
+        func serve(as worker: Int) {
+            var seen = 0
+            while true {
+                wait(on: began) {
+                    generation.load(ordering: .acquiring) != seen || isStopping.load(ordering: .acquiring)
+                }
+                if isStopping.load(ordering: .acquiring) { return }
+                seen = generation.load(ordering: .acquiring)
+                work(as: worker)
+                if busyHelpers.wrappingSubtract(1, ordering: .acquiringAndReleasing).newValue == 0 {
+                    pthread_mutex_lock(mutex)
+                    pthread_cond_signal(ended)
+                    pthread_mutex_unlock(mutex)
+                }
+            }
+        }
+
+        private func wake(_ change: () -> Void) {
+            pthread_mutex_lock(mutex)
+            change()
+            pthread_cond_broadcast(began)
+            pthread_mutex_unlock(mutex)
+        }
+
+        private func wait(on condition: UnsafeMutablePointer<pthread_cond_t>, until isTrue: () -> Bool) {
+            for _ in 0..<Shared.spins {
+                if isTrue() { return }
+                grisaille_pause()
+            }
+            pthread_mutex_lock(mutex)
+            while !isTrue() { pthread_cond_wait(condition, mutex) }
+            pthread_mutex_unlock(mutex)
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import Kernels
+
+/// Adam over the whole arena, with an exponential average of the weights beside it.
+///
+/// Source: Kingma & Ba, 2015, arXiv:1412.6980.
+public struct AdamOptimizer: Sendable {
+    /// Running averages of the gradient and of its square.
+    public let firstMoment: Arena
+    public let secondMoment: Arena
+    /// The exponentially averaged weights, which the finished model uses.
+    public let averaged: Arena
+    /// Steps taken so far.
+    public private(set) var stepCount: Int
+
+    /// - parameters: where the average starts.
+    public init(layout: ParameterLayout, parameters: Arena) {
+        firstMoment = Arena(layout)
+        secondMoment = Arena(layout)
+        averaged = parameters.copy()
+        stepCount = 0
+    }
+
+    /// Continues from a saved state.
+    public init(firstMoment: Arena, secondMoment: Arena, averaged: Arena, stepCount: Int) {
+        self.firstMoment = firstMoment
+        self.secondMoment = secondMoment
+        self.averaged = averaged
+        self.stepCount = stepCount
+    }
+
+    /// One step.
+    ///
+    /// - gradientScale: multiplies the gradients first (1, or less to clip their norm).
+    /// - averagingDecay: the share of itself that the average keeps; held lower in the first steps, (1 + t) / (10 + t),
+    ///   so that the random start is soon forgotten.
+    public mutating func step(
+        parameters: Arena, gradients: Arena, learningRate: Double, gradientScale: Double, averagingDecay: Double,
+        pool: WorkerPool
+    ) {
+        stepCount += 1
+        let decay = min(averagingDecay, (1 + Double(stepCount)) / (10 + Double(stepCount)))
+        let constants = AdamStep(
+            step: stepCount, learningRate: learningRate, gradientScale: gradientScale, averaging: 1 - decay)
+        let (first, second, average) = (firstMoment, secondMoment, averaged)
+        let parts = ArenaParts(parameters)
+        pool.run(parts.count) { part, _ in
+            let range = parts[part]
+            KernelSet.current.adam(
+                constants, gradients: gradients.buffer[range], parameters: parameters.buffer[range],
+                averaged: average.buffer[range], firstMoment: first.buffer[range],
+                secondMoment: second.buffer[range])
+        }
+    }
+}

@@ -1,0 +1,20 @@
+import Kernels
+
+/// What a parameter array starts as.
+public enum Initialization: Sendable, Hashable {
+    case zeros
+    /// Normal with variance gain / fanIn: gain 2 keeps the activations' variance through rectified layers, 1 through
+    /// linear ones. Source: He et al., 2015, arXiv:1502.01852.
+    case scaledNormal(fanIn: Int, gain: Double)
+
+    func fill(_ values: Buffer, from stream: RandomStream) {
+        switch self {
+        case .zeros:
+            values.fill(0)
+        case .scaledNormal(let fanIn, let gain):
+            stream.fillNormal(values)
+            let deviation = Float((gain / Double(fanIn)).squareRoot())
+            KernelSet.current.scale(values, by: deviation, offset: 0, into: values)
+        }
+    }
+}

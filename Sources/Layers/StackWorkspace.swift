@@ -1,0 +1,22 @@
+import Kernels
+
+/// The memory that one worker needs to take up to `capacity` images through a stack, allocated once.
+public struct StackWorkspace: Sendable {
+    /// Every layer's output, `[capacity, outputCount]`.
+    let outputs: [Buffer]
+    /// Gradients of the layers' inputs, of the odd ones and the even ones in turn; empty without a backward pass.
+    let gradients: [Buffer]
+    let scratch: Buffer
+
+    public init(_ stack: LayerStack, capacity: Int, backward: Bool) {
+        outputs = stack.layers.map { Buffer(count: capacity * $0.outputCount) }
+        let largest = stack.layers.dropFirst().map(\.inputCount).max() ?? 0
+        gradients = (0..<2).map { _ in Buffer(count: backward ? capacity * largest : 0) }
+        scratch = Buffer(count: stack.layers.map { $0.scratchCount(images: capacity) }.max() ?? 0)
+    }
+}
+
+extension LayerStack {
+    /// The floats that a pass forward and backward touches for one image, the parameters aside.
+    public var activationCount: Int { layers.reduce(0) { $0 + 2 * $1.outputCount } }
+}
