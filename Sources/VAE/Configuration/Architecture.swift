@@ -1,0 +1,49 @@
+/// The networks to build.
+public enum Architecture: Sendable, Hashable {
+    /// Dense layers of that many units down to the latent and mirrored up again.
+    case mlp(hidden: [Int])
+    /// 4×4 convolutions of stride 2 with that many channels, then a dense layer; mirrored up again.
+    case conv(channels: [Int], hidden: Int)
+
+    /// As the command line and the model file name it.
+    public var name: String {
+        switch self {
+        case .mlp: "mlp"
+        case .conv: "conv"
+        }
+    }
+}
+
+extension Architecture: Codable {
+    private enum Key: String, CodingKey {
+        case name, hidden, channels
+    }
+
+    public init(from decoder: any Swift.Decoder) throws {
+        let values = try decoder.container(keyedBy: Key.self)
+        let name = try values.decode(String.self, forKey: .name)
+        switch name {
+        case "mlp":
+            self = .mlp(hidden: try values.decode([Int].self, forKey: .hidden))
+        case "conv":
+            self = .conv(
+                channels: try values.decode([Int].self, forKey: .channels),
+                hidden: try values.decode(Int.self, forKey: .hidden))
+        default:
+            throw DecodingError.dataCorruptedError(
+                forKey: .name, in: values, debugDescription: "there is no architecture ‘\(name)’")
+        }
+    }
+
+    public func encode(to encoder: any Swift.Encoder) throws {
+        var values = encoder.container(keyedBy: Key.self)
+        try values.encode(name, forKey: .name)
+        switch self {
+        case .mlp(let hidden):
+            try values.encode(hidden, forKey: .hidden)
+        case .conv(let channels, let hidden):
+            try values.encode(channels, forKey: .channels)
+            try values.encode(hidden, forKey: .hidden)
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import GreyImages
+import Kernels
+import Layers
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// A model as one `.safetensors` file: its parameters by name, and in the metadata the format version and, as JSON,
+/// the configuration and the facts of its training.
+public enum ModelFile {
+    /// Raised when an older program could not understand a new file.
+    public static let formatVersion = 1
+    static let kind = "grisaille-model"
+
+    /// - Throws: `FileError`, `ModelFileError`.
+    public static func read(_ path: String) throws -> Model {
+        let file = try SafeTensors(contentsOf: path)
+        return try model(from: file, path: path)
+    }
+
+    /// - path: what error messages name.
+    public static func read(bytes: [UInt8], path: String) throws(ModelFileError) -> Model {
+        try model(from: SafeTensors(bytes: bytes, path: path), path: path)
+    }
+
+    /// Writes the model, atomically.
+    ///
+    /// - Throws: `FileError`.
+    public static func write(_ model: Model, to path: String) throws {
+        let metadata = try [
+            "configuration": json(model.configuration), "training": json(model.facts),
+            "format": kind, "format_version": String(formatVersion),
+        ]
+        try SafeTensors.write(arrays(of: model.parameters, in: model.network.layout), metadata: metadata, to: path)
+    }
+
+    /// Every array of an arena under its own name, or with a prefix before it.
+    public static func arrays(
+        of arena: Arena, in layout: ParameterLayout, prefix: String = ""
+    ) -> [(name: String, shape: [Int], values: Buffer)] {
+        layout.slots.map { (prefix + $0.name, $0.shape, arena[$0]) }
+    }
+
+    /// The arena whose arrays a file holds, with a prefix before their names.
+    public static func arena(
+        from file: SafeTensors, layout: ParameterLayout, prefix: String = ""
+    ) throws(ModelFileError) -> Arena {
+        let arena = Arena(layout)
+        for slot in layout.slots { try file.read(prefix + slot.name, shape: slot.shape, into: arena[slot]) }
+        return arena
+    }
+
+    /// Reads a JSON text of the metadata.
+    public static func metadata<Value: Decodable>(
+        _ key: String, of file: SafeTensors, as type: Value.Type = Value.self, path: String
+    ) throws(ModelFileError) -> Value {
+        guard let text = file.metadata[key] else { throw .damaged(path, "its metadata has no ‘\(key)’") }
+        do {
+            return try JSONDecoder().decode(type, from: Data(text.utf8))
+        } catch {
+            throw .damaged(path, "the ‘\(key)’ in its metadata can't be understood")
+        }
+    }
+
+    /// A value as JSON text for the metadata: keys sorted, so that the same value gives the same bytes.
+    public static func json(_ value: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+
+    /// Checks that a file is of a kind and of a version that this program understands.
+    public static func checkKind(_ kind: String, named name: String, of file: SafeTensors, path: String)
+        throws(ModelFileError)
+    {
+        guard let found = file.metadata["format"] else { throw .notAModel(path) }
+        guard found == kind else { throw .wrongKind(path, expected: name) }
+        guard let version = file.metadata["format_version"].flatMap(Int.init), version >= 1 else {
+            throw .damaged(path, "its format version is not a number")
+        }
+        guard version <= formatVersion else { throw .newerFormat(path, version: version) }
+    }
+
+    private static func model(from file: SafeTensors, path: String) throws(ModelFileError) -> Model {
+        try checkKind(kind, named: "model", of: file, path: path)
+        let configuration = try metadata("configuration", of: file, as: ModelConfiguration.self, path: path)
+        let facts = try metadata("training", of: file, as: TrainingFacts.self, path: path)
+        let network: VariationalAutoencoder
+        do {
+            network = try VariationalAutoencoder(configuration)
+        } catch {
+            throw .damaged(path, "its configuration is impossible: \(error)")
+        }
+        // The arrays' shapes bound the memory that the parameters take by the file's own size.
+        let expected = Set(network.layout.slots.map(\.name))
+        if let extra = file.names.subtracting(expected).sorted().first {
+            throw .damaged(path, "the array ‘\(extra)’ belongs to no part of the model")
+        }
+        if let missing = expected.subtracting(file.names).sorted().first {
+            throw .damaged(path, "the array ‘\(missing)’ is missing")
+        }
+        for slot in network.layout.slots { try file.checkShape(of: slot.name, slot.shape) }
+        return Model(network: network, parameters: try arena(from: file, layout: network.layout), facts: facts)
+    }
+}

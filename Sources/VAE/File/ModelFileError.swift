@@ -1,0 +1,22 @@
+/// What is wrong with a model file.
+public enum ModelFileError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// Not a `.safetensors` file, or not one of Grisaille's.
+    case notAModel(String)
+    case newerFormat(String, version: Int)
+    case damaged(String, String)
+    /// A training state was given where a model belongs, or the other way round.
+    case wrongKind(String, expected: String)
+
+    public var description: String {
+        switch self {
+        case .notAModel(let path):
+            "\(path): is not a Grisaille model; name the .safetensors file that ‘grisaille train’ wrote"
+        case .newerFormat(let path, let version):
+            "\(path): has format version \(version); this program reads up to \(ModelFile.formatVersion): update it"
+        case .damaged(let path, let reason):
+            "\(path): is damaged: \(reason); restore it from a copy or train it again"
+        case .wrongKind(let path, let expected):
+            "\(path): is not a \(expected)"
+        }
+    }
+}

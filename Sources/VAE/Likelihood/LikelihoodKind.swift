@@ -1,0 +1,12 @@
+/// The likelihoods that a model can have.
+public enum LikelihoodKind: String, Sendable, Hashable, Codable, CaseIterable {
+    case bernoulli
+    case logistic
+
+    func likelihood(maximumLevel: Int) -> any Likelihood {
+        switch self {
+        case .bernoulli: BernoulliLikelihood(maximumLevel: maximumLevel)
+        case .logistic: LogisticLikelihood(maximumLevel: maximumLevel)
+        }
+    }
+}

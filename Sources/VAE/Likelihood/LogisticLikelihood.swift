@@ -1,0 +1,25 @@
+import Kernels
+
+/// A discretised logistic over the integer levels, with a mean and a scale for every pixel.
+///
+/// The lowest and the highest level take the whole of the distribution's tails, so the probabilities of all levels sum
+/// to one. The scale is bounded below by a fifth of half a level's width, which follows the bit depth.
+///
+/// Source: Salimans et al., 2017, arXiv:1701.05517, section 2.1.
+public struct LogisticLikelihood: Likelihood {
+    public let maximumLevel: Int
+    public var outputsPerPixel: Int { 2 }
+
+    public func distortion(outputs: Buffer, levels: Buffer, weight: Float, gradient: Buffer?) -> Double {
+        KernelSet.current.discretizedLogistic(
+            outputs: outputs, levels: levels, maximumLevel: maximumLevel, weight: weight, gradient: gradient)
+    }
+
+    public func expectedLevels(outputs: Buffer, into levels: Buffer) {
+        KernelSet.current.logisticMeans(outputs: outputs, maximumLevel: maximumLevel, into: levels)
+    }
+
+    public func drawnLevels(outputs: Buffer, uniform: Buffer, into levels: Buffer) {
+        KernelSet.current.logisticDraws(outputs: outputs, uniform: uniform, maximumLevel: maximumLevel, into: levels)
+    }
+}

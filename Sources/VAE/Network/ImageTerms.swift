@@ -1,0 +1,15 @@
+/// The two terms of one image's negative ELBO, in nats.
+public struct ImageTerms: Sendable, Hashable {
+    /// -log p(image | latent), summed over the pixels.
+    public var distortion: Double
+    /// KL(posterior ‖ prior).
+    public var rate: Double
+
+    public init(distortion: Double, rate: Double) {
+        self.distortion = distortion
+        self.rate = rate
+    }
+
+    /// The negative evidence lower bound, whatever weight training gave the rate.
+    public var negativeELBO: Double { distortion + rate }
+}

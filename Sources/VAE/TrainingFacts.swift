@@ -1,0 +1,34 @@
+/// What is known of a model's training, as the model file holds it. No times or dates: the same run gives the same
+/// bytes.
+public struct TrainingFacts: Sendable, Hashable, Codable {
+    public var images: Int
+    public var validationImages: Int
+    /// The epochs that were run, and the one whose weights these are.
+    public var epochs: Int
+    public var bestEpoch: Int
+    public var steps: Int
+    public var seed: UInt64
+    public var batch: Int
+    public var learningRate: Double
+    public var beta: Double
+    /// The mean over the validation images, in nats an image; nil when there was no such image.
+    public var validationNegativeELBO: Double?
+    public var programVersion: String
+
+    public init(
+        images: Int, validationImages: Int, epochs: Int, bestEpoch: Int, steps: Int, seed: UInt64, batch: Int,
+        learningRate: Double, beta: Double, validationNegativeELBO: Double?, programVersion: String
+    ) {
+        self.images = images
+        self.validationImages = validationImages
+        self.epochs = epochs
+        self.bestEpoch = bestEpoch
+        self.steps = steps
+        self.seed = seed
+        self.batch = batch
+        self.learningRate = learningRate
+        self.beta = beta
+        self.validationNegativeELBO = validationNegativeELBO
+        self.programVersion = programVersion
+    }
+}
