@@ -1,0 +1,43 @@
+/// Frames that play one after another, for ever, in any browser.
+public struct AnimatedPNG: Sendable, Hashable {
+    public let frames: [GreyImage]
+    public let framesPerSecond: Double
+
+    /// - Precondition: at least one frame, all of one size and depth; a rate of 1/65,535 to 65,535 frames a second.
+    public init(frames: [GreyImage], framesPerSecond: Double) {
+        precondition(!frames.isEmpty, "an animation has at least one frame")
+        precondition(
+            frames.allSatisfy { $0.size == frames[0].size && $0.bitDepth == frames[0].bitDepth },
+            "the frames are of one size and depth")
+        precondition(
+            framesPerSecond >= 1 / 65_535 && framesPerSecond <= 65_535, "the rate lies in 1/65,535...65,535")
+        self.frames = frames
+        self.framesPerSecond = framesPerSecond
+    }
+
+    /// The file. A viewer that knows no animation shows the first frame.
+    public func bytes() -> [UInt8] {
+        PNGCodec.animate(frames.map { $0.pngBytes() }, delay: Self.delay(framesPerSecond: framesPerSecond))
+    }
+
+    /// - Throws: ``FileError/cannotCreate(path:reason:)``.
+    public func write(to path: String) throws(FileError) {
+        try AtomicFile.write(bytes(), to: path, synced: false)
+    }
+
+    /// One frame's seconds as the nearest fraction of 16-bit numbers, in the smallest numbers that will do.
+    static func delay(framesPerSecond: Double) -> (numerator: UInt16, denominator: UInt16) {
+        var best: (numerator: UInt16, denominator: UInt16) = (1, 1)
+        var smallestError = Double.infinity
+        for numerator in 1...65_535 {
+            let denominator = (Double(numerator) * framesPerSecond).rounded()
+            guard denominator >= 1 else { continue }
+            guard denominator <= 65_535 else { break }
+            let error = abs(denominator / Double(numerator) / framesPerSecond - 1)
+            if error < smallestError { best = (UInt16(numerator), UInt16(denominator)) }
+            smallestError = min(error, smallestError)
+            if error < 1e-9 { break }
+        }
+        return best
+    }
+}

@@ -1,0 +1,124 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+extension AtomicFile {
+    /// Takes the bytes of a file in the making. Small pieces are gathered before they are written.
+    public struct Writer: ~Copyable {
+        private let path: String
+        private let destination: String
+        private let temporaryPath: String
+        private let descriptor: CInt
+        private var isOpen = true
+        private var gathered: [UInt8] = []
+
+        private static let gatheredCapacity = 1 << 16
+
+        init(path: String) throws(FileError) {
+            let destination = try Self.resolve(path)
+            let temporary = try Self.makeTemporary(beside: destination, path: path)
+            self.init(
+                path: path, destination: destination, temporaryPath: temporary.path, descriptor: temporary.descriptor)
+        }
+
+        private init(path: String, destination: String, temporaryPath: String, descriptor: CInt) {
+            self.path = path
+            self.destination = destination
+            self.temporaryPath = temporaryPath
+            self.descriptor = descriptor
+        }
+
+        /// A hidden file with a name of its own, so that two writers of one file never meet in one temporary.
+        private static func makeTemporary(
+            beside destination: String, path: String
+        ) throws(FileError) -> (path: String, descriptor: CInt) {
+            while true {
+                let unique = String(UInt64.random(in: .min ... .max), radix: 36)
+                let name = ".grisaille-\(getpid())-\(unique).partial"
+                let temporaryPath = FilePath.join(FilePath.folder(of: destination), name)
+                let descriptor = System.open(temporaryPath, O_WRONLY | O_CREAT | O_EXCL, permissions: 0o666)
+                if descriptor >= 0 { return (temporaryPath, descriptor) }
+                if errno != EEXIST { throw .cannotCreate(path: path, reason: System.text(errno)) }
+            }
+        }
+
+        /// - Throws: ``FileError/cannotCreate(path:reason:)`` when the disk doesn't take them.
+        public mutating func append(_ bytes: [UInt8]) throws(FileError) {
+            try append(bytes.span)
+        }
+
+        /// - Throws: ``FileError/cannotCreate(path:reason:)`` when the disk doesn't take them.
+        public mutating func append(_ bytes: Span<UInt8>) throws(FileError) {
+            try bytes.withUnsafeBytes { buffer throws(FileError) in try append(buffer) }
+        }
+
+        /// - Throws: ``FileError/cannotCreate(path:reason:)`` when the disk doesn't take them.
+        public mutating func append(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
+            if gathered.count + bytes.count > Self.gatheredCapacity { try flush() }
+            if bytes.count >= Self.gatheredCapacity {
+                try writeAll(bytes)
+            } else {
+                gathered.append(contentsOf: bytes)
+            }
+        }
+
+        /// Writes what is left and gives the file its name.
+        mutating func finish(synced: Bool) throws(FileError) {
+            try flush()
+            if synced, fsync(descriptor) != 0 { throw failure() }
+            isOpen = false
+            // A full disk or a lost server may show only here.
+            guard close(descriptor) == 0 else { throw failure() }
+            guard rename(temporaryPath, destination) == 0 else { throw failure() }
+            if synced { Self.syncFolder(of: destination) }
+        }
+
+        /// Removes the temporary file.
+        mutating func abandon() {
+            if isOpen { close(descriptor) }
+            isOpen = false
+            unlink(temporaryPath)
+        }
+
+        private mutating func flush() throws(FileError) {
+            let bytes = gathered
+            gathered.removeAll(keepingCapacity: false)
+            try bytes.span.withUnsafeBytes { buffer throws(FileError) in try writeAll(buffer) }
+        }
+
+        private func writeAll(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
+            var offset = 0
+            while offset < bytes.count {
+                let written = System.write(descriptor, .init(rebasing: bytes[offset...]))
+                if written < 0 { throw failure() }
+                offset += written
+            }
+        }
+
+        private func failure() -> FileError { .cannotCreate(path: path, reason: System.text(errno)) }
+
+        /// Follows links, and refuses to put a file in the place of a folder or a device.
+        private static func resolve(_ path: String) throws(FileError) -> String {
+            guard let status = System.status(of: path) else { return path }
+            if System.isFolder(status) { throw .cannotCreate(path: path, reason: "there is a folder of that name") }
+            guard System.isRegularFile(status) else {
+                throw .cannotCreate(path: path, reason: "it is a device or a pipe; name a regular file")
+            }
+            guard let resolved = realpath(path, nil) else { return path }
+            defer { free(resolved) }
+            return String(cString: resolved)
+        }
+
+        /// The new name is in the folder, so the folder has to reach the disk too. Not every file system can.
+        private static func syncFolder(of path: String) {
+            let folder = System.open(FilePath.folder(of: path), O_RDONLY | O_DIRECTORY)
+            guard folder >= 0 else { return }
+            fsync(folder)
+            close(folder)
+        }
+    }
+}

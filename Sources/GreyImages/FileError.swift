@@ -1,0 +1,25 @@
+/// What went wrong with a file or folder itself, whatever it holds.
+public enum FileError: Error, Sendable, Hashable, CustomStringConvertible {
+    case missing(path: String)
+    case unreadable(path: String, reason: String)
+    case cannotCreate(path: String, reason: String)
+    case exists(path: String)
+
+    public var path: String {
+        switch self {
+        case .missing(let path), .unreadable(let path, _), .cannotCreate(let path, _), .exists(let path): path
+        }
+    }
+
+    /// The trouble without the path.
+    public var reason: String {
+        switch self {
+        case .missing: "there is no such file or folder; check the path"
+        case .unreadable(_, let reason): "can't be read: \(reason)"
+        case .cannotCreate(_, let reason): "can't be written: \(reason)"
+        case .exists: "exists already; choose another path, or remove it first"
+        }
+    }
+
+    public var description: String { "\(path): \(reason)" }
+}

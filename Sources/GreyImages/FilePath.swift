@@ -1,0 +1,44 @@
+/// Paths as plain strings, taken apart at `/`.
+public enum FilePath {
+    /// `name` inside `folder`; an absolute `name` stays as it is.
+    public static func join(_ folder: String, _ name: String) -> String {
+        if folder.isEmpty || name.utf8.first == UInt8(ascii: "/") { return name }
+        return folder.utf8.last == UInt8(ascii: "/") ? folder + name : "\(folder)/\(name)"
+    }
+
+    /// What follows the last slash, trailing slashes aside: `c.png` of `a/b/c.png`, `b` of `a/b/`.
+    public static func lastComponent(_ path: String) -> String {
+        String(trimmed(path).split(separator: "/").last ?? "/")
+    }
+
+    /// What stands before the last component: `a/b` of `a/b/c.png`, `.` of `c.png`, `/` of `/c.png`.
+    public static func folder(of path: String) -> String {
+        let path = trimmed(path)
+        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
+        return slash == path.startIndex ? "/" : String(trimmed(String(path[..<slash])))
+    }
+
+    /// The path less the last component's suffix: `a/b` of `a/b.png`. A leading dot begins no suffix.
+    public static func withoutExtension(_ path: String) -> String {
+        let name = lastComponent(path)
+        guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")), dot != name.startIndex else { return path }
+        return String(trimmed(path).dropLast(name[dot...].count))
+    }
+
+    /// Whether the path ends in `.suffix`, in whatever case.
+    public static func hasExtension(_ path: String, _ suffix: String) -> Bool {
+        let ending = Array(path.utf8.suffix(suffix.utf8.count + 1))
+        guard ending.first == UInt8(ascii: "."), ending.count == suffix.utf8.count + 1 else { return false }
+        return zip(ending.dropFirst(), suffix.utf8).allSatisfy { lowercased($0) == lowercased($1) }
+    }
+
+    private static func lowercased(_ byte: UInt8) -> UInt8 {
+        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte + 32 : byte
+    }
+
+    private static func trimmed(_ path: String) -> Substring {
+        var path = path[...]
+        while path.utf8.count > 1, path.utf8.last == UInt8(ascii: "/") { path.removeLast() }
+        return path
+    }
+}

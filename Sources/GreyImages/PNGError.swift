@@ -1,0 +1,33 @@
+/// Why the bytes of a file aren't a greyscale image.
+public enum PNGError: Error, Sendable, Hashable, CustomStringConvertible {
+    case notPNG(path: String)
+    case empty(path: String)
+    case truncated(path: String)
+    case damaged(path: String, reason: String)
+    case colour(path: String)
+    case transparent(path: String)
+    case tooLarge(path: String, size: ImageSize, limit: Int)
+
+    public var path: String {
+        switch self {
+        case .notPNG(let path), .empty(let path), .truncated(let path), .damaged(let path, _), .colour(let path),
+            .transparent(let path), .tooLarge(let path, _, _):
+            path
+        }
+    }
+
+    /// The trouble and its remedy without the path.
+    public var reason: String {
+        switch self {
+        case .notPNG: "isn't a PNG; convert it to PNG first"
+        case .empty: "is empty; copy it again from where it came"
+        case .truncated: "ends before its image does; copy it again from where it came"
+        case .damaged(_, let reason): "is damaged (\(reason)); copy it again from where it came"
+        case .colour: "is in colour; --convert-to-grey takes its luma"
+        case .transparent: "is partly transparent; flatten it first"
+        case .tooLarge(_, let size, let limit): "is \(size), more than \(limit) pixels; make it smaller first"
+        }
+    }
+
+    public var description: String { "\(path): \(reason)" }
+}

@@ -1,0 +1,76 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// The system calls that share a name with our own functions, and the system's words for its error numbers.
+enum System {
+    /// Tries again when a signal interrupts it. Close-on-exec is added to the flags.
+    static func open(_ path: String, _ flags: CInt, permissions: mode_t = 0) -> CInt {
+        var descriptor: CInt
+        repeat {
+            #if canImport(Glibc)
+                descriptor = Glibc.open(path, flags | O_CLOEXEC, permissions)
+            #elseif canImport(Musl)
+                descriptor = Musl.open(path, flags | O_CLOEXEC, permissions)
+            #else
+                descriptor = Darwin.open(path, flags | O_CLOEXEC, permissions)
+            #endif
+        } while descriptor < 0 && errno == EINTR
+        return descriptor
+    }
+
+    /// Reads once, or again when a signal interrupts it. Negative when it fails, zero at the end.
+    static func read(_ descriptor: CInt, into buffer: UnsafeMutableRawBufferPointer) -> Int {
+        var count: Int
+        repeat {
+            #if canImport(Glibc)
+                count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+            #elseif canImport(Musl)
+                count = Musl.read(descriptor, buffer.baseAddress, buffer.count)
+            #else
+                count = Darwin.read(descriptor, buffer.baseAddress, buffer.count)
+            #endif
+        } while count < 0 && errno == EINTR
+        return count
+    }
+
+    /// Writes once, or again when a signal interrupts it. Negative when it fails.
+    static func write(_ descriptor: CInt, _ buffer: UnsafeRawBufferPointer) -> Int {
+        var count: Int
+        repeat {
+            #if canImport(Glibc)
+                count = Glibc.write(descriptor, buffer.baseAddress, buffer.count)
+            #elseif canImport(Musl)
+                count = Musl.write(descriptor, buffer.baseAddress, buffer.count)
+            #else
+                count = Darwin.write(descriptor, buffer.baseAddress, buffer.count)
+            #endif
+        } while count < 0 && errno == EINTR
+        return count
+    }
+
+    /// What `stat` says of a path, links followed; nil when it can't be reached.
+    static func status(of path: String) -> stat? {
+        var status = stat()
+        return stat(path, &status) == 0 ? status : nil
+    }
+
+    static func isFolder(_ status: stat) -> Bool { status.st_mode & S_IFMT == S_IFDIR }
+    static func isRegularFile(_ status: stat) -> Bool { status.st_mode & S_IFMT == S_IFREG }
+
+    /// An error number in words, with a remedy where one is plain.
+    static func text(_ code: CInt) -> String {
+        switch code {
+        case EACCES, EPERM: "permission denied; check the permissions of the file and its folder"
+        case ENOENT: "its folder is missing; create it first"
+        case ENOSPC: "no space left on the disk; free some, or choose another disk"
+        case EROFS: "the disk is read-only; choose another folder"
+        case ENOTDIR: "a part of its path isn't a folder; check the path"
+        default: String(cString: strerror(code))
+        }
+    }
+}
