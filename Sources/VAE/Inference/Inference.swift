@@ -8,54 +8,69 @@ import Synchronization
 /// A lane that is not full is padded, so that a row's result doesn't depend on how many there are: the first ten of a
 /// hundred samples are the ten that were asked for alone.
 public struct Inference: Sendable {
-    public let model: Model
+    public let network: VariationalAutoencoder
+    private let parameters: Arena
     private let pool: WorkerPool
     private let laneSize: Int
     private let workspaces: [LaneWorkspace]
 
     public init(_ model: Model, pool: WorkerPool) {
-        self.model = model
-        self.pool = pool
-        let size = min(16, model.network.imagesPerLane)
-        laneSize = size
-        workspaces = (0..<pool.threadCount).map { _ in
-            LaneWorkspace(model.network, capacity: size, backward: false)
-        }
+        self.init(model.network, parameters: parameters, pool: pool)
     }
 
-    /// The posteriors of images of a data set that has the model's image size and bit depth.
+    /// - parameters: read anew at every call, so that they may be trained on in between.
+    public init(_ network: VariationalAutoencoder, parameters: Arena, pool: WorkerPool) {
+        self.network = network
+        self.parameters = parameters
+        self.pool = pool
+        let size = min(16, network.imagesPerLane)
+        laneSize = size
+        workspaces = (0..<pool.threadCount).map { _ in LaneWorkspace(network, capacity: size, backward: false) }
+    }
+
+    /// The posteriors of a data set's images.
     ///
-    /// - binarizationSeed: draws binary images first where the model was trained on such.
-    public func posteriors(of images: ImageDataset, binarizationSeed: UInt64 = 0) -> Posteriors {
-        let network = model.network
-        precondition(images.size == network.configuration.imageSize, "the images have the model's size")
-        let latentCount = network.configuration.latentCount
-        let results = Buffer(count: images.count * 2 * latentCount)
+    /// - seed: of the draws of binary images, where the model was trained on such.
+    public func posteriors(of images: ImageDataset, seed: UInt64 = 0) -> Posteriors {
+        let width = 2 * network.configuration.latentCount
+        let results = Buffer(count: images.count * width)
         forEachLane(of: images.count) { lane, workspace in
-            for (place, image) in lane.enumerated() {
-                workspace.load(image, of: images, at: place)
-                if network.configuration.binarization == .dynamic {
-                    workspace.binarize(
-                        place, from: RandomStream(seed: binarizationSeed, purpose: .evaluationPixels, item: image),
-                        maximumLevel: network.configuration.bitDepth.maximumLevel)
-                }
-            }
-            let raw = network.posteriors(images: laneSize, parameters: model.parameters, workspace: workspace)
-            let width = 2 * latentCount
+            load(Array(lane), of: images, seed: seed, into: workspace)
+            let raw = network.posteriors(images: laneSize, parameters: parameters, workspace: workspace)
             results[lane.lowerBound * width..<lane.upperBound * width].copy(from: raw.prefix(lane.count * width))
         }
-        var means: [Float] = []
-        var logVariances: [Float] = []
-        means.reserveCapacity(images.count * latentCount)
-        logVariances.reserveCapacity(images.count * latentCount)
-        for image in 0..<images.count {
-            let row = results[row: image, of: 2 * latentCount].values
-            means += row[..<latentCount]
-            logVariances += row[latentCount...]
+        return Posteriors(interleaved: results.values, latentCount: network.configuration.latentCount)
+    }
+
+    /// The terms of the negative ELBO of some of a data set's images, one draw from the posterior each.
+    ///
+    /// - indices: which images; the draws of an image depend on the seed and its index alone.
+    public func terms(of images: ImageDataset, indices: [Int], seed: UInt64) -> [ImageTerms] {
+        let results = Mutex([ImageTerms](repeating: ImageTerms(distortion: 0, rate: 0), count: indices.count))
+        forEachLane(of: indices.count) { lane, workspace in
+            load(Array(indices[lane]), of: images, seed: seed, into: workspace)
+            for (place, index) in indices[lane].enumerated() {
+                workspace.drawNoise(
+                    place, from: RandomStream(seed: seed, purpose: .evaluationNoise, item: index))
+            }
+            let terms = network.terms(images: laneSize, parameters: parameters, workspace: workspace)
+            results.withLock { $0.replaceSubrange(lane, with: terms.prefix(lane.count)) }
         }
-        return Posteriors(
-            means: Latents(dimension: latentCount, values: means),
-            logVariances: Latents(dimension: latentCount, values: logVariances))
+        return results.withLock { $0 }
+    }
+
+    private func load(_ indices: [Int], of images: ImageDataset, seed: UInt64, into workspace: LaneWorkspace) {
+        precondition(
+            images.size == network.configuration.imageSize && images.bitDepth == network.configuration.bitDepth,
+            "the images have the model's size and depth")
+        for (place, index) in indices.enumerated() {
+            workspace.load(index, of: images, at: place)
+            if network.configuration.binarization == .dynamic {
+                workspace.binarize(
+                    place, from: RandomStream(seed: seed, purpose: .evaluationPixels, item: index),
+                    maximumLevel: images.bitDepth.maximumLevel)
+            }
+        }
     }
 
     /// Decodes every row and hands the images over as they come, from several threads and in no order.
@@ -64,7 +79,6 @@ public struct Inference: Sendable {
     public func decode(
         _ latents: Latents, appearance: Appearance = .mean, receive: @Sendable (Int, GreyImage) throws -> Void
     ) throws {
-        let network = model.network
         precondition(latents.dimension == network.configuration.latentCount, "the latents have the model's dimension")
         let failure = Mutex<(any Error)?>(nil)
         forEachLane(of: latents.count) { lane, workspace in
@@ -76,7 +90,7 @@ public struct Inference: Sendable {
                 for index in 0..<lane.count * latents.dimension { span[index] = latents.values[first + index] }
             }
             let outputs = network.decoder.stack.forward(
-                input, images: laneSize, parameters: model.parameters, workspace: workspace.decoder)
+                input, images: laneSize, parameters: parameters, workspace: workspace.decoder)
             do {
                 for (place, row) in lane.enumerated() {
                     try receive(row, image(from: outputs, place: place, row: row, appearance, workspace))
@@ -99,7 +113,6 @@ public struct Inference: Sendable {
     private func image(
         from outputs: Buffer, place: Int, row: Int, _ appearance: Appearance, _ workspace: LaneWorkspace
     ) -> GreyImage {
-        let network = model.network
         let output = outputs[row: place, of: network.decoder.stack.outputCount]
         let levels = workspace.levels.prefix(network.pixelCount)
         switch appearance {
@@ -123,7 +136,7 @@ public struct Inference: Sendable {
 }
 
 extension RandomStream.Purpose {
-    public static let drawnPixels = Self(rawValue: 2)
-    public static let evaluationPixels = Self(rawValue: 3)
-    public static let priorDraw = Self(rawValue: 4)
+    static let drawnPixels = Self(rawValue: 2)
+    static let evaluationPixels = Self(rawValue: 3)
+    static let evaluationNoise = Self(rawValue: 4)
 }

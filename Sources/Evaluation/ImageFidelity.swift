@@ -1,0 +1,33 @@
+import GreyImages
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// How near one image is to another of the same size and depth.
+public struct ImageFidelity: Sendable, Hashable {
+    /// The root of the mean squared difference, in grey levels.
+    public let rootMeanSquaredError: Double
+    /// The peak signal-to-noise ratio in decibels; infinite for identical images.
+    public let peakSignalToNoise: Double
+    /// The structural similarity, 1 for identical images.
+    public let structuralSimilarity: Double
+
+    /// - Precondition: both have the same size and depth.
+    public init(of image: GreyImage, to original: GreyImage) {
+        precondition(image.size == original.size && image.bitDepth == original.bitDepth)
+        let peak = Double(image.bitDepth.maximumLevel)
+        let squared = zip(image.samples, original.samples).reduce(0.0) { sum, pair in
+            let difference = Double(pair.0) - Double(pair.1)
+            return sum + difference * difference
+        }
+        let meanSquared = squared / Double(image.samples.count)
+        rootMeanSquaredError = meanSquared.squareRoot()
+        peakSignalToNoise = meanSquared == 0 ? .infinity : 10 * log10(peak * peak / meanSquared)
+        structuralSimilarity = StructuralSimilarity.mean(image, original)
+    }
+}

@@ -1,0 +1,42 @@
+import GreyImages
+import VAE
+
+/// How well a model explains images that it has not seen: the negative evidence lower bound and its parts.
+public struct LikelihoodReport: Sendable {
+    /// Of all images.
+    public let overall: LikelihoodSummary
+    /// Of each class's, when the images have classes.
+    public let classes: [(name: String, summary: LikelihoodSummary)]
+    /// Latent dimensions whose posterior mean varies over the images by more than 0.01.
+    ///
+    /// Source: Burda et al., 2016, arXiv:1509.00519, appendix C.
+    public let activeUnits: Int
+
+    /// Evaluates all images of a data set with the model's image size and bit depth.
+    ///
+    /// - seed: of the one draw from each posterior, and of binary images where the model was trained on such.
+    public init(_ inference: Inference, images: ImageDataset, seed: UInt64) {
+        let terms = inference.terms(of: images, indices: Array(0..<images.count), seed: seed)
+        let pixels = images.size.pixelCount
+        overall = LikelihoodSummary(terms, pixelCount: pixels)
+        classes = images.classNames.enumerated().map { index, name in
+            let own = terms.indices.filter { images.labels[$0] == index }.map { terms[$0] }
+            return (name, LikelihoodSummary(own, pixelCount: pixels))
+        }
+        activeUnits = Self.activeUnits(inference.posteriors(of: images, seed: seed).means)
+    }
+
+    static func activeUnits(_ means: Latents) -> Int {
+        guard means.count > 1 else { return 0 }
+        var sums = [Double](repeating: 0, count: means.dimension)
+        var squares = sums
+        for row in 0..<means.count {
+            for (unit, value) in means[row].enumerated() {
+                sums[unit] += Double(value)
+                squares[unit] += Double(value) * Double(value)
+            }
+        }
+        let count = Double(means.count)
+        return zip(sums, squares).count { sum, square in square / count - (sum / count) * (sum / count) > 0.01 }
+    }
+}

@@ -1,0 +1,28 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// Learning rate and weight of the rate along a run.
+struct Schedule {
+    let settings: TrainingSettings
+
+    /// Steps over which the learning rate rises.
+    private static let rise = 100.0
+    /// What is left of the learning rate at the end.
+    private static let floor = 0.01
+
+    /// - progress: the share of the run that is done, 0...1.
+    /// - step: counted from 1.
+    func learningRate(progress: Double, step: Int) -> Double {
+        let cosine = 0.5 * (1 + cos(.pi * min(1, progress)))
+        return settings.learningRate * min(1, Double(step) / Self.rise) * (Self.floor + (1 - Self.floor) * cosine)
+    }
+
+    func beta(progress: Double) -> Double {
+        settings.warmup > 0 ? settings.beta * min(1, progress / settings.warmup) : settings.beta
+    }
+}

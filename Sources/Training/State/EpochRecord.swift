@@ -1,0 +1,28 @@
+import VAE
+
+/// A row of the training history.
+public struct EpochRecord: Sendable, Hashable, Codable {
+    public var epoch: Int
+    public var steps: Int
+    public var seconds: Double
+    public var learningRate: Double
+    public var beta: Double
+    /// Means over the epoch's images while the weights changed, nats an image.
+    public var training: TermMeans
+    /// Means over the held-out images with the averaged weights; nil when none are held out.
+    public var validation: TermMeans?
+
+    /// A pair of terms as JSON and CSV hold it.
+    public struct TermMeans: Sendable, Hashable, Codable {
+        public var distortion: Double
+        public var rate: Double
+
+        init(_ terms: ImageTerms) {
+            distortion = terms.distortion
+            rate = terms.rate
+        }
+
+        /// Nats an image, with a weight of 1 whatever the training's was.
+        public var negativeELBO: Double { distortion + rate }
+    }
+}

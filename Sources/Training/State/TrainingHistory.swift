@@ -1,0 +1,33 @@
+/// A row an epoch, as comma-separated values.
+public struct TrainingHistory: Sendable, Hashable, Codable {
+    public private(set) var records: [EpochRecord] = []
+
+    mutating func add(_ record: EpochRecord) { records.append(record) }
+
+    static let header = [
+        "epoch", "steps", "seconds", "learning_rate", "beta",
+        "training_negative_elbo_nats", "training_distortion_nats", "training_rate_nats",
+        "validation_negative_elbo_nats", "validation_distortion_nats", "validation_rate_nats",
+    ]
+
+    /// The whole table with its header line.
+    public var csv: String {
+        let rows = records.map { record -> [String] in
+            let terms = [record.training, record.validation].flatMap { means -> [String] in
+                guard let means else { return ["", "", ""] }
+                return [means.negativeELBO, means.distortion, means.rate].map(Self.text)
+            }
+            return [
+                String(record.epoch), String(record.steps), Self.text(record.seconds),
+                String(Float(record.learningRate)), Self.text(record.beta),
+            ] + terms
+        }
+        return ([Self.header] + rows).map { $0.joined(separator: ",") + "\n" }.joined()
+    }
+
+    /// Three decimals: a thousandth of a nat or of a second.
+    private static func text(_ value: Double) -> String {
+        guard value.isFinite, abs(value) < 1e15 else { return String(value) }
+        return String((value * 1000).rounded() / 1000)
+    }
+}

@@ -1,0 +1,17 @@
+/// How far a run has come: with the arrays, all that is needed to go on as if it had never stopped.
+public struct TrainingProgress: Sendable, Codable {
+    /// The epoch under way or just ended, from 1; 0 before the first.
+    var epoch = 0
+    /// Batches of this epoch that are done.
+    var batch = 0
+    /// Sums over this epoch's images so far.
+    var sums = TermSums()
+    /// Seconds of training so far, over all parts of the run.
+    var seconds = 0.0
+    /// The running average that gradients are clipped against; 0 before the first step.
+    var gradientNorm = 0.0
+    /// The best validation so far, in nats an image, and its epoch; 0 when there was none yet.
+    var bestNegativeELBO: Double?
+    var bestEpoch = 0
+    var history = TrainingHistory()
+}

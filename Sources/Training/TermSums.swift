@@ -1,0 +1,25 @@
+import VAE
+
+/// Sums over images, from which means come.
+public struct TermSums: Sendable, Hashable, Codable {
+    public private(set) var images = 0
+    private var distortion = 0.0
+    private var rate = 0.0
+
+    public init() {}
+
+    public init(_ terms: [ImageTerms]) { add(terms) }
+
+    public mutating func add(_ terms: [ImageTerms]) {
+        images += terms.count
+        for term in terms {
+            distortion += term.distortion
+            rate += term.rate
+        }
+    }
+
+    /// Nats an image; nil of no images.
+    public var mean: ImageTerms? {
+        images == 0 ? nil : ImageTerms(distortion: distortion / Double(images), rate: rate / Double(images))
+    }
+}

@@ -1,0 +1,66 @@
+/// The time of a run: how much of its minutes is used up, when to save, how fast it is.
+struct TrainingClock {
+    private let length: TrainingLength
+    /// Seconds of earlier parts of the run.
+    private let secondsBefore: Double
+    private var begin = ContinuousClock.now
+    private var lastSave = ContinuousClock.now
+    private var hasSaved = false
+    /// Images since the beginning of this part, and the seconds not spent on them.
+    private var images = 0
+    private var secondsAside = 0.0
+    /// What the end of the run, with its validation, is expected to take.
+    private var endingSeconds = 0.0
+
+    /// Seconds between two saves within an epoch.
+    private static let saveInterval = 120.0
+    /// Epochs shorter than this don't save their state each.
+    private static let shortestSaveInterval = 1.0
+
+    init(length: TrainingLength, seconds: Double) {
+        self.length = length
+        secondsBefore = seconds
+    }
+
+    mutating func start() {
+        begin = .now
+        lastSave = begin
+    }
+
+    /// Of the whole run so far.
+    var seconds: Double { secondsBefore + secondsHere }
+    private var secondsHere: Double { (ContinuousClock.now - begin).seconds }
+
+    /// The share of the run's minutes that is used up.
+    var share: Double {
+        guard case .minutes(let minutes) = length else { return 0 }
+        return seconds / max(minutes * 60 - endingSeconds, .leastNormalMagnitude)
+    }
+
+    var imagesPerSecond: Double { Double(images) / max(secondsHere - secondsAside, 1e-9) }
+
+    func secondsLeft(share: Double) -> Double {
+        if case .minutes(let minutes) = length { return max(0, minutes * 60 - seconds) }
+        return share > 0 ? seconds * (1 - share) / share : .infinity
+    }
+
+    mutating func count(images: Int) { self.images += images }
+
+    mutating func noteEnding(seconds: Double) {
+        secondsAside += seconds
+        // Saving the model and leaving take about as long again for small ones.
+        endingSeconds = 1.2 * seconds + 0.2
+    }
+
+    var isSaveDue: Bool { (ContinuousClock.now - lastSave).seconds >= Self.saveInterval }
+    var isEpochSaveDue: Bool { !hasSaved || (ContinuousClock.now - lastSave).seconds >= Self.shortestSaveInterval }
+
+    mutating func noteSave() {
+        lastSave = .now
+        hasSaved = true
+    }
+}
+
+extension Duration {
+    var seconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
+}

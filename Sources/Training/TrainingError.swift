@@ -1,0 +1,24 @@
+import GreyImages
+
+/// Why training can't begin or go on.
+public enum TrainingError: Error, Sendable, CustomStringConvertible {
+    case setting(String)
+    case diverged(step: Int, epoch: Int, model: String?)
+    case imagesChanged(state: String)
+    case nothingToResume(path: String)
+
+    public var description: String {
+        switch self {
+        case .setting(let message):
+            message
+        case .diverged(let step, let epoch, let model):
+            "the objective became infinite or not a number in step \(step) of epoch \(epoch); "
+                + (model.map { "the best model until then is kept in \($0); " } ?? "")
+                + "try half the --learning-rate"
+        case .imagesChanged(let state):
+            "\(state): was made from other images; resume with those, or start anew with --force"
+        case .nothingToResume(let path):
+            "\(path): there is no interrupted run to resume; leave --resume out to start one"
+        }
+    }
+}

@@ -1,0 +1,43 @@
+/// How to train, apart from what the model is.
+public struct TrainingSettings: Sendable, Hashable, Codable {
+    public var length: TrainingLength = .epochs(50)
+    /// Images a step.
+    public var batch = 64
+    /// Adam's step size at its height; it rises over the first steps and falls along a cosine to the end.
+    public var learningRate = 1e-3
+    /// The weight of the rate in the objective: 1 is the ELBO.
+    public var beta = 1.0
+    /// The share of the run over which the rate's weight rises from 0.
+    public var warmup = 0.1
+    /// The share of the images that is held out to choose the best model.
+    public var validationShare = 0.1
+    /// Epochs without a better validation ELBO after which training ends; nil never ends it.
+    public var patience: Int?
+    public var seed: UInt64 = 0
+    /// Gradients longer than this many times their running average are shortened to it.
+    public var clipping = 3.0
+    /// The share of themselves that the averaged weights keep in a step.
+    public var averaging = 0.999
+
+    public init() {}
+
+    /// Checks what a user asks for.
+    ///
+    /// - Throws: `TrainingError.setting`.
+    public func validate() throws(TrainingError) {
+        func require(_ condition: Bool, _ message: String) throws(TrainingError) {
+            if !condition { throw .setting(message) }
+        }
+        switch length {
+        case .epochs(let count): try require(count >= 1, "--epochs must be at least 1")
+        case .minutes(let count): try require(count > 0 && count.isFinite, "--minutes must be more than 0")
+        }
+        try require((1...65_536).contains(batch), "--batch must be within 1...65536")
+        try require(learningRate > 0 && learningRate <= 1, "--learning-rate must be above 0 and at most 1")
+        try require(beta >= 0 && beta.isFinite, "--beta must be at least 0")
+        try require((0...1).contains(warmup), "--warmup is a share of the run, within 0...1")
+        try require(
+            validationShare >= 0 && validationShare <= 0.9, "--validation is a share of the images, within 0...0.9")
+        try require(patience ?? 1 >= 1, "--patience must be at least 1")
+    }
+}
