@@ -1,0 +1,99 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// The PNG files of a folder and of all folders in it.
+///
+/// Links are followed. Each real folder is read once, however many links lead to it, so that a loop of links ends.
+struct FolderListing {
+    /// Paths relative to the folder, sorted byte by byte.
+    private(set) var names: [String] = []
+    /// What was passed over, with entries that can't be images or can't be listed.
+    private(set) var report = ImageReadingReport()
+
+    private struct Identity: Hashable {
+        let device: UInt64
+        let inode: UInt64
+    }
+
+    private let root: String
+    private var seen: Set<Identity> = []
+
+    /// - Throws: ``FileError`` when the folder itself can't be listed; those in it are reported instead.
+    /// - Complexity: O(n log n) for n entries.
+    init(of root: String) throws(FileError) {
+        self.root = root
+        guard let status = System.status(of: root) else { throw .missing(path: root) }
+        remember(status)
+        try list("")
+        // strcmp compares unsigned bytes, where Swift would compare by Unicode's rules.
+        names.sort { strcmp($0, $1) < 0 }
+        report.unreadable.sort { strcmp($0.path, $1.path) < 0 }
+    }
+
+    private func path(of name: String) -> String { name.isEmpty ? root : FilePath.join(root, name) }
+
+    @discardableResult
+    private mutating func remember(_ status: stat) -> Bool {
+        // The fields' types differ from system to system.
+        let identity = Identity(
+            device: UInt64(truncatingIfNeeded: status.st_dev), inode: UInt64(truncatingIfNeeded: status.st_ino))
+        return seen.insert(identity).inserted
+    }
+
+    private mutating func list(_ folder: String) throws(FileError) {
+        guard let stream = opendir(path(of: folder)) else {
+            throw .unreadable(path: path(of: folder), reason: System.text(errno))
+        }
+        var subfolders: [String] = []
+        while let entry = readdir(stream) {
+            let nameOffset = MemoryLayout<dirent>.offset(of: \.d_name)!
+            let bytes = UnsafeRawPointer(entry).advanced(by: nameOffset).assumingMemoryBound(to: CChar.self)
+            if strcmp(bytes, ".") == 0 || strcmp(bytes, "..") == 0 { continue }
+            if bytes.pointee == CChar(UInt8(ascii: ".")) {
+                report.hiddenCount += 1
+                continue
+            }
+            guard let name = String(validatingCString: bytes) else {
+                let shown = FilePath.join(path(of: folder), String(cString: bytes))
+                report.unreadable.append(.init(path: shown, reason: "its name isn't UTF-8; rename it"))
+                continue
+            }
+            let relative = folder.isEmpty ? name : "\(folder)/\(name)"
+            if isFolder(relative, type: CInt(entry.pointee.d_type)) {
+                subfolders.append(relative)
+            } else if FilePath.hasExtension(name, "png") {
+                names.append(relative)
+            } else {
+                report.otherSuffixCount += 1
+            }
+        }
+        closedir(stream)
+        // In order of their names, so that which of several links to a folder counts isn't left to chance.
+        for subfolder in subfolders.sorted(by: { strcmp($0, $1) < 0 }) { visit(subfolder) }
+    }
+
+    private func isFolder(_ name: String, type: CInt) -> Bool {
+        if type == CInt(DT_DIR) { return true }
+        guard type == CInt(DT_LNK) || type == CInt(DT_UNKNOWN) else { return false }
+        return System.status(of: path(of: name)).map(System.isFolder) ?? false
+    }
+
+    private mutating func visit(_ folder: String) {
+        let shown = path(of: folder)
+        if FilePath.hasExtension(folder, "png") {
+            report.unreadable.append(.init(path: shown, reason: "it is a folder, not a file"))
+            return
+        }
+        guard let status = System.status(of: shown), remember(status) else { return }
+        do throws(FileError) {
+            try list(folder)
+        } catch {
+            report.unreadable.append(.init(path: error.path, reason: error.reason))
+        }
+    }
+}

@@ -1,0 +1,117 @@
+/// Greyscale images of one size and depth, their samples kept as packed integers in one allocation.
+public struct ImageDataset: Sendable {
+    public let size: ImageSize
+    public var bitDepth: BitDepth { samples.bitDepth }
+    public let count: Int
+    /// Sorted; empty when the images have no classes.
+    public let classNames: [String]
+    /// One an image, an index in ``classNames``; empty when the images have no classes.
+    public let labels: [Int]
+    /// One an image: its path within the folder, or `file.npy[12]`.
+    public let names: [String]
+    /// Where the images came from; empty when they came from memory.
+    public let path: String
+
+    /// `[count, height, width]`
+    let samples: PackedSamples
+
+    /// Packs images that are in memory already.
+    ///
+    /// - Parameters:
+    ///   - classNames: empty, or sorted.
+    ///   - labels: empty, or one an image.
+    ///   - names: empty for `0`, `1`, …, or one an image.
+    /// - Precondition: at least one image, all of one size and depth; the counts match.
+    public init(
+        images: [GreyImage], classNames: [String] = [], labels: [Int] = [], names: [String] = []
+    ) {
+        precondition(!images.isEmpty, "a data set holds at least one image")
+        let first = images[0]
+        precondition(
+            images.allSatisfy { $0.size == first.size && $0.bitDepth == first.bitDepth },
+            "the images are of one size and depth")
+        precondition(names.isEmpty || names.count == images.count, "one name an image")
+        self.init(
+            size: first.size, samples: PackedSamples(images, bitDepth: first.bitDepth), classNames: classNames,
+            labels: labels, names: names.isEmpty ? images.indices.map(String.init) : names, path: "")
+    }
+
+    init(
+        size: ImageSize, samples: PackedSamples, classNames: [String], labels: [Int], names: [String], path: String
+    ) {
+        precondition(labels.isEmpty == classNames.isEmpty, "labels and class names come together")
+        precondition(labels.isEmpty || labels.count == names.count, "one label an image")
+        precondition(labels.allSatisfy(classNames.indices.contains), "a label is an index in the class names")
+        precondition(samples.count == names.count * size.pixelCount, "one sample a pixel")
+        self.size = size
+        self.samples = samples
+        self.classNames = classNames
+        self.labels = labels
+        self.names = names
+        self.path = path
+        count = names.count
+    }
+
+    /// One image, unpacked.
+    ///
+    /// - Complexity: O(pixels of the image).
+    public func image(at index: Int) -> GreyImage {
+        GreyImage(size: size, bitDepth: bitDepth, samples: samples[range(of: index)])
+    }
+
+    /// The images of the given indices in that order, with the same class names.
+    ///
+    /// - Precondition: at least one index.
+    public func subset(_ indices: [Int]) -> ImageDataset {
+        precondition(!indices.isEmpty, "a data set holds at least one image")
+        return ImageDataset(
+            size: size, samples: samples.gathering(indices.lazy.map(range(of:))), classNames: classNames,
+            labels: labels.isEmpty ? [] : indices.map { labels[$0] }, names: indices.map { names[$0] }, path: path)
+    }
+
+    /// Writes the levels of one image, each 0...maximumLevel, row by row.
+    ///
+    /// - Precondition: `destination` has room for exactly the pixels of one image.
+    /// - Complexity: O(pixels of the image).
+    public func copyLevels(of index: Int, into destination: inout MutableSpan<Float>) {
+        let range = range(of: index)
+        precondition(destination.count == range.count, "one level a pixel")
+        destination.withUnsafeMutableBufferPointer { levels in
+            switch samples {
+            case .eight(let samples):
+                samples.withUnsafeBufferPointer { Self.convert($0.extracting(range), to: levels) }
+            case .sixteen(let samples):
+                samples.withUnsafeBufferPointer { Self.convert($0.extracting(range), to: levels) }
+            }
+        }
+    }
+
+    /// A hash of size, depth and pixels, the same in every run and on every machine. Equal images have equal hashes;
+    /// others share one by chance alone, about 1 in 2⁶⁴.
+    ///
+    /// - Complexity: O(pixels of the image), some 5 GB a second.
+    public func pixelHash(of index: Int) -> UInt64 {
+        let range = range(of: index)
+        var hasher = PixelHasher()
+        for number in [size.width, size.height, bitDepth.rawValue] { hasher.combine(UInt64(number)) }
+        switch samples {
+        case .eight(let samples): samples.withUnsafeBufferPointer { hasher.combine($0.extracting(range)) }
+        case .sixteen(let samples): samples.withUnsafeBufferPointer { hasher.combine($0.extracting(range)) }
+        }
+        return hasher.value
+    }
+
+    private func range(of index: Int) -> Range<Int> {
+        precondition(index >= 0 && index < count, "the index is that of an image")
+        return (index * size.pixelCount)..<((index + 1) * size.pixelCount)
+    }
+
+    // Two concrete loops: a generic one isn't vectorised wherever it stays unspecialised.
+    private static func convert(_ samples: UnsafeBufferPointer<UInt8>, to levels: UnsafeMutableBufferPointer<Float>) {
+        for index in samples.indices { levels[index] = Float(samples[index]) }
+    }
+
+    private static func convert(_ samples: UnsafeBufferPointer<UInt16>, to levels: UnsafeMutableBufferPointer<Float>) {
+        for index in samples.indices { levels[index] = Float(samples[index]) }
+    }
+}

@@ -1,0 +1,44 @@
+/// The samples of many images of one size in one allocation, `[count, height, width]`, as narrow as their depth allows.
+enum PackedSamples: Sendable, Hashable {
+    case eight([UInt8])
+    case sixteen([UInt16])
+
+    var bitDepth: BitDepth {
+        switch self {
+        case .eight: .eight
+        case .sixteen: .sixteen
+        }
+    }
+
+    var count: Int {
+        switch self {
+        case .eight(let samples): samples.count
+        case .sixteen(let samples): samples.count
+        }
+    }
+
+    /// Packs images one after another.
+    ///
+    /// - Precondition: all are of this depth.
+    init(_ images: [GreyImage], bitDepth: BitDepth) {
+        switch bitDepth {
+        case .eight: self = .eight(images.flatMap { $0.samples.map { UInt8($0) } })
+        case .sixteen: self = .sixteen(images.flatMap(\.samples))
+        }
+    }
+
+    subscript(range: Range<Int>) -> [UInt16] {
+        switch self {
+        case .eight(let samples): samples[range].map(UInt16.init)
+        case .sixteen(let samples): Array(samples[range])
+        }
+    }
+
+    /// The given stretches, one after another.
+    func gathering(_ ranges: some Sequence<Range<Int>>) -> PackedSamples {
+        switch self {
+        case .eight(let samples): .eight(ranges.flatMap { samples[$0] })
+        case .sixteen(let samples): .sixteen(ranges.flatMap { samples[$0] })
+        }
+    }
+}

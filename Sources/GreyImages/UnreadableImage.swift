@@ -1,0 +1,10 @@
+/// A file that can't be read as an image, and why.
+public struct UnreadableImage: Sendable, Hashable {
+    public let path: String
+    public let reason: String
+
+    public init(path: String, reason: String) {
+        self.path = path
+        self.reason = reason
+    }
+}
