@@ -76,7 +76,7 @@ public struct Trainer {
         let gradient = BatchGradient(
             network, images: images, batch: min(settings.batch, split.training.count), seed: settings.seed,
             pool: pool)
-        let validation = Inference(network, parameters: state.optimizer.averaged, pool: pool)
+        let validation = Inference(network: network, parameters: state.optimizer.averaged, pool: pool)
         clock.start()
         // From here on the run can be resumed, and a folder that can't be written to is known before any work.
         if state.optimizer.stepCount == 0 { try saveState() }
@@ -236,7 +236,7 @@ public struct Trainer {
             try saveState()
         } else {
             try saveHistory()
-            try stateFile.remove()
+            try FileRemoval.remove(stateFile.path)
         }
         return TrainingOutcome(
             ending: ending, model: model,

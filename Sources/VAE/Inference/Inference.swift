@@ -15,11 +15,11 @@ public struct Inference: Sendable {
     private let workspaces: [LaneWorkspace]
 
     public init(_ model: Model, pool: WorkerPool) {
-        self.init(model.network, parameters: parameters, pool: pool)
+        self.init(network: model.network, parameters: model.parameters, pool: pool)
     }
 
     /// - parameters: read anew at every call, so that they may be trained on in between.
-    public init(_ network: VariationalAutoencoder, parameters: Arena, pool: WorkerPool) {
+    public init(network: VariationalAutoencoder, parameters: Arena, pool: WorkerPool) {
         self.network = network
         self.parameters = parameters
         self.pool = pool
