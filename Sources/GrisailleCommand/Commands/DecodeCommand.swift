@@ -1,0 +1,48 @@
+import ArgumentParser
+import Grisaille
+
+/// `grisaille decode`: images from latents.
+struct DecodeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "decode",
+        abstract: "Turn latents into images.",
+        discussion: """
+            Reads an .npy array [N, latents], such as `grisaille encode` or NumPy writes, and writes image-00000.png,
+            image-00001.png, …
+
+            EXAMPLES
+              grisaille decode latents.npy --model model.safetensors --output decoded
+              grisaille decode latents.npy --model model.safetensors --output decoded --sheet decoded.png
+            """)
+
+    @Argument(help: ArgumentHelp("The latents, an .npy array [N, latents].", valueName: "latents.npy"))
+    var latents: String
+
+    @OptionGroup var model: ModelOption
+
+    @Option(help: ArgumentHelp("The folder to write the images to.", valueName: "folder"))
+    var output: String
+
+    @OptionGroup var appearance: AppearanceOption
+
+    @Option(help: ArgumentHelp("Also write all images as one picture.", valueName: "file"))
+    var sheet: String?
+
+    @OptionGroup var global: GlobalOptions
+
+    private struct Result: Encodable {
+        var images: Int
+        var folder: String
+        var sheet: String?
+    }
+
+    func run() throws {
+        try global.outputCheck.folder(output)
+        if let sheet { try global.outputCheck.file(sheet) }
+        let model = try model.read()
+        let latents = try LatentFile.read(latents, for: model)
+        try ImageFolderWriter(folder: output, prefix: "image", sheet: sheet, global: global).write(
+            latents, model: model, appearance: appearance.appearance(seed: global.seed))
+        if global.json { try JSONOutput.print(Result(images: latents.count, folder: output, sheet: sheet)) }
+    }
+}

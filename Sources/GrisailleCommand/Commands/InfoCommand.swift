@@ -1,0 +1,99 @@
+import ArgumentParser
+import Grisaille
+
+/// `grisaille info`: what a model is, or what the program runs on.
+struct InfoCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "info",
+        abstract: "Describe a model, or without one the program and this machine.",
+        discussion: """
+            EXAMPLES
+              grisaille info
+              grisaille info model.safetensors
+              grisaille info model.safetensors --json
+            """)
+
+    @Argument(help: ArgumentHelp("A model file (.safetensors).", valueName: "file"))
+    var file: String?
+
+    @OptionGroup var global: GlobalOptions
+
+    private struct ModelResult: Encodable {
+        var file: String
+        var parameters: Int
+        var configuration: ModelConfiguration
+        var training: TrainingFacts
+    }
+
+    private struct MachineResult: Encodable {
+        var version = GrisailleVersion.current
+        var kernels = KernelSet.current.name
+        var kernelsAvailable = Machine.kernelSets
+        var blas = Machine.blasLibrary
+        var blasCore = Machine.blasCore
+        var threads: Int
+        var processors = Machine.processorCount
+    }
+
+    func run() throws {
+        if let file { try describe(ModelFile.read(file), file) } else { try describeMachine() }
+    }
+
+    private func describe(_ model: Model, _ file: String) throws {
+        let (configuration, facts) = (model.configuration, model.facts)
+        let parameters = model.network.layout.parameterCount
+        if global.json {
+            return try JSONOutput.print(
+                ModelResult(file: file, parameters: parameters, configuration: configuration, training: facts))
+        }
+        var lines = [
+            ("model", file),
+            ("architecture", configuration.architecture.summary),
+            ("parameters", Text.grouped(parameters)),
+            ("images", "\(configuration.imageSize), \(configuration.bitDepth.rawValue) bits"),
+            ("latent", Text.count(configuration.latentCount, "dimension")),
+            ("likelihood", configuration.likelihood.rawValue),
+        ]
+        if configuration.binarization != .none { lines.append(("binarized", configuration.binarization.rawValue)) }
+        if !configuration.classNames.isEmpty {
+            lines.append(("classes", configuration.classNames.joined(separator: ", ")))
+        }
+        lines += [
+            ("trained on", "\(Text.count(facts.images, "image")), validated on \(Text.grouped(facts.validationImages))"),
+            ("training", "\(Text.count(facts.epochs, "epoch")), \(Text.count(facts.steps, "step")) of \(facts.batch); weights of epoch \(facts.bestEpoch)"),
+            ("settings", "seed \(facts.seed), learning rate \(facts.learningRate), beta \(facts.beta)"),
+        ]
+        if let negativeELBO = facts.validationNegativeELBO {
+            lines.append(("validation", "-ELBO \(Text.fixed(negativeELBO, 2)) nats an image"))
+        }
+        lines.append(("written by", "grisaille \(facts.programVersion)"))
+        print(lines)
+    }
+
+    private func describeMachine() throws {
+        let result = MachineResult(threads: global.threadCount)
+        if global.json { return try JSONOutput.print(result) }
+        print([
+            ("grisaille", result.version),
+            ("kernels", "\(result.kernels) (this processor runs \(result.kernelsAvailable.joined(separator: ", ")))"),
+            ("BLAS", result.blas ?? "none found: plain loops, many times slower; install OpenBLAS (libopenblas0)"),
+            ("BLAS core", result.blasCore ?? "–"),
+            ("threads", "\(result.threads) of \(Text.count(result.processors, "processor"))"),
+        ])
+    }
+
+    private func print(_ lines: [(String, String)]) {
+        let width = lines.map(\.0.count).max() ?? 0
+        for (name, value) in lines { Console.result(Text.padded(name, width) + "  " + value) }
+    }
+}
+
+extension Architecture {
+    fileprivate var summary: String {
+        switch self {
+        case .mlp(let hidden): "mlp, hidden \(hidden.map(String.init).joined(separator: ","))"
+        case .conv(let channels, let hidden):
+            "conv, channels \(channels.map(String.init).joined(separator: ",")), hidden \(hidden)"
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import ArgumentParser
+import Grisaille
+
+extension PhantomKind: ExpressibleByArgument {}
+
+/// `grisaille phantoms`: simulated medical-style images with known factors.
+struct PhantomsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "phantoms",
+        abstract: "Simulate medical-style images with known factors.",
+        discussion: """
+            Makes chest radiographs, head sections and hand radiographs, each in a folder of its own, and labels.csv
+            with the factors that made each image. They show no patient: use them to try things out.
+
+            EXAMPLES
+              grisaille phantoms --output phantoms
+              grisaille phantoms --output hands --kind hand --count 10 --size 128 --bit-depth 16
+            """)
+
+    @Option(help: ArgumentHelp("The folder to write to.", valueName: "folder"))
+    var output: String
+
+    @Option(help: ArgumentHelp("How many images of each kind.", valueName: "n"))
+    var count = 24
+
+    @Option(parsing: .upToNextOption, help: ArgumentHelp("The kinds: chest, hand, head. (default: all)"))
+    var kind: [PhantomKind] = []
+
+    @Option(help: ArgumentHelp("The images' size: N, or WxH.", valueName: "size"))
+    var size = ImageSize(width: 64, height: 64)
+
+    @Option(help: ArgumentHelp("8 or 16 bits a pixel.", valueName: "bits"))
+    var bitDepth: BitDepth = .eight
+
+    @Option(help: ArgumentHelp("The number of the first image of each kind.", valueName: "n"))
+    var first = 0
+
+    @Option(help: ArgumentHelp("Also write all images as one picture.", valueName: "file"))
+    var sheet: String?
+
+    @OptionGroup var global: GlobalOptions
+
+    func validate() throws {
+        guard (1...1_000_000).contains(count) else { throw ValidationError("--count must be within 1...1000000.") }
+        guard first >= 0 else { throw ValidationError("--first must be at least 0.") }
+        guard size.width >= 8, size.height >= 8 else { throw ValidationError("--size must be at least 8x8.") }
+    }
+
+    private struct Result: Encodable {
+        var images: Int
+        var folder: String
+        var labels: String
+        var sheet: String?
+    }
+
+    func run() throws {
+        let folder = output
+        try global.outputCheck.folder(folder)
+        if let sheet { try global.outputCheck.file(sheet) }
+        let kinds = kind.isEmpty ? PhantomKind.allCases : kind
+        let generator = PhantomGenerator(seed: global.seed, size: size, bitDepth: bitDepth)
+        let orders = kinds.flatMap { kind in (first..<first + count).map { (kind: kind, index: $0) } }
+        for kind in kinds { try Folder.create(FilePath.join(folder, kind.rawValue)) }
+        let phantoms = try global.makePool().map(orders.count) { number in
+            let order = orders[number]
+            let phantom = generator.phantom(order.kind, index: order.index)
+            let file = "\(order.kind.rawValue)/\(OutputName.number(order.index)).png"
+            try phantom.image.writePNG(to: FilePath.join(folder, file))
+            return (file: file, phantom: phantom)
+        }
+        let labels = FilePath.join(folder, "labels.csv")
+        try AtomicFile.write(Array(PhantomLabels.csv(phantoms).utf8), to: labels)
+        for phantom in phantoms { global.wrote(FilePath.join(folder, phantom.file)) }
+        global.wrote(labels)
+        if let sheet {
+            try ContactSheet(images: phantoms.map(\.phantom.image)).image.writePNG(to: sheet)
+            global.wrote(sheet)
+        }
+        if global.json {
+            try JSONOutput.print(Result(images: phantoms.count, folder: folder, labels: labels, sheet: sheet))
+        }
+    }
+}

@@ -1,0 +1,104 @@
+import ArgumentParser
+import Grisaille
+import Synchronization
+
+/// `grisaille reconstruct`: images through the model and back.
+struct ReconstructCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reconstruct",
+        abstract: "Send images through a model and compare what comes back.",
+        discussion: """
+            Encodes every image by its posterior mean and decodes that. Writes the reconstructions under the images' own
+            names, a sheet of pairs (above the original, below its reconstruction), and a .csv of errors.
+
+            EXAMPLES
+              grisaille reconstruct images --model model.safetensors --output reconstructed
+              grisaille reconstruct images --model model.safetensors --output reconstructed --json --force
+            """)
+
+    @Argument(help: ArgumentHelp("A folder of PNGs, one PNG, or an .npy array [N, H, W].", valueName: "images"))
+    var images: String
+
+    @OptionGroup var model: ModelOption
+
+    @Option(help: ArgumentHelp("The folder to write to.", valueName: "folder"))
+    var output: String
+
+    @Option(help: ArgumentHelp("How many pairs the sheet shows.", valueName: "n"))
+    var pairs = 24
+
+    @OptionGroup var imageOptions: ImageOptions
+    @OptionGroup var global: GlobalOptions
+
+    func validate() throws {
+        guard (1...10_000).contains(pairs) else { throw ValidationError("--pairs must be within 1...10000.") }
+    }
+
+    private struct Result: Encodable {
+        var images: Int
+        var meanPSNRDecibels: Double?
+        var meanSSIM: Double
+        var meanRMSEGreyLevels: Double
+        var folder: String
+        var sheet: String
+        var errors: String
+    }
+
+    func run() throws {
+        try global.outputCheck.folder(output)
+        let model = try model.read()
+        let dataset = try imageOptions.read(images, for: model, global: global)
+        let sheetPath = FilePath.join(output, "pairs.png")
+        let errorsPath = FilePath.join(output, "errors.csv")
+        let paths = dataset.names.map { FilePath.join(output, OutputName.png(for: $0)) }
+        for folder in Set(paths.map(FilePath.folder(of:))) { try Folder.create(folder) }
+
+        let inference = Inference(model, pool: global.makePool())
+        let means = inference.posteriors(of: dataset, seed: global.seed).means
+        let shown = PairSheet.choose(pairs, of: dataset.count)
+        let places = Dictionary(uniqueKeysWithValues: shown.enumerated().map { ($1, $0) })
+        let kept = Mutex([GreyImage?](repeating: nil, count: shown.count))
+        let errors = Mutex([ImageFidelity?](repeating: nil, count: dataset.count))
+        try inference.decode(means) { index, image in
+            try image.writePNG(to: paths[index])
+            let fidelity = ImageFidelity(of: image, to: dataset.image(at: index))
+            errors.withLock { $0[index] = fidelity }
+            if let place = places[index] { kept.withLock { $0[place] = image } }
+        }
+        let fidelities = errors.withLock { $0.compactMap(\.self) }
+        try PairSheet.image(
+            originals: shown.map(dataset.image(at:)), reconstructions: kept.withLock { $0.compactMap(\.self) }
+        ).writePNG(to: sheetPath)
+        try AtomicFile.write(Array(table(dataset, fidelities).utf8), to: errorsPath)
+        try report(fidelities, sheet: sheetPath, errors: errorsPath)
+    }
+
+    private func table(_ dataset: ImageDataset, _ fidelities: [ImageFidelity]) -> String {
+        var text = "file,psnr_decibels,ssim,rmse_grey_levels\n"
+        for (name, fidelity) in zip(dataset.names, fidelities) {
+            text += [
+                Text.csvField(name), Text.fixed(fidelity.peakSignalToNoise, 4),
+                Text.fixed(fidelity.structuralSimilarity, 6), Text.fixed(fidelity.rootMeanSquaredError, 4),
+            ].joined(separator: ",") + "\n"
+        }
+        return text
+    }
+
+    private func report(_ fidelities: [ImageFidelity], sheet: String, errors: String) throws {
+        func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
+        // Identical images have an infinite ratio, which no mean can hold.
+        let ratios = fidelities.map(\.peakSignalToNoise).filter(\.isFinite)
+        let result = Result(
+            images: fidelities.count, meanPSNRDecibels: ratios.isEmpty ? nil : mean(ratios),
+            meanSSIM: mean(fidelities.map(\.structuralSimilarity)),
+            meanRMSEGreyLevels: mean(fidelities.map(\.rootMeanSquaredError)), folder: output, sheet: sheet,
+            errors: errors)
+        if global.json { return try JSONOutput.print(result) }
+        Console.result(sheet)
+        Console.result(errors)
+        Console.result(
+            "\(Text.count(result.images, "image")) in \(output): "
+                + "PSNR \(result.meanPSNRDecibels.map { Text.fixed($0, 2) } ?? "infinite") dB, "
+                + "SSIM \(Text.fixed(result.meanSSIM, 4)), RMSE \(Text.fixed(result.meanRMSEGreyLevels, 2)) grey levels")
+    }
+}

@@ -1,0 +1,68 @@
+import ArgumentParser
+import Grisaille
+import Synchronization
+
+/// `grisaille sample`: new images from a model's prior.
+struct SampleCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sample",
+        abstract: "Make new images with a model.",
+        discussion: """
+            Writes sample-00000.png, sample-00001.png, … and their latents as latents.npy. Image k depends on the
+            model, the seed and k alone: a hundred samples begin with the ten that were asked for before.
+
+            EXAMPLES
+              grisaille sample --model model.safetensors --count 16 --output samples
+              grisaille sample --model model.safetensors --count 64 --output samples --sheet samples.png --seed 7
+              grisaille sample --model model.safetensors --output samples --temperature 0.8 --noise draw
+            """)
+
+    @OptionGroup var model: ModelOption
+
+    @Option(help: ArgumentHelp("How many images to make.", valueName: "n"))
+    var count = 16
+
+    @Option(help: ArgumentHelp("The folder to write them to.", valueName: "folder"))
+    var output: String
+
+    @Option(help: "The spread of the latents: 1 draws from the prior, less gives more typical images.")
+    var temperature = 1.0
+
+    @OptionGroup var appearance: AppearanceOption
+
+    @Option(help: ArgumentHelp("Also write all samples as one picture.", valueName: "file"))
+    var sheet: String?
+
+    @OptionGroup var global: GlobalOptions
+
+    func validate() throws {
+        guard (1...10_000_000).contains(count) else { throw ValidationError("--count must be at least 1.") }
+        guard temperature >= 0, temperature <= 100 else { throw ValidationError("--temperature must be within 0...100.") }
+    }
+
+    private struct Result: Encodable {
+        var images: Int
+        var folder: String
+        var latents: String
+        var sheet: String?
+        var seed: UInt64
+        var temperature: Double
+    }
+
+    func run() throws {
+        try global.outputCheck.folder(output)
+        if let sheet { try global.outputCheck.file(sheet) }
+        let model = try model.read()
+        let latents = PriorSampler(model).draw(count, seed: global.seed, temperature: temperature)
+        let latentsPath = FilePath.join(output, "latents.npy")
+        try LatentFile.write(latents, to: latentsPath)
+        try ImageFolderWriter(folder: output, prefix: "sample", sheet: sheet, global: global).write(
+            latents, model: model, appearance: appearance.appearance(seed: global.seed))
+        if global.json {
+            try JSONOutput.print(
+                Result(
+                    images: count, folder: output, latents: latentsPath, sheet: sheet, seed: global.seed,
+                    temperature: temperature))
+        }
+    }
+}

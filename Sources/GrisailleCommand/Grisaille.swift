@@ -1,0 +1,40 @@
+import ArgumentParser
+import Grisaille
+
+/// The `grisaille` command.
+@main
+struct GrisailleCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "grisaille",
+        abstract: "Variational autoencoders for greyscale images: train, sample, interpolate, evaluate.",
+        discussion: """
+            A folder of greyscale PNGs becomes a trained model, new images, and figures that prove their worth.
+
+            EXAMPLES
+              grisaille phantoms --output phantoms --count 300
+              grisaille train phantoms --model phantoms.safetensors --minutes 0.2
+              grisaille sample --model phantoms.safetensors --count 16 --output samples --sheet samples.png
+
+            EXIT CODES
+              0   success
+              1   another failure, or training that was interrupted and can be resumed
+              64  wrong usage
+              65  bad data: an image, array or model that can't be used
+              66  a missing input
+              73  an output that can't be created, or exists already
+            """,
+        version: GrisailleVersion.current,
+        subcommands: [
+            TrainCommand.self, EncodeCommand.self, DecodeCommand.self, ReconstructCommand.self, SampleCommand.self,
+            InterpolateCommand.self, EvaluateCommand.self, InfoCommand.self, PhantomsCommand.self,
+        ])
+
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            Failure.exit(with: error)
+        }
+    }
+}

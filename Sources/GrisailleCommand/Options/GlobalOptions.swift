@@ -1,0 +1,38 @@
+import ArgumentParser
+import Grisaille
+
+/// The options that every command has.
+struct GlobalOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The seed of all random numbers: the same seed gives the same result.", valueName: "n"))
+    var seed: UInt64 = 0
+
+    @Option(help: ArgumentHelp("Threads to use (default: one a processor). The result is the same with any.", valueName: "n"))
+    var threads: Int?
+
+    @Flag(help: "Say nothing but results and errors.")
+    var quiet = false
+
+    @Flag(help: "Print the result as one JSON object.")
+    var json = false
+
+    @Flag(help: "Overwrite outputs that exist.")
+    var force = false
+
+    func validate() throws {
+        if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads must be within 1...1024.") }
+    }
+
+    var threadCount: Int { threads ?? Machine.processorCount }
+    func makePool() -> WorkerPool { WorkerPool(threads: threadCount) }
+    var outputCheck: OutputCheck { OutputCheck(force: force) }
+
+    /// A remark on standard error.
+    func note(_ line: String) {
+        if !quiet { Console.note(line) }
+    }
+
+    /// A path that was written: a result, unless JSON is.
+    func wrote(_ path: String) {
+        if !json { Console.result(path) }
+    }
+}

@@ -1,0 +1,97 @@
+import ArgumentParser
+import Grisaille
+
+extension Fit: ExpressibleByArgument {}
+
+extension BitDepth: ExpressibleByArgument {
+    public init?(argument: String) {
+        guard let bits = Int(argument) else { return nil }
+        self.init(rawValue: bits)
+    }
+}
+
+extension ImageSize: ExpressibleByArgument {
+    /// `64`, or `64x48` with the width first.
+    public init?(argument: String) {
+        let sides = argument.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
+        guard (1...2).contains(sides.count), let width = sides[0], let height = sides.last ?? nil else { return nil }
+        guard (1...8192).contains(width), (1...8192).contains(height) else { return nil }
+        self.init(width: width, height: height)
+    }
+}
+
+/// How images are read.
+struct ImageOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Bring every image to this size: N, or WxH.", valueName: "size"))
+    var size: ImageSize?
+
+    @Option(help: "How an image of another shape fills the size: pad, crop or stretch.")
+    var fit: Fit = .pad
+
+    @Option(help: ArgumentHelp("Bring every image to 8 or 16 bits.", valueName: "bits"))
+    var bitDepth: BitDepth?
+
+    @Flag(help: "Convert colour images to grey (Rec. 709 luma) instead of refusing them.")
+    var convertToGrey = false
+
+    @Flag(help: "Leave images out that can't be read, instead of stopping.")
+    var skipUnreadable = false
+
+    @Option(help: ArgumentHelp("Class labels of an .npy data set: an .npy of as many integers.", valueName: "file"))
+    var labels: String?
+
+    @Option(help: ArgumentHelp("The largest image to accept, in megapixels.", valueName: "n"))
+    var megapixels: Double = 100
+
+    func validate() throws {
+        guard megapixels > 0, megapixels <= 4000 else { throw ValidationError("--megapixels must be within 0...4000.") }
+    }
+
+    /// Reads images as a data set and says what was left out.
+    func read(_ path: String, global: GlobalOptions) throws -> ImageDataset {
+        let (dataset, report) = try ImageDataset.read(path, options: readingOptions(threads: global.threadCount))
+        for (file, reason) in report.unreadable { Console.warning("left out \(file): \(reason)") }
+        let skipped = [
+            (report.hiddenCount, "hidden file"), (report.otherSuffixCount, "file that is no PNG"),
+        ].filter { $0.0 > 0 }
+        if !skipped.isEmpty {
+            global.note("passed over " + skipped.map { Text.count($0.0, $0.1, plural: $0.1.plural) }.joined(separator: " and "))
+        }
+        if !report.unreadable.isEmpty {
+            Console.warning("\(Text.count(report.unreadable.count, "unreadable image")) left out")
+        }
+        return dataset
+    }
+
+    /// Reads images for a model and checks that they are of its size and depth.
+    func read(_ path: String, for model: Model, global: GlobalOptions) throws -> ImageDataset {
+        let dataset = try read(path, global: global)
+        guard dataset.size == model.configuration.imageSize else {
+            throw CommandError.sizeMismatch(path: path, found: dataset.size, model: model.configuration.imageSize)
+        }
+        guard dataset.bitDepth == model.configuration.bitDepth else {
+            throw CommandError.depthMismatch(
+                path: path, found: dataset.bitDepth, model: model.configuration.bitDepth)
+        }
+        return dataset
+    }
+
+    private func readingOptions(threads: Int) -> ImageReadingOptions {
+        var options = ImageReadingOptions()
+        options.size = size
+        options.fit = fit
+        options.bitDepth = bitDepth
+        options.convertToGrey = convertToGrey
+        options.skipUnreadable = skipUnreadable
+        options.labelsPath = labels
+        options.pixelLimit = Int(megapixels * 1_000_000)
+        options.threads = threads
+        return options
+    }
+}
+
+extension String {
+    fileprivate var plural: String {
+        self == "hidden file" ? "hidden files" : "files that are no PNGs"
+    }
+}

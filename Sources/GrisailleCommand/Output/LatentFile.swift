@@ -1,0 +1,31 @@
+import Grisaille
+
+/// Latents as `.npy` arrays, `[count, dimension]` of 32-bit floats.
+enum LatentFile {
+    static func write(_ latents: Latents, to path: String) throws {
+        try NumpyArray(shape: [latents.count, latents.dimension], elements: .float32(latents.values)).write(to: path)
+    }
+
+    /// - Throws: an error that names the file when the array doesn't suit the model.
+    static func read(_ path: String, for model: Model) throws -> Latents {
+        let array = try NumpyArray(contentsOf: path)
+        let dimension = model.configuration.latentCount
+        let values: [Float]
+        switch array.elements {
+        case .float32(let floats): values = floats
+        case .float64(let doubles): values = doubles.map(Float.init)
+        default:
+            throw CommandError.latents(path: path, reason: "latents are float32 or float64 values")
+        }
+        // One latent may stand as a vector of its own.
+        let shape = array.shape.count == 1 ? [1, array.shape[0]] : array.shape
+        guard shape.count == 2, shape[1] == dimension, shape[0] > 0 else {
+            throw CommandError.latents(
+                path: path, reason: "has the shape \(array.shape), but the model's latents are [N, \(dimension)]")
+        }
+        guard values.allSatisfy(\.isFinite) else {
+            throw CommandError.latents(path: path, reason: "holds a value that is infinite or not a number")
+        }
+        return Latents(dimension: dimension, values: values)
+    }
+}

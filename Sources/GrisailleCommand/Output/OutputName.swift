@@ -1,0 +1,13 @@
+import Grisaille
+
+/// What an image that came out of another one is called.
+enum OutputName {
+    /// The image's own relative path, as a PNG: `hand/7.png` for `hand/7.PNG`, `digits-12.png` for `digits.npy[12]`.
+    static func png(for name: String) -> String {
+        if let bracket = name.lastIndex(of: "["), name.hasSuffix("]") {
+            let number = name[name.index(after: bracket)...].dropLast()
+            return "\(FilePath.withoutExtension(String(name[..<bracket])))-\(number).png"
+        }
+        return FilePath.hasExtension(name, "png") ? FilePath.withoutExtension(name) + ".png" : name + ".png"
+    }
+}

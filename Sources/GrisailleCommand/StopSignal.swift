@@ -1,0 +1,26 @@
+import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// Ctrl-C and SIGTERM as a request to end: the first is noted, the second ends the program at once.
+enum StopSignal {
+    private static let count = Atomic<Int>(0)
+
+    static func install() {
+        // Touched here first, because a signal handler must not be the one to initialise it.
+        count.store(0, ordering: .relaxed)
+        for number in [SIGINT, SIGTERM] {
+            _ = signal(number) { number in
+                if StopSignal.count.wrappingAdd(1, ordering: .relaxed).oldValue > 0 { _exit(128 + number) }
+            }
+        }
+    }
+
+    static var isRequested: Bool { count.load(ordering: .relaxed) > 0 }
+}
