@@ -36,14 +36,14 @@ extension ChestAnatomy {
             let angle = Double.pi * end * Double(step) / Double(steps)
             let x = 0.03 + (wide - 0.03) * sin(angle)
             // Level or rising as it leaves the spine, then down, steepest in front.
-            let fall = pow(1 - cos(angle), 1.35) - 0.22 * sin(2 * min(angle, .pi / 2))
+            let fall = pow(1 - cos(angle), 1.2) - 0.14 * sin(2 * min(angle, .pi / 2))
             let y = start + drop * fall
             let isFront = Blending.step(angle, from: 0.42 * .pi, to: 0.6 * .pi)
             let fade = Blending.step(angle, from: 0.8 * .pi, to: 0.68 * .pi)
             tube.append(
                 Point(midline(y) + side * x, y),
                 radius: 0.0115 * ribThickness * (number == 0 ? 1.15 : 1) * (1 + 0.25 * isFront),
-                weight: 0.115 * ribContrast * (1 - 0.35 * isFront) * (isFloating ? 1 : fade))
+                weight: 0.115 * (1 - 0.3 * pow(sin(angle), 8)) * ribContrast * (1 - 0.35 * isFront) * (isFloating ? 1 : fade))
         }
         return tube
     }

@@ -17,12 +17,12 @@ extension ChestAnatomy {
                 }
                 return tube.smoothed(pieces: 5)
             }
-            let inner = apex + 0.075
-            let outer = min(inner - 0.3 * tilt, 0.2 + drop)
+            let outer = 0.185 + drop
+            let inner = outer + 0.3 * tilt
             bone(
                 chain([
-                    (0.04, inner, 0.017, 0.12), (0.12, inner - 0.12 * tilt - 0.004, 0.0125, 0.16),
-                    (0.24, inner - 0.26 * tilt - 0.022, 0.012, 0.16), (0.345, outer, 0.013, 0.12),
+                    (0.04, inner, 0.017, 0.12), (0.12, inner - 0.12 * tilt - 0.002, 0.0125, 0.16),
+                    (0.24, inner - 0.26 * tilt - 0.014, 0.012, 0.16), (0.345, outer, 0.013, 0.12),
                 ]), on: &canvas)
             let shoulder = 0.215 + drop
             bone(

@@ -17,15 +17,17 @@ extension ChestAnatomy {
             part((0.03, 0.06), (0.36, 0.19 + drop), (0.07, 0.07), (0.55, 0.5))
             part((0.06, 0.15), (0.36, 0.23 + drop), (0.09, 0.09), (0.7, 0.56))
             // Two columns a side fill the trunk; the outer one rounds the flank.
-            part((bodyHalfWidth - 0.17, 0.36), (bodyHalfWidth - 0.15, 1.3), (0.17, 0.15), (0.86, 1.02))
-            part((0.1, 0.3), (0.1, 1.3), (0.2, 0.2), (0.98, 1.12))
+            part((bodyHalfWidth - 0.17, 0.36), (bodyHalfWidth - 0.15, 1.3), (0.17, 0.15), (0.92, 1.08))
+            part((0.1, 0.3), (0.1, 1.3), (0.2, 0.2), (0.92, 1.08))
             let hang = bodyHalfWidth + 0.055
             part((0.4, 0.25 + drop), (hang + 0.3 * armGap, 0.55), (0.085, 0.072), (0.5, 0.42))
             part((hang + 0.3 * armGap, 0.55), (hang + 1.4 * armGap, 1.3), (0.072, 0.062), (0.42, 0.38))
         }
         let grid = canvas.grid
-        grid.visitAll { index, _ in
-            canvas.values[index] = 0.01 + 0.86 * bodyThickness * flesh.path(at: index, roundness: 0.13)
+        grid.visitAll { index, p in
+            let across = (p.x - 0.5) / bodyHalfWidth
+            let oval = 1.06 - 0.16 * min(across * across, 1.5)
+            canvas.values[index] = 0.01 + 0.86 * bodyThickness * oval * flesh.path(at: index, roundness: 0.13)
         }
     }
 

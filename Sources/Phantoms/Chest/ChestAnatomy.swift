@@ -46,10 +46,10 @@ struct ChestAnatomy: Anatomy {
         aorticKnob = sheet.usual("aorticKnobRatio", 0.6...1.5)
         spineBend = sheet.usual("spineBendFraction", -0.015...0.015)
         ribSpacing = sheet.usual("ribSpacingFraction", 0.05...0.072)
-        ribSlope = sheet.usual("ribSlopeDegrees", 6...28)
+        ribSlope = sheet.usual("ribSlopeDegrees", 12...34)
         ribThickness = sheet.usual("ribThicknessRatio", 0.75...1.25)
         ribContrast = sheet.usual("ribContrastRatio", 0.5...1.5)
-        clavicleTilt = sheet.usual("clavicleTiltDegrees", -4...22)
+        clavicleTilt = sheet.usual("clavicleTiltDegrees", -4...17)
         shoulderDrop = sheet.usual("shoulderDropFraction", -0.03...0.05)
         armGap = sheet.usual("armGapFraction", 0...0.1)
         vessels = sheet.usual("lungVesselRatio", 0.5...1.6)
@@ -59,7 +59,7 @@ struct ChestAnatomy: Anatomy {
         noduleRadius = sheet.occasional("noduleRadiusFraction", upTo: 0.035, probability: 0.2)
         nodulePlace = Point(
             sheet.uniform("noduleRightFraction", 0.25...0.75), sheet.uniform("noduleDownFraction", 0.2...0.6))
-        exposure = Exposure(drawnFrom: &sheet, attenuationOfWhite: 2.6, noise: 0.004...0.022)
+        exposure = Exposure(drawnFrom: &sheet, attenuationOfWhite: 2, noise: 0.003...0.016)
     }
 
     func draw(on canvas: inout Canvas, texture: RandomSource) {
@@ -70,8 +70,14 @@ struct ChestAnatomy: Anatomy {
         drawTissue(on: &canvas)
         drawLungs(lungs, on: &canvas, air: &air, cloud: cloud)
         drawSpine(on: &canvas)
-        drawRibs(lungs, on: &canvas)
-        drawShoulders(on: &canvas)
+        var bones = Canvas(canvas.grid)
+        drawRibs(lungs, on: &bones)
+        drawShoulders(on: &bones)
+        for index in canvas.values.indices {
+            // Scatter from thick tissue veils the bones in front of heart and belly.
+            let veil = 0.35 * Blending.step(canvas.values[index], from: 0.6, to: 0.95)
+            canvas.values[index] += bones.values[index] * (1 - 2 * veil)
+        }
         drawVessels(lungs, on: &canvas, air: air, random: &random)
     }
 

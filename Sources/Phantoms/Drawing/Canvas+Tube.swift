@@ -33,3 +33,14 @@ extension Canvas {
         }
     }
 }
+
+extension Canvas {
+    /// Raises values to the share of each sample that the tube covers, its wall blurred over ±`softness`.
+    mutating func cover(with tube: Tube, softness: Double) {
+        stroke(tube, margin: softness) { distance, radius, _, share in
+            // A tube thinner than the blur covers only part of it.
+            let covered = Blending.step(distance, from: radius + softness, to: radius - softness)
+            share = max(share, covered * min(1, 0.25 + radius / softness))
+        }
+    }
+}
