@@ -60,9 +60,10 @@ struct Exposure {
 
     /// The display's curve: straight in the middle with a soft toe and shoulder, as film has, then gamma; in 0...1.
     private func shown(_ value: Double) -> Double {
-        // Brightness lifts tissue more than air, so that backgrounds stay dark.
-        let x = 0.35 + (value - 0.35) * contrast + brightness * Blending.step(value, from: 0, to: 0.3)
-        let (toe, shoulder) = (0.06, 0.88)
+        // Only tissue is lifted, so that air stays black.
+        let lift = brightness + 0.35 * (1 - contrast)
+        let x = value * contrast + lift * Blending.step(value, from: 0, to: 0.3)
+        let (toe, shoulder) = (0.05, 0.88)
         let soft: Double
         if x < toe {
             soft = toe * exp((x - toe) / toe)

@@ -7,6 +7,12 @@ public struct Phantom: Sendable {
     /// In the same order for every phantom of a kind; `PhantomKind.factorRanges` has their ranges.
     public let factors: [PhantomFactor]
 
+    public init(kind: PhantomKind, image: GreyImage, factors: [PhantomFactor]) {
+        self.kind = kind
+        self.image = image
+        self.factors = factors
+    }
+
     /// The value of the factor called `name`, or nil where this kind has none of that name.
     public subscript(name: String) -> Double? {
         factors.first { $0.name == name }?.value

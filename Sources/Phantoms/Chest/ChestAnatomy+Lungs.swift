@@ -78,26 +78,26 @@ extension ChestAnatomy {
     private func drawGastricBubble(_ lungs: ChestLungs, on canvas: inout Canvas) {
         let grid = canvas.grid
         let distance = 0.42 * lungHalfWidth + 0.02
-        let centre = Point(midline(lungs.base) + distance, lungs.leftDome(distance) + 0.055)
+        let centre = Point(midline(lungs.base) + distance, lungs.leftDome(distance) + 0.065)
         grid.visit(Box(around: centre, margin: 0.09)) { index, p in
             let u = (p.x - centre.x) / 0.08
             let v = (p.y - centre.y) / (0.035 + 0.015 * gastricBubble)
             let rho = (u * u + v * v).squareRoot()
-            canvas.values[index] -= 0.3 * gastricBubble * Blending.rounded(depth: 1 - rho, radius: 0.7)
+            canvas.values[index] -= 0.26 * gastricBubble * Blending.rounded(depth: 1 - rho, radius: 1)
         }
     }
 
     private func drawBreasts(_ lungs: ChestLungs, on canvas: inout Canvas) {
         let grid = canvas.grid
         for side in [-1.0, 1.0] {
-            let centre = Point(midline(0.6) + side * 0.6 * lungHalfWidth, lungs.base - 0.12)
+            let centre = Point(midline(0.6) + side * 0.6 * lungHalfWidth, lungs.base - 0.15)
             grid.visit(Box(around: centre, margin: 0.2)) { index, p in
                 let u = (p.x - centre.x) / 0.17
                 let v = (p.y - centre.y) / 0.15
                 let rho = (u * u + v * v).squareRoot()
                 // Fades upwards, ends in a crease below.
                 let weight = Blending.step(v, from: -1, to: 0.5)
-                canvas.values[index] += 0.17 * breast * weight * Blending.rounded(depth: 1 - rho, radius: 0.5)
+                canvas.values[index] += 0.13 * breast * weight * Blending.rounded(depth: 1 - rho, radius: 0.7)
             }
         }
     }

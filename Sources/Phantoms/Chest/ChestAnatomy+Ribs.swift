@@ -39,11 +39,13 @@ extension ChestAnatomy {
             let fall = pow(1 - cos(angle), 1.2) - 0.14 * sin(2 * min(angle, .pi / 2))
             let y = start + drop * fall
             let isFront = Blending.step(angle, from: 0.42 * .pi, to: 0.6 * .pi)
+            // At the side, where rays run along the rib, its path would drown all else.
+            let atSide = 1 - 0.3 * pow(sin(angle), 8)
             let fade = Blending.step(angle, from: 0.8 * .pi, to: 0.68 * .pi)
             tube.append(
                 Point(midline(y) + side * x, y),
                 radius: 0.0115 * ribThickness * (number == 0 ? 1.15 : 1) * (1 + 0.25 * isFront),
-                weight: 0.115 * (1 - 0.3 * pow(sin(angle), 8)) * ribContrast * (1 - 0.35 * isFront) * (isFloating ? 1 : fade))
+                weight: ribContrast * 0.115 * atSide * (1 - 0.35 * isFront) * (isFloating ? 1 : fade))
         }
         return tube
     }

@@ -14,7 +14,7 @@ extension ChestAnatomy {
             for degrees in [-62.0, -30, 0, 28, 52, 72] {
                 let angle = (degrees + 7 * random.normal()) * .pi / 180
                 grow(
-                    from: root, along: Point(side * cos(angle), sin(angle)), radius: 0.011, generation: 0,
+                    from: root, along: Point(side * cos(angle), sin(angle)), radius: 0.0135, generation: 0,
                     on: &tree, random: &random)
             }
         }
@@ -33,7 +33,7 @@ extension ChestAnatomy {
         let onward = direction.turned(cosine: cos(bend), sine: sin(bend))
         let end = middle + onward * (0.5 * length)
         var tube = Tube()
-        let weight = 9 * radius
+        let weight = 9.5 * radius
         tube.append(start, radius: radius, weight: weight)
         tube.append(middle, radius: 0.85 * radius, weight: weight * 0.9)
         tube.append(end, radius: 0.7 * radius, weight: weight * 0.75)

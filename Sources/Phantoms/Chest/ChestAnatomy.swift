@@ -55,11 +55,11 @@ struct ChestAnatomy: Anatomy {
         vessels = sheet.usual("lungVesselRatio", 0.5...1.6)
         haze = sheet.occasional("lungHaze", upTo: 1, probability: 0.3)
         breast = sheet.occasional("breastShadow", upTo: 1, probability: 0.4)
-        gastricBubble = sheet.occasional("gastricBubble", upTo: 1, probability: 0.6)
+        gastricBubble = sheet.occasional("gastricBubble", upTo: 1, probability: 0.45)
         noduleRadius = sheet.occasional("noduleRadiusFraction", upTo: 0.035, probability: 0.2)
         nodulePlace = Point(
             sheet.uniform("noduleRightFraction", 0.25...0.75), sheet.uniform("noduleDownFraction", 0.2...0.6))
-        exposure = Exposure(drawnFrom: &sheet, attenuationOfWhite: 2, noise: 0.003...0.016)
+        exposure = Exposure(drawnFrom: &sheet, attenuationOfWhite: 2, noise: 0.003...0.012)
     }
 
     func draw(on canvas: inout Canvas, texture: RandomSource) {
@@ -75,8 +75,8 @@ struct ChestAnatomy: Anatomy {
         drawShoulders(on: &bones)
         for index in canvas.values.indices {
             // Scatter from thick tissue veils the bones in front of heart and belly.
-            let veil = 0.35 * Blending.step(canvas.values[index], from: 0.6, to: 0.95)
-            canvas.values[index] += bones.values[index] * (1 - 2 * veil)
+            let veil = 0.78 * Blending.step(canvas.values[index], from: 0.55, to: 0.88)
+            canvas.values[index] += bones.values[index] * (1 - veil)
         }
         drawVessels(lungs, on: &canvas, air: air, random: &random)
     }

@@ -39,7 +39,7 @@ struct ChestLungs {
             Curve(over: 0...0.5) { x in
                 let summit = 0.42 * half
                 let t = (x - summit) / (half - summit)
-                let fall = x > summit ? pow(t, 2.4) : 0.5 * t * t
+                let fall = x > summit ? 1.35 * pow(t, 2.4) : 0.5 * t * t
                 return base - rise - chest.domeHeight * (1 - min(fall, 1.3))
             }
         }

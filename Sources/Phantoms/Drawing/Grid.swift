@@ -22,7 +22,8 @@ struct Grid {
         rows = size.height * density
 
         let step = 1 / Double(side * density)
-        let margin = Point(Double(size.width - side) / 2, Double(size.height - side) / 2) * (1 / Double(side))
+        // Whole pixels, so that the picture within is the very one of a square frame.
+        let margin = Point(Double((size.width - side) / 2), Double((size.height - side) / 2)) * (1 / Double(side))
         let first = Point(step / 2, step / 2) - margin
         origin = pose.anatomyPoint(first)
         right = pose.anatomyPoint(first + Point(step, 0)) - origin

@@ -61,6 +61,6 @@ struct HandAnatomy: Anatomy {
 
     /// From millimetres about the wrist (thumb to the right, fingers up) to the unit square.
     func place(_ p: Point) -> Point {
-        Point(0.48 - 0.02 * mirror + mirror * p.x * millimetre, 0.78 + p.y * millimetre)
+        Point(0.5 - 0.03 * mirror + mirror * p.x * millimetre, 0.78 + p.y * millimetre)
     }
 }

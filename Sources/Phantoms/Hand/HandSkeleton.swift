@@ -62,8 +62,9 @@ struct HandSkeleton {
         let along = forearmDirection
         let across = Point(along.y, -along.x)  // towards the thumb for a forearm straight down
         let width = hand.boneWidth
-        func bone(offset: Double, top: Double, end: Double, shaft: Double, cap: Double, spreading: Double, slant: Double)
-            -> LongBone {
+        func bone(
+            offset: Double, top: Double, end: Double, shaft: Double, cap: Double, spreading: Double, slant: Double
+        ) -> LongBone {
             let start = across * offset + along * top
             return LongBone(
                 base: start, head: across * (offset + spreading) + along * 170,

@@ -32,18 +32,18 @@ extension HeadAnatomy {
                 let smooth = tube.smoothed(pieces: 6)
                 fluid.cover(with: smooth, softness: softness)
             }
-            let apart = 0.008 + 0.01 * swell
+            let apart = 0.005 + 0.0085 * swell
             // In front: the horn, curving out round the head of the caudate.
             tube([
                 (apart + 0.004, 0.01 + 0.02 * level, 0.008 + 0.006 * level), (apart + 0.002, -0.045, 0.012),
-                (apart + 0.014 + 0.006 * size, -0.098, 0.0155), (apart + 0.03 + 0.014 * size, -0.14, 0.0075),
+                (apart + 0.014 + 0.006 * size, -0.092, 0.017), (apart + 0.034 + 0.016 * size, -0.128, 0.009),
             ])
             // Behind: body and atrium, swinging out to the occipital horn.
             tube([
                 (apart + 0.004 + 0.014 * low, 0.01 + 0.02 * level, 0.008 + 0.006 * level),
                 (apart + 0.024 + 0.022 * low, 0.075, 0.009 + 0.006 * level),
-                (apart + 0.055 + 0.024 * low, 0.13, 0.0175), (apart + 0.066 + 0.018 * low, 0.19, 0.01),
-                (apart + 0.06 + 0.012 * low, 0.225, 0.004),
+                (apart + 0.055 + 0.024 * low, 0.13, 0.0175), (apart + 0.064 + 0.018 * low, 0.178, 0.011),
+                (apart + 0.056 + 0.012 * low, 0.21, 0.004),
             ])
         }
         var third = Tube()

@@ -43,11 +43,13 @@ struct HeadCortex {
         let distance = fold / (1.4 * frequency)
         let extent = 0.05 + 0.05 * (0.5 + warp.value(p.x * 5 + 11, p.y * 5 + offset))
         let reach = Blending.step(inwards, from: extent + 0.035, to: extent - 0.005)
-        let width = 0.0008 + 0.0048 * sulcusWidth
+        let width = 0.0004 + 0.0038 * sulcusWidth
         let opening = width * (1.25 - 0.7 * depth / innermost)
         let coverage = Blending.step(distance, from: opening + softness, to: opening - softness)
+        // Not all are open: in some the banks touch.
+        let open = 0.25 + 0.75 * Blending.step(warp.value(p.x * 8 + 3, p.y * 8 + offset + 9), from: -0.25, to: 0.25)
         // A sulcus narrower than the blur shows only as much as it fills of it.
-        let fluid = coverage * reach * min(1, opening / softness + 0.15)
+        let fluid = coverage * reach * open * min(1, opening / softness + 0.15)
         let lining = Blending.step(distance, from: ribbon * 0.75 + softness, to: ribbon * 0.75 - softness) * reach
         let rim = Blending.step(depth, from: ribbon + softness + 0.004, to: ribbon - softness)
         return (fluid, max(lining, rim))
