@@ -43,7 +43,7 @@ extension ChestAnatomy {
         }
         drawAirways(on: &canvas)
         if noduleRadius > 0 { drawNodule(on: &canvas, air: air) }
-        if gastricBubble > 0 { drawGastricBubble(lungs, on: &canvas) }
+        if gastricBubble > 0 { drawGastricBubble(lungs, cloud: cloud, on: &canvas) }
         if breast > 0 { drawBreasts(lungs, on: &canvas) }
     }
 
@@ -74,15 +74,16 @@ extension ChestAnatomy {
         }
     }
 
-    /// Gas in the stomach, under the left dome: a flat-bottomed dark crescent.
-    private func drawGastricBubble(_ lungs: ChestLungs, on canvas: inout Canvas) {
+    /// Gas in the stomach, under the left dome: arched above, flat below.
+    private func drawGastricBubble(_ lungs: ChestLungs, cloud: CoherentNoise, on canvas: inout Canvas) {
         let grid = canvas.grid
         let distance = 0.42 * lungHalfWidth + 0.02
         let centre = Point(midline(lungs.base) + distance, lungs.leftDome(distance) + 0.065)
         grid.visit(Box(around: centre, margin: 0.09)) { index, p in
             let u = (p.x - centre.x) / 0.08
-            let v = (p.y - centre.y) / (0.035 + 0.015 * gastricBubble)
-            let rho = (u * u + v * v).squareRoot()
+            let height = 0.04 + 0.02 * gastricBubble
+            let v = (p.y - centre.y) / (p.y < centre.y ? height : 0.45 * height)
+            let rho = (u * u + v * v).squareRoot() + 0.5 * cloud.value(p.x * 14 + 3, p.y * 14)
             canvas.values[index] -= 0.26 * gastricBubble * Blending.rounded(depth: 1 - rho, radius: 1)
         }
     }

@@ -29,7 +29,7 @@ struct ChestHeart {
         long = 0.5 * width / (axis.x * axis.x + shape * shape * axis.y * axis.y).squareRoot()
         short = shape * long
         // A third of the heart lies to the patient's right of the midline.
-        centre = Point(0.19 * width, lungs.base - chest.domeHeight - 0.34 * width + 0.035)
+        centre = Point(0.19 * width, lungs.base - chest.domeHeight - 0.2 * width - 0.014)
         atriumRadius = 0.3 * width
         atrium = Point(-0.335 * width + atriumRadius, centre.y + 0.02)
         let half = 0.5 * chest.mediastinum

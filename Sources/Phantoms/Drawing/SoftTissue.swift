@@ -28,7 +28,10 @@ struct SoftTissue {
         depth.grid.visit(Box(around: part.start, part.end, margin: margin)) { index, p in
             let offset = p - part.start
             let t = Blending.clamp(offset.dot(axis) * inverse)
-            let inside = Blending.mix(part.radii.0, part.radii.1, t) - (offset - axis * t).length
+            let away = offset - axis * t
+            let squared = away.dot(away)
+            guard squared < margin * margin else { return }
+            let inside = Blending.mix(part.radii.0, part.radii.1, t) - squared.squareRoot()
             let old = depth.values[index]
             guard inside > old - blend else { return }
             let share = Blending.clamp(0.5 + 0.5 * (inside - old) / blend)
