@@ -39,7 +39,7 @@ extension ChestAnatomy {
             let dense = haze * (0.22 + 0.5 * max(0, cloud.value(p.x * 4 + 7, p.y * 4)))
             share *= 1 - dense + mottle
             air.values[index] = max(share, 0)
-            canvas.values[index] -= 0.66 * bodyThickness * share
+            canvas.values[index] -= 0.71 * bodyThickness * share
         }
         drawAirways(on: &canvas)
         if noduleRadius > 0 { drawNodule(on: &canvas, air: air) }

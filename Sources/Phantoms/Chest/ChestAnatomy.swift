@@ -33,19 +33,19 @@ struct ChestAnatomy: Anatomy {
 
     init(drawnFrom sheet: inout FactorSheet) {
         pose = Pose(drawnFrom: &sheet, rotationDegrees: 5, scale: 0.93...1.07, shift: 0.03)
-        bodyHalfWidth = sheet.usual("bodyWidthFraction", 0.76...0.96) / 2
+        bodyHalfWidth = sheet.usual("bodyWidthFraction", 0.8...1) / 2
         bodyThickness = sheet.usual("bodyThicknessRatio", 0.85...1.15)
-        lungHalfWidth = sheet.usual("chestWidthFraction", 0.6...0.74) / 2
-        apex = sheet.usual("lungTopFraction", 0.09...0.17)
-        lungHeight = sheet.usual("lungHeightFraction", 0.5...0.68)
+        lungHalfWidth = sheet.usual("chestWidthFraction", 0.63...0.79) / 2
+        apex = sheet.usual("lungTopFraction", 0.06...0.15)
+        lungHeight = sheet.usual("lungHeightFraction", 0.54...0.74)
         rightDomeRise = sheet.usual("rightDiaphragmRiseFraction", -0.01...0.05)
         domeHeight = sheet.usual("diaphragmDomeFraction", 0.03...0.09)
-        heartWidth = sheet.usual("heartWidthFraction", 0.38...0.6)
+        heartWidth = sheet.usual("heartWidthFraction", 0.36...0.58)
         heartTilt = sheet.usual("heartTiltDegrees", 25...55)
         mediastinum = sheet.usual("mediastinumWidthFraction", 0.1...0.16)
         aorticKnob = sheet.usual("aorticKnobRatio", 0.6...1.5)
         spineBend = sheet.usual("spineBendFraction", -0.015...0.015)
-        ribSpacing = sheet.usual("ribSpacingFraction", 0.05...0.072)
+        ribSpacing = sheet.usual("ribSpacingFraction", 0.053...0.079)
         ribSlope = sheet.usual("ribSlopeDegrees", 12...34)
         ribThickness = sheet.usual("ribThicknessRatio", 0.75...1.25)
         ribContrast = sheet.usual("ribContrastRatio", 0.5...1.5)

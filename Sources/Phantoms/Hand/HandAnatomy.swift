@@ -41,7 +41,7 @@ struct HandAnatomy: Anatomy {
         indexOverRing = sheet.usual("indexOverRingRatio", 0.94...1.06)
         marker = sheet.either("hasSideMarker", probability: 0.6)
         markerPlace = Point(
-            sheet.uniform("markerRightFraction", 0.1...0.2), sheet.uniform("markerDownFraction", 0.3...0.8))
+            sheet.uniform("markerRightFraction", 0.1...0.2), sheet.uniform("markerDownFraction", 0.5...0.85))
         exposure = Exposure(drawnFrom: &sheet, attenuationOfWhite: 2.2, noise: 0.004...0.022)
     }
 
