@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
-
 extension ChestAnatomy {
     /// Takes the lungs' air, what the heart leaves of it, out of the tissue; `air` gets the share that was taken, 0...1.
     func drawLungs(_ lungs: ChestLungs, on canvas: inout Canvas, air: inout Canvas, cloud: CoherentNoise) {
@@ -33,7 +27,9 @@ extension ChestAnatomy {
                 ? 1 - 0.25 * Blending.step(below, from: -softness, to: softness)
                 : 0.75 * max(0, 1 - (below / 0.06).squareRoot())
                     * Blending.step(below, from: softness * 3, to: -softness) + 0.14 * max(0, 1 - below / 0.08)
-            var share = pow(lateral, 0.75) * medial * crown * min(base, 1)
+            // lateral^¾
+            let rounded = (lateral * lateral.squareRoot()).squareRoot()
+            var share = rounded * medial * crown * min(base, 1)
             share *= 1 - heart.cover(Point(x, p.y), softness: softness)
             let mottle = 0.06 * cloud.value(p.x * 9, p.y * 9) + 0.04 * cloud.value(p.x * 26, p.y * 26)
             let dense = haze * (0.22 + 0.5 * max(0, cloud.value(p.x * 4 + 7, p.y * 4)))

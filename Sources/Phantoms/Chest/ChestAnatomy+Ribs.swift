@@ -40,7 +40,8 @@ extension ChestAnatomy {
             let y = start + drop * fall
             let isFront = Blending.step(angle, from: 0.42 * .pi, to: 0.6 * .pi)
             // At the side, where rays run along the rib, its path would drown all else.
-            let atSide = 1 - 0.3 * pow(sin(angle), 8)
+            let square = sin(angle) * sin(angle)
+            let atSide = 1 - 0.3 * square * square * square * square
             let fade = Blending.step(angle, from: 0.8 * .pi, to: 0.68 * .pi)
             tube.append(
                 Point(midline(y) + side * x, y),

@@ -13,7 +13,7 @@ extension ChestAnatomy {
                         start: Point(0.5 + side * start.0, start.1), end: Point(0.5 + side * end.0, end.1),
                         radii: radii, thicknesses: thicknesses))
             }
-            part((0, -0.3), (0, 0.16), (0.1, 0.12), (0.6, 0.7))
+            if side > 0 { part((0, -0.3), (0, 0.16), (0.1, 0.12), (0.6, 0.7)) }
             part((0.03, 0.06), (0.36, 0.19 + drop), (0.07, 0.07), (0.55, 0.5))
             part((0.06, 0.15), (0.36, 0.23 + drop), (0.09, 0.09), (0.7, 0.56))
             // Two columns a side fill the trunk; the outer one rounds the flank.
