@@ -9,7 +9,7 @@ import GreyImages
 ///
 /// The canvas holds what the display window shows as 0 (black) to 1 (white). For radiographs that is the logarithm of
 /// the attenuation (Beer–Lambert), so what is dense is bright, and the noise of counting N photons, 1/√N of them, grows
-/// with e^(path/2). Source: Bushberg et al., "The Essential Physics of Medical Imaging", chapters 4 and 7.
+/// with e^(path/2). Source: Bushberg et al., "The Essential Physics of Medical Imaging".
 struct Exposure {
     /// Natural logarithm of how many times more photons arrive where the canvas is 0 than where it is 1.
     private let attenuationOfWhite: Double

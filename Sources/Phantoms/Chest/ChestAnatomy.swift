@@ -1,6 +1,6 @@
 /// A chest: frontal radiograph, heart to the right of the picture as radiologists hang it.
 ///
-/// The lungs, heart and ribs are laid out as in Novelline, "Squire's Fundamentals of Radiology", chapters 4 to 6.
+/// The lungs, heart and ribs are laid out as in Novelline, "Squire's Fundamentals of Radiology".
 /// Lengths are shares of the unit square's side, x counted from the midline.
 struct ChestAnatomy: Anatomy {
     let pose: Pose

@@ -1,7 +1,7 @@
 /// One hand and wrist: posteroanterior radiograph.
 ///
-/// Bone lengths are shares of a usual adult hand of about 190 mm from wrist to middle fingertip (after Alexander &
-/// Viktor, "Proportions of hand segments", Int. J. Morphol. 28(3), 2010), all varied around it.
+/// Bone lengths are shares of a usual adult hand of about 190 mm from wrist to middle fingertip (after Buryanov &
+/// Kotiuk, "Proportions of hand segments", Int. J. Morphol. 28(3), 2010), all varied around it.
 struct HandAnatomy: Anatomy {
     let pose: Pose
     let exposure: Exposure

@@ -1,7 +1,7 @@
 /// A head: axial CT slice in a brain window, the face upwards, somewhere between the basal ganglia and the bodies of the
 /// lateral ventricles.
 ///
-/// Laid out as in Osborn, "Osborn's Brain", chapter 1. Tissue is painted as brightness, not attenuation; greys follow
+/// Laid out as in Osborn, "Osborn's Brain". Tissue is painted as brightness, not attenuation; greys follow
 /// the order of CT numbers (air, fat, fluid, white matter, grey matter, bone) with more contrast between the matters
 /// than a scanner gives. Lengths are shares of the unit square's side, counted from the centre of the head.
 struct HeadAnatomy: Anatomy {
