@@ -1,0 +1,34 @@
+/// The table of what each image was made from.
+public enum PhantomLabels {
+    /// The text of `labels.csv` (RFC 4180 quoting, lines ended by `\n`).
+    ///
+    /// The header is `file,kind,` and then every factor that occurs, in order of first occurrence; each phantom has one
+    /// row, with empty cells for factors its kind lacks.
+    public static func csv(_ rows: [(file: String, phantom: Phantom)]) -> String {
+        var columns: [String] = []
+        var columnOf: [String: Int] = [:]
+        for factor in rows.lazy.flatMap(\.phantom.factors) where columnOf[factor.name] == nil {
+            columnOf[factor.name] = columns.count
+            columns.append(factor.name)
+        }
+        var text = line(["file", "kind"] + columns)
+        for (file, phantom) in rows {
+            var cells = [String](repeating: "", count: columns.count)
+            for factor in phantom.factors {
+                cells[columnOf[factor.name]!] = "\(factor.value)"
+            }
+            text += line([file, phantom.kind.rawValue] + cells)
+        }
+        return text
+    }
+
+    private static func line(_ cells: [String]) -> String {
+        cells.map(quoted).joined(separator: ",") + "\n"
+    }
+
+    private static func quoted(_ cell: String) -> String {
+        // By scalars: "\r\n" is a single Character and would slip past a comparison of characters.
+        guard cell.unicodeScalars.contains(where: { ",\"\r\n".unicodeScalars.contains($0) }) else { return cell }
+        return "\"" + cell.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+    }
+}

@@ -1,0 +1,27 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// How the anatomy lies in the frame: turned and scaled about the centre of the unit square, then shifted.
+struct Pose {
+    let rotation: Double  // radians, clockwise on the screen
+    let scale: Double
+    let shift: Point
+
+    init(drawnFrom sheet: inout FactorSheet, rotationDegrees: Double, scale: ClosedRange<Double>, shift: Double) {
+        rotation = sheet.usual("rotationDegrees", -rotationDegrees...rotationDegrees) * .pi / 180
+        self.scale = sheet.usual("scaleRatio", scale)
+        let x = sheet.usual("shiftRightFraction", -shift...shift)
+        let y = sheet.usual("shiftDownFraction", -shift...shift)
+        self.shift = Point(x, y)
+    }
+
+    /// From the frame's unit square to the anatomy's.
+    func anatomyPoint(_ frame: Point) -> Point {
+        let p = (frame - shift - Point(0.5, 0.5)) * (1 / scale)
+        let (c, s) = (cos(rotation), sin(rotation))
+        return Point(c * p.x + s * p.y + 0.5, -s * p.x + c * p.y + 0.5)
+    }
+}
