@@ -1,0 +1,35 @@
+/// A sample as ``PackedSamples`` keeps it: one byte for 8 bits, two for 16.
+protocol PackedSample: FixedWidthInteger, UnsignedInteger, BitwiseCopyable, Sendable {
+    static var bitDepth: BitDepth { get }
+    static func pack(_ samples: [Self]) -> PackedSamples
+
+    /// Decodes a PNG of this depth.
+    static func read(
+        _ bytes: UnsafeBufferPointer<UInt8>, path: String, size: ImageSize, convertToGrey: Bool,
+        into samples: UnsafeMutablePointer<Self>
+    ) throws(PNGError)
+}
+
+extension UInt8: PackedSample {
+    static var bitDepth: BitDepth { .eight }
+    static func pack(_ samples: [UInt8]) -> PackedSamples { .eight(samples) }
+
+    static func read(
+        _ bytes: UnsafeBufferPointer<UInt8>, path: String, size: ImageSize, convertToGrey: Bool,
+        into samples: UnsafeMutablePointer<UInt8>
+    ) throws(PNGError) {
+        try PNGCodec.read(bytes, path: path, size: size, convertToGrey: convertToGrey, into: samples)
+    }
+}
+
+extension UInt16: PackedSample {
+    static var bitDepth: BitDepth { .sixteen }
+    static func pack(_ samples: [UInt16]) -> PackedSamples { .sixteen(samples) }
+
+    static func read(
+        _ bytes: UnsafeBufferPointer<UInt8>, path: String, size: ImageSize, convertToGrey: Bool,
+        into samples: UnsafeMutablePointer<UInt16>
+    ) throws(PNGError) {
+        try PNGCodec.read(bytes, path: path, size: size, convertToGrey: convertToGrey, into: samples)
+    }
+}
