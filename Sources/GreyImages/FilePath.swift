@@ -1,5 +1,8 @@
 /// Paths as plain strings, taken apart at `/`.
 public enum FilePath {
+    /// Whether anything is there, a link to nothing among it.
+    public static func exists(_ path: String) -> Bool { System.linkStatus(of: path) != nil }
+
     /// `name` inside `folder`; an absolute `name` stays as it is.
     public static func join(_ folder: String, _ name: String) -> String {
         if folder.isEmpty || name.utf8.first == UInt8(ascii: "/") { return name }

@@ -30,4 +30,17 @@ public enum Folder {
         let isInTheWay = code == EEXIST
         throw .cannotCreate(path: path, reason: isInTheWay ? "a file of that name is in the way" : System.text(code))
     }
+
+    /// Whether nothing lies in the folder, hidden files aside.
+    ///
+    /// - Throws: ``FileError/unreadable(path:reason:)``
+    public static func isEmpty(_ path: String) throws(FileError) -> Bool {
+        guard let stream = opendir(path) else { throw .unreadable(path: path, reason: System.text(errno)) }
+        defer { closedir(stream) }
+        while let entry = readdir(stream) {
+            let isHidden = withUnsafeBytes(of: &entry.pointee.d_name) { $0[0] == UInt8(ascii: ".") }
+            if !isHidden { return false }
+        }
+        return true
+    }
 }

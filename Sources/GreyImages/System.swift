@@ -59,6 +59,12 @@ enum System {
         return stat(path, &status) == 0 ? status : nil
     }
 
+    /// The same of a link itself.
+    static func linkStatus(of path: String) -> stat? {
+        var status = stat()
+        return lstat(path, &status) == 0 ? status : nil
+    }
+
     static func isFolder(_ status: stat) -> Bool { status.st_mode & S_IFMT == S_IFDIR }
     static func isRegularFile(_ status: stat) -> Bool { status.st_mode & S_IFMT == S_IFREG }
 

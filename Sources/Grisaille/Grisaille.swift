@@ -1,6 +1,7 @@
 // `import Grisaille` brings the whole toolkit.
 @_exported import Evaluation
 @_exported import GreyImages
+@_exported import Kernels
 @_exported import LatentSpace
 @_exported import Phantoms
 @_exported import Training

@@ -44,9 +44,9 @@ enum Failure {
     }
 
     static func exit(with error: any Error) -> Never {
-        guard let code = code(of: error) else { GrisailleCommand.exit(withError: error) }
+        guard let code = code(of: error) else { RootCommand.exit(withError: error) }
         Console.failure("\(error)")
-        GrisailleCommand.exit(withError: ExitCode(code))
+        RootCommand.exit(withError: ExitCode(code))
     }
 
     /// Nil for the errors of the argument parser, which knows its own.

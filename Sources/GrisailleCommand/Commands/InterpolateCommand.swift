@@ -78,7 +78,7 @@ struct InterpolateCommand: ParsableCommand {
         try ImageFolderWriter(folder: output, prefix: "frame", sheet: nil, global: global).write(
             latents, model: model, appearance: .mean)
         if let strip {
-            try ContactSheet(images: frames, columns: frames.count).image.writePNG(to: strip)
+            try ContactSheet.strip(frames).image.writePNG(to: strip)
             global.wrote(strip)
         }
         if let animation {

@@ -55,7 +55,7 @@ struct ReconstructCommand: ParsableCommand {
 
         let inference = Inference(model, pool: global.makePool())
         let means = inference.posteriors(of: dataset, seed: global.seed).means
-        let shown = PairSheet.choose(pairs, of: dataset.count)
+        let shown = shownPairs(of: dataset.count)
         let places = Dictionary(uniqueKeysWithValues: shown.enumerated().map { ($1, $0) })
         let kept = Mutex([GreyImage?](repeating: nil, count: shown.count))
         let errors = Mutex([ImageFidelity?](repeating: nil, count: dataset.count))
@@ -66,11 +66,18 @@ struct ReconstructCommand: ParsableCommand {
             if let place = places[index] { kept.withLock { $0[place] = image } }
         }
         let fidelities = errors.withLock { $0.compactMap(\.self) }
-        try PairSheet.image(
-            originals: shown.map(dataset.image(at:)), reconstructions: kept.withLock { $0.compactMap(\.self) }
-        ).writePNG(to: sheetPath)
+        let sheet = zip(shown, kept.withLock { $0.compactMap(\.self) }).map { index, image in
+            (original: dataset.image(at: index), reconstruction: image)
+        }
+        try ContactSheet(pairs: sheet).image.writePNG(to: sheetPath)
         try AtomicFile.write(Array(table(dataset, fidelities).utf8), to: errorsPath)
         try report(fidelities, sheet: sheetPath, errors: errorsPath)
+    }
+
+    /// Up to as many indices as the sheet shall show, spread evenly over all images.
+    private func shownPairs(of count: Int) -> [Int] {
+        let shown = min(pairs, count)
+        return (0..<shown).map { $0 * count / shown }
     }
 
     private func table(_ dataset: ImageDataset, _ fidelities: [ImageFidelity]) -> String {

@@ -89,7 +89,7 @@ struct TrainCommand: ParsableCommand {
             return saved
         }
         _ = try training.settings(seed: global.seed)
-        if !global.force, FileBytes.exists(stateFile.path) {
+        if !global.force, FilePath.exists(stateFile.path) {
             throw CommandError.interruptedRun(state: stateFile.path)
         }
         try global.outputCheck.file(model)

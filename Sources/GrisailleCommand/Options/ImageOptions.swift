@@ -50,7 +50,7 @@ struct ImageOptions: ParsableArguments {
     /// Reads images as a data set and says what was left out.
     func read(_ path: String, global: GlobalOptions) throws -> ImageDataset {
         let (dataset, report) = try ImageDataset.read(path, options: readingOptions(threads: global.threadCount))
-        for (file, reason) in report.unreadable { Console.warning("left out \(file): \(reason)") }
+        for image in report.unreadable { Console.warning("left out \(image)") }
         let skipped = [
             (report.hiddenCount, "hidden file"), (report.otherSuffixCount, "file that is no PNG"),
         ].filter { $0.0 > 0 }

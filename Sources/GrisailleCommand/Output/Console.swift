@@ -1,9 +1,9 @@
 import Grisaille
 
 #if canImport(Glibc)
-    @preconcurrency import Glibc
+    import Glibc
 #elseif canImport(Musl)
-    @preconcurrency import Musl
+    import Musl
 #else
     import Darwin
 #endif
@@ -27,13 +27,19 @@ enum Console {
 
     /// Raw text to standard error.
     static func write(_ text: String) {
-        fflushResults()
-        unsafe text.withCString { start in
-            _ = unsafe fwrite(start, 1, strlen(start), stderr)
+        // Results that were printed before stay before.
+        fflush(nil)
+        var text = text
+        text.withUTF8 { bytes in
+            #if canImport(Glibc)
+                _ = unsafe Glibc.write(STDERR_FILENO, bytes.baseAddress, bytes.count)
+            #elseif canImport(Musl)
+                _ = unsafe Musl.write(STDERR_FILENO, bytes.baseAddress, bytes.count)
+            #else
+                _ = unsafe Darwin.write(STDERR_FILENO, bytes.baseAddress, bytes.count)
+            #endif
         }
     }
-
-    private static func fflushResults() { unsafe fflush(stdout) }
 
     private static func coloured(_ text: String, code: String) -> String {
         isColourful ? "\u{1B}[1;\(code)m\(text)\u{1B}[0m" : text

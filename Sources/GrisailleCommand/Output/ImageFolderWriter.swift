@@ -27,10 +27,7 @@ struct ImageFolderWriter {
         global.wrote(sheet)
     }
 
-    /// Five digits, or as many more as the number needs.
     private func path(_ index: Int) -> String {
-        let digits = String(index)
-        let number = String(repeating: "0", count: max(0, 5 - digits.count)) + digits
-        return FilePath.join(folder, "\(prefix)-\(number).png")
+        FilePath.join(folder, "\(prefix)-\(OutputName.number(index)).png")
     }
 }

@@ -7,7 +7,7 @@ struct OutputCheck {
     /// A file that must not exist, and whose folder is made.
     func file(_ path: String) throws {
         if Folder.exists(path) { throw FileError.cannotCreate(path: path, reason: "it is a folder; name a file") }
-        if !force, FileBytes.exists(path) { throw CommandError.exists(path: path) }
+        if !force, FilePath.exists(path) { throw CommandError.exists(path: path) }
         let folder = FilePath.folder(of: path)
         if !folder.isEmpty { try Folder.create(folder) }
     }

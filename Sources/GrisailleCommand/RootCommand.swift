@@ -3,7 +3,7 @@ import Grisaille
 
 /// The `grisaille` command.
 @main
-struct GrisailleCommand: ParsableCommand {
+struct RootCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "grisaille",
         abstract: "Variational autoencoders for greyscale images: train, sample, interpolate, evaluate.",
