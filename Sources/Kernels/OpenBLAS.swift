@@ -9,9 +9,10 @@
 /// OpenBLAS, loaded when the first large product asks for it.
 ///
 /// OpenBLAS chooses its kernels once, while it is being loaded, and a release older than the processor falls back to
-/// kernels two to five times too slow. Loading it here rather than at link time lets the right core be named first
-/// (`OPENBLAS_CORETYPE`, which a user may still set), in any program: the command, the tests, a benchmark or an
-/// application that imports the library. Programs that need no products don't pay for loading it either.
+/// kernels two to five times too slow. Loading it here rather than at link time lets the right core be named first, in
+/// any program: the command, the tests, a benchmark or an application that imports the library. Programs that need no
+/// products don't pay for loading it either. The core follows the kernel set in use, so that one variable,
+/// `GRISAILLE_KERNELS`, decides on both, whatever `OPENBLAS_CORETYPE` a machine has set for its other programs.
 struct OpenBLAS: @unchecked Sendable {
     /// `cblas_sgemm` of the 32-bit integer interface.
     typealias MatrixProduct =
@@ -30,10 +31,13 @@ struct OpenBLAS: @unchecked Sendable {
     static let shared = OpenBLAS()
 
     private init?() {
-        if let core = OpenBLAS.coreForThisProcessor { setenv("OPENBLAS_CORETYPE", core, 0) }
+        if let core = OpenBLAS.coreForThisProcessor { setenv("OPENBLAS_CORETYPE", core, 1) }
         // One thread inside a product: the parallel work is divided above it, into lanes.
         setenv("OPENBLAS_NUM_THREADS", "1", 1)
-        let names = ["libopenblas.so.0", "libopenblas.so", "libopenblas.dylib", "/opt/homebrew/opt/openblas/lib/libopenblas.dylib"]
+        let names = [
+            "libopenblas.so.0", "libopenblas.so", "libopenblas.dylib",
+            "/opt/homebrew/opt/openblas/lib/libopenblas.dylib",
+        ]
         guard let library = names.lazy.compactMap({ dlopen($0, RTLD_NOW | RTLD_LOCAL) }).first,
             let product = dlsym(library, "cblas_sgemm")
         else { return nil }
@@ -49,12 +53,12 @@ struct OpenBLAS: @unchecked Sendable {
         return call().map { String(cString: $0) } ?? "unknown"
     }
 
-    /// The core to ask for: the plainest that uses the processor's widest registers; nil leaves it to OpenBLAS.
+    /// The core to ask for: the plainest that uses the kernel set's registers; nil leaves it to OpenBLAS.
     private static var coreForThisProcessor: String? {
-        switch KernelSet(named: "avx512") ?? KernelSet(named: "avx2") {
-        case let set? where set.name == "avx512": "SkylakeX"
-        case .some: "Haswell"
-        case nil: nil
+        switch KernelSet.current.name {
+        case "avx512": "SkylakeX"
+        case "avx2": "Haswell"
+        default: nil
         }
     }
 }
