@@ -42,7 +42,8 @@ extension ImageFolderReader {
         var failures: [UnreadableImage?] = []
         let samples = [Sample](unsafeUninitializedCapacity: capacity) { storage, initializedCount in
             nonisolated(unsafe) let start = storage.baseAddress!
-            failures = Parallel.map(count: plan.entries.count, threads: threads, state: { [UInt8]() }) { index, buffer in
+            let count = plan.entries.count
+            failures = Parallel.map(count: count, threads: threads, state: { [UInt8]() }) { index, buffer in
                 readPixels(plan.entries[index], plan, into: start + index * pixelCount, &buffer)
             }
             for index in plan.entries.indices where failures[index] == nil {

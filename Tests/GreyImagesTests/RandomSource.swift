@@ -1,0 +1,44 @@
+import GreyImages
+
+/// Repeatable random numbers (SplitMix64), so that a test that fails fails again.
+struct RandomSource: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9e37_79b9_7f4a_7c15
+        var mixed = state
+        mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
+        mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
+        return mixed ^ mixed >> 31
+    }
+
+    mutating func size(upTo side: Int) -> ImageSize {
+        ImageSize(width: .random(in: 1...side, using: &self), height: .random(in: 1...side, using: &self))
+    }
+
+    mutating func image(_ size: ImageSize, _ bitDepth: BitDepth) -> GreyImage {
+        let samples = (0..<size.pixelCount).map { _ in
+            UInt16.random(in: 0...UInt16(bitDepth.maximumLevel), using: &self)
+        }
+        return GreyImage(size: size, bitDepth: bitDepth, samples: samples)
+    }
+
+    mutating func image(_ width: Int, _ height: Int, _ bitDepth: BitDepth = .eight) -> GreyImage {
+        image(ImageSize(width: width, height: height), bitDepth)
+    }
+}
+
+extension GreyImage {
+    /// Rows of levels, as tests like to write them.
+    init(_ rows: [[UInt16]], _ bitDepth: BitDepth = .eight) {
+        self.init(
+            size: ImageSize(width: rows[0].count, height: rows.count), bitDepth: bitDepth, samples: rows.flatMap(\.self)
+        )
+    }
+
+    static func constant(_ level: UInt16, _ width: Int, _ height: Int, _ bitDepth: BitDepth = .eight) -> GreyImage {
+        GreyImage([[UInt16]](repeating: [UInt16](repeating: level, count: width), count: height), bitDepth)
+    }
+}
