@@ -39,6 +39,14 @@ let package = Package(
             name: "GrisailleCommand",
             dependencies: ["Grisaille", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             swiftSettings: pointerFree),
+        .testTarget(name: "KernelsTests", dependencies: ["Kernels"], swiftSettings: strict),
+        .testTarget(name: "LayersTests", dependencies: ["Layers"], swiftSettings: strict),
+        .testTarget(name: "VAETests", dependencies: ["VAE"], swiftSettings: strict),
+        .testTarget(name: "TrainingTests", dependencies: ["Training"], swiftSettings: strict),
+        .testTarget(name: "LatentSpaceTests", dependencies: ["LatentSpace"], swiftSettings: strict),
+        .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"], swiftSettings: strict),
+        .testTarget(
+            name: "GrisailleCommandTests", dependencies: ["GrisailleCommand", "Grisaille"], swiftSettings: strict),
         .testTarget(name: "GreyImagesTests", dependencies: ["GreyImages"], swiftSettings: strict),
         .testTarget(name: "PhantomsTests", dependencies: ["Phantoms"], swiftSettings: strict),
     ]
