@@ -3,6 +3,7 @@
 @_exported import GreyImages
 @_exported import Kernels
 @_exported import LatentSpace
+@_exported import Layers
 @_exported import Phantoms
 @_exported import Training
 @_exported import VAE

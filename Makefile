@@ -1,0 +1,58 @@
+# Grisaille: `make help` lists the targets.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+PREFIX ?= /usr/local
+SWIFT ?= swift
+
+program := .build/release/grisaille
+swift_files := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+
+.PHONY: help packages build demo test install samples models bench format lint examples interop clean
+
+help: ## List the targets.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+packages: ## Install libpng and OpenBLAS where they are missing.
+	@.ci/packages
+
+build: packages ## Build the program.
+	$(SWIFT) build -c release
+
+demo: build ## Encode, reconstruct, sample and interpolate with the shipped model, into demo/.
+	@.ci/demo $(program)
+
+test: packages ## Run every test.
+	$(SWIFT) test
+
+install: packages ## Install the program under PREFIX (default /usr/local).
+	$(SWIFT) build -c release --product grisaille --static-swift-stdlib --scratch-path .build-install
+	install -d "$(DESTDIR)$(PREFIX)/bin"
+	install -m 755 .build-install/release/grisaille "$(DESTDIR)$(PREFIX)/bin/grisaille"
+
+samples: build ## Make SampleImages/ anew.
+	rm -rf SampleImages/8-bit SampleImages/16-bit
+	$(program) phantoms --output SampleImages/8-bit --count 24 --size 64 --seed 0 --quiet
+	$(program) phantoms --output SampleImages/16-bit --count 2 --size 128 --bit-depth 16 --seed 0 --quiet
+
+models: build ## Train Models/ anew (about ten minutes on two cores).
+	@.ci/models $(program)
+
+bench: packages ## Measure the speed of training, encoding and decoding.
+	$(SWIFT) run -c release --package-path Benchmarks grisaille-bench
+
+format: ## Format every Swift file.
+	$(SWIFT) format --in-place --parallel --recursive $(swift_files)
+
+lint: ## Check that every Swift file is formatted and keeps the rules.
+	$(SWIFT) format lint --strict --parallel --recursive $(swift_files)
+
+examples: build ## Run the examples of README.md and of every command's help.
+	@.ci/examples $(program)
+
+interop: build ## Open the program's files with NumPy, safetensors and Pillow, in a virtual environment.
+	@.ci/interop $(program)
+
+clean: ## Remove what was built.
+	rm -rf .build .build-install Benchmarks/.build demo

@@ -1,0 +1,90 @@
+"""Opens what the program writes with NumPy, safetensors and Pillow. Called by `make interop`."""
+
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+import numpy as np
+from PIL import Image
+from safetensors import safe_open
+from safetensors.numpy import load_file, save_file
+
+program, model = sys.argv[1:]
+
+
+def run(*arguments):
+    return subprocess.run([program, *map(str, arguments)], check=True, capture_output=True, text=True).stdout
+
+
+def check_model():
+    with safe_open(model, "numpy") as file:
+        metadata = file.metadata()
+        names = list(file.keys())
+        parameters = sum(file.get_tensor(name).size for name in names)
+        assert all(file.get_tensor(name).dtype == np.float32 for name in names)
+    configuration = json.loads(metadata["configuration"])
+    assert {"architecture", "imageSize", "bitDepth", "latentCount", "likelihood"} <= configuration.keys()
+    assert json.loads(metadata["training"])["images"] > 0
+    described = json.loads(run("info", model, "--json"))
+    assert described["parameters"] == parameters, "all parameters are in the file"
+    return configuration
+
+
+def check_rewritten_model(folder):
+    """A file that Python's safetensors wrote again is the same model."""
+    copy = folder / "rewritten.safetensors"
+    with safe_open(model, "numpy") as file:
+        save_file(load_file(model), copy, metadata=file.metadata())
+    for name, path in (("first", model), ("second", copy)):
+        run("sample", "--model", path, "--count", 2, "--output", folder / name, "--quiet")
+    for image in sorted((folder / "first").glob("*.png")):
+        assert image.read_bytes() == (folder / "second" / image.name).read_bytes()
+
+
+def check_arrays(folder, configuration):
+    run("phantoms", "--output", folder / "images", "--count", 3, "--quiet")
+    run("encode", folder / "images", "--model", model, "--output", folder / "latents.npy", "--log-variance", "--quiet")
+    means = np.load(folder / "latents.npy")
+    assert means.shape == (9, configuration["latentCount"]) and means.dtype == np.float32
+    assert np.isfinite(means).all() and np.load(folder / "latents.log-variance.npy").shape == means.shape
+    # Arrays and images that Python wrote are read: the same pixels give the same latents.
+    paths = sorted((folder / "images").glob("*/*.png"))
+    pixels = np.stack([np.asarray(Image.open(path)) for path in paths])
+    assert pixels.shape == (9, 64, 64) and pixels.dtype == np.uint8
+    np.save(folder / "pixels.npy", pixels)
+    run("encode", folder / "pixels.npy", "--model", model, "--output", folder / "again.npy", "--quiet")
+    assert (np.load(folder / "again.npy") == means).all()
+    (folder / "pillow").mkdir()
+    for index, image in enumerate(pixels):
+        Image.fromarray(image).save(folder / "pillow" / f"{index:02}.png", optimize=True)
+    run("encode", folder / "pillow", "--model", model, "--output", folder / "pillow.npy", "--quiet")
+    assert (np.load(folder / "pillow.npy") == means).all()
+    np.save(folder / "doubles.npy", means.astype(np.float64))
+    run("decode", folder / "doubles.npy", "--model", model, "--output", folder / "decoded", "--quiet")
+    assert len(list((folder / "decoded").glob("*.png"))) == 9
+    return paths
+
+
+def check_images(folder, paths):
+    run("phantoms", "--output", folder / "deep", "--count", 1, "--size", 32, "--bit-depth", 16, "--quiet")
+    for path in (folder / "deep").glob("*/*.png"):
+        assert np.asarray(Image.open(path)).max() > 255, "16 bits are used"
+    animation = folder / "walk.png"
+    run("interpolate", paths[0], paths[1], "--model", model, "--steps", 5, "--output", folder / "frames",
+        "--animation", animation, "--quiet")
+    with Image.open(animation) as image:
+        assert image.is_animated and image.n_frames == 8
+        for index in range(5):
+            image.seek(index)
+            frame = np.asarray(Image.open(folder / "frames" / f"frame-{index:05}.png"))
+            assert (np.asarray(image.convert("L")) == frame).all()
+
+
+with tempfile.TemporaryDirectory() as name:
+    folder = pathlib.Path(name)
+    configuration = check_model()
+    check_rewritten_model(folder)
+    check_images(folder, check_arrays(folder, configuration))
+print("NumPy, safetensors and Pillow open the program's files, and it opens theirs")
