@@ -33,8 +33,8 @@ install: packages ## Install the program under PREFIX (default /usr/local).
 
 samples: build ## Make SampleImages/ anew.
 	rm -rf SampleImages/8-bit SampleImages/16-bit
-	$(program) phantoms --output SampleImages/8-bit --count 24 --size 64 --seed 0 --quiet
-	$(program) phantoms --output SampleImages/16-bit --count 2 --size 128 --bit-depth 16 --seed 0 --quiet
+	$(program) phantoms --output SampleImages/8-bit --count 24 --size 64 --seed 0 --quiet >/dev/null
+	$(program) phantoms --output SampleImages/16-bit --count 2 --size 128 --bit-depth 16 --seed 0 --quiet >/dev/null
 
 models: build ## Train Models/ anew (about ten minutes on two cores).
 	@.ci/models $(program)
