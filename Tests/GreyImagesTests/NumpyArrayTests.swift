@@ -8,7 +8,8 @@ import Testing
         NumpyArray(shape: [2, 2], elements: .uint16([0, 256, 1, 65_535])),
         NumpyArray(shape: [1, 3], elements: .int32([.min, -1, .max])),
         NumpyArray(shape: [], elements: .int64([-5_000_000_000])),
-        NumpyArray(shape: [2, 1, 2], elements: .float32([0.5, -.infinity, .leastNonzeroMagnitude, .greatestFiniteMagnitude])),
+        NumpyArray(
+            shape: [2, 1, 2], elements: .float32([0.5, -.infinity, .leastNonzeroMagnitude, .greatestFiniteMagnitude])),
         NumpyArray(shape: [3], elements: .float64([.pi, -0.0, .leastNonzeroMagnitude])),
         NumpyArray(shape: [0, 7], elements: .float64([])),
     ]
