@@ -57,6 +57,11 @@ import Testing
         }
     }
 
+    /// With 36 dimensions the text would end on the boundary by itself; NumPy 2.4.6 then adds 64 spaces all the same.
+    @Test func headersThatAreAlignedArePaddedToo() {
+        #expect(NumpyHeader(descr: "<f4", shape: .init(repeating: 1, count: 36)).bytes.count == 256)
+    }
+
     @Test func bothByteOrdersAndAllVersions() throws {
         for version: UInt8 in 1...3 {
             let big = "{'descr': '>u2', 'fortran_order': False, 'shape': (2,), }\n"
