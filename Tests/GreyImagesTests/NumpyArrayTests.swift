@@ -1,0 +1,152 @@
+import Testing
+
+@testable import GreyImages
+
+@Suite struct NumpyArrayTests {
+    private static let examples: [NumpyArray] = [
+        NumpyArray(shape: [5], elements: .uint8([0, 1, 2, 254, 255])),
+        NumpyArray(shape: [2, 2], elements: .uint16([0, 256, 1, 65_535])),
+        NumpyArray(shape: [1, 3], elements: .int32([.min, -1, .max])),
+        NumpyArray(shape: [], elements: .int64([-5_000_000_000])),
+        NumpyArray(
+            shape: [2, 1, 2], elements: .float32([0.5, -.infinity, .leastNonzeroMagnitude, .greatestFiniteMagnitude])),
+        NumpyArray(shape: [3], elements: .float64([.pi, -0.0, .leastNonzeroMagnitude])),
+        NumpyArray(shape: [0, 7], elements: .float64([])),
+    ]
+
+    private func read(_ header: String, _ data: [UInt8], version: UInt8 = 1) throws(NumpyError) -> NumpyArray {
+        let length = (0..<(version == 1 ? 2 : 4)).map { UInt8(header.utf8.count >> (8 * $0) & 255) }
+        return try NumpyArray(
+            bytes: NumpyArray.magic + [version, 0] + length + Array(header.utf8) + data, path: "a.npy")
+    }
+
+    @Test(arguments: examples)
+    func whatIsWrittenIsReadBack(array: NumpyArray) throws {
+        #expect(try NumpyArray(bytes: array.bytes(), path: "") == array)
+        let folder = try TemporaryFolder()
+        try array.write(to: folder.file("a.npy"), synced: false)
+        #expect(try NumpyArray(contentsOf: folder.file("a.npy")) == array)
+        #expect(try folder.contents == ["a.npy"])
+    }
+
+    /// Headers as NumPy 2.4.6 writes them: `np.save(file, np.zeros(shape, dtype))`.
+    @Test(arguments: [
+        (NumpyArray(shape: [2, 3], elements: .float32(.init(repeating: 0, count: 6))), "<f4", "(2, 3)", 58),
+        (NumpyArray(shape: [5], elements: .uint8(.init(repeating: 0, count: 5))), "|u1", "(5,)", 60),
+        (NumpyArray(shape: [], elements: .int64([0])), "<i8", "()", 62),
+        (
+            NumpyArray(shape: [1, 2, 3, 4], elements: .uint16(.init(repeating: 0, count: 24))), "<u2", "(1, 2, 3, 4)",
+            52
+        ),
+        (
+            NumpyArray(shape: [12, 64, 64], elements: .int32(.init(repeating: 0, count: 49_152))), "<i4",
+            "(12, 64, 64)", 52
+        ),
+    ])
+    func headerIsNumpysOwn(array: NumpyArray, descr: String, shape: String, spaces: Int) {
+        let text = "{'descr': '\(descr)', 'fortran_order': False, 'shape': \(shape), }"
+        let padded = text + String(repeating: " ", count: spaces) + "\n"
+        #expect(Array(array.bytes().prefix(128)) == NumpyArray.magic + [1, 0, 0x76, 0] + Array(padded.utf8))
+    }
+
+    @Test func headersAreAlignedWhateverTheShape() {
+        for dimensions in 0...80 {
+            let header = NumpyHeader(descr: "<f4", shape: .init(repeating: 1, count: dimensions)).bytes
+            #expect(header.count % 64 == 0 && header.last == UInt8(ascii: "\n"))
+            #expect(NumpyHeader(parsing: header[10...])?.shape.count == dimensions)
+        }
+    }
+
+    /// With 36 dimensions the text would end on the boundary by itself; NumPy 2.4.6 then adds 64 spaces all the same.
+    @Test func headersThatAreAlignedArePaddedToo() {
+        #expect(NumpyHeader(descr: "<f4", shape: .init(repeating: 1, count: 36)).bytes.count == 256)
+    }
+
+    @Test func bothByteOrdersAndAllVersions() throws {
+        for version: UInt8 in 1...3 {
+            let big = "{'descr': '>u2', 'fortran_order': False, 'shape': (2,), }\n"
+            #expect(try read(big, [1, 2, 3, 4], version: version).elements == .uint16([0x0102, 0x0304]))
+            let little = "{'descr': '<u2', 'fortran_order': False, 'shape': (2,), }\n"
+            #expect(try read(little, [1, 2, 3, 4], version: version).elements == .uint16([0x0201, 0x0403]))
+        }
+        let float = "{'descr': '>f4', 'fortran_order': False, 'shape': (1,)}"
+        #expect(try read(float, [0x3f, 0x80, 0, 0]).elements == .float32([1]))
+        let double = "{'shape': (1L,), 'fortran_order': False, \"descr\": '>f8'}"
+        #expect(try read(double, [0x40, 0, 0, 0, 0, 0, 0, 0]).elements == .float64([2]))
+        #expect(try read("{'descr': '>i4', 'fortran_order': False, 'shape': ()}", [0, 0, 1, 0]).integers == [256])
+    }
+
+    @Test func fortranOrderNamesTheRemedy() throws {
+        let error = #expect(throws: NumpyError.fortranOrder(path: "a.npy")) {
+            try read("{'descr': '|u1', 'fortran_order': True, 'shape': (2, 2), }", [1, 2, 3, 4])
+        }
+        #expect(error?.description.contains("np.ascontiguousarray") == true)
+        // In one dimension both orders are the same.
+        #expect(try read("{'descr': '|u1', 'fortran_order': True, 'shape': (2,), }", [1, 2]).integers == [1, 2])
+    }
+
+    @Test(arguments: ["|b1", "<f2", "<u4", "|O", "<U5", "|V8", "", "<", "u1", "[('x', '<f4'), ('y', '<f4', (2,))]"])
+    func otherTypesAreNamed(descr: String) {
+        let quoted = descr.hasPrefix("[") ? descr : "'\(descr)'"
+        let error = #expect(throws: NumpyError.self) {
+            try read("{'descr': \(quoted), 'fortran_order': False, 'shape': (1,), }", [0, 0, 0, 0, 0, 0, 0, 0])
+        }
+        #expect(error?.description.contains("has elements of type \(descr);") == true)
+    }
+
+    @Test(arguments: [
+        "", "{}", "{'descr': '|u1', 'fortran_order': False}", "{'descr': '|u1', 'fortran_order': 0, 'shape': (1,)}",
+        "{'descr': '|u1', 'fortran_order': False, 'shape': (-1,)}",
+        "{'descr': '|u1', 'fortran_order': False, 'shape': (1",
+        "{'descr': '|u1', 'fortran_order': False, 'shape': (1 2)}", "{'descr': '|u1'", "{'descr': [[[",
+        "{'descr': '|u1', 'fortran_order': False, 'shape': (99999999999999999999,)}",
+        "{'descr': '|u1', 'fortran_order': False, 'shape': (1,)} x",
+        "{'descr': '|u1', 'descr': '|u1', 'fortran_order': False, 'shape': (1,)}",
+        "{'descr': '|u1', 'fortran_order': False, 'shape': (1,), 'more': 1}",
+    ])
+    func unreadableHeadersAreDamage(header: String) {
+        #expect(throws: NumpyError.damaged(path: "a.npy", reason: "its header can't be understood")) {
+            try read(header, [1, 2, 3])
+        }
+    }
+
+    @Test func hugeShapesAreRefusedBeforeMemoryIsTaken() {
+        for shape in ["(4611686018427387904, 4)", "(9223372036854775807,)", "(1000000000000,)", "(3, 2)"] {
+            #expect(throws: NumpyError.self) {
+                try read(
+                    "{'descr': '<f8', 'fortran_order': False, 'shape': \(shape), }", .init(repeating: 0, count: 40))
+            }
+        }
+    }
+
+    @Test(arguments: examples)
+    func everyTruncationIsAnError(array: NumpyArray) {
+        let bytes = array.bytes()
+        for count in bytes.indices {
+            #expect(throws: NumpyError.self, "\(count)") { try NumpyArray(bytes: Array(bytes[..<count]), path: "") }
+        }
+    }
+
+    @Test func flippedBitsAndNoiseNeverCrash() {
+        let bytes = Self.examples[4].bytes()
+        for bit in 0..<(bytes.count * 8) {
+            var flipped = bytes
+            flipped[bit / 8] ^= 1 << UInt8(bit % 8)
+            let array = try? NumpyArray(bytes: flipped, path: "")
+            #expect(array.map { $0.elements.count == $0.shape.reduce(1, *) } ?? true)
+        }
+        var random = RandomSource(seed: 4)
+        for _ in 0..<200 {
+            let noise = (0..<60).map { _ in UInt8.random(in: 0...255, using: &random) }
+            #expect(throws: NumpyError.self) { try NumpyArray(bytes: noise, path: "") }
+            _ = try? NumpyArray(bytes: NumpyArray.magic + [1, 0, 50, 0] + noise, path: "")
+        }
+    }
+
+    @Test func unknownVersionsAndFilesAreNamed() {
+        #expect(throws: NumpyError.notNumpy(path: "b")) { try NumpyArray(bytes: [1, 2], path: "b") }
+        #expect(throws: NumpyError.damaged(path: "a.npy", reason: "version 4.0 is unknown")) {
+            try read("{}", [], version: 4)
+        }
+    }
+}
