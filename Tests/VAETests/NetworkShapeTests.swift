@@ -17,8 +17,8 @@ import Testing
         #expect(network.layout.parameterCount == 314_000 + 16_040 + 8_400 + 314_384)
     }
 
-    /// As many as PyTorch's 32-32-64-64 with 256 hidden units and 10 latents on 64×64 images. 4×4 convolutions from c to
-    /// d channels have 16 c d + d; the lowest level is 4 · 4 · 64 = 1024:
+    /// As many as PyTorch's 32-32-64-64 with 256 hidden units and 10 latents on 64×64 images. 4×4 convolutions from c
+    /// to d channels have 16 c d + d; the lowest level is 4 · 4 · 64 = 1024:
     /// encoder: 544 + 16,416 + 32,832 + 65,600, then 1024 · 256 + 256 and 2 (256 · 10 + 10);
     /// decoder: 10 · 256 + 256 and 256 · 1024 + 1024, then 65,600 + 32,800 + 16,416 + 513.
     @Test func convHasThePeersParameterCount() throws {

@@ -26,8 +26,8 @@ import Testing
 
     /// The whole gradient along random directions, against central differences of weight · Σ (distortion + β · rate).
     ///
-    /// A long step may carry a rectified unit across its kink, and a short one is lost in single precision: of three, one
-    /// has to agree to a part in a hundred.
+    /// A long step may carry a rectified unit across its kink, and a short one is lost in single precision: of three,
+    /// one has to agree to a part in a hundred.
     @Test(arguments: configurations)
     func theGradientIsThatOfTheTerms(configuration: ModelConfiguration) throws {
         let model = try Tiny.model(configuration, seed: 3)
