@@ -5,7 +5,7 @@ import VAE
 public struct LikelihoodReport: Sendable {
     /// Of all images.
     public let overall: LikelihoodSummary
-    /// Of each class's, when the images have classes.
+    /// Of each class's, when the images have classes; one without any image is left out.
     public let classes: [(name: String, summary: LikelihoodSummary)]
     /// Latent dimensions whose posterior mean varies over the images by more than 0.01.
     ///
@@ -19,9 +19,9 @@ public struct LikelihoodReport: Sendable {
         let terms = inference.terms(of: images, indices: Array(0..<images.count), seed: seed)
         let pixels = images.size.pixelCount
         overall = LikelihoodSummary(terms, pixelCount: pixels)
-        classes = images.classNames.enumerated().map { index, name in
+        classes = images.classNames.enumerated().compactMap { index, name in
             let own = terms.indices.filter { images.labels[$0] == index }.map { terms[$0] }
-            return (name, LikelihoodSummary(own, pixelCount: pixels))
+            return own.isEmpty ? nil : (name, LikelihoodSummary(own, pixelCount: pixels))
         }
         activeUnits = Self.activeUnits(inference.posteriors(of: images, seed: seed).means)
     }

@@ -36,7 +36,8 @@ enum StructuralSimilarity {
             let varianceX = squareX[i] - mx * mx
             let varianceY = squareY[i] - my * my
             let covariance = product[i] - mx * my
-            sum += (2 * mx * my + c1) * (2 * covariance + c2)
+            sum +=
+                (2 * mx * my + c1) * (2 * covariance + c2)
                 / ((mx * mx + my * my + c1) * (varianceX + varianceY + c2))
         }
         return sum / Double(x.count)

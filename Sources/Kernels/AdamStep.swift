@@ -12,9 +12,12 @@ public struct AdamStep: Sendable {
         gradientScale: Double = 1, averaging: Double
     ) {
         precondition(step >= 1, "steps count from 1")
+        // The corrections are those of the rounded rates, so that the two cancel: 1 - 0.999 alone rounds by 5e-5.
+        let (rate1, rate2) = (Float(beta1), Float(beta2))
         native = grisaille_adam(
-            learning_rate: Float(learningRate), beta1: Float(beta1), beta2: Float(beta2), epsilon: Float(epsilon),
-            correction1: Float(1 / (1 - power(beta1, step))), correction2: Float(1 / (1 - power(beta2, step))),
+            learning_rate: Float(learningRate), beta1: rate1, beta2: rate2, epsilon: Float(epsilon),
+            correction1: Float(1 / (1 - power(Double(rate1), step))),
+            correction2: Float(1 / (1 - power(Double(rate2), step))),
             gradient_scale: Float(gradientScale), averaging: Float(averaging))
     }
 }

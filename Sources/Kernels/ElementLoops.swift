@@ -29,7 +29,7 @@ extension KernelSet {
     /// The sum of squares, in double precision above blocks of 256.
     public func sumOfSquares(_ values: Buffer) -> Double { loops.sum_of_squares(values.base, values.count) }
 
-    /// `output = input · scale + offset`.
+    /// `output = input · scale + offset`; the two may be the same memory.
     public func scale(_ input: Buffer, by scale: Float, offset: Float, into output: Buffer) {
         precondition(input.count == output.count)
         loops.scale_and_offset(output.base, input.base, scale, offset, input.count)

@@ -29,7 +29,7 @@ public final class WorkerPool: Sendable {
     deinit { shared.stop() }
 
     /// Calls `body(task, worker)` for every task in `0..<count` and returns when all are done; `worker` is within
-    /// `0..<threadCount` and never serves two tasks at once. Runs don't nest.
+    /// `0..<threadCount` and never serves two tasks at once. Runs neither nest nor overlap.
     public func run(_ count: Int, _ body: @Sendable (_ task: Int, _ worker: Int) -> Void) {
         if threadCount == 1 || count <= 1 {
             for task in 0..<max(count, 0) { body(task, 0) }
@@ -73,13 +73,15 @@ public final class WorkerPool: Sendable {
     }
 
     #if canImport(Darwin)
-        private static let runWorker: @convention(c) (UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? = { context in
+        private static let runWorker: @convention(c) (UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? = {
+            context in
             let start = Unmanaged<Start>.fromOpaque(context).takeRetainedValue()
             start.shared.serve(as: start.worker)
             return nil
         }
     #else
-        private static let runWorker: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { context in
+        private static let runWorker: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = {
+            context in
             let start = Unmanaged<Start>.fromOpaque(context!).takeRetainedValue()
             start.shared.serve(as: start.worker)
             return nil

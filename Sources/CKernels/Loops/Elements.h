@@ -41,8 +41,8 @@ static double sum_of_squares(const float *restrict values, size_t count) {
     return total;
 }
 
-static void scale_and_offset(float *restrict output, const float *restrict input, float scale, float offset,
-                             size_t count) {
+/// Without `restrict`: output and input may be the same array.
+static void scale_and_offset(float *output, const float *input, float scale, float offset, size_t count) {
     for (size_t i = 0; i < count; i++) { output[i] = input[i] * scale + offset; }
 }
 

@@ -14,13 +14,14 @@ enum { SUM_BLOCK = 256 };
 INLINE size_t smaller(size_t a, size_t b) { return a < b ? a : b; }
 INLINE float bits_to_float(int32_t bits) { float f; memcpy(&f, &bits, 4); return f; }
 INLINE int32_t float_to_bits(float f) { int32_t bits; memcpy(&bits, &f, 4); return bits; }
-INLINE float larger_of(float a, float b) { return a > b ? a : b; }
-INLINE float smaller_of(float a, float b) { return a < b ? a : b; }
+/// The larger and the smaller; a first argument that is NaN comes through, a second one does not.
+INLINE float larger_of(float a, float b) { return a < b ? b : a; }
+INLINE float smaller_of(float a, float b) { return b < a ? b : a; }
 
 /// The nearest integer; |x| below 2²².
 INLINE float nearest(float x) { return (x + 12582912.0f) - 12582912.0f; }
 
-/// e to the x, for x held within -87...88.
+/// e to the x, for x held within -87...88; NaN of NaN.
 INLINE float exponential(float x) {
     x = smaller_of(larger_of(x, -87.0f), 88.0f);
     float n = nearest(x * 1.44269504f);
@@ -35,7 +36,9 @@ INLINE float exponential(float x) {
     p = p * r + 0.5f;
     p = p * r + 1.0f;
     p = p * r + 1.0f;
-    return p * bits_to_float(((int32_t)n + 127) << 23);
+    // 1.5 · 2²³ leaves n in the lowest bits: a conversion to an integer would be undefined for NaN.
+    uint32_t exponent = (uint32_t)float_to_bits(n + 12582912.0f) + 127;
+    return p * bits_to_float((int32_t)(exponent << 23));
 }
 
 /// The natural logarithm of a positive normal number.
@@ -74,4 +77,5 @@ INLINE float softplus(float x) {
 /// 1 / (1 + e to the -x), from e = exponential(-|x|).
 INLINE float sigmoid_from(float x, float e) { return (x >= 0.0f ? 1.0f : e) / (1.0f + e); }
 INLINE float sigmoid(float x) { return sigmoid_from(x, exponential(-__builtin_elementwise_abs(x))); }
+/// To 3e-7 of the whole, not of the result: near zero it is a difference.
 INLINE float hyperbolic_tangent(float x) { return 2.0f * sigmoid(2.0f * x) - 1.0f; }

@@ -38,7 +38,7 @@ typedef struct {
     void (*add_row_sums)(float *sums, const float *values, size_t rows, size_t columns);
     void (*add)(float *sum, const float *values, size_t count);
     double (*sum_of_squares)(const float *values, size_t count);
-    /// output = input · scale + offset.
+    /// output = input · scale + offset; the two may be the same array.
     void (*scale_and_offset)(float *output, const float *input, float scale, float offset, size_t count);
 
     // Convolutions as matrix products.

@@ -125,7 +125,8 @@ public struct SafeTensors: Sendable {
             }
         }
         var end = 0
-        let inOrder = entries.sorted { ($0.value.data_offsets[0], $0.value.data_offsets[1]) < ($1.value.data_offsets[0], $1.value.data_offsets[1]) }
+        // Of two that begin together, the empty one comes first.
+        let inOrder = entries.sorted { $0.value.data_offsets.lexicographicallyPrecedes($1.value.data_offsets) }
         for (name, entry) in inOrder {
             guard entry.data_offsets[0] == end else {
                 throw .damaged(path, "the array ‘\(name)’ overlaps another, or leaves a gap")

@@ -1,0 +1,122 @@
+import Kernels
+import Testing
+
+/// Every loop of every compiled set against the same sum written plainly, in double precision.
+@Suite struct ElementLoopTests {
+    @Test(arguments: KernelSet.all, awkwardCounts)
+    func biasIsAddedToEveryRow(kernels: KernelSet, columns: Int) {
+        guard columns > 0 else { return }
+        var random = RandomSource(seed: 1)
+        for rows in [0, 1, 3] {
+            let bias = random.floats(columns)
+            let values = random.floats(rows * columns)
+            for relu in [false, true] {
+                let buffer = Buffer(values)
+                kernels.addBias(Buffer(bias), to: buffer, relu: relu)
+                let expected = values.indices.map { index in
+                    let sum = Double(values[index] + bias[index % columns])
+                    return relu ? max(0, sum) : sum
+                }
+                expectClose(buffer.values, expected)
+            }
+        }
+    }
+
+    @Test(arguments: KernelSet.all, awkwardCounts)
+    func rectifiedGradientIsZeroWhereTheOutputIs(kernels: KernelSet, count: Int) {
+        var random = RandomSource(seed: 2)
+        let gradient = random.floats(count)
+        let output = random.floats(count).map { max(0, $0) }
+        let buffer = Buffer(gradient)
+        kernels.reluGradient(buffer, output: Buffer(output))
+        expectClose(buffer.values, zip(gradient, output).map { $1 > 0 ? Double($0) : 0 })
+    }
+
+    @Test(arguments: KernelSet.all, awkwardCounts)
+    func sumsAreThoseOfTheReference(kernels: KernelSet, count: Int) {
+        var random = RandomSource(seed: 3)
+        let values = random.floats(count)
+        let others = random.floats(count)
+        let sum = Buffer(values)
+        kernels.add(Buffer(others), to: sum)
+        expectClose(sum.values, zip(values, others).map { Double($0 + $1) })
+        let squares = values.reduce(0) { $0 + Double($1) * Double($1) }
+        expectClose(kernels.sumOfSquares(Buffer(values)), squares, relative: 1e-6)
+
+        guard count > 0 else { return }
+        for rows in [0, 1, 7] {
+            let table = random.floats(rows * count)
+            let sums = Buffer(others)
+            kernels.addRowSums(of: Buffer(table), to: sums)
+            let expected = (0..<count).map { column in
+                (0..<rows).reduce(Double(others[column])) { $0 + Double(table[$1 * count + column]) }
+            }
+            expectClose(sums.values, expected, absolute: 2e-6)
+        }
+    }
+
+    /// A million equal squares: a plain float sum would be off by parts in a thousand.
+    @Test(arguments: KernelSet.all)
+    func longSumsOfSquaresKeepTheirPrecision(kernels: KernelSet) {
+        let values = Buffer(count: 1 << 20)
+        values.fill(0.1)
+        let square = Double(Float(0.1)) * Double(Float(0.1))
+        expectClose(kernels.sumOfSquares(values), square * Double(1 << 20), relative: 1e-6)
+    }
+
+    @Test(arguments: KernelSet.all, awkwardCounts)
+    func scalingWorksInPlaceToo(kernels: KernelSet, count: Int) {
+        var random = RandomSource(seed: 4)
+        let values = random.floats(count)
+        let expected = values.map { Double($0) * 0.75 - 2 }
+        let output = Buffer(count: count)
+        let input = Buffer(values)
+        kernels.scale(input, by: 0.75, offset: -2, into: output)
+        expectClose(output.values, expected, absolute: 3e-7)
+        kernels.scale(input, by: 0.75, offset: -2, into: input)
+        #expect(input.values == output.values)
+    }
+
+    /// A pixel is drawn at the maximum with probability level / maximum, and always or never at the ends.
+    @Test(arguments: KernelSet.all, [255, 65535])
+    func binarizationHasTheLevelAsItsProbability(kernels: KernelSet, maximum: Int) {
+        let count = 40_000
+        let uniform = Buffer(count: count)
+        RandomStream(seed: 5, purpose: .init(rawValue: 200)).fillUniform(uniform, kernels: kernels)
+        for level in [0, maximum / 5, maximum / 2, maximum] {
+            let levels = Buffer(count: count)
+            levels.fill(Float(level))
+            kernels.binarize(levels, uniform: uniform, maximumLevel: maximum)
+            let drawn = levels.values
+            #expect(drawn.allSatisfy { $0 == 0 || $0 == Float(maximum) })
+            let share = Double(drawn.count { $0 > 0 }) / Double(count)
+            let probability = Double(level) / Double(maximum)
+            // Five standard deviations; exact where the probability is 0 or 1.
+            expectClose(
+                share, probability,
+                absolute: 5 * (probability * (1 - probability) / Double(count)).squareRoot())
+        }
+    }
+
+    /// The smallest and the largest uniform number there are.
+    @Test(arguments: KernelSet.all)
+    func binarizationIsCertainAtBothEnds(kernels: KernelSet) {
+        let uniform = Buffer([0x1p-24, 1 - 0x1p-24])
+        for maximum in [255, 65535] {
+            let black = Buffer([0, 0])
+            kernels.binarize(black, uniform: uniform, maximumLevel: maximum)
+            #expect(black.values == [0, 0])
+            let white = Buffer([Float(maximum), Float(maximum)])
+            kernels.binarize(white, uniform: uniform, maximumLevel: maximum)
+            #expect(white.values == [Float(maximum), Float(maximum)])
+        }
+    }
+
+    /// A network that has diverged must say so: a rectified unit that makes zeros of NaN would hide it.
+    @Test(arguments: KernelSet.all)
+    func rectifiedUnitsLetNaNThrough(kernels: KernelSet) {
+        let values = Buffer([Float](repeating: .nan, count: 37))
+        kernels.addBias(Buffer(count: 37), to: values, relu: true)
+        #expect(values.values.allSatisfy { $0.isNaN })
+    }
+}

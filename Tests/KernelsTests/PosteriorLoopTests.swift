@@ -1,0 +1,82 @@
+import Foundation
+import Kernels
+import Testing
+
+@Suite struct PosteriorLoopTests {
+    private func bounded(_ raw: Double) -> Double { 10 * tanh(raw / 10) }
+
+    /// KL(N(μ, σ²) ‖ N(0, 1)) = ½ Σ (μ² + σ² - 1 - log σ²), and its derivatives.
+    @Test(arguments: KernelSet.all, awkwardCounts)
+    func drawRateAndGradientAreTheClosedForms(kernels: KernelSet, count: Int) {
+        var random = RandomSource(seed: 1)
+        let means = random.floats(count, -3...3)
+        let rawVariances = random.floats(count, -6...6)
+        let noise = random.floats(count, -3...3)
+        let latentGradient = random.floats(count)
+        let raw = Buffer(means + rawVariances)
+        let latent = Buffer(count: count)
+        let rate = kernels.reparameterize(raw: raw, noise: Buffer(noise), into: latent)
+        let deviations = rawVariances.map { exp(bounded(Double($0)) / 2) }
+        let expected = (0..<count).reduce(0.0) { sum, i in
+            let (mean, deviation) = (Double(means[i]), deviations[i])
+            return sum + 0.5 * (mean * mean + deviation * deviation - 1 - 2 * log(deviation))
+        }
+        expectClose(rate, expected, absolute: 1e-6 * Double(count), relative: 2e-6)
+        expectClose(
+            latent.values, (0..<count).map { Double(means[$0]) + deviations[$0] * Double(noise[$0]) }, absolute: 1e-6,
+            relative: 2e-6)
+
+        let gradient = Buffer(count: 2 * count)
+        kernels.reparameterizeGradient(
+            latentGradient: Buffer(latentGradient), raw: raw, noise: Buffer(noise), rateWeight: 0.7, into: gradient)
+        let byMean = (0..<count).map { Double(latentGradient[$0]) + 0.7 * Double(means[$0]) }
+        let byVariance = (0..<count).map { i in
+            let slope = 1 - pow(tanh(Double(rawVariances[i]) / 10), 2)
+            let deviation = deviations[i]
+            return 0.5 * slope
+                * (Double(latentGradient[i]) * Double(noise[i]) * deviation + 0.7 * (deviation * deviation - 1))
+        }
+        expectClose(gradient.values, byMean + byVariance, absolute: 2e-6, relative: 1e-5)
+    }
+
+    @Test(arguments: KernelSet.all)
+    func aStandardNormalPosteriorCostsNothing(kernels: KernelSet) {
+        let raw = Buffer(count: 600)
+        let noise = Buffer(count: 300)
+        noise.fill(1.5)
+        let latent = Buffer(count: 300)
+        #expect(kernels.reparameterize(raw: raw, noise: noise, into: latent) == 0)
+        #expect(latent.values.allSatisfy { $0 == 1.5 })
+    }
+
+    @Test(arguments: KernelSet.all, awkwardCounts)
+    func logVariancesAreBoundedSmoothly(kernels: KernelSet, count: Int) {
+        var random = RandomSource(seed: 2)
+        let extremes: [Float] = [1e4, -1e4, 3e38, -3e38, 1000, -1000, 0]
+        let raw = random.floats(count, -40...40).enumerated().map { $0 % 5 == 0 ? extremes[$0 / 5 % 7] : $1 }
+        let buffer = Buffer(raw)
+        kernels.boundLogVariance(buffer)
+        // 3e-7 of the bound.
+        expectClose(buffer.values, raw.map { bounded(Double($0)) }, absolute: 3e-6)
+        #expect(buffer.values.allSatisfy { abs($0) <= 10 })
+    }
+
+    @Test(arguments: KernelSet.all)
+    func extremeRawVariancesStayFinite(kernels: KernelSet) {
+        let raw = Buffer([0, 0, 1e4, -1e4])
+        let noise = Buffer([3, -3])
+        let latent = Buffer(count: 2)
+        let gradient = Buffer(count: 4)
+        #expect(kernels.reparameterize(raw: raw, noise: noise, into: latent).isFinite)
+        kernels.reparameterizeGradient(
+            latentGradient: Buffer([1, 1]), raw: raw, noise: noise, rateWeight: 1, into: gradient)
+        #expect(latent.isFinite && gradient.isFinite)
+    }
+
+    @Test(arguments: KernelSet.all)
+    func rawValuesThatAreNoNumbersGiveNoRate(kernels: KernelSet) {
+        let latent = Buffer(count: 1)
+        #expect(kernels.reparameterize(raw: Buffer([.nan, 0]), noise: Buffer([1]), into: latent).isNaN)
+        #expect(kernels.reparameterize(raw: Buffer([0, .nan]), noise: Buffer([1]), into: latent).isNaN)
+    }
+}

@@ -1,0 +1,78 @@
+import Foundation
+import Testing
+
+@testable import VAE
+
+/// A folder that is gone when the test is over.
+func withTemporaryFolder<Result>(_ body: (String) throws -> Result) throws -> Result {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("grisaille-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    return try body(folder.path)
+}
+
+func bytes(of path: String) throws -> [UInt8] { [UInt8](try Data(contentsOf: URL(fileURLWithPath: path))) }
+
+/// A model's file as bytes, to be taken apart.
+func fileBytes(_ model: Model) throws -> [UInt8] {
+    try withTemporaryFolder { folder in
+        try ModelFile.write(model, to: folder + "/m.safetensors")
+        return try bytes(of: folder + "/m.safetensors")
+    }
+}
+
+/// A `.safetensors` file made of a header's text and data.
+func safeTensors(header: String, data: [UInt8] = []) -> [UInt8] {
+    let text = [UInt8](header.utf8)
+    return (0..<8).map { UInt8(truncatingIfNeeded: text.count >> (8 * $0)) } + text + data
+}
+
+/// The message with which a file is refused; nil when it is read.
+func refusal(_ bytes: [UInt8]) -> String? {
+    do {
+        _ = try ModelFile.read(bytes: bytes, path: "odd.safetensors")
+        return nil
+    } catch {
+        return error.description
+    }
+}
+
+/// Expects that a file is refused in those words, and named.
+func expectRefusal(_ bytes: [UInt8], saying words: String, sourceLocation: SourceLocation = #_sourceLocation) {
+    let message = refusal(bytes) ?? "nothing: the file was read"
+    #expect(message.hasPrefix("odd.safetensors: "), "\(message)", sourceLocation: sourceLocation)
+    #expect(message.contains(words), "\(message)", sourceLocation: sourceLocation)
+}
+
+/// A model file whose header can be changed.
+struct EditableFile {
+    var header: [String: Any]
+    var data: [UInt8]
+
+    init(_ model: Model) throws {
+        let bytes = try fileBytes(model)
+        let length = (0..<8).reduce(0) { $0 | Int(bytes[$1]) << (8 * $1) }
+        let text = Data(bytes[8..<8 + length])
+        header = try #require(try JSONSerialization.jsonObject(with: text) as? [String: Any])
+        data = Array(bytes[(8 + length)...])
+    }
+
+    var metadata: [String: String] {
+        get { header["__metadata__"] as? [String: String] ?? [:] }
+        set { header["__metadata__"] = newValue }
+    }
+
+    /// Changes one array's entry.
+    mutating func change(_ name: String, _ key: String, to value: Any) {
+        var entry = header[name] as? [String: Any] ?? [:]
+        entry[key] = value
+        header[name] = entry
+    }
+
+    var bytes: [UInt8] {
+        get throws {
+            safeTensors(
+                header: String(decoding: try JSONSerialization.data(withJSONObject: header), as: UTF8.self), data: data)
+        }
+    }
+}

@@ -1,0 +1,118 @@
+import Foundation
+import Kernels
+import Testing
+
+@testable import VAE
+
+/// Well-formed files that hold something else than the model that they claim to be.
+@Suite struct ForeignModelFileTests {
+    private func edited(_ change: (inout EditableFile) throws -> Void) throws -> [UInt8] {
+        var file = try EditableFile(Tiny.model(Tiny.mlp))
+        try change(&file)
+        return try file.bytes
+    }
+
+    @Test func anUnchangedFileIsRead() throws {
+        #expect(refusal(try edited { _ in }) == nil)
+    }
+
+    @Test func metadataMustBeThisProgramsOwn() throws {
+        expectRefusal(try edited { $0.header["__metadata__"] = nil }, saying: "is not a Grisaille model")
+        expectRefusal(try edited { $0.header["__metadata__"] = [1] }, saying: "is not a Grisaille model")
+        expectRefusal(try edited { $0.metadata["format"] = nil }, saying: "is not a Grisaille model")
+        expectRefusal(try edited { $0.metadata["format"] = "grisaille-training" }, saying: "is not a model")
+        expectRefusal(try edited { $0.metadata["format_version"] = "2" }, saying: "has format version 2")
+        expectRefusal(try edited { $0.metadata["format_version"] = "999999999999" }, saying: "update it")
+        for version in ["", "one", "0", "-1", "1e3", "99999999999999999999"] {
+            expectRefusal(try edited { $0.metadata["format_version"] = version }, saying: "format version is not")
+        }
+        for key in ["configuration", "training"] {
+            expectRefusal(try edited { $0.metadata[key] = nil }, saying: "its metadata has no ‘\(key)’")
+            for text in ["", "{}", "null", "[[[[", String(repeating: "[", count: 200_000)] {
+                expectRefusal(
+                    try edited { $0.metadata[key] = text }, saying: "the ‘\(key)’ in its metadata can't be understood")
+            }
+        }
+    }
+
+    /// Shapes are checked before memory is taken: none of these could be had.
+    @Test(arguments: [
+        ("\"latentCount\":3", "\"latentCount\":65536", "has the shape"),
+        ("\"latentCount\":3", "\"latentCount\":1000000000", "its configuration is impossible: the latent 1000000000"),
+        ("\"latentCount\":3", "\"latentCount\":-3", "its configuration is impossible: the latent -3"),
+        ("\"hidden\":[6,5]", "\"hidden\":[65536,65536]", "has the shape"),
+        ("\"hidden\":[6,5]", "\"hidden\":[1000000000]", "its configuration is impossible: the hidden 1000000000"),
+        ("\"hidden\":[6,5]", "\"hidden\":[9223372036854775808]", "can't be understood"),
+        ("\"hidden\":[6,5]", "\"hidden\":[]", "its configuration is impossible: the number of hidden layers 0"),
+        ("\"width\":5", "\"width\":8192", "has the shape"),
+        ("\"width\":5", "\"width\":9223372036854775807", "its configuration is impossible: the image width"),
+        ("\"bitDepth\":8", "\"bitDepth\":12", "can't be understood"),
+        ("\"mlp\"", "\"rnn\"", "can't be understood"),
+        ("\"likelihood\":\"bernoulli\"", "\"likelihood\":\"logistic\"", "has the shape"),
+    ])
+    func configurationsOfOtherModelsAreRefused(text: String, other: String, words: String) throws {
+        expectRefusal(
+            try edited { file in
+                let configuration = try #require(file.metadata["configuration"])
+                #expect(configuration.contains(text))
+                file.metadata["configuration"] = configuration.replacing(text, with: other)
+            }, saying: words)
+    }
+
+    @Test func arraysMustBeTheModels() throws {
+        let name = "decoder.output.bias"
+        expectRefusal(
+            try edited {
+                $0.header["other"] = ["dtype": "F32", "shape": [0], "data_offsets": [0, 0]] as [String: Any]
+            },
+            saying: "the array ‘other’ belongs to no part of the model")
+        expectRefusal(
+            try edited {
+                $0.header[name] = nil
+                $0.data.removeLast(60)
+            }, saying: "the array ‘\(name)’ is missing")
+        expectRefusal(
+            try edited {
+                $0.header["decoder.output.bios"] = $0.header[name]
+                $0.header[name] = nil
+            }, saying: "the array ‘decoder.output.bios’ belongs to no part of the model")
+        expectRefusal(
+            try edited { $0.change(name, "shape", to: [3, 5]) },
+            saying: "the array ‘\(name)’ has the shape [3, 5], not [15]")
+        expectRefusal(
+            try edited { $0.change(name, "dtype", to: "BF16") }, saying: "the array ‘\(name)’ holds BF16 values")
+    }
+
+    @Test(arguments: [Float.nan, .infinity, -.infinity])
+    func parametersMustBeNumbers(value: Float) throws {
+        expectRefusal(
+            try edited { $0.data.replaceSubrange(($0.data.count - 4)..., with: Buffer([value]).littleEndianBytes) },
+            saying: "the array ‘decoder.output.bias’ holds a value that is not finite")
+    }
+
+    /// A few kilobytes that claim to be terabytes: the process stays small.
+    @Test func aSmallFileThatClaimsGiantArraysTakesNoMemory() throws {
+        let before = peakMemory()
+        for hidden in ["[65536,65536]", "[65536,65536,65536,65536]"] {
+            let bytes = try edited { file in
+                file.metadata["configuration"] = file.metadata["configuration"]!.replacing("[6,5]", with: hidden)
+            }
+            #expect(bytes.count < 10_000)
+            #expect(refusal(bytes) != nil)
+        }
+        // 65,536² parameters would take 17 GB; other tests that run beside this one take some, too.
+        #expect(peakMemory() - before < 4_000_000_000)
+    }
+
+    /// The most memory that the process has held so far, in bytes.
+    private func peakMemory() -> Int {
+        var usage = rusage()
+        #if canImport(Darwin)
+            getrusage(RUSAGE_SELF, &usage)
+            return usage.ru_maxrss
+        #else
+            getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+            return usage.ru_maxrss * 1024
+        #endif
+    }
+}

@@ -1,0 +1,51 @@
+import GreyImages
+import Testing
+
+@testable import VAE
+
+@Suite struct ModelConfigurationTests {
+    private func error(_ change: (inout ModelConfiguration) -> Void) -> String? {
+        var configuration = Tiny.conv
+        change(&configuration)
+        do {
+            _ = try VariationalAutoencoder(configuration)
+            return nil
+        } catch {
+            return "\(error)"
+        }
+    }
+
+    /// Messages name what is wrong and what would be right.
+    @Test func absurdShapesAreRefusedByName() {
+        #expect(error { $0.latentCount = 0 } == "the latent 0 is not within 1...65536")
+        #expect(error { $0.latentCount = .max }?.hasPrefix("the latent 9223372036854775807 is not") == true)
+        #expect(error { $0.imageSize.width = -4 } == "the image width -4 is not within 1...8192")
+        #expect(error { $0.imageSize.height = 8193 } == "the image height 8193 is not within 1...8192")
+        #expect(
+            error { $0.architecture = .mlp(hidden: [3, 1_000_000_000]) }
+                == "the hidden 1000000000 is not within 1...65536")
+        #expect(error { $0.architecture = .mlp(hidden: []) } == "the number of hidden layers 0 is not within 1...16")
+        #expect(
+            error { $0.architecture = .conv(channels: [], hidden: 4) }
+                == "the number of convolutions 0 is not within 1...12")
+        #expect(
+            error { $0.architecture = .conv(channels: [4, -1], hidden: 4) }
+                == "the channels -1 is not within 1...4096")
+        #expect(
+            error { $0.architecture = .conv(channels: [1, 1, 1, 1], hidden: 4) }
+                == "4 convolutions halve 7x5 images below one pixel: name fewer with --channels")
+        #expect(error { $0.binarization = .dynamic }?.contains("--likelihood bernoulli") == true)
+        #expect(error { _ in } == nil)
+    }
+
+    /// The largest shapes that are let through can be laid out, without memory for them and without overflow.
+    @Test func theLargestShapesAreOnlyLaidOut() throws {
+        var configuration = Tiny.mlp
+        configuration.imageSize = ImageSize(width: 8192, height: 8192)
+        configuration.latentCount = 65_536
+        configuration.architecture = .mlp(hidden: [Int](repeating: 65_536, count: 16))
+        #expect(try VariationalAutoencoder(configuration).layout.parameterCount > 1 << 42)
+        configuration.architecture = .conv(channels: [4096], hidden: 65_536)
+        #expect(try VariationalAutoencoder(configuration).layout.parameterCount > 1 << 50)
+    }
+}

@@ -1,0 +1,60 @@
+import GreyImages
+import Kernels
+import Layers
+import Testing
+
+@testable import VAE
+
+/// Numbers on -1...1.
+func uniformFloats(_ count: Int, seed: UInt64) -> [Float] {
+    let buffer = Buffer(count: count)
+    RandomStream(seed: seed, purpose: .init(rawValue: 200)).fillUniform(buffer)
+    return buffer.values.map { 2 * $0 - 1 }
+}
+
+/// Small models of odd sizes.
+enum Tiny {
+    static let mlp = ModelConfiguration(
+        architecture: .mlp(hidden: [6, 5]), imageSize: ImageSize(width: 5, height: 3), bitDepth: .eight,
+        latentCount: 3, likelihood: .bernoulli)
+    static let conv = ModelConfiguration(
+        architecture: .conv(channels: [3, 4], hidden: 6), imageSize: ImageSize(width: 7, height: 5),
+        bitDepth: .eight, latentCount: 2, likelihood: .logistic)
+    static let deep = ModelConfiguration(
+        architecture: .conv(channels: [2, 3], hidden: 5), imageSize: ImageSize(width: 6, height: 9),
+        bitDepth: .sixteen, latentCount: 3, likelihood: .logistic, classNames: ["a", "ß \"quoted\" / 漢"])
+    static let binary = ModelConfiguration(
+        architecture: .conv(channels: [2], hidden: 4), imageSize: ImageSize(width: 3, height: 3), bitDepth: .eight,
+        latentCount: 2, likelihood: .bernoulli, binarization: .dynamic)
+    static let all = [mlp, conv, deep, binary]
+
+    static let facts = TrainingFacts(
+        images: 12, validationImages: 3, epochs: 4, bestEpoch: 2, steps: 40, seed: .max, batch: 8,
+        learningRate: 0.001, beta: 1, validationNegativeELBO: 123.456, programVersion: "0.1.0")
+
+    /// A model with starting values.
+    static func model(_ configuration: ModelConfiguration, seed: UInt64 = 1) throws -> Model {
+        let network = try VariationalAutoencoder(configuration)
+        let parameters = Arena(network.layout)
+        network.layout.initialize(parameters, seed: seed)
+        return Model(network: network, parameters: parameters, facts: facts)
+    }
+
+    /// Random images of the configuration's size and depth.
+    static func images(_ count: Int, for configuration: ModelConfiguration, seed: UInt64 = 1) -> ImageDataset {
+        let maximum = Float(configuration.bitDepth.maximumLevel)
+        return ImageDataset(
+            images: (0..<count).map { index in
+                let values = uniformFloats(configuration.imageSize.pixelCount, seed: seed &* 1000 &+ UInt64(index))
+                return GreyImage(
+                    size: configuration.imageSize, bitDepth: configuration.bitDepth,
+                    samples: values.map { UInt16((($0 + 1) / 2 * maximum).rounded()) })
+            })
+    }
+}
+
+extension ModelConfiguration: CustomTestStringConvertible {
+    public var testDescription: String {
+        "\(architecture.name) \(imageSize) \(bitDepth.rawValue) bits \(likelihood.rawValue)"
+    }
+}
