@@ -30,9 +30,11 @@ struct RootCommand: ParsableCommand {
         ])
 
     static func main() {
+        StopSignal.outliveClosedPipes()
         do {
             var command = try parseAsRoot()
             try command.run()
+            try Console.finish()
         } catch {
             Failure.exit(with: error)
         }

@@ -21,7 +21,8 @@ public enum TrainingError: Error, Sendable, CustomStringConvertible {
             "a model of \(parameters) parameters needs \(Self.gigabytes(needed)) of memory to train and this machine "
                 + "has \(Self.gigabytes(available)); choose a smaller --hidden, --latent, --channels, --batch or --size"
         case .imagesChanged(let state):
-            "\(state): was made from other images; resume with those, or start anew with --force"
+            "\(state): the run was started with other images, or read them with other options such as --size; "
+                + "resume with the same, or start anew with --force"
         case .nothingToResume(let path):
             "\(path): there is no interrupted run to resume; leave --resume out to start one"
         }

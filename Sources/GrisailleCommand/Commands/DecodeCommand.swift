@@ -37,12 +37,14 @@ struct DecodeCommand: ParsableCommand {
     }
 
     func run() throws {
-        try global.outputCheck.folder(output)
-        if let sheet { try global.outputCheck.file(sheet) }
+        let outputs = try Outputs(
+            files: [sheet].compactMap(\.self), folders: [output], inputs: [model.model, latents], force: global.force)
         let model = try model.read()
         let latents = try LatentFile.read(latents, for: model)
+        try outputs.makeFolders()
         try ImageFolderWriter(folder: output, prefix: "image", sheet: sheet, global: global).write(
-            latents, model: model, appearance: appearance.appearance(seed: global.seed))
+            latents, inference: Inference(model, pool: global.makePool()),
+            appearance: appearance.appearance(seed: global.seed))
         if global.json { try JSONOutput.print(Result(images: latents.count, folder: output, sheet: sheet)) }
     }
 }

@@ -41,14 +41,16 @@ struct EncodeCommand: ParsableCommand {
         let stem = FilePath.hasExtension(output, "npy") ? FilePath.withoutExtension(output) : output
         let rowsPath = stem + ".csv"
         let logVariancePath = logVariance ? stem + ".log-variance.npy" : nil
-        for path in [output, rowsPath, logVariancePath].compactMap(\.self) { try global.outputCheck.file(path) }
+        let written = [output, rowsPath, logVariancePath].compactMap(\.self)
+        let outputs = try Outputs(files: written, inputs: [model.model, images], force: global.force)
         let model = try model.read()
         let dataset = try imageOptions.read(images, for: model, global: global)
+        try outputs.makeFolders()
         let posteriors = Inference(model, pool: global.makePool()).posteriors(of: dataset, seed: global.seed)
         try LatentFile.write(posteriors.means, to: output)
         try AtomicFile.write(Array(rows(of: dataset).utf8), to: rowsPath)
         if let logVariancePath { try LatentFile.write(posteriors.logVariances, to: logVariancePath) }
-        for path in [output, rowsPath, logVariancePath].compactMap(\.self) { global.wrote(path) }
+        for path in written { global.wrote(path) }
         if global.json {
             try JSONOutput.print(
                 Result(

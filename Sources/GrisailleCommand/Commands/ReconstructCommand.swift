@@ -45,21 +45,25 @@ struct ReconstructCommand: ParsableCommand {
     }
 
     func run() throws {
-        try global.outputCheck.folder(output)
+        let outputs = try Outputs(folders: [output], inputs: [model.model, images], force: global.force)
         let model = try model.read()
         let dataset = try imageOptions.read(images, for: model, global: global)
         let sheetPath = FilePath.join(output, "pairs.png")
         let errorsPath = FilePath.join(output, "errors.csv")
         let paths = dataset.names.map { FilePath.join(output, OutputName.png(for: $0)) }
+        try checkDistinct(paths + [sheetPath, errorsPath])
+        try outputs.makeFolders()
         for folder in Set(paths.map(FilePath.folder(of:))) { try Folder.create(folder) }
 
         let inference = Inference(model, pool: global.makePool())
         let means = inference.posteriors(of: dataset, seed: global.seed).means
-        let shown = shownPairs(of: dataset.count)
+        let shown = shownPairs(of: dataset.count, size: dataset.size)
         let places = Dictionary(uniqueKeysWithValues: shown.enumerated().map { ($1, $0) })
         let kept = Mutex([GreyImage?](repeating: nil, count: shown.count))
         let errors = Mutex([ImageFidelity?](repeating: nil, count: dataset.count))
+        StopSignal.install()
         try inference.decode(means) { index, image in
+            try StopSignal.check()
             try image.writePNG(to: paths[index])
             let fidelity = ImageFidelity(of: image, to: dataset.image(at: index))
             errors.withLock { $0[index] = fidelity }
@@ -74,9 +78,14 @@ struct ReconstructCommand: ParsableCommand {
         try report(fidelities, sheet: sheetPath, errors: errorsPath)
     }
 
+    private func checkDistinct(_ paths: [String]) throws {
+        var seen: Set<String> = []
+        for path in paths where !seen.insert(path).inserted { throw CommandError.twoImagesOneOutput(path: path) }
+    }
+
     /// Up to as many indices as the sheet shall show, spread evenly over all images.
-    private func shownPairs(of count: Int) -> [Int] {
-        let shown = min(pairs, count)
+    private func shownPairs(of count: Int, size: ImageSize) -> [Int] {
+        let shown = min(pairs, count, max(1, SheetRoom.capacity(for: size) / 2))
         return (0..<shown).map { $0 * count / shown }
     }
 
