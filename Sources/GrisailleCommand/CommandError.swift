@@ -2,6 +2,8 @@ import Grisaille
 
 /// What the commands themselves find wrong.
 enum CommandError: Error, CustomStringConvertible {
+    /// Options that don't go together, or a value that an option doesn't take.
+    case usage(String)
     case exists(path: String)
     case usedTwice(path: String)
     case folderNotEmpty(path: String)
@@ -17,6 +19,8 @@ enum CommandError: Error, CustomStringConvertible {
 
     var description: String {
         switch self {
+        case .usage(let message):
+            message
         case .exists(let path):
             "\(path): exists already; add --force to overwrite it, or choose another path"
         case .usedTwice(let path):

@@ -27,7 +27,8 @@ enum Failure {
             Code.cannotCreate
         case is PNGError, is NumpyError, is ImageFolderError, is ModelFileError, TrainingError.imagesChanged:
             Code.badData
-        case CommandError.resumeConflict, CommandError.usedTwice, TrainingError.setting, TrainingError.memory,
+        case CommandError.usage, CommandError.resumeConflict, CommandError.usedTwice, TrainingError.setting,
+            TrainingError.memory,
             is ConfigurationError:
             Code.usage
         case is CommandError: Code.badData

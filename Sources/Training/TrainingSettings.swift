@@ -29,7 +29,8 @@ public struct TrainingSettings: Sendable, Hashable, Codable {
             if !condition { throw .setting(message) }
         }
         switch length {
-        case .epochs(let count): try require((1...1_000_000_000).contains(count), "--epochs must be within 1...1000000000")
+        case .epochs(let count):
+            try require((1...1_000_000_000).contains(count), "--epochs must be within 1...1000000000")
         case .minutes(let count): try require(count > 0 && count.isFinite, "--minutes must be more than 0")
         }
         try require((1...65_536).contains(batch), "--batch must be within 1...65536")

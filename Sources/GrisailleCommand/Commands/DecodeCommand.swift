@@ -7,12 +7,13 @@ struct DecodeCommand: ParsableCommand {
         commandName: "decode",
         abstract: "Turn latents into images.",
         discussion: """
-            Reads an .npy array [N, latents], such as `grisaille encode` or NumPy writes, and writes image-00000.png,
-            image-00001.png, …
+            Reads an .npy array [N, latents], such as `grisaille encode` or NumPy writes,
+            and writes image-00000.png, image-00001.png, …
 
             EXAMPLES
               grisaille decode latents.npy --model model.safetensors --output decoded
-              grisaille decode latents.npy --model model.safetensors --output decoded --sheet decoded.png
+              grisaille decode latents.npy --model model.safetensors --output drawn \\
+                --noise draw --sheet drawn.png
             """)
 
     @Argument(help: ArgumentHelp("The latents, an .npy array [N, latents].", valueName: "latents.npy"))

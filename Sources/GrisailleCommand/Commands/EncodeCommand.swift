@@ -7,12 +7,13 @@ struct EncodeCommand: ParsableCommand {
         commandName: "encode",
         abstract: "Turn images into latents.",
         discussion: """
-            Writes the posterior means as an .npy array [N, latents] that NumPy opens, and beside it a .csv that maps
-            its rows to files and classes.
+            Writes the posterior means as an .npy array [N, latents] that NumPy opens, and
+            beside it a .csv that maps its rows to files and classes.
 
             EXAMPLES
               grisaille encode images --model model.safetensors --output latents.npy
-              grisaille encode images --model model.safetensors --output latents.npy --log-variance --force
+              grisaille encode images --model model.safetensors --output latents.npy \\
+                --log-variance --force
             """)
 
     @Argument(help: ArgumentHelp("A folder of PNGs, one PNG, or an .npy array [N, H, W].", valueName: "images"))

@@ -9,14 +9,15 @@ struct InterpolateCommand: ParsableCommand {
         commandName: "interpolate",
         abstract: "Walk through the latent space from one image to another.",
         discussion: """
-            Both ends are posterior means, so the first and last frame are the images' reconstructions. Writes
-            frame-00000.png, frame-00001.png, … and, on request, all frames in one row or as an animated PNG that
+            Both ends are posterior means, so the first and last frame are the images'
+            reconstructions. Writes frame-00000.png, frame-00001.png, …, their latents as
+            latents.npy and, on request, all frames in one row or as an animated PNG that
             browsers play forwards and back.
 
             EXAMPLES
               grisaille interpolate a.png b.png --model model.safetensors --output frames
-              grisaille interpolate a.png b.png --model model.safetensors --output frames --steps 24 \\
-                --path spherical --strip strip.png --animation walk.png
+              grisaille interpolate a.png b.png --model model.safetensors --output walk \\
+                --steps 24 --path spherical --strip strip.png --animation walk.png
             """)
 
     @Argument(help: ArgumentHelp("The image to begin with.", valueName: "a.png"))
@@ -71,7 +72,7 @@ struct InterpolateCommand: ParsableCommand {
         let model = try model.read()
         let capacity = SheetRoom.capacity(for: model.configuration.imageSize)
         guard strip == nil || steps <= capacity else {
-            throw ValidationError("--strip shows up to \(capacity) frames: give fewer --steps, or leave it out.")
+            throw CommandError.usage("--strip shows up to \(capacity) frames: give fewer --steps, or leave it out")
         }
         let inference = Inference(model, pool: global.makePool())
         let ends = try [first, second].map { file in

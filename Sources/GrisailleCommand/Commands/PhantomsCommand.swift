@@ -9,12 +9,14 @@ struct PhantomsCommand: ParsableCommand {
         commandName: "phantoms",
         abstract: "Simulate medical-style images with known factors.",
         discussion: """
-            Makes chest radiographs, head sections and hand radiographs, each in a folder of its own, and labels.csv
-            with the factors that made each image. They show no patient: use them to try things out.
+            Makes chest radiographs, head sections and hand radiographs, each in a folder
+            of its own, and labels.csv with the factors that made each image. They show no
+            patient: use them to try things out.
 
             EXAMPLES
               grisaille phantoms --output phantoms
-              grisaille phantoms --output hands --kind hand --count 10 --size 128 --bit-depth 16
+              grisaille phantoms --output hands --kind hand --count 10 --size 128 \\
+                --bit-depth 16
             """)
 
     @Option(help: ArgumentHelp("The folder to write to.", valueName: "folder"))

@@ -8,12 +8,13 @@ struct ReconstructCommand: ParsableCommand {
         commandName: "reconstruct",
         abstract: "Send images through a model and compare what comes back.",
         discussion: """
-            Encodes every image by its posterior mean and decodes that. Writes the reconstructions under the images' own
-            names, a sheet of pairs (above the original, below its reconstruction), and a .csv of errors.
+            Encodes every image by its posterior mean and decodes that. Writes the
+            reconstructions under the images' own names, pairs.png (above the originals,
+            below their reconstructions), and errors.csv with PSNR, SSIM and RMSE.
 
             EXAMPLES
               grisaille reconstruct images --model model.safetensors --output reconstructed
-              grisaille reconstruct images --model model.safetensors --output reconstructed --json --force
+              grisaille reconstruct images --model model.safetensors --output again --json
             """)
 
     @Argument(help: ArgumentHelp("A folder of PNGs, one PNG, or an .npy array [N, H, W].", valueName: "images"))
@@ -92,10 +93,11 @@ struct ReconstructCommand: ParsableCommand {
     private func table(_ dataset: ImageDataset, _ fidelities: [ImageFidelity]) -> String {
         var text = "file,psnr_decibels,ssim,rmse_grey_levels\n"
         for (name, fidelity) in zip(dataset.names, fidelities) {
-            text += [
-                Text.csvField(name), Text.fixed(fidelity.peakSignalToNoise, 4),
-                Text.fixed(fidelity.structuralSimilarity, 6), Text.fixed(fidelity.rootMeanSquaredError, 4),
-            ].joined(separator: ",") + "\n"
+            text +=
+                [
+                    Text.csvField(name), Text.fixed(fidelity.peakSignalToNoise, 4),
+                    Text.fixed(fidelity.structuralSimilarity, 6), Text.fixed(fidelity.rootMeanSquaredError, 4),
+                ].joined(separator: ",") + "\n"
         }
         return text
     }
@@ -115,6 +117,7 @@ struct ReconstructCommand: ParsableCommand {
         Console.result(
             "\(Text.count(result.images, "image")) in \(output): "
                 + "PSNR \(result.meanPSNRDecibels.map { Text.fixed($0, 2) } ?? "infinite") dB, "
-                + "SSIM \(Text.fixed(result.meanSSIM, 4)), RMSE \(Text.fixed(result.meanRMSEGreyLevels, 2)) grey levels")
+                + "SSIM \(Text.fixed(result.meanSSIM, 4)), RMSE \(Text.fixed(result.meanRMSEGreyLevels, 2)) grey levels"
+        )
     }
 }

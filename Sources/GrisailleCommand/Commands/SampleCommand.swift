@@ -8,13 +8,16 @@ struct SampleCommand: ParsableCommand {
         commandName: "sample",
         abstract: "Make new images with a model.",
         discussion: """
-            Writes sample-00000.png, sample-00001.png, … and their latents as latents.npy. Image k depends on the
-            model, the seed and k alone: a hundred samples begin with the ten that were asked for before.
+            Writes sample-00000.png, sample-00001.png, … and their latents as latents.npy.
+            Image k depends on the model, the seed and k alone: a hundred samples begin
+            with the ten that were asked for before.
 
             EXAMPLES
-              grisaille sample --model model.safetensors --count 16 --output samples
-              grisaille sample --model model.safetensors --count 64 --output samples --sheet samples.png --seed 7
-              grisaille sample --model model.safetensors --output samples --temperature 0.8 --noise draw
+              grisaille sample --model model.safetensors --output samples
+              grisaille sample --model model.safetensors --output more --count 64 \\
+                --sheet more.png --seed 7
+              grisaille sample --model model.safetensors --output drawn \\
+                --temperature 0.8 --noise draw
             """)
 
     @OptionGroup var model: ModelOption

@@ -7,15 +7,17 @@ struct TrainCommand: ParsableCommand {
         commandName: "train",
         abstract: "Train a model of a folder of greyscale PNGs.",
         discussion: """
-            Writes the model, and beside it MODEL.history.csv with a row an epoch. A tenth of the images is held out to
-            choose the best weights. Ctrl-C ends the step and saves; --resume goes on, also after the machine went down:
-            MODEL.training holds the state until the run is complete.
+            Writes the model, and beside it MODEL.history.csv with a row an epoch. A
+            tenth of the images is held out to choose the best weights. Ctrl-C ends the
+            step and saves; --resume goes on, also after the machine went down:
+            MODEL.training holds the state until the run is complete. A second Ctrl-C
+            ends at once.
 
             EXAMPLES
               grisaille train images --model model.safetensors --minutes 0.1
-              grisaille train images --model model.safetensors --epochs 2 --latent 16 --force
-              grisaille train digits.npy --model digits.safetensors --architecture mlp --latent 20 \\
-                --likelihood bernoulli --binarize dynamic --minutes 0.1
+              grisaille train images --model small.safetensors --epochs 2 --latent 16
+              grisaille train digits.npy --model digits.safetensors --minutes 0.1 \\
+                --architecture mlp --likelihood bernoulli --binarize dynamic
             """)
 
     @Argument(help: ArgumentHelp("A folder of PNGs, or an .npy array [N, H, W].", valueName: "images"))

@@ -44,12 +44,12 @@ struct NetworkOptions: ParsableArguments {
     private func makeArchitecture() throws -> Architecture {
         switch architecture ?? .conv {
         case .mlp:
-            if channels != nil { throw ValidationError("--channels belongs to --architecture conv.") }
+            if channels != nil { throw CommandError.usage("--channels belongs to --architecture conv") }
             return .mlp(hidden: hidden?.counts ?? [400])
         case .conv:
             let hidden = hidden?.counts ?? [256]
             guard hidden.count == 1 else {
-                throw ValidationError("--architecture conv has one dense layer: give --hidden one number.")
+                throw CommandError.usage("--architecture conv has one dense layer: give --hidden one number")
             }
             return .conv(channels: channels?.counts ?? [32, 32, 64, 64], hidden: hidden[0])
         }
@@ -66,15 +66,15 @@ struct NetworkOptions: ParsableArguments {
         do {
             try configuration.validate()
         } catch ConfigurationError.outOfRange("number of convolutions", let count, let range) {
-            throw ValidationError(
-                "--channels names \(count) convolutions; there are \(range.lowerBound) to \(range.upperBound).")
+            throw CommandError.usage(
+                "--channels names \(count) convolutions; there are \(range.lowerBound) to \(range.upperBound)")
         } catch ConfigurationError.outOfRange("number of hidden layers", let count, let range) {
-            throw ValidationError(
-                "--hidden names \(count) layers; there are \(range.lowerBound) to \(range.upperBound).")
+            throw CommandError.usage(
+                "--hidden names \(count) layers; there are \(range.lowerBound) to \(range.upperBound)")
         } catch ConfigurationError.outOfRange(let name, _, let range) {
-            throw ValidationError("--\(name) must be within \(range.lowerBound)...\(range.upperBound).")
+            throw CommandError.usage("--\(name) must be within \(range.lowerBound)...\(range.upperBound)")
         } catch {
-            throw ValidationError("\(error).")
+            throw CommandError.usage("\(error)")
         }
     }
 

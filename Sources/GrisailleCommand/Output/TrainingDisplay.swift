@@ -35,7 +35,11 @@ struct TrainingDisplay {
             let interval = Console.isInteractive ? Self.terminalInterval : Self.pipeInterval
             guard Self.hasPassed(interval, since: lastShown) else { return }
             lastShown = .now
-            if Console.isInteractive { Console.renewLine(line(report)) } else { Console.note(line(report) + latestEpoch) }
+            if Console.isInteractive {
+                Console.renewLine(line(report))
+            } else {
+                Console.note(line(report) + latestEpoch)
+            }
         case .epoch(let record, let isBest):
             guard let validation = record.validation else { return }
             let text =
