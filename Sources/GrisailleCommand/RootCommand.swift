@@ -8,12 +8,13 @@ struct RootCommand: ParsableCommand {
         commandName: "grisaille",
         abstract: "Variational autoencoders for greyscale images: train, sample, interpolate, evaluate.",
         discussion: """
-            A folder of greyscale PNGs becomes a trained model, new images, and figures that prove their worth.
+            A folder of greyscale PNGs becomes a trained model, new images, and figures
+            that prove their worth.
 
             EXAMPLES
               grisaille phantoms --output phantoms --count 300
               grisaille train phantoms --model phantoms.safetensors --minutes 0.2
-              grisaille sample --model phantoms.safetensors --count 16 --output samples --sheet samples.png
+              grisaille sample --model phantoms.safetensors --output samples
 
             EXIT CODES
               0   success
@@ -30,9 +31,11 @@ struct RootCommand: ParsableCommand {
         ])
 
     static func main() {
+        StopSignal.outliveClosedPipes()
         do {
             var command = try parseAsRoot()
             try command.run()
+            try Console.finish()
         } catch {
             Failure.exit(with: error)
         }

@@ -12,6 +12,7 @@ import Synchronization
 enum StopSignal {
     private static let count = Atomic<Int>(0)
 
+    /// From here on whoever works asks `isRequested` every so often, or calls `check`.
     static func install() {
         // Touched here first, because a signal handler must not be the one to initialise it.
         count.store(0, ordering: .relaxed)
@@ -23,4 +24,12 @@ enum StopSignal {
     }
 
     static var isRequested: Bool { count.load(ordering: .relaxed) > 0 }
+
+    /// - Throws: `CommandError.interrupted` after a request to end.
+    static func check() throws {
+        if isRequested { throw CommandError.interrupted }
+    }
+
+    /// A reader that goes away, as in `| head`, must not end the program before its outputs are complete.
+    static func outliveClosedPipes() { _ = signal(SIGPIPE) { _ in } }
 }

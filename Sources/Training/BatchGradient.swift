@@ -28,10 +28,16 @@ struct BatchGradient {
         self.images = images
         self.seed = seed
         self.pool = pool
+        let lanes = Self.lanes(network, batch: batch)
+        laneSize = lanes.size
+        laneGradients = (0..<lanes.count).map { _ in Arena(network.layout) }
+        workspaces = (0..<pool.threadCount).map { _ in LaneWorkspace(network, capacity: lanes.size, backward: true) }
+    }
+
+    /// How a full batch is cut.
+    static func lanes(_ network: VariationalAutoencoder, batch: Int) -> (count: Int, size: Int) {
         let size = min(batch, max(network.imagesPerLane, (batch + Self.laneLimit - 1) / Self.laneLimit))
-        laneSize = size
-        laneGradients = (0..<(batch + size - 1) / size).map { _ in Arena(network.layout) }
-        workspaces = (0..<pool.threadCount).map { _ in LaneWorkspace(network, capacity: size, backward: true) }
+        return ((batch + size - 1) / size, size)
     }
 
     /// The sum of the lanes' gradients after `compute`.

@@ -11,7 +11,10 @@ struct TrainingClock {
     private var secondsAside = 0.0
     /// What the end of the run, with its validation, is expected to take.
     private var endingSeconds = 0.0
+    private var hasValidated = false
 
+    /// What saving the model and leaving take.
+    private static let savingSeconds = 0.2
     /// Seconds between two saves within an epoch.
     private static let saveInterval = 120.0
     /// Epochs shorter than this don't save their state each.
@@ -44,12 +47,17 @@ struct TrainingClock {
         return share > 0 ? seconds * (1 - share) / share : .infinity
     }
 
-    mutating func count(images: Int) { self.images += images }
+    /// Counts a step's images. Until the first validation was timed, one is taken to need as long for an image as
+    /// training does, so that even a run of a part of an epoch ends in time.
+    mutating func noteImages(_ count: Int, heldOut: Int) {
+        images += count
+        if !hasValidated { endingSeconds = Double(heldOut) / imagesPerSecond + Self.savingSeconds }
+    }
 
     mutating func noteEnding(seconds: Double) {
         secondsAside += seconds
-        // Saving the model and leaving take about as long again for small ones.
-        endingSeconds = 1.2 * seconds + 0.2
+        hasValidated = true
+        endingSeconds = 1.2 * seconds + Self.savingSeconds
     }
 
     var isSaveDue: Bool { (ContinuousClock.now - lastSave).seconds >= Self.saveInterval }

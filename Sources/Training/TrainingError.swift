@@ -4,6 +4,8 @@ import GreyImages
 public enum TrainingError: Error, Sendable, CustomStringConvertible {
     case setting(String)
     case diverged(step: Int, epoch: Int, model: String?)
+    /// More memory than the machine has, in bytes.
+    case memory(parameters: Int, needed: Double, available: Double)
     case imagesChanged(state: String)
     case nothingToResume(path: String)
 
@@ -14,11 +16,17 @@ public enum TrainingError: Error, Sendable, CustomStringConvertible {
         case .diverged(let step, let epoch, let model):
             "the objective became infinite or not a number in step \(step) of epoch \(epoch); "
                 + (model.map { "the best model until then is kept in \($0); " } ?? "")
-                + "try half the --learning-rate"
+                + "start anew with half the --learning-rate" + (model == nil ? "" : " and --force")
+        case .memory(let parameters, let needed, let available):
+            "a model of \(parameters) parameters needs \(Self.gigabytes(needed)) of memory to train and this machine "
+                + "has \(Self.gigabytes(available)); choose a smaller --hidden, --latent, --channels, --batch or --size"
         case .imagesChanged(let state):
-            "\(state): was made from other images; resume with those, or start anew with --force"
+            "\(state): the run was started with other images, or read them with other options such as --size; "
+                + "resume with the same, or start anew with --force"
         case .nothingToResume(let path):
             "\(path): there is no interrupted run to resume; leave --resume out to start one"
         }
     }
+
+    private static func gigabytes(_ bytes: Double) -> String { "\((bytes / 1e8).rounded() / 10) GB" }
 }

@@ -29,7 +29,8 @@ public struct TrainingSettings: Sendable, Hashable, Codable {
             if !condition { throw .setting(message) }
         }
         switch length {
-        case .epochs(let count): try require(count >= 1, "--epochs must be at least 1")
+        case .epochs(let count):
+            try require((1...1_000_000_000).contains(count), "--epochs must be within 1...1000000000")
         case .minutes(let count): try require(count > 0 && count.isFinite, "--minutes must be more than 0")
         }
         try require((1...65_536).contains(batch), "--batch must be within 1...65536")
@@ -39,5 +40,9 @@ public struct TrainingSettings: Sendable, Hashable, Codable {
         try require(
             validationShare >= 0 && validationShare <= 0.9, "--validation is a share of the images, within 0...0.9")
         try require(patience ?? 1 >= 1, "--patience must be at least 1")
+        try require(
+            patience == nil || validationShare > 0, "--patience needs images held out: leave it or --validation 0 out")
+        try require(clipping > 0 && clipping.isFinite, "the clipping must be more than 0")
+        try require(averaging >= 0 && averaging < 1, "the averaging is a share of the weights, within 0..<1")
     }
 }

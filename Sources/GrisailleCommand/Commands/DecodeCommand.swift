@@ -7,12 +7,13 @@ struct DecodeCommand: ParsableCommand {
         commandName: "decode",
         abstract: "Turn latents into images.",
         discussion: """
-            Reads an .npy array [N, latents], such as `grisaille encode` or NumPy writes, and writes image-00000.png,
-            image-00001.png, …
+            Reads an .npy array [N, latents], such as `grisaille encode` or NumPy writes,
+            and writes image-00000.png, image-00001.png, …
 
             EXAMPLES
               grisaille decode latents.npy --model model.safetensors --output decoded
-              grisaille decode latents.npy --model model.safetensors --output decoded --sheet decoded.png
+              grisaille decode latents.npy --model model.safetensors --output drawn \\
+                --noise draw --sheet drawn.png
             """)
 
     @Argument(help: ArgumentHelp("The latents, an .npy array [N, latents].", valueName: "latents.npy"))
@@ -37,12 +38,14 @@ struct DecodeCommand: ParsableCommand {
     }
 
     func run() throws {
-        try global.outputCheck.folder(output)
-        if let sheet { try global.outputCheck.file(sheet) }
+        let outputs = try Outputs(
+            files: [sheet].compactMap(\.self), folders: [output], inputs: [model.model, latents], force: global.force)
         let model = try model.read()
         let latents = try LatentFile.read(latents, for: model)
+        try outputs.makeFolders()
         try ImageFolderWriter(folder: output, prefix: "image", sheet: sheet, global: global).write(
-            latents, model: model, appearance: appearance.appearance(seed: global.seed))
+            latents, inference: Inference(model, pool: global.makePool()),
+            appearance: appearance.appearance(seed: global.seed))
         if global.json { try JSONOutput.print(Result(images: latents.count, folder: output, sheet: sheet)) }
     }
 }

@@ -7,12 +7,13 @@ struct EncodeCommand: ParsableCommand {
         commandName: "encode",
         abstract: "Turn images into latents.",
         discussion: """
-            Writes the posterior means as an .npy array [N, latents] that NumPy opens, and beside it a .csv that maps
-            its rows to files and classes.
+            Writes the posterior means as an .npy array [N, latents] that NumPy opens, and
+            beside it a .csv that maps its rows to files and classes.
 
             EXAMPLES
               grisaille encode images --model model.safetensors --output latents.npy
-              grisaille encode images --model model.safetensors --output latents.npy --log-variance --force
+              grisaille encode images --model model.safetensors --output latents.npy \\
+                --log-variance --force
             """)
 
     @Argument(help: ArgumentHelp("A folder of PNGs, one PNG, or an .npy array [N, H, W].", valueName: "images"))
@@ -41,14 +42,16 @@ struct EncodeCommand: ParsableCommand {
         let stem = FilePath.hasExtension(output, "npy") ? FilePath.withoutExtension(output) : output
         let rowsPath = stem + ".csv"
         let logVariancePath = logVariance ? stem + ".log-variance.npy" : nil
-        for path in [output, rowsPath, logVariancePath].compactMap(\.self) { try global.outputCheck.file(path) }
+        let written = [output, rowsPath, logVariancePath].compactMap(\.self)
+        let outputs = try Outputs(files: written, inputs: [model.model, images], force: global.force)
         let model = try model.read()
         let dataset = try imageOptions.read(images, for: model, global: global)
+        try outputs.makeFolders()
         let posteriors = Inference(model, pool: global.makePool()).posteriors(of: dataset, seed: global.seed)
         try LatentFile.write(posteriors.means, to: output)
         try AtomicFile.write(Array(rows(of: dataset).utf8), to: rowsPath)
         if let logVariancePath { try LatentFile.write(posteriors.logVariances, to: logVariancePath) }
-        for path in [output, rowsPath, logVariancePath].compactMap(\.self) { global.wrote(path) }
+        for path in written { global.wrote(path) }
         if global.json {
             try JSONOutput.print(
                 Result(

@@ -7,10 +7,11 @@ struct EvaluateCommand: ParsableCommand {
         commandName: "evaluate",
         abstract: "Measure how well a model explains images that it has not seen.",
         discussion: """
-            Reports the negative evidence lower bound in nats an image and in bits a pixel, its two terms (rate: nats
-            that the latent carries; distortion: nats that the pixels take given it), and the active latent units. The
-            bound's weight of the rate is 1 whatever training used. One draw from each posterior; the same seed gives
-            the same figures.
+            Reports the negative evidence lower bound in nats an image and in bits a
+            pixel, its two terms (rate: nats that the latent carries; distortion: nats
+            that the pixels take given it), and the active latent units. The rate's
+            weight is 1 whatever training used. One draw from each posterior; the same
+            seed gives the same figures.
 
             EXAMPLES
               grisaille evaluate images --model model.safetensors

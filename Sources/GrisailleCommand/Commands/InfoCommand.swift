@@ -22,7 +22,36 @@ struct InfoCommand: ParsableCommand {
         var file: String
         var parameters: Int
         var configuration: ModelConfiguration
-        var training: TrainingFacts
+        var training: Training
+    }
+
+    /// The facts with their units.
+    private struct Training: Encodable {
+        var images: Int
+        var validationImages: Int
+        var epochs: Int
+        var bestEpoch: Int
+        var steps: Int
+        var imagesPerStep: Int
+        var seed: UInt64
+        var learningRate: Double
+        var beta: Double
+        var validationNegativeELBONatsPerImage: Double?
+        var programVersion: String
+
+        init(_ facts: TrainingFacts) {
+            images = facts.images
+            validationImages = facts.validationImages
+            epochs = facts.epochs
+            bestEpoch = facts.bestEpoch
+            steps = facts.steps
+            imagesPerStep = facts.batch
+            seed = facts.seed
+            learningRate = facts.learningRate
+            beta = facts.beta
+            validationNegativeELBONatsPerImage = facts.validationNegativeELBO
+            programVersion = facts.programVersion
+        }
     }
 
     private struct MachineResult: Encodable {
@@ -44,8 +73,11 @@ struct InfoCommand: ParsableCommand {
         let parameters = model.network.layout.parameterCount
         if global.json {
             return try JSONOutput.print(
-                ModelResult(file: file, parameters: parameters, configuration: configuration, training: facts))
+                ModelResult(
+                    file: file, parameters: parameters, configuration: configuration,
+                    training: Training(facts)))
         }
+        let steps = "\(Text.count(facts.steps, "step")) of up to \(Text.count(facts.batch, "image"))"
         var lines = [
             ("model", file),
             ("architecture", configuration.architecture.summary),
@@ -59,8 +91,11 @@ struct InfoCommand: ParsableCommand {
             lines.append(("classes", configuration.classNames.joined(separator: ", ")))
         }
         lines += [
-            ("trained on", "\(Text.count(facts.images, "image")), validated on \(Text.grouped(facts.validationImages))"),
-            ("training", "\(Text.count(facts.epochs, "epoch")), \(Text.count(facts.steps, "step")) of \(facts.batch); weights of epoch \(facts.bestEpoch)"),
+            (
+                "trained on",
+                "\(Text.count(facts.images, "image")), validated on \(Text.grouped(facts.validationImages))"
+            ),
+            ("training", "\(Text.count(facts.epochs, "epoch")), \(steps); weights of epoch \(facts.bestEpoch)"),
             ("settings", "seed \(facts.seed), learning rate \(facts.learningRate), beta \(facts.beta)"),
         ]
         if let negativeELBO = facts.validationNegativeELBO {

@@ -9,14 +9,15 @@ struct InterpolateCommand: ParsableCommand {
         commandName: "interpolate",
         abstract: "Walk through the latent space from one image to another.",
         discussion: """
-            Both ends are posterior means, so the first and last frame are the images' reconstructions. Writes
-            frame-00000.png, frame-00001.png, … and, on request, all frames in one row or as an animated PNG that
+            Both ends are posterior means, so the first and last frame are the images'
+            reconstructions. Writes frame-00000.png, frame-00001.png, …, their latents as
+            latents.npy and, on request, all frames in one row or as an animated PNG that
             browsers play forwards and back.
 
             EXAMPLES
               grisaille interpolate a.png b.png --model model.safetensors --output frames
-              grisaille interpolate a.png b.png --model model.safetensors --output frames --steps 24 \\
-                --path spherical --strip strip.png --animation walk.png
+              grisaille interpolate a.png b.png --model model.safetensors --output walk \\
+                --steps 24 --path spherical --strip strip.png --animation walk.png
             """)
 
     @Argument(help: ArgumentHelp("The image to begin with.", valueName: "a.png"))
@@ -42,7 +43,7 @@ struct InterpolateCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Also write an animated PNG.", valueName: "file"))
     var animation: String?
 
-    @Option(help: ArgumentHelp("The animation's speed.", valueName: "n"))
+    @Option(help: ArgumentHelp("The animation's speed.", valueName: "x"))
     var framesPerSecond = 12.0
 
     @OptionGroup var imageOptions: ImageOptions
@@ -50,8 +51,8 @@ struct InterpolateCommand: ParsableCommand {
 
     func validate() throws {
         guard (2...10_000).contains(steps) else { throw ValidationError("--steps must be within 2...10000.") }
-        guard framesPerSecond > 0, framesPerSecond <= 1000 else {
-            throw ValidationError("--frames-per-second must be above 0 and at most 1000.")
+        guard (0.001...1000).contains(framesPerSecond) else {
+            throw ValidationError("--frames-per-second must be within 0.001...1000.")
         }
     }
 
@@ -59,37 +60,47 @@ struct InterpolateCommand: ParsableCommand {
         var frames: Int
         var path: String
         var folder: String
+        var latents: String
         var strip: String?
         var animation: String?
     }
 
     func run() throws {
-        try global.outputCheck.folder(output)
-        for file in [strip, animation].compactMap(\.self) { try global.outputCheck.file(file) }
+        let outputs = try Outputs(
+            files: [strip, animation].compactMap(\.self), folders: [output], inputs: [model.model, first, second],
+            force: global.force)
         let model = try model.read()
+        let capacity = SheetRoom.capacity(for: model.configuration.imageSize)
+        guard strip == nil || steps <= capacity else {
+            throw CommandError.usage("--strip shows up to \(capacity) frames: give fewer --steps, or leave it out")
+        }
         let inference = Inference(model, pool: global.makePool())
         let ends = try [first, second].map { file in
             let image = try imageOptions.read(file, for: model, global: global)
-            return inference.posteriors(of: image.subset([0]), seed: global.seed).means
+            guard image.count == 1 else { throw CommandError.notOneImage(path: file, count: image.count) }
+            return inference.posteriors(of: image, seed: global.seed).means
         }
         let latents = path.points(from: ends[0][0], to: ends[1][0], steps: steps)
-        try LatentFile.write(latents, to: FilePath.join(output, "latents.npy"))
-        let frames = inference.decode(latents)
+        try outputs.makeFolders()
+        let latentsPath = FilePath.join(output, "latents.npy")
+        try LatentFile.write(latents, to: latentsPath)
+        try writePictures(inference.decode(latents))
         try ImageFolderWriter(folder: output, prefix: "frame", sheet: nil, global: global).write(
-            latents, model: model, appearance: .mean)
-        if let strip {
-            try ContactSheet.strip(frames).image.writePNG(to: strip)
-            global.wrote(strip)
-        }
-        if let animation {
-            // There and back again, the ends shown once, so that it plays in a loop without a jump.
-            let loop = frames + frames.dropFirst().dropLast().reversed()
-            try AnimatedPNG(frames: loop, framesPerSecond: framesPerSecond).write(to: animation)
-            global.wrote(animation)
-        }
+            latents, inference: inference, appearance: .mean)
+        for path in [latentsPath, strip, animation].compactMap(\.self) { global.wrote(path) }
         if global.json {
             try JSONOutput.print(
-                Result(frames: steps, path: path.rawValue, folder: output, strip: strip, animation: animation))
+                Result(
+                    frames: steps, path: path.rawValue, folder: output, latents: latentsPath, strip: strip,
+                    animation: animation))
         }
+    }
+
+    private func writePictures(_ frames: [GreyImage]) throws {
+        if let strip { try ContactSheet.strip(frames).image.writePNG(to: strip) }
+        guard let animation else { return }
+        // There and back again, the ends shown once, so that it plays in a loop without a jump.
+        let loop = frames + frames.dropFirst().dropLast().reversed()
+        try AnimatedPNG(frames: loop, framesPerSecond: framesPerSecond).write(to: animation)
     }
 }

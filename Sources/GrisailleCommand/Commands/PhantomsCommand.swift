@@ -9,12 +9,14 @@ struct PhantomsCommand: ParsableCommand {
         commandName: "phantoms",
         abstract: "Simulate medical-style images with known factors.",
         discussion: """
-            Makes chest radiographs, head sections and hand radiographs, each in a folder of its own, and labels.csv
-            with the factors that made each image. They show no patient: use them to try things out.
+            Makes chest radiographs, head sections and hand radiographs, each in a folder
+            of its own, and labels.csv with the factors that made each image. They show no
+            patient: use them to try things out.
 
             EXAMPLES
               grisaille phantoms --output phantoms
-              grisaille phantoms --output hands --kind hand --count 10 --size 128 --bit-depth 16
+              grisaille phantoms --output hands --kind hand --count 10 --size 128 \\
+                --bit-depth 16
             """)
 
     @Option(help: ArgumentHelp("The folder to write to.", valueName: "folder"))
@@ -23,7 +25,7 @@ struct PhantomsCommand: ParsableCommand {
     @Option(help: ArgumentHelp("How many images of each kind.", valueName: "n"))
     var count = 24
 
-    @Option(parsing: .upToNextOption, help: ArgumentHelp("The kinds: chest, hand, head. (default: all)"))
+    @Option(parsing: .upToNextOption, help: ArgumentHelp("Which kinds to make. (default: all)"))
     var kind: [PhantomKind] = []
 
     @Option(help: ArgumentHelp("The images' size: N, or WxH.", valueName: "size"))
@@ -42,7 +44,9 @@ struct PhantomsCommand: ParsableCommand {
 
     func validate() throws {
         guard (1...1_000_000).contains(count) else { throw ValidationError("--count must be within 1...1000000.") }
-        guard first >= 0 else { throw ValidationError("--first must be at least 0.") }
+        guard (0...1_000_000_000).contains(first) else {
+            throw ValidationError("--first must be within 0...1000000000.")
+        }
         guard size.width >= 8, size.height >= 8 else { throw ValidationError("--size must be at least 8x8.") }
     }
 
@@ -53,29 +57,38 @@ struct PhantomsCommand: ParsableCommand {
         var sheet: String?
     }
 
+    private static let noImage = GreyImage(
+        size: ImageSize(width: 1, height: 1), bitDepth: .eight, samples: [0])
+
     func run() throws {
         let folder = output
-        try global.outputCheck.folder(folder)
-        if let sheet { try global.outputCheck.file(sheet) }
-        let kinds = kind.isEmpty ? PhantomKind.allCases : kind
+        let outputs = try Outputs(files: [sheet].compactMap(\.self), folders: [folder], force: global.force)
+        let kinds = PhantomKind.allCases.filter { kind.isEmpty || kind.contains($0) }
         let generator = PhantomGenerator(seed: global.seed, size: size, bitDepth: bitDepth)
         let orders = kinds.flatMap { kind in (first..<first + count).map { (kind: kind, index: $0) } }
+        let shown = sheet == nil ? 0 : SheetRoom.shown(of: orders.count, size: size, global: global)
+        try outputs.makeFolders()
         for kind in kinds { try Folder.create(FilePath.join(folder, kind.rawValue)) }
+        StopSignal.install()
         let phantoms = try global.makePool().map(orders.count) { number in
+            try StopSignal.check()
             let order = orders[number]
             let phantom = generator.phantom(order.kind, index: order.index)
             let file = "\(order.kind.rawValue)/\(OutputName.number(order.index)).png"
             try phantom.image.writePNG(to: FilePath.join(folder, file))
-            return (file: file, phantom: phantom)
+            // Only the sheet asks for the pixels again.
+            let kept = Phantom(
+                kind: phantom.kind, image: number < shown ? phantom.image : Self.noImage, factors: phantom.factors)
+            return (file: file, phantom: kept)
         }
         let labels = FilePath.join(folder, "labels.csv")
         try AtomicFile.write(Array(PhantomLabels.csv(phantoms).utf8), to: labels)
+        if let sheet {
+            try ContactSheet(images: phantoms.prefix(shown).map(\.phantom.image)).image.writePNG(to: sheet)
+        }
         for phantom in phantoms { global.wrote(FilePath.join(folder, phantom.file)) }
         global.wrote(labels)
-        if let sheet {
-            try ContactSheet(images: phantoms.map(\.phantom.image)).image.writePNG(to: sheet)
-            global.wrote(sheet)
-        }
+        if let sheet { global.wrote(sheet) }
         if global.json {
             try JSONOutput.print(Result(images: phantoms.count, folder: folder, labels: labels, sheet: sheet))
         }

@@ -8,12 +8,13 @@ struct ReconstructCommand: ParsableCommand {
         commandName: "reconstruct",
         abstract: "Send images through a model and compare what comes back.",
         discussion: """
-            Encodes every image by its posterior mean and decodes that. Writes the reconstructions under the images' own
-            names, a sheet of pairs (above the original, below its reconstruction), and a .csv of errors.
+            Encodes every image by its posterior mean and decodes that. Writes the
+            reconstructions under the images' own names, pairs.png (above the originals,
+            below their reconstructions), and errors.csv with PSNR, SSIM and RMSE.
 
             EXAMPLES
               grisaille reconstruct images --model model.safetensors --output reconstructed
-              grisaille reconstruct images --model model.safetensors --output reconstructed --json --force
+              grisaille reconstruct images --model model.safetensors --output again --json
             """)
 
     @Argument(help: ArgumentHelp("A folder of PNGs, one PNG, or an .npy array [N, H, W].", valueName: "images"))
@@ -45,21 +46,25 @@ struct ReconstructCommand: ParsableCommand {
     }
 
     func run() throws {
-        try global.outputCheck.folder(output)
+        let outputs = try Outputs(folders: [output], inputs: [model.model, images], force: global.force)
         let model = try model.read()
         let dataset = try imageOptions.read(images, for: model, global: global)
         let sheetPath = FilePath.join(output, "pairs.png")
         let errorsPath = FilePath.join(output, "errors.csv")
         let paths = dataset.names.map { FilePath.join(output, OutputName.png(for: $0)) }
+        try checkDistinct(paths + [sheetPath, errorsPath])
+        try outputs.makeFolders()
         for folder in Set(paths.map(FilePath.folder(of:))) { try Folder.create(folder) }
 
         let inference = Inference(model, pool: global.makePool())
         let means = inference.posteriors(of: dataset, seed: global.seed).means
-        let shown = shownPairs(of: dataset.count)
+        let shown = shownPairs(of: dataset.count, size: dataset.size)
         let places = Dictionary(uniqueKeysWithValues: shown.enumerated().map { ($1, $0) })
         let kept = Mutex([GreyImage?](repeating: nil, count: shown.count))
         let errors = Mutex([ImageFidelity?](repeating: nil, count: dataset.count))
+        StopSignal.install()
         try inference.decode(means) { index, image in
+            try StopSignal.check()
             try image.writePNG(to: paths[index])
             let fidelity = ImageFidelity(of: image, to: dataset.image(at: index))
             errors.withLock { $0[index] = fidelity }
@@ -74,19 +79,25 @@ struct ReconstructCommand: ParsableCommand {
         try report(fidelities, sheet: sheetPath, errors: errorsPath)
     }
 
+    private func checkDistinct(_ paths: [String]) throws {
+        var seen: Set<String> = []
+        for path in paths where !seen.insert(path).inserted { throw CommandError.twoImagesOneOutput(path: path) }
+    }
+
     /// Up to as many indices as the sheet shall show, spread evenly over all images.
-    private func shownPairs(of count: Int) -> [Int] {
-        let shown = min(pairs, count)
+    private func shownPairs(of count: Int, size: ImageSize) -> [Int] {
+        let shown = min(pairs, count, max(1, SheetRoom.capacity(for: size) / 2))
         return (0..<shown).map { $0 * count / shown }
     }
 
     private func table(_ dataset: ImageDataset, _ fidelities: [ImageFidelity]) -> String {
         var text = "file,psnr_decibels,ssim,rmse_grey_levels\n"
         for (name, fidelity) in zip(dataset.names, fidelities) {
-            text += [
-                Text.csvField(name), Text.fixed(fidelity.peakSignalToNoise, 4),
-                Text.fixed(fidelity.structuralSimilarity, 6), Text.fixed(fidelity.rootMeanSquaredError, 4),
-            ].joined(separator: ",") + "\n"
+            text +=
+                [
+                    Text.csvField(name), Text.fixed(fidelity.peakSignalToNoise, 4),
+                    Text.fixed(fidelity.structuralSimilarity, 6), Text.fixed(fidelity.rootMeanSquaredError, 4),
+                ].joined(separator: ",") + "\n"
         }
         return text
     }
@@ -106,6 +117,7 @@ struct ReconstructCommand: ParsableCommand {
         Console.result(
             "\(Text.count(result.images, "image")) in \(output): "
                 + "PSNR \(result.meanPSNRDecibels.map { Text.fixed($0, 2) } ?? "infinite") dB, "
-                + "SSIM \(Text.fixed(result.meanSSIM, 4)), RMSE \(Text.fixed(result.meanRMSEGreyLevels, 2)) grey levels")
+                + "SSIM \(Text.fixed(result.meanSSIM, 4)), RMSE \(Text.fixed(result.meanRMSEGreyLevels, 2)) grey levels"
+        )
     }
 }

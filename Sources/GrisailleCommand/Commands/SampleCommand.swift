@@ -8,13 +8,16 @@ struct SampleCommand: ParsableCommand {
         commandName: "sample",
         abstract: "Make new images with a model.",
         discussion: """
-            Writes sample-00000.png, sample-00001.png, … and their latents as latents.npy. Image k depends on the
-            model, the seed and k alone: a hundred samples begin with the ten that were asked for before.
+            Writes sample-00000.png, sample-00001.png, … and their latents as latents.npy.
+            Image k depends on the model, the seed and k alone: a hundred samples begin
+            with the ten that were asked for before.
 
             EXAMPLES
-              grisaille sample --model model.safetensors --count 16 --output samples
-              grisaille sample --model model.safetensors --count 64 --output samples --sheet samples.png --seed 7
-              grisaille sample --model model.safetensors --output samples --temperature 0.8 --noise draw
+              grisaille sample --model model.safetensors --output samples
+              grisaille sample --model model.safetensors --output more --count 64 \\
+                --sheet more.png --seed 7
+              grisaille sample --model model.safetensors --output drawn \\
+                --temperature 0.8 --noise draw
             """)
 
     @OptionGroup var model: ModelOption
@@ -36,8 +39,10 @@ struct SampleCommand: ParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
-        guard (1...10_000_000).contains(count) else { throw ValidationError("--count must be at least 1.") }
-        guard temperature >= 0, temperature <= 100 else { throw ValidationError("--temperature must be within 0...100.") }
+        guard (1...10_000_000).contains(count) else { throw ValidationError("--count must be within 1...10000000.") }
+        guard temperature >= 0, temperature <= 100 else {
+            throw ValidationError("--temperature must be within 0...100.")
+        }
     }
 
     private struct Result: Encodable {
@@ -50,14 +55,17 @@ struct SampleCommand: ParsableCommand {
     }
 
     func run() throws {
-        try global.outputCheck.folder(output)
-        if let sheet { try global.outputCheck.file(sheet) }
+        let outputs = try Outputs(
+            files: [sheet].compactMap(\.self), folders: [output], inputs: [model.model], force: global.force)
         let model = try model.read()
+        try outputs.makeFolders()
         let latents = PriorSampler(model).draw(count, seed: global.seed, temperature: temperature)
         let latentsPath = FilePath.join(output, "latents.npy")
         try LatentFile.write(latents, to: latentsPath)
         try ImageFolderWriter(folder: output, prefix: "sample", sheet: sheet, global: global).write(
-            latents, model: model, appearance: appearance.appearance(seed: global.seed))
+            latents, inference: Inference(model, pool: global.makePool()),
+            appearance: appearance.appearance(seed: global.seed))
+        global.wrote(latentsPath)
         if global.json {
             try JSONOutput.print(
                 Result(

@@ -3,16 +3,21 @@ import Grisaille
 
 /// The options that every command has.
 struct GlobalOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The seed of all random numbers: the same seed gives the same result.", valueName: "n"))
-    var seed: UInt64 = 0
+    @Option(
+        name: .customLong("seed"),
+        help: ArgumentHelp(
+            "The seed of all random numbers: the same seed gives the same result. (default: 0)", valueName: "n"))
+    var givenSeed: UInt64?
 
-    @Option(help: ArgumentHelp("Threads to use (default: one a processor). The result is the same with any.", valueName: "n"))
+    @Option(
+        help: ArgumentHelp(
+            "Threads to use; the result is the same with any. (default: one a processor)", valueName: "n"))
     var threads: Int?
 
     @Flag(help: "Say nothing but results and errors.")
     var quiet = false
 
-    @Flag(help: "Print the result as one JSON object.")
+    @Flag(help: "Print the result as one JSON object, and nothing else.")
     var json = false
 
     @Flag(help: "Overwrite outputs that exist.")
@@ -24,7 +29,7 @@ struct GlobalOptions: ParsableArguments {
 
     var threadCount: Int { threads ?? Machine.processorCount }
     func makePool() -> WorkerPool { WorkerPool(threads: threadCount) }
-    var outputCheck: OutputCheck { OutputCheck(force: force) }
+    var seed: UInt64 { givenSeed ?? 0 }
 
     /// A remark on standard error.
     func note(_ line: String) {

@@ -44,7 +44,9 @@ struct ImageOptions: ParsableArguments {
     var megapixels: Double = 100
 
     func validate() throws {
-        guard megapixels > 0, megapixels <= 4000 else { throw ValidationError("--megapixels must be within 0...4000.") }
+        guard megapixels > 0, megapixels <= 4000 else {
+            throw ValidationError("--megapixels must be above 0 and at most 4000.")
+        }
     }
 
     /// Reads images as a data set and says what was left out.
@@ -52,11 +54,10 @@ struct ImageOptions: ParsableArguments {
         let (dataset, report) = try ImageDataset.read(path, options: readingOptions(threads: global.threadCount))
         for image in report.unreadable { Console.warning("left out \(image)") }
         let skipped = [
-            (report.hiddenCount, "hidden file"), (report.otherSuffixCount, "file that is no PNG"),
-        ].filter { $0.0 > 0 }
-        if !skipped.isEmpty {
-            global.note("passed over " + skipped.map { Text.count($0.0, $0.1, plural: $0.1.plural) }.joined(separator: " and "))
-        }
+            (report.hiddenCount, "hidden entry", "hidden entries"),
+            (report.otherSuffixCount, "file that is no PNG", "files that are no PNGs"),
+        ].filter { $0.0 > 0 }.map { Text.count($0, $1, plural: $2) }
+        if !skipped.isEmpty { global.note("passed over \(skipped.joined(separator: " and "))") }
         if !report.unreadable.isEmpty {
             Console.warning("\(Text.count(report.unreadable.count, "unreadable image")) left out")
         }
@@ -87,11 +88,5 @@ struct ImageOptions: ParsableArguments {
         options.pixelLimit = Int(megapixels * 1_000_000)
         options.threads = threads
         return options
-    }
-}
-
-extension String {
-    fileprivate var plural: String {
-        self == "hidden file" ? "hidden files" : "files that are no PNGs"
     }
 }

@@ -15,16 +15,23 @@ struct TrainingOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Adam's step size at its height. (default: 0.001)", valueName: "x"))
     var learningRate: Double?
 
-    @Option(help: ArgumentHelp("The weight of the rate; 1 is the ELBO, more gives smoother latents. (default: 1)", valueName: "x"))
+    @Option(
+        help: ArgumentHelp(
+            "The weight of the rate; 1 is the ELBO, more gives smoother latents. (default: 1)", valueName: "x"))
     var beta: Double?
 
-    @Option(help: ArgumentHelp("The share of the run over which beta rises from 0. (default: 0.1)", valueName: "x"))
+    @Option(
+        help: ArgumentHelp("The share of the run over which beta rises from 0. (default: 0.1)", valueName: "x"))
     var warmup: Double?
 
-    @Option(help: ArgumentHelp("The share of images held out to choose the best weights. (default: 0.1)", valueName: "x"))
+    @Option(
+        help: ArgumentHelp(
+            "The share of images held out to choose the best weights. (default: 0.1)", valueName: "x"))
     var validation: Double?
 
-    @Option(help: ArgumentHelp("End after this many epochs without a better validation. (default: never)", valueName: "n"))
+    @Option(
+        help: ArgumentHelp(
+            "End after this many epochs without a better validation. (default: never)", valueName: "n"))
     var patience: Int?
 
     func validate() throws {
@@ -47,7 +54,8 @@ struct TrainingOptions: ParsableArguments {
     }
 
     /// The first option that was given and isn't what a run was started with.
-    func conflict(with saved: TrainingSettings) -> String? {
+    func conflict(with saved: TrainingSettings, seed: UInt64?) -> String? {
+        if let seed, seed != saved.seed { return "--seed" }
         if let epochs, saved.length != .epochs(epochs) { return "--epochs" }
         if let minutes, saved.length != .minutes(minutes) { return "--minutes" }
         if let batch, batch != saved.batch { return "--batch" }

@@ -18,12 +18,26 @@ enum Console {
     /// A line of results.
     static func result(_ line: String) { print(line) }
 
+    /// Sees to it that all results are out.
+    ///
+    /// - Throws: `CommandError.standardOutput`, unless a reader wanted no more of them.
+    static func finish() throws {
+        guard fflush(nil) != 0, errno != EPIPE else { return }
+        throw CommandError.standardOutput(reason: unsafe String(cString: strerror(errno)))
+    }
+
     /// A remark, unless `--quiet`.
     static func note(_ line: String) { write(line + "\n") }
 
     static func warning(_ line: String) { write(coloured("warning: ", code: "33") + line + "\n") }
 
     static func failure(_ line: String) { write(coloured("error: ", code: "31") + line + "\n") }
+
+    /// Shows a line in place of the one that was shown like this before: on a terminal only.
+    static func renewLine(_ line: String) {
+        // Without wrapping, so that a line too long for the window is cut and not left behind.
+        write("\r\u{1B}[2K" + (line.isEmpty ? "" : "\u{1B}[?7l\(line)\u{1B}[?7h"))
+    }
 
     /// Raw text to standard error.
     static func write(_ text: String) {

@@ -9,22 +9,21 @@ struct ImageFolderWriter {
     let sheet: String?
     let global: GlobalOptions
 
-    /// The most images of a sheet.
-    private static let sheetLimit = 1024
-
-    func write(_ latents: Latents, model: Model, appearance: Appearance) throws {
-        let inference = Inference(model, pool: global.makePool())
-        let shown = sheet == nil ? 0 : min(latents.count, Self.sheetLimit)
+    func write(_ latents: Latents, inference: Inference, appearance: Appearance) throws {
+        StopSignal.install()
+        let size = inference.network.configuration.imageSize
+        let shown = sheet == nil ? 0 : SheetRoom.shown(of: latents.count, size: size, global: global)
         let kept = Mutex([GreyImage?](repeating: nil, count: shown))
         try inference.decode(latents, appearance: appearance) { index, image in
+            try StopSignal.check()
             try image.writePNG(to: path(index))
             if index < shown { kept.withLock { $0[index] = image } }
         }
+        if let sheet {
+            try ContactSheet(images: kept.withLock { $0.compactMap(\.self) }).image.writePNG(to: sheet)
+        }
         for index in 0..<latents.count { global.wrote(path(index)) }
-        guard let sheet else { return }
-        if shown < latents.count { global.note("the sheet shows the first \(Text.grouped(shown))") }
-        try ContactSheet(images: kept.withLock { $0.compactMap(\.self) }).image.writePNG(to: sheet)
-        global.wrote(sheet)
+        if let sheet { global.wrote(sheet) }
     }
 
     private func path(_ index: Int) -> String {

@@ -14,10 +14,13 @@ struct TrainingDisplay {
     private let length: TrainingLength
     private let isQuiet: Bool
     private var lastShown: ContinuousClock.Instant?
+    private var lastEpochShown: ContinuousClock.Instant?
     private var latestEpoch = ""
 
     private static let terminalInterval = Duration.milliseconds(100)
     private static let pipeInterval = Duration.seconds(15)
+    /// Epochs that pass faster than this don't each get a line that stays.
+    private static let epochInterval = Duration.seconds(5)
 
     init(pixelCount: Int, length: TrainingLength, isQuiet: Bool) {
         self.pixelCount = pixelCount
@@ -30,30 +33,40 @@ struct TrainingDisplay {
         switch event {
         case .step(let report):
             let interval = Console.isInteractive ? Self.terminalInterval : Self.pipeInterval
-            guard lastShown.map({ ContinuousClock.now - $0 >= interval }) ?? true else { return }
+            guard Self.hasPassed(interval, since: lastShown) else { return }
             lastShown = .now
-            let line = line(report)
-            Console.write(Console.isInteractive ? "\r\u{1B}[2K\(line)" : line + latestEpoch + "\n")
+            if Console.isInteractive {
+                Console.renewLine(line(report))
+            } else {
+                Console.note(line(report) + latestEpoch)
+            }
         case .epoch(let record, let isBest):
             guard let validation = record.validation else { return }
             let text =
                 "validation after epoch \(record.epoch): -ELBO \(nats(validation.negativeELBO)), "
                 + "rate \(Text.fixed(validation.rate, 1))\(isBest ? ", the best so far" : "")"
             latestEpoch = "; " + text
-            if Console.isInteractive { Console.write("\r\u{1B}[2K\(text)\n") }
+            guard Console.isInteractive, Self.hasPassed(Self.epochInterval, since: lastEpochShown) else { return }
+            lastEpochShown = .now
+            Console.renewLine("")
+            Console.note(text)
         }
     }
 
     /// Leaves the line that renews itself.
     func end() {
-        if Console.isInteractive, !isQuiet { Console.write("\r\u{1B}[2K") }
+        if Console.isInteractive, !isQuiet { Console.renewLine("") }
+    }
+
+    private static func hasPassed(_ interval: Duration, since instant: ContinuousClock.Instant?) -> Bool {
+        instant.map { ContinuousClock.now - $0 >= interval } ?? true
     }
 
     private func line(_ report: StepReport) -> String {
         let epochs = if case .epochs(let count) = length { "/\(count)" } else { "" }
         return "epoch \(report.epoch)\(epochs), step \(report.batch)/\(report.batchesPerEpoch), "
-            + "\(Text.grouped(Int(report.imagesPerSecond))) images/s, -ELBO \(nats(report.mean.negativeELBO)), "
-            + "\(Text.duration(report.secondsLeft)) left"
+            + "\(Text.duration(report.secondsLeft)) left, \(Text.grouped(Int(report.imagesPerSecond))) images/s, "
+            + "-ELBO \(nats(report.mean.negativeELBO))"
     }
 
     private func nats(_ value: Double) -> String {

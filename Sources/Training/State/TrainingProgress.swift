@@ -14,4 +14,13 @@ public struct TrainingProgress: Sendable, Codable {
     var bestNegativeELBO: Double?
     var bestEpoch = 0
     var history = TrainingHistory()
+
+    /// Whether a run can have come here: a file may claim anything.
+    var isPossible: Bool {
+        let counts = 0..<1 << 48
+        guard counts.contains(epoch), counts.contains(batch), counts.contains(sums.images),
+            (0...epoch).contains(bestEpoch), history.records.allSatisfy({ (1...max(1, epoch)).contains($0.epoch) })
+        else { return false }
+        return seconds >= 0 && gradientNorm >= 0 && epoch + 1 >= history.records.count
+    }
 }

@@ -53,12 +53,14 @@ public struct TrainingStateFile: Sendable {
             parts.flatMap { ModelFile.arrays(of: $0.0, in: layout, prefix: $0.1) }, metadata: metadata, to: path)
     }
 
-    func state(layout: ParameterLayout) throws -> TrainingState {
-        let (file, _) = try read()
+    /// The run that a file holds.
+    ///
+    /// - Throws: `ModelFileError`.
+    func state(in file: SafeTensors, layout: ParameterLayout) throws -> TrainingState {
         let steps: Int = try ModelFile.metadata("optimizer_steps", of: file, path: path)
         let progress: TrainingProgress = try ModelFile.metadata("progress", of: file, path: path)
-        guard steps >= 0, progress.epoch >= 0, progress.batch >= 0 else {
-            throw ModelFileError.damaged(path, "its progress is negative")
+        guard (0..<1 << 48).contains(steps), progress.isPossible else {
+            throw ModelFileError.damaged(path, "its progress is impossible")
         }
         func arena(_ prefix: String) throws -> Arena {
             try ModelFile.arena(from: file, layout: layout, prefix: prefix)
@@ -71,7 +73,8 @@ public struct TrainingStateFile: Sendable {
             best: arena(Prefix.best))
     }
 
-    private func read() throws -> (file: SafeTensors, setup: Setup) {
+    /// - Throws: `TrainingError.nothingToResume`, `ModelFileError`, `FileError`.
+    func read() throws -> (file: SafeTensors, setup: Setup) {
         let file: SafeTensors
         do {
             file = try SafeTensors(contentsOf: path)
@@ -79,6 +82,13 @@ public struct TrainingStateFile: Sendable {
             throw TrainingError.nothingToResume(path: path)
         }
         try ModelFile.checkKind(Self.kind, named: "training state", of: file, path: path)
-        return (file, try ModelFile.metadata("setup", of: file, path: path))
+        let setup = try ModelFile.metadata("setup", of: file, as: Setup.self, path: path)
+        do {
+            try setup.settings.validate()
+            try setup.configuration.validate()
+        } catch {
+            throw ModelFileError.damaged(path, "what the run was started with is impossible: \(error)")
+        }
+        return (file, setup)
     }
 }

@@ -1,0 +1,51 @@
+import Grisaille
+
+/// What the commands themselves find wrong.
+enum CommandError: Error, CustomStringConvertible {
+    /// Options that don't go together, or a value that an option doesn't take.
+    case usage(String)
+    case exists(path: String)
+    case usedTwice(path: String)
+    case folderNotEmpty(path: String)
+    case sizeMismatch(path: String, found: ImageSize, model: ImageSize)
+    case depthMismatch(path: String, found: BitDepth, model: BitDepth)
+    case latents(path: String, reason: String)
+    case notOneImage(path: String, count: Int)
+    case twoImagesOneOutput(path: String)
+    case interruptedRun(state: String)
+    case resumeConflict(option: String, state: String)
+    case interrupted
+    case standardOutput(reason: String)
+
+    var description: String {
+        switch self {
+        case .usage(let message):
+            message
+        case .exists(let path):
+            "\(path): exists already; add --force to overwrite it, or choose another path"
+        case .usedTwice(let path):
+            "\(path): is named twice, as another output or as an input; choose another path"
+        case .folderNotEmpty(let path):
+            "\(path): the folder is not empty; add --force to write into it, or choose another one"
+        case .sizeMismatch(let path, let found, let model):
+            "\(path): is \(found), but the model was trained on \(model) images; add --size \(model)"
+        case .depthMismatch(let path, let found, let model):
+            "\(path): has \(found.rawValue) bits, but the model was trained on \(model.rawValue)-bit images; "
+                + "add --bit-depth \(model.rawValue)"
+        case .latents(let path, let reason):
+            "\(path): \(reason)"
+        case .notOneImage(let path, let count):
+            "\(path): holds \(Text.count(count, "image")); name one image"
+        case .twoImagesOneOutput(let path):
+            "\(path): would be written twice, for images of like names; rename one of them"
+        case .interruptedRun(let state):
+            "\(state): an interrupted run is here; add --resume to go on with it, or --force to start anew"
+        case .interrupted:
+            "interrupted; what was written until then is complete"
+        case .standardOutput(let reason):
+            "standard output can't be written: \(reason)"
+        case .resumeConflict(let option, let state):
+            "\(state): the interrupted run was started with another \(option); leave it out, or start anew with --force"
+        }
+    }
+}

@@ -1,0 +1,16 @@
+/// Command lines that people can paste into a shell.
+enum CommandText {
+    /// The command line that was given, with `--resume`.
+    static func resuming(_ arguments: [String]) -> String {
+        let words = arguments.filter { $0 != "--resume" && $0 != "--force" }
+        return (words + ["--resume"]).map(quoted).joined(separator: " ")
+    }
+
+    static func quoted(_ word: String) -> String {
+        let isPlain = word.unicodeScalars.allSatisfy {
+            $0.properties.isAlphabetic || ("0"..."9").contains($0) || "-_./,:=+@%".unicodeScalars.contains($0)
+        }
+        if isPlain, !word.isEmpty { return word }
+        return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+    }
+}

@@ -1,0 +1,71 @@
+import Grisaille
+
+/// The result of a training run, as JSON and as lines.
+struct TrainingReport: Encodable {
+    private var model: String
+    private var history: String
+    private var ending: String
+    private var resumeCommand: String?
+    private var trainingImages: Int
+    private var validationImages: Int
+    private var parameters: Int
+    private var epochs: Int
+    private var bestEpoch: Int
+    private var steps: Int
+    private var seconds: Double
+    private var validationNegativeELBONatsPerImage: Double?
+    private var validationBitsPerPixel: Double?
+    private var validationRateNatsPerImage: Double?
+
+    init(_ outcome: TrainingOutcome, model path: String, resumeCommand: String) {
+        let facts = outcome.model.facts
+        let pixelCount = outcome.model.configuration.imageSize.pixelCount
+        let validation = outcome.best?.validation
+        let summary = validation.map {
+            LikelihoodSummary([ImageTerms(distortion: $0.distortion, rate: $0.rate)], pixelCount: pixelCount)
+        }
+        model = path
+        history = Trainer.historyPath(ofModel: path)
+        switch outcome.ending {
+        case .complete: ending = "complete"
+        case .outOfPatience: ending = "out of patience"
+        case .interrupted:
+            ending = "interrupted"
+            self.resumeCommand = resumeCommand
+        }
+        trainingImages = facts.images
+        validationImages = facts.validationImages
+        parameters = outcome.model.network.layout.parameterCount
+        epochs = facts.epochs
+        bestEpoch = facts.bestEpoch
+        steps = facts.steps
+        seconds = outcome.seconds
+        validationNegativeELBONatsPerImage = summary?.negativeELBO
+        validationBitsPerPixel = summary?.bitsPerPixel
+        validationRateNatsPerImage = summary?.rate
+    }
+
+    /// The result on standard output.
+    func show(json: Bool) throws {
+        if json { return try JSONOutput.print(self) }
+        Console.result(model)
+        Console.result(history)
+        guard bestEpoch > 0 else {
+            return Console.result("\(Text.count(steps, "step")) in \(Text.duration(seconds)), no whole epoch")
+        }
+        var figures = ""
+        if let nats = validationNegativeELBONatsPerImage, let bits = validationBitsPerPixel {
+            figures = ", validation -ELBO \(Text.fixed(nats, 2)) nats an image, \(Text.fixed(bits, 4)) bits/pixel"
+        }
+        Console.result(
+            "\(Text.count(epochs, "epoch")) in \(Text.duration(seconds)), the best was epoch \(bestEpoch)\(figures)")
+    }
+
+    /// What the run's figures give to think about, on standard error.
+    func warn() {
+        guard let rate = validationRateNatsPerImage, rate < 1 else { return }
+        Console.warning(
+            "the posterior has collapsed onto the prior: the latent carries \(Text.fixed(rate, 2)) nats an image; "
+                + "try a smaller --beta, a longer --warmup or more --epochs")
+    }
+}

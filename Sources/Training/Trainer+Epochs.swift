@@ -1,0 +1,104 @@
+import GreyImages
+import VAE
+
+extension Trainer {
+    var batchesPerEpoch: Int { (split.training.count + settings.batch - 1) / settings.batch }
+    var isEpochComplete: Bool { state.progress.history.records.last?.epoch == state.progress.epoch }
+
+    mutating func beginEpoch() {
+        state.progress.epoch += 1
+        state.progress.batch = 0
+        state.progress.sums = TermSums()
+    }
+
+    /// Takes the epoch's remaining steps. Returns how the run ends when it ends within the epoch.
+    mutating func finishEpoch(
+        _ gradient: BatchGradient, observer: (TrainingEvent) -> Void, shouldStop: () -> Bool
+    ) throws -> TrainingOutcome.Ending? {
+        let plan = EpochPlan(
+            images: split.training, batch: settings.batch, seed: settings.seed, epoch: state.progress.epoch)
+        while state.progress.batch < plan.batchCount {
+            if shouldStop() { return .interrupted }
+            let share = runShare
+            // An epoch that has begun takes a step at least, so that it has something to report.
+            if case .minutes = settings.length, share >= 1, state.progress.batch > 0 { return .complete }
+            try step(plan[state.progress.batch], gradient, share: share)
+            observer(.step(report(plan.batchCount)))
+            if clock.isSaveDue { try saveState() }
+        }
+        return nil
+    }
+
+    private mutating func step(_ batch: ArraySlice<Int>, _ gradient: BatchGradient, share: Double) throws {
+        let schedule = Schedule(settings: settings)
+        let step = state.optimizer.stepCount + 1
+        let (terms, norm) = gradient.compute(
+            batch, step: step, beta: schedule.beta(progress: share), parameters: state.parameters)
+        guard norm.isFinite, terms.allSatisfy(\.negativeELBO.isFinite) else { throw try diverged(step: step) }
+        let limit = state.progress.gradientNorm > 0 ? settings.clipping * state.progress.gradientNorm : norm
+        let clipped = min(norm, limit)
+        state.progress.gradientNorm += (clipped - state.progress.gradientNorm) * (step == 1 ? 1 : 0.01)
+        state.optimizer.step(
+            parameters: state.parameters, gradients: gradient.gradients,
+            learningRate: schedule.learningRate(progress: share, step: step),
+            gradientScale: norm > 0 ? clipped / norm : 1, averagingDecay: settings.averaging, pool: pool)
+        state.progress.sums.add(terms)
+        state.progress.batch += 1
+        clock.noteImages(batch.count, heldOut: split.validation.count)
+    }
+
+    /// Validates, keeps the weights if they are the best so far, and adds a row to the history.
+    mutating func closeEpoch(_ validation: Inference) throws -> Bool {
+        let start = clock.seconds
+        let held = TermSums(validation.terms(of: images, indices: split.validation, seed: settings.seed)).mean
+        guard held?.negativeELBO.isFinite ?? true, state.optimizer.averaged.buffer.isFinite else {
+            throw try diverged(step: state.optimizer.stepCount)
+        }
+        let schedule = Schedule(settings: settings)
+        let share = runShare
+        // Without images held out the latest weights are the best.
+        let isBest = held.map { $0.negativeELBO < state.progress.bestNegativeELBO ?? .infinity } ?? true
+        if isBest {
+            state.best.buffer.copy(from: state.optimizer.averaged.buffer)
+            state.progress.bestNegativeELBO = held?.negativeELBO
+            state.progress.bestEpoch = state.progress.epoch
+        }
+        state.progress.history.add(
+            EpochRecord(
+                epoch: state.progress.epoch, steps: state.optimizer.stepCount, seconds: clock.seconds,
+                learningRate: schedule.learningRate(progress: share, step: state.optimizer.stepCount),
+                beta: schedule.beta(progress: share),
+                training: .init(state.progress.sums.mean ?? ImageTerms(distortion: 0, rate: 0)),
+                validation: held.map(EpochRecord.TermMeans.init)))
+        clock.noteEnding(seconds: clock.seconds - start)
+        return isBest
+    }
+
+    var endingAfterEpoch: TrainingOutcome.Ending? {
+        if case .epochs(let count) = settings.length, state.progress.epoch >= count { return .complete }
+        if let patience = settings.patience, state.progress.epoch - state.progress.bestEpoch >= patience {
+            return .outOfPatience
+        }
+        if case .minutes = settings.length, clock.share >= 1 { return .complete }
+        return nil
+    }
+
+    /// The share of the run that is done, which the schedules follow.
+    private var runShare: Double {
+        switch settings.length {
+        case .epochs(let count):
+            Double((state.progress.epoch - 1) * batchesPerEpoch + state.progress.batch)
+                / Double(count * batchesPerEpoch)
+        case .minutes:
+            clock.share
+        }
+    }
+
+    private func report(_ batchCount: Int) -> StepReport {
+        let share = min(1, runShare)
+        return StepReport(
+            epoch: state.progress.epoch, step: state.optimizer.stepCount, batch: state.progress.batch,
+            batchesPerEpoch: batchCount, mean: state.progress.sums.mean!, imagesPerSecond: clock.imagesPerSecond,
+            progress: share, secondsLeft: clock.secondsLeft(share: share))
+    }
+}

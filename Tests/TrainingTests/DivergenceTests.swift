@@ -1,0 +1,71 @@
+import GreyImages
+import Testing
+import VAE
+
+@testable import Training
+
+@Suite("Divergence")
+struct DivergenceTests {
+    /// An infinite weight of the rate from the second step on: one step an epoch, and the first has a weight of 0.
+    private static var settings: TrainingSettings {
+        var settings = TrainingSettings()
+        settings.length = .epochs(10)
+        settings.batch = 64
+        settings.beta = 1e300
+        settings.warmup = 1
+        return settings
+    }
+
+    @Test("The best model until then is kept, and named")
+    func keepsBest() throws {
+        let run = try TrainingRun(images: ToyData.spots(40))
+        let error = #expect(throws: TrainingError.self) { try run.start(Self.settings) }
+        guard case .diverged(let step, let epoch, let model) = error else {
+            Issue.record("another error: \(String(describing: error))")
+            return
+        }
+        #expect(step == 2 && epoch == 2)
+        #expect(model == run.model)
+        #expect("\(error!)".contains("step 2 of epoch 2") && "\(error!)".contains("--learning-rate"))
+        let facts = try ModelFile.read(run.model).facts
+        #expect(facts.bestEpoch == 1)
+        #expect(facts.validationNegativeELBO == run.epochs[0].record.validation?.negativeELBO)
+        // There is nothing to resume: the run would come to the same end.
+        #expect(try run.files == ["model.safetensors", "model.safetensors.history.csv"])
+        #expect(try run.history.count == 2)
+    }
+
+    @Test("Before any epoch ended, an older model stays as it is")
+    func keepsOlder() throws {
+        let run = try TrainingRun(images: ToyData.spots(40))
+        var settings = TrainingSettings()
+        settings.length = .epochs(1)
+        try run.start(settings)
+        let older = try run.modelBytes
+        var diverging = Self.settings
+        diverging.warmup = 0
+        let error = #expect(throws: TrainingError.self) { try run.start(diverging) }
+        guard case .diverged(1, 1, nil) = error else {
+            Issue.record("another error: \(String(describing: error))")
+            return
+        }
+        #expect(try run.modelBytes == older)
+        #expect(try run.files == ["model.safetensors", "model.safetensors.history.csv"])
+    }
+
+    @Test("A resumed run that diverges keeps the best of its earlier part")
+    func afterResuming() throws {
+        let run = try TrainingRun(images: ToyData.spots(40))
+        try run.start(Self.settings, stoppingAfter: 1)
+        #expect(throws: TrainingError.self) { try run.resume() }
+        #expect(try ModelFile.read(run.model).facts.bestEpoch == 1)
+        #expect(try run.files == ["model.safetensors", "model.safetensors.history.csv"])
+    }
+}
+
+extension TrainingRun {
+    @discardableResult
+    func start(_ settings: TrainingSettings, stoppingAfter limit: Int = .max) throws -> TrainingOutcome {
+        try start(ToyData.configuration(), settings, stoppingAfter: limit)
+    }
+}

@@ -1,0 +1,99 @@
+import Kernels
+import Testing
+import VAE
+
+@testable import Training
+
+@Suite("When training ends, and what it keeps")
+struct EndingTests {
+    @Test("Patience ends a run that gets no better")
+    func patience() throws {
+        let run = try TrainingRun(images: ToyData.spots(60))
+        var settings = TrainingSettings()
+        settings.length = .epochs(50)
+        settings.patience = 3
+        // Too small to change a weight.
+        settings.learningRate = 1e-30
+        let outcome = try run.start(settings)
+        #expect(outcome.ending == .outOfPatience)
+        #expect(run.epochs.map(\.isBest) == [true, false, false, false])
+        #expect(outcome.model.facts.bestEpoch == 1 && outcome.model.facts.epochs == 4)
+        #expect(outcome.best?.epoch == 1)
+    }
+
+    @Test("The weights of the best epoch are kept, not those of the last")
+    func best() throws {
+        // Few images, many epochs and no weight of the rate: what is held out is explained worse and worse.
+        var settings = TrainingSettings()
+        settings.length = .epochs(120)
+        settings.beta = 0
+        settings.batch = 4
+        settings.learningRate = 0.02
+        settings.validationShare = 0.5
+        let run = try TrainingRun(images: ToyData.spots(30))
+        let outcome = try run.start(settings)
+        let validation = run.epochs.map { $0.record.validation!.negativeELBO }
+        let best = validation.indices.min { validation[$0] < validation[$1] }! + 1
+        try #require(best < 120, "this run is made to get worse")
+        #expect(run.epochs.last { $0.isBest }?.record.epoch == best)
+        #expect(outcome.model.facts.bestEpoch == best)
+        #expect(outcome.model.facts.validationNegativeELBO == validation[best - 1])
+        // The weights in the file are those of that epoch: they give its figure again.
+        let kept = try ModelFile.read(run.model)
+        let heldOut = DataSplit(run.images, validationShare: 0.5).validation
+        let terms = Inference(kept, pool: WorkerPool(threads: 1)).terms(of: run.images, indices: heldOut, seed: 0)
+        #expect(TermSums(terms).mean!.negativeELBO == validation[best - 1])
+    }
+
+    @Test("A run by minutes stops by itself in time, its learning rate having fallen")
+    func minutes() throws {
+        let run = try TrainingRun(images: ToyData.spots(200))
+        var settings = TrainingSettings()
+        settings.length = .minutes(0.02)
+        settings.batch = 8
+        let clock = ContinuousClock()
+        let elapsed = try clock.measure { try run.start(settings) }
+        #expect(elapsed < .seconds(1.2 + 1))
+        #expect(elapsed > .seconds(0.5))
+        #expect(run.epochs.last!.record.learningRate < 0.1 * settings.learningRate)
+        #expect(run.steps.last!.progress > 0.9)
+        #expect(try !run.files.contains("model.safetensors.training"))
+    }
+
+    @Test("Without images held out the last weights are kept")
+    func noValidation() throws {
+        let run = try TrainingRun(images: ToyData.spots(30))
+        var settings = TrainingSettings()
+        settings.length = .epochs(3)
+        settings.validationShare = 0
+        let outcome = try run.start(settings)
+        #expect(outcome.model.facts.bestEpoch == 3)
+        #expect(outcome.model.facts.validationNegativeELBO == nil)
+        #expect(outcome.best?.validation == nil)
+        #expect(try run.history.last?.suffix(3) == ["", "", ""])
+    }
+
+    @Test("One image, and copies of one image, can be trained on", arguments: [1, 5])
+    func alike(count: Int) throws {
+        let run = try TrainingRun(images: (0..<count).map { _ in ToyData.flat(40) })
+        var settings = TrainingSettings()
+        settings.length = .epochs(3)
+        #expect(try run.start(settings).model.facts.images == count)
+    }
+
+    @Test(
+        "A model learns a toy set far better than it starts",
+        arguments: [Architecture.mlp(hidden: [48]), .conv(channels: [8, 12], hidden: 24)])
+    func learning(architecture: Architecture) throws {
+        let run = try TrainingRun(images: ToyData.spots(400))
+        var settings = TrainingSettings()
+        settings.length = .epochs(150)
+        settings.batch = 32
+        settings.learningRate = 0.01
+        let outcome = try run.start(ToyData.configuration(architecture), settings)
+        let bits = run.epochs.map { $0.record.validation!.negativeELBO / (64 * 0.6931) }
+        #expect(bits[0] > 7)
+        #expect(bits.min()! < 6.2, "bits a pixel by epoch: \(bits)")
+        #expect(outcome.best!.validation!.rate > 2, "where the spot is takes some nats to say")
+    }
+}

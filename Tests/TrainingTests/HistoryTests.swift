@@ -1,0 +1,51 @@
+import GreyImages
+import Testing
+import VAE
+
+@testable import Training
+
+@Suite("The history")
+struct HistoryTests {
+    @Test("A row an epoch, with the columns that its header names")
+    func columns() throws {
+        let run = try TrainingRun(images: ToyData.spots(60))
+        var settings = TrainingSettings()
+        settings.length = .epochs(3)
+        settings.batch = 20
+        try run.start(settings)
+        let text = String(decoding: try FileBytes.read(run.model + ".history.csv"), as: UTF8.self)
+        let rows = text.split(separator: "\n").map { $0.split(separator: ",").map(String.init) }
+        #expect(text.hasSuffix("\n") && rows.count == 4)
+        #expect(
+            rows[0] == [
+                "epoch", "steps", "seconds", "learning_rate", "beta", "training_negative_elbo_nats",
+                "training_distortion_nats", "training_rate_nats", "validation_negative_elbo_nats",
+                "validation_distortion_nats", "validation_rate_nats",
+            ])
+        for (index, row) in rows.dropFirst().enumerated() {
+            let record = run.epochs[index].record
+            let numbers = try row.map { try #require(Double($0)) }
+            #expect(numbers.count == 11)
+            #expect(numbers[0] == Double(index + 1) && numbers[1] == Double(3 * (index + 1)))
+            #expect(abs(numbers[5] - numbers[6] - numbers[7]) < 0.002)
+            #expect(abs(numbers[8] - numbers[9] - numbers[10]) < 0.002)
+            #expect(abs(numbers[5] - record.training.negativeELBO) < 0.001)
+            #expect(abs(numbers[8] - record.validation!.negativeELBO) < 0.001)
+        }
+        // The means of an epoch are those that its last step reported.
+        for (index, epoch) in run.epochs.enumerated() {
+            let last = try #require(run.steps.last { $0.epoch == index + 1 })
+            #expect(last.mean.negativeELBO == epoch.record.training.negativeELBO)
+        }
+    }
+
+    @Test("Sums give means over all images, however they came")
+    func sums() {
+        var sums = TermSums()
+        #expect(sums.mean == nil)
+        sums.add([ImageTerms(distortion: 1, rate: 10), ImageTerms(distortion: 2, rate: 20)])
+        sums.add([ImageTerms(distortion: 6, rate: 0)])
+        #expect(sums.mean == ImageTerms(distortion: 3, rate: 10))
+        #expect(sums.images == 3)
+    }
+}

@@ -1,0 +1,75 @@
+import Foundation
+import GreyImages
+import Kernels
+import VAE
+
+@testable import Training
+
+/// A run in a folder of its own, removed when the test lets go of it.
+final class TrainingRun {
+    let folder: String
+    let images: ImageDataset
+    var model: String { folder + "/model.safetensors" }
+    var state: String { model + ".training" }
+    private(set) var steps: [StepReport] = []
+    private(set) var epochs: [(record: EpochRecord, isBest: Bool)] = []
+
+    init(images: [GreyImage]) throws {
+        folder = FileManager.default.temporaryDirectory.appendingPathComponent("grisaille-\(UUID().uuidString)").path
+        self.images = ImageDataset(images: images)
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+    /// Starts a run, and stops it before the step after that many.
+    @discardableResult
+    func start(
+        _ configuration: ModelConfiguration = ToyData.configuration(), _ settings: TrainingSettings,
+        threads: Int = 2, stoppingAfter limit: Int = .max
+    ) throws -> TrainingOutcome {
+        var trainer = try Trainer(
+            images: images, configuration: configuration, settings: settings, modelPath: model,
+            pool: WorkerPool(threads: threads))
+        return try run(&trainer, stoppingAfter: limit)
+    }
+
+    /// Goes on with the run, and stops it again after as many more steps.
+    @discardableResult
+    func resume(threads: Int = 2, stoppingAfter limit: Int = .max) throws -> TrainingOutcome {
+        var trainer = try Trainer(resuming: model, images: images, pool: WorkerPool(threads: threads))
+        return try run(&trainer, stoppingAfter: limit)
+    }
+
+    private func run(_ trainer: inout Trainer, stoppingAfter limit: Int) throws -> TrainingOutcome {
+        var taken = 0
+        return try trainer.run(
+            observer: { event in
+                switch event {
+                case .step(let report):
+                    taken += 1
+                    steps.append(report)
+                case .epoch(let record, let isBest): epochs.append((record, isBest))
+                }
+            }, shouldStop: { taken >= limit })
+    }
+
+    var files: [String] {
+        get throws { try FileManager.default.contentsOfDirectory(atPath: folder).sorted() }
+    }
+
+    var modelBytes: [UInt8] {
+        get throws { try FileBytes.read(model) }
+    }
+
+    /// The history's rows without the seconds, which no two runs share.
+    var history: [[String]] {
+        get throws {
+            try String(decoding: FileBytes.read(model + ".history.csv"), as: UTF8.self).split(separator: "\n").map {
+                var cells = $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+                cells.remove(at: 2)
+                return cells
+            }
+        }
+    }
+}
