@@ -35,9 +35,7 @@ extension Trainer {
         let (terms, norm) = gradient.compute(
             batch, step: step, beta: schedule.beta(progress: share), parameters: state.parameters)
         guard norm.isFinite, terms.allSatisfy(\.negativeELBO.isFinite) else { throw try diverged(step: step) }
-        let limit = state.progress.gradientNorm > 0 ? settings.clipping * state.progress.gradientNorm : norm
-        let clipped = min(norm, limit)
-        state.progress.gradientNorm += (clipped - state.progress.gradientNorm) * (step == 1 ? 1 : 0.01)
+        let clipped = state.progress.clipper.clip(norm, factor: settings.clipping)
         state.optimizer.step(
             parameters: state.parameters, gradients: gradient.gradients,
             learningRate: schedule.learningRate(progress: share, step: step),

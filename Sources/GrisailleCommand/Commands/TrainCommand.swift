@@ -45,7 +45,7 @@ struct TrainCommand: ParsableCommand {
             settings = saved.settings
             trainer = try Trainer(resuming: model, images: dataset, pool: pool)
         } else {
-            settings = try training.settings(seed: global.seed)
+            settings = try training.settings(seed: global.seed, architecture: network.makeArchitecture())
             trainer = try Trainer(
                 images: dataset, configuration: network.configuration(for: dataset), settings: settings,
                 modelPath: model, pool: pool)
@@ -86,7 +86,7 @@ struct TrainCommand: ParsableCommand {
             }
             return (saved, try Outputs(inputs: [images], overwritten: files + [stateFile.path], force: true))
         }
-        _ = try training.settings(seed: global.seed)
+        _ = try training.settings(seed: global.seed, architecture: network.makeArchitecture())
         try network.check(size: imageOptions.size)
         if !global.force, FilePath.exists(stateFile.path) {
             throw CommandError.interruptedRun(state: stateFile.path)

@@ -41,7 +41,7 @@ struct NetworkOptions: ParsableArguments {
             classNames: images.classNames)
     }
 
-    private func makeArchitecture() throws -> Architecture {
+    func makeArchitecture() throws -> Architecture {
         switch architecture ?? .conv {
         case .mlp:
             if channels != nil { throw CommandError.usage("--channels belongs to --architecture conv") }

@@ -12,6 +12,10 @@ public struct AdamOptimizer: Sendable {
     /// Steps taken so far.
     public private(set) var stepCount: Int
 
+    /// Shorter than the customary 0.999: a likelihood with a learned scale begins with gradients a hundred times longer
+    /// than they soon are, and their squares should be forgotten as soon.
+    private static let beta2 = 0.99
+
     /// - parameters: where the average starts.
     public init(layout: ParameterLayout, parameters: Arena) {
         firstMoment = Arena(layout)
@@ -40,7 +44,7 @@ public struct AdamOptimizer: Sendable {
         stepCount += 1
         let decay = min(averagingDecay, (1 + Double(stepCount)) / (10 + Double(stepCount)))
         let constants = AdamStep(
-            step: stepCount, learningRate: learningRate, gradientScale: gradientScale, averaging: 1 - decay)
+            step: stepCount, learningRate: learningRate, beta2: Self.beta2, gradientScale: gradientScale, averaging: 1 - decay)
         let (first, second, average) = (firstMoment, secondMoment, averaged)
         let parts = ArenaParts(parameters)
         pool.run(parts.count) { part, _ in

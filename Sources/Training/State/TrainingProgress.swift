@@ -8,8 +8,7 @@ public struct TrainingProgress: Sendable, Codable {
     var sums = TermSums()
     /// Seconds of training so far, over all parts of the run.
     var seconds = 0.0
-    /// The running average that gradients are clipped against; 0 before the first step.
-    var gradientNorm = 0.0
+    var clipper = GradientClipper()
     /// The best validation so far, in nats an image, and its epoch; 0 when there was none yet.
     var bestNegativeELBO: Double?
     var bestEpoch = 0
@@ -21,6 +20,6 @@ public struct TrainingProgress: Sendable, Codable {
         guard counts.contains(epoch), counts.contains(batch), counts.contains(sums.images),
             (0...epoch).contains(bestEpoch), history.records.allSatisfy({ (1...max(1, epoch)).contains($0.epoch) })
         else { return false }
-        return seconds >= 0 && gradientNorm >= 0 && epoch + 1 >= history.records.count
+        return seconds >= 0 && clipper.isPossible && epoch + 1 >= history.records.count
     }
 }
