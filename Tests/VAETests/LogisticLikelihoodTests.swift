@@ -31,10 +31,13 @@ import Testing
         }
     }
 
-    /// The edges that two levels share are the same for both: in single precision on -1...1 they would differ by more
-    /// than the smallest scale's share.
+    /// The edge that two levels share is the same for both. The first two means lie on such edges, those of levels 60,000
+    /// and 50,000, where the smallest scale would show it.
     @Test(
-        arguments: [(0.1234567, -1e4), (-0.9, -14), (0.7654321, -1e4), (3, -6), (-50, 0), (0.25, 3)] as [(Float, Float)]
+        arguments: [
+            (0.83111315, -1e4), (0.52593269, -1e4), (0.1234567, -1e4), (-0.9, -14), (0.7654321, -1e4), (3, -6),
+            (-50, 0), (0.25, 3),
+        ] as [(Float, Float)]
     )
     func allProbabilitiesSumToOneAt16Bits(mean: Float, raw: Float) {
         let sum = probabilities(mean: mean, raw: raw, maximum: 65535).reduce(0, +)
