@@ -18,6 +18,7 @@ public final class WorkerPool: Sendable {
     /// The threads at work, the caller's own among them.
     public let threadCount: Int
     private let shared: Shared
+    private let turn = Mutex(())
 
     public init(threads: Int = Machine.processorCount) {
         precondition(threads >= 1, "at least one thread")
@@ -29,16 +30,19 @@ public final class WorkerPool: Sendable {
     deinit { shared.stop() }
 
     /// Calls `body(task, worker)` for every task in `0..<count` and returns when all are done; `worker` is within
-    /// `0..<threadCount` and never serves two tasks at once. Runs neither nest nor overlap.
+    /// `0..<threadCount` and never serves two tasks at once. Runs of several threads wait for each other; a task must
+    /// not begin a run of its own.
     public func run(_ count: Int, _ body: @Sendable (_ task: Int, _ worker: Int) -> Void) {
-        if threadCount == 1 || count <= 1 {
-            for task in 0..<max(count, 0) { body(task, 0) }
-            return
-        }
-        withoutActuallyEscaping(body) { body in
-            shared.begin(Job(count: count, body: body), helpers: threadCount - 1)
-            shared.work(as: 0)
-            shared.finish()
+        turn.withLock { _ in
+            if threadCount == 1 || count <= 1 {
+                for task in 0..<max(count, 0) { body(task, 0) }
+                return
+            }
+            withoutActuallyEscaping(body) { body in
+                shared.begin(Job(count: count, body: body), helpers: threadCount - 1)
+                shared.work(as: 0)
+                shared.finish()
+            }
         }
     }
 
@@ -117,7 +121,7 @@ public final class WorkerPool: Sendable {
         }
 
         func begin(_ job: Job, helpers: Int) {
-            precondition(self.job == nil, "runs of one pool don't nest or overlap")
+            precondition(self.job == nil, "one run at a time")
             self.job = job
             nextTask.store(0, ordering: .relaxed)
             busyHelpers.store(helpers, ordering: .relaxed)

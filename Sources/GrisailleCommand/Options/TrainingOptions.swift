@@ -12,7 +12,7 @@ struct TrainingOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Images a step. (default: conv 16, mlp 128)", valueName: "n"))
     var batch: Int?
 
-    @Option(help: ArgumentHelp("Adam's step size at its height. (default: 0.003)", valueName: "x"))
+    @Option(help: ArgumentHelp("Adam's step size at its height. (default: conv 0.003, mlp 0.001)", valueName: "x"))
     var learningRate: Double?
 
     @Option(
@@ -38,10 +38,13 @@ struct TrainingOptions: ParsableArguments {
         if epochs != nil, minutes != nil { throw ValidationError("Give --epochs or --minutes, not both.") }
     }
 
-    /// - architecture: dense layers alone take larger batches, which make better use of the processor.
+    /// - architecture: dense layers alone take larger batches, which make better use of the processor, and shorter steps.
     func settings(seed: UInt64, architecture: Architecture) throws -> TrainingSettings {
         var settings = TrainingSettings()
-        if case .mlp = architecture { settings.batch = 128 }
+        if case .mlp = architecture {
+            settings.batch = 128
+            settings.learningRate = 0.001
+        }
         if let epochs { settings.length = .epochs(epochs) }
         if let minutes { settings.length = .minutes(minutes) }
         settings.batch = batch ?? settings.batch

@@ -44,7 +44,8 @@ public struct AdamOptimizer: Sendable {
         stepCount += 1
         let decay = min(averagingDecay, (1 + Double(stepCount)) / (10 + Double(stepCount)))
         let constants = AdamStep(
-            step: stepCount, learningRate: learningRate, beta2: Self.beta2, gradientScale: gradientScale, averaging: 1 - decay)
+            step: stepCount, learningRate: learningRate, beta2: Self.beta2, gradientScale: gradientScale,
+            averaging: 1 - decay)
         let (first, second, average) = (firstMoment, secondMoment, averaged)
         let parts = ArenaParts(parameters)
         pool.run(parts.count) { part, _ in

@@ -36,9 +36,12 @@ public struct VariationalAutoencoder: Sendable {
     /// products of the dense layers to be worth their parameters' way through memory.
     public var imagesPerLane: Int {
         let activations = encoder.stack.activationCount + decoder.stack.activationCount
-        return min(64, max(8, Self.laneActivations / activations))
+        let fitting = min(64, max(8, Self.laneActivations / activations))
+        return max(1, min(fitting, Self.mostActivations / activations))
     }
 
-    /// 1 MB.
+    /// 1 MB of floats, which a second-level cache holds.
     private static let laneActivations = 256 * 1024
+    /// 256 MB of floats: lanes of huge images hold fewer of them.
+    private static let mostActivations = 64 * 1024 * 1024
 }
