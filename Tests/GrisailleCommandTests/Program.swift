@@ -41,8 +41,11 @@ enum Program {
         return process
     }
 
-    /// Waits for the end. What is printed is far less than a pipe holds.
+    /// Waits for the end, a minute at most. What is printed is far less than a pipe holds.
     static func finish(_ process: Process) -> Result {
+        let guardian = DispatchWorkItem { kill(process.processIdentifier, SIGKILL) }
+        DispatchQueue.global().asyncAfter(deadline: .now() + 60, execute: guardian)
+        defer { guardian.cancel() }
         func text(_ pipe: Any?) -> String {
             String(decoding: (pipe as! Pipe).fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         }
