@@ -31,7 +31,7 @@ struct RootCommand: ParsableCommand {
         ])
 
     static func main() {
-        StopSignal.outliveClosedPipes()
+        StopSignal.outlivePipesAndLimits()
         do {
             var command = try parseAsRoot()
             try command.run()

@@ -67,7 +67,8 @@ extension Trainer {
                 learningRate: schedule.learningRate(progress: share, step: state.optimizer.stepCount),
                 beta: schedule.beta(progress: share),
                 training: .init(state.progress.sums.mean ?? ImageTerms(distortion: 0, rate: 0)),
-                validation: held.map(EpochRecord.TermMeans.init)))
+                validation: held.map(EpochRecord.TermMeans.init)),
+            best: state.progress.bestEpoch)
         clock.noteEnding(seconds: clock.seconds - start)
         return isBest
     }

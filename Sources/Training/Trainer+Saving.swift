@@ -4,15 +4,17 @@ import VAE
 extension Trainer {
     mutating func saveAfterEpoch() throws {
         guard clock.isEpochSaveDue else { return }
+        let start = ContinuousClock.now
         if state.progress.bestEpoch > savedEpoch { try saveModel() }
-        try saveState()
+        try saveState(since: start)
     }
 
-    mutating func saveState() throws {
+    /// - start: when saving began, where more than the state is saved.
+    mutating func saveState(since start: ContinuousClock.Instant = .now) throws {
         state.progress.seconds = clock.seconds
         try saveHistory()
         try stateFile.write(state, setup: setup, layout: network.layout)
-        clock.noteSave()
+        clock.noteSave(since: start)
     }
 
     private func saveHistory() throws {

@@ -17,8 +17,9 @@ struct TrainingClock {
     private static let savingSeconds = 0.2
     /// Seconds between two saves within an epoch.
     private static let saveInterval = 120.0
-    /// Epochs shorter than this don't save their state each.
+    /// Epochs shorter than this don't save their state each; nor is more than a twentieth of the time spent on saving.
     private static let shortestSaveInterval = 1.0
+    private var saveSeconds = 0.0
 
     init(length: TrainingLength, seconds: Double) {
         self.length = length
@@ -61,10 +62,14 @@ struct TrainingClock {
     }
 
     var isSaveDue: Bool { (ContinuousClock.now - lastSave).seconds >= Self.saveInterval }
-    var isEpochSaveDue: Bool { !hasSaved || (ContinuousClock.now - lastSave).seconds >= Self.shortestSaveInterval }
+    var isEpochSaveDue: Bool {
+        !hasSaved || (ContinuousClock.now - lastSave).seconds >= max(Self.shortestSaveInterval, 20 * saveSeconds)
+    }
 
-    mutating func noteSave() {
+    /// - start: when saving began.
+    mutating func noteSave(since start: ContinuousClock.Instant) {
         lastSave = .now
+        saveSeconds = (lastSave - start).seconds
         hasSaved = true
     }
 }

@@ -39,6 +39,22 @@ struct HistoryTests {
         }
     }
 
+    @Test("However many epochs there are, the history stays short and keeps the best and the last")
+    func thinning() {
+        var history = TrainingHistory()
+        let terms = EpochRecord.TermMeans(ImageTerms(distortion: 1, rate: 1))
+        for epoch in 1...25_000 {
+            history.add(
+                EpochRecord(epoch: epoch, steps: epoch, seconds: 0, learningRate: 0, beta: 0, training: terms),
+                best: min(epoch, 1234))
+            if epoch == TrainingHistory.limit { #expect(history.records.map(\.epoch) == Array(1...epoch)) }
+        }
+        let epochs = history.records.map(\.epoch)
+        #expect(epochs.count <= TrainingHistory.limit && epochs.count > TrainingHistory.limit / 3)
+        #expect(epochs.contains(1234) && epochs.first == 1 && epochs.last == 25_000)
+        #expect(epochs == epochs.sorted() && Set(epochs).count == epochs.count)
+    }
+
     @Test("Sums give means over all images, however they came")
     func sums() {
         var sums = TermSums()

@@ -1,8 +1,16 @@
-/// A row an epoch, as comma-separated values.
+/// A row an epoch, as comma-separated values; of very many epochs, every second, fourth, … in the older part.
 public struct TrainingHistory: Sendable, Hashable, Codable {
     public private(set) var records: [EpochRecord] = []
 
-    mutating func add(_ record: EpochRecord) { records.append(record) }
+    /// More rows than this would take longer to save than small models take to train.
+    static let limit = 10_000
+
+    /// - best: an epoch whose row always stays.
+    mutating func add(_ record: EpochRecord, best: Int) {
+        records.append(record)
+        guard records.count > Self.limit else { return }
+        records = records.enumerated().filter { $0.offset % 2 == 0 || $0.element.epoch == best }.map(\.element)
+    }
 
     static let header = [
         "epoch", "steps", "seconds", "learning_rate", "beta",
