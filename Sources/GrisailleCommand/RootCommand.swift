@@ -14,7 +14,7 @@ struct RootCommand: ParsableCommand {
             EXAMPLES
               grisaille phantoms --output phantoms --count 300
               grisaille train phantoms --model phantoms.safetensors --minutes 0.2
-              grisaille sample --model phantoms.safetensors --output samples
+              grisaille sample --model phantoms.safetensors --output new
 
             EXIT CODES
               0   success

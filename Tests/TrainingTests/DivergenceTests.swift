@@ -44,6 +44,8 @@ struct DivergenceTests {
         let older = try run.modelBytes
         var diverging = Self.settings
         diverging.warmup = 0
+        // Several steps an epoch: the first is found, not the epoch's end.
+        diverging.batch = 16
         let error = #expect(throws: TrainingError.self) { try run.start(diverging) }
         guard case .diverged(1, 1, nil) = error else {
             Issue.record("another error: \(String(describing: error))")

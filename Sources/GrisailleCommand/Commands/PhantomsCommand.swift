@@ -14,7 +14,7 @@ struct PhantomsCommand: ParsableCommand {
             patient: use them to try things out.
 
             EXAMPLES
-              grisaille phantoms --output phantoms
+              grisaille phantoms --output simulated
               grisaille phantoms --output hands --kind hand --count 10 --size 128 \\
                 --bit-depth 16
             """)

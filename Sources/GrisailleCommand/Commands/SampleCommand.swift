@@ -16,7 +16,7 @@ struct SampleCommand: ParsableCommand {
               grisaille sample --model model.safetensors --output samples
               grisaille sample --model model.safetensors --output more --count 64 \\
                 --sheet more.png --seed 7
-              grisaille sample --model model.safetensors --output drawn \\
+              grisaille sample --model model.safetensors --output typical \\
                 --temperature 0.8 --noise draw
             """)
 

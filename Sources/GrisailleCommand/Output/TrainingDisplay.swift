@@ -43,8 +43,8 @@ struct TrainingDisplay {
         case .epoch(let record, let isBest):
             guard let validation = record.validation else { return }
             let text =
-                "validation after epoch \(record.epoch): -ELBO \(nats(validation.negativeELBO)), "
-                + "rate \(Text.fixed(validation.rate, 1))\(isBest ? ", the best so far" : "")"
+                "epoch \(record.epoch): validation -ELBO \(bits(validation.negativeELBO)), "
+                + "rate \(Text.fixed(validation.rate, 1)) nats\(isBest ? ", the best so far" : "")"
             latestEpoch = "; " + text
             guard Console.isInteractive, Self.hasPassed(Self.epochInterval, since: lastEpochShown) else { return }
             lastEpochShown = .now
@@ -66,10 +66,10 @@ struct TrainingDisplay {
         let epochs = if case .epochs(let count) = length { "/\(count)" } else { "" }
         return "epoch \(report.epoch)\(epochs), step \(report.batch)/\(report.batchesPerEpoch), "
             + "\(Text.duration(report.secondsLeft)) left, \(Text.grouped(Int(report.imagesPerSecond))) images/s, "
-            + "-ELBO \(nats(report.mean.negativeELBO))"
+            + "-ELBO \(bits(report.mean.negativeELBO))"
     }
 
-    private func nats(_ value: Double) -> String {
-        "\(Text.fixed(value, 1)) nats (\(Text.fixed(value / (M_LN2 * Double(pixelCount)), 3)) bits/pixel)"
+    private func bits(_ nats: Double) -> String {
+        "\(Text.fixed(nats / (M_LN2 * Double(pixelCount)), 3)) bits/pixel"
     }
 }
