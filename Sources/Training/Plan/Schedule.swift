@@ -10,8 +10,9 @@
 struct Schedule {
     let settings: TrainingSettings
 
-    /// Steps over which the learning rate rises.
-    private static let rise = 100.0
+    /// The learning rate rises over that many steps, or that share of a run which has few.
+    private static let riseSteps = 100.0
+    private static let riseShare = 0.05
     /// What is left of the learning rate at the end.
     private static let floor = 0.01
 
@@ -19,7 +20,8 @@ struct Schedule {
     /// - step: counted from 1.
     func learningRate(progress: Double, step: Int) -> Double {
         let cosine = 0.5 * (1 + cos(.pi * min(1, progress)))
-        return settings.learningRate * min(1, Double(step) / Self.rise) * (Self.floor + (1 - Self.floor) * cosine)
+        let rise = min(1, max(Double(step) / Self.riseSteps, progress / Self.riseShare))
+        return settings.learningRate * rise * (Self.floor + (1 - Self.floor) * cosine)
     }
 
     func beta(progress: Double) -> Double {

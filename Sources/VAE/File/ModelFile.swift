@@ -48,6 +48,8 @@ public enum ModelFile {
     public static func arena(
         from file: SafeTensors, layout: ParameterLayout, prefix: String = ""
     ) throws(ModelFileError) -> Arena {
+        // The arrays' shapes bound the arena by the file's own size before its memory is taken.
+        for slot in layout.slots { try file.checkShape(of: prefix + slot.name, slot.shape) }
         let arena = Arena(layout)
         for slot in layout.slots { try file.read(prefix + slot.name, shape: slot.shape, into: arena[slot]) }
         return arena
@@ -94,7 +96,6 @@ public enum ModelFile {
         } catch {
             throw .damaged(path, "its configuration is impossible: \(error)")
         }
-        // The arrays' shapes bound the memory that the parameters take by the file's own size.
         let expected = Set(network.layout.slots.map(\.name))
         if let extra = file.names.subtracting(expected).sorted().first {
             throw .damaged(path, "the array ‘\(extra)’ belongs to no part of the model")
@@ -102,7 +103,6 @@ public enum ModelFile {
         if let missing = expected.subtracting(file.names).sorted().first {
             throw .damaged(path, "the array ‘\(missing)’ is missing")
         }
-        for slot in network.layout.slots { try file.checkShape(of: slot.name, slot.shape) }
         return Model(network: network, parameters: try arena(from: file, layout: network.layout), facts: facts)
     }
 }

@@ -16,7 +16,7 @@ public enum ModelFileError: Error, Sendable, Hashable, CustomStringConvertible {
         case .damaged(let path, let reason):
             "\(path): is damaged: \(reason); restore it from a copy or train it again"
         case .wrongKind(let path, let expected):
-            "\(path): is not a \(expected)"
+            "\(path): is another of Grisaille's files, not a \(expected); name the one that belongs here"
         }
     }
 }
