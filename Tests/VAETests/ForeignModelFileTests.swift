@@ -20,7 +20,7 @@ import Testing
         expectRefusal(try edited { $0.header["__metadata__"] = nil }, saying: "is not a Grisaille model")
         expectRefusal(try edited { $0.header["__metadata__"] = [1] }, saying: "is not a Grisaille model")
         expectRefusal(try edited { $0.metadata["format"] = nil }, saying: "is not a Grisaille model")
-        expectRefusal(try edited { $0.metadata["format"] = "grisaille-training" }, saying: "is not a model")
+        expectRefusal(try edited { $0.metadata["format"] = "grisaille-training" }, saying: "not a model")
         expectRefusal(try edited { $0.metadata["format_version"] = "2" }, saying: "has format version 2")
         expectRefusal(try edited { $0.metadata["format_version"] = "999999999999" }, saying: "update it")
         for version in ["", "one", "0", "-1", "1e3", "99999999999999999999"] {
