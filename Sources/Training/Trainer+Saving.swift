@@ -60,5 +60,6 @@ extension Trainer {
     private func endRun() throws {
         try saveHistory()
         try FileRemoval.remove(stateFile.path)
+        AtomicFile.removeAbandoned(in: FilePath.folder(of: modelPath))
     }
 }

@@ -83,6 +83,7 @@ public struct Trainer {
         clock.start()
         // From here on the run can be resumed, and a folder that can't be written to is known before any work.
         if state.optimizer.stepCount == 0 { try saveState() }
+        AtomicFile.removeAbandoned(in: FilePath.folder(of: modelPath))
         let gradient = BatchGradient(
             network, images: images, batch: min(settings.batch, split.training.count), seed: settings.seed,
             pool: pool)
