@@ -2,9 +2,9 @@
 public struct TrainingSettings: Sendable, Hashable, Codable {
     public var length: TrainingLength = .epochs(50)
     /// Images a step.
-    public var batch = 64
+    public var batch = 16
     /// Adam's step size at its height; it rises over the first steps and falls along a cosine to the end.
-    public var learningRate = 1e-3
+    public var learningRate = 3e-3
     /// The weight of the rate in the objective: 1 is the ELBO.
     public var beta = 1.0
     /// The share of the run over which the rate's weight rises from 0.
