@@ -9,10 +9,10 @@ SWIFT ?= swift
 program := .build/release/grisaille
 swift_files := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 
-.PHONY: help packages build demo test install samples models bench format lint examples interop clean
+.PHONY: help packages build demo test test-kernels install samples models bench format lint examples interop clean
 
 help: ## List the targets.
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 packages: ## Install libpng and OpenBLAS where they are missing.
 	@.ci/packages
@@ -25,6 +25,12 @@ demo: build ## Encode, reconstruct, sample and interpolate with the shipped mode
 
 test: packages ## Run every test.
 	$(SWIFT) test
+
+test-kernels: packages ## Test the numerics in a release build, with every kernel set that this processor runs.
+	for set in portable avx2 avx512 neon; do \
+		GRISAILLE_KERNELS=$$set $(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build-kernels \
+			--filter 'KernelsTests|LayersTests|VAETests|EvaluationTests' || exit 1; \
+	done
 
 install: packages ## Install the program under PREFIX (default /usr/local).
 	$(SWIFT) build -c release --product grisaille --static-swift-stdlib --scratch-path .build-install
@@ -40,7 +46,7 @@ models: build ## Train Models/ anew (about ten minutes on two cores).
 	@.ci/models $(program)
 
 bench: packages ## Measure the speed of training, encoding and decoding.
-	$(SWIFT) run -c release --package-path Benchmarks grisaille-bench
+	$(SWIFT) run -c release --package-path Benchmarks grisaille-bench $(BENCH_FLAGS)
 
 format: ## Format every Swift file.
 	$(SWIFT) format --in-place --parallel --recursive $(swift_files)
@@ -55,4 +61,4 @@ interop: build ## Open the program's files with NumPy, safetensors and Pillow, i
 	@.ci/interop $(program)
 
 clean: ## Remove what was built.
-	rm -rf .build .build-install Benchmarks/.build demo
+	rm -rf .build .build-install .build-kernels Benchmarks/.build demo

@@ -47,6 +47,7 @@ let package = Package(
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"], swiftSettings: strict),
         .testTarget(
             name: "GrisailleCommandTests", dependencies: ["GrisailleCommand", "Grisaille"], swiftSettings: strict),
+        .testTarget(name: "GrisailleTests", dependencies: ["Grisaille"], swiftSettings: strict),
         .testTarget(name: "GreyImagesTests", dependencies: ["GreyImages"], swiftSettings: strict),
         .testTarget(name: "PhantomsTests", dependencies: ["Phantoms"], swiftSettings: strict),
     ]
