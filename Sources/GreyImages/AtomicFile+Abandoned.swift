@@ -18,7 +18,9 @@ extension AtomicFile {
         while let entry = readdir(stream) {
             let nameOffset = MemoryLayout<dirent>.offset(of: \.d_name)!
             let bytes = UnsafeRawPointer(entry).advanced(by: nameOffset).assumingMemoryBound(to: CChar.self)
-            guard let name = String(validatingCString: bytes), let process = process(ofTemporary: name) else { continue }
+            guard let name = String(validatingCString: bytes), let process = process(ofTemporary: name) else {
+                continue
+            }
             let path = FilePath.join(folder, name)
             guard let status = System.linkStatus(of: path), System.isRegularFile(status) else { continue }
             let age = time(nil) - System.modificationTime(status)
