@@ -27,7 +27,7 @@ test: packages ## Run every test.
 	$(SWIFT) test
 
 test-kernels: packages ## Test the numerics in a release build, with every kernel set that this processor runs.
-	for set in portable avx2 avx512 neon; do \
+	for set in portable avx2 avx512; do \
 		GRISAILLE_KERNELS=$$set $(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build-kernels \
 			--filter 'KernelsTests|LayersTests|VAETests|EvaluationTests' || exit 1; \
 	done
