@@ -28,7 +28,7 @@ public enum ImageFolderError: Error, Sendable, Hashable, CustomStringConvertible
         case .noImages(let path, let report): "\(path): no PNG image to read; \(Self.found(report))"
         case .unreadable(let images):
             "\(Self.plural(images.count, "file")) can't be read; --skip-unreadable leaves them out\n"
-                + images.map { "  \($0.path): \($0.reason)" }.joined(separator: "\n")
+                + images.map { "  \($0)" }.joined(separator: "\n")
         case .mixedSizes(let path, let sizes):
             "\(path): the images are of \(sizes.count) sizes; bring them to one with --size N or --size WxH\n"
                 + Self.list(sizes.map { "  \($0.size): \(Self.plural($0.count, "image"))" })

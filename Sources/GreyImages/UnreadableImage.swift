@@ -1,5 +1,5 @@
 /// A file that can't be read as an image, and why.
-public struct UnreadableImage: Sendable, Hashable {
+public struct UnreadableImage: Sendable, Hashable, CustomStringConvertible {
     public let path: String
     public let reason: String
 
@@ -7,4 +7,6 @@ public struct UnreadableImage: Sendable, Hashable {
         self.path = path
         self.reason = reason
     }
+
+    public var description: String { "\(path): \(reason)" }
 }
