@@ -54,9 +54,11 @@ extension Trainer {
         }
         let schedule = Schedule(settings: settings)
         let share = runShare
-        // Without images held out the latest weights are the best.
-        let isBest = held.map { $0.negativeELBO < state.progress.bestNegativeELBO ?? .infinity } ?? true
+        // What training strives for in the end, also while beta rises; without images held out the latest are the best.
+        let objective = held.map { $0.distortion + settings.beta * $0.rate }
+        let isBest = objective.map { $0 < state.progress.bestObjective ?? .infinity } ?? true
         if isBest {
+            state.progress.bestObjective = objective
             state.best.buffer.copy(from: state.optimizer.averaged.buffer)
             state.progress.bestNegativeELBO = held?.negativeELBO
             state.progress.bestEpoch = state.progress.epoch

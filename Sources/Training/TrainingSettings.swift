@@ -11,7 +11,7 @@ public struct TrainingSettings: Sendable, Hashable, Codable {
     public var warmup = 0.1
     /// The share of the images that is held out to choose the best model.
     public var validationShare = 0.1
-    /// Epochs without a better validation ELBO after which training ends; nil never ends it.
+    /// Epochs without a better validation after which training ends; nil never ends it.
     public var patience: Int?
     public var seed: UInt64 = 0
     /// Gradients longer than this many times their running average are shortened to it.

@@ -9,7 +9,9 @@ public struct TrainingProgress: Sendable, Codable {
     /// Seconds of training so far, over all parts of the run.
     var seconds = 0.0
     var clipper = GradientClipper()
-    /// The best validation so far, in nats an image, and its epoch; 0 when there was none yet.
+    /// The least distortion + beta · rate of the held-out images so far, in nats an image, with the beta of the end of
+    /// the run; the negative ELBO at that time, and the epoch; 0 when there was none yet.
+    var bestObjective: Double?
     var bestNegativeELBO: Double?
     var bestEpoch = 0
     var history = TrainingHistory()
