@@ -54,8 +54,8 @@ extension Trainer {
         }
         let schedule = Schedule(settings: settings)
         let share = runShare
-        // What training strives for in the end, also while beta rises; without images held out the latest are the best.
-        let objective = held.map { $0.distortion + settings.beta * $0.rate }
+        // Without images held out the latest weights are the best.
+        let objective = held.map(settings.objective)
         let isBest = objective.map { $0 < state.progress.bestObjective ?? .infinity } ?? true
         if isBest {
             state.progress.bestObjective = objective

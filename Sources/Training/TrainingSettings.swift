@@ -1,3 +1,5 @@
+import VAE
+
 /// How to train, apart from what the model is.
 public struct TrainingSettings: Sendable, Hashable, Codable {
     public var length: TrainingLength = .epochs(50)
@@ -20,6 +22,10 @@ public struct TrainingSettings: Sendable, Hashable, Codable {
     public var averaging = 0.999
 
     public init() {}
+
+    /// What training strives for once the rate's weight has risen, and the best weights are chosen by: not the ELBO,
+    /// where beta isn't 1. In nats.
+    func objective(_ terms: ImageTerms) -> Double { terms.distortion + beta * terms.rate }
 
     /// Checks what a user asks for.
     ///

@@ -32,8 +32,10 @@ struct EndingTests {
         settings.validationShare = 0.5
         let run = try TrainingRun(images: ToyData.spots(30))
         let outcome = try run.start(settings)
+        // What was strived for is the distortion alone.
+        let objective = run.epochs.map { $0.record.validation!.distortion }
         let validation = run.epochs.map { $0.record.validation!.negativeELBO }
-        let best = validation.indices.min { validation[$0] < validation[$1] }! + 1
+        let best = objective.indices.min { objective[$0] < objective[$1] }! + 1
         try #require(best < 120, "this run is made to get worse")
         #expect(run.epochs.last { $0.isBest }?.record.epoch == best)
         #expect(outcome.model.facts.bestEpoch == best)
@@ -43,6 +45,16 @@ struct EndingTests {
         let heldOut = DataSplit(run.images, validationShare: 0.5).validation
         let terms = Inference(kept, pool: WorkerPool(threads: 1)).terms(of: run.images, indices: heldOut, seed: 0)
         #expect(TermSums(terms).mean!.negativeELBO == validation[best - 1])
+    }
+
+    @Test("The best is the best at what training strives for: its own weight of the rate counts")
+    func objective() {
+        var settings = TrainingSettings()
+        settings.beta = 4
+        #expect(settings.objective(ImageTerms(distortion: 10, rate: 3)) == 22)
+        settings.beta = 1
+        let terms = ImageTerms(distortion: 10, rate: 3)
+        #expect(settings.objective(terms) == terms.negativeELBO)
     }
 
     @Test("A run by minutes stops by itself in time, its learning rate having fallen")
