@@ -6,7 +6,7 @@
     import Darwin
 #endif
 
-/// OpenBLAS, loaded when the first large product asks for it.
+/// OpenBLAS, loaded when the first product asks for it.
 ///
 /// OpenBLAS chooses its kernels once, while it is being loaded, and a release older than the processor falls back to
 /// kernels two to five times too slow. Loading it here rather than at link time lets the right core be named first, in

@@ -69,14 +69,10 @@ struct BatchGradient {
     }
 
     private func load(_ indices: ArraySlice<Int>, step: Int, into workspace: LaneWorkspace) {
-        let configuration = network.configuration
         for (place, index) in indices.enumerated() {
-            workspace.load(index, of: images, at: place)
-            if configuration.binarization == .dynamic {
-                workspace.binarize(
-                    place, from: RandomStream(seed: seed, purpose: .trainingPixels, step: step, item: index),
-                    maximumLevel: configuration.bitDepth.maximumLevel)
-            }
+            workspace.load(
+                index, of: images, at: place, binarization: network.configuration.binarization,
+                from: RandomStream(seed: seed, purpose: .trainingPixels, step: step, item: index))
             workspace.drawNoise(
                 place, from: RandomStream(seed: seed, purpose: .trainingNoise, step: step, item: index))
         }

@@ -18,8 +18,9 @@ import Testing
         let workspace = LaneWorkspace(network, capacity: 4, backward: true)
         let images = Tiny.images(3, for: network.configuration)
         for index in 0..<3 {
-            workspace.load(index, of: images, at: index)
-            workspace.drawNoise(index, from: RandomStream(seed: 7, purpose: .init(rawValue: 200), item: index))
+            let stream = RandomStream(seed: 7, purpose: .init(rawValue: 200), item: index)
+            workspace.load(index, of: images, at: index, binarization: .none, from: stream)
+            workspace.drawNoise(index, from: stream)
         }
         return workspace
     }

@@ -74,7 +74,8 @@ struct InterpolateCommand: ParsableCommand {
         guard strip == nil || steps <= capacity else {
             throw CommandError.usage("--strip shows up to \(capacity) frames: give fewer --steps, or leave it out")
         }
-        let inference = Inference(model, pool: global.makePool())
+        let pool = global.makePool()
+        let inference = Inference(model, pool: pool)
         let ends = try [first, second].map { file in
             let image = try imageOptions.read(file, for: model, global: global)
             guard image.count == 1 else { throw CommandError.notOneImage(path: file, count: image.count) }
@@ -84,9 +85,9 @@ struct InterpolateCommand: ParsableCommand {
         try outputs.makeFolders()
         let latentsPath = FilePath.join(output, "latents.npy")
         try LatentFile.write(latents, to: latentsPath)
-        try writePictures(inference.decode(latents))
-        try ImageFolderWriter(folder: output, prefix: "frame", sheet: nil, global: global).write(
-            latents, inference: inference, appearance: .mean)
+        let frames = inference.decode(latents)
+        try writePictures(frames)
+        try ImageFolderWriter(folder: output, prefix: "frame", sheet: nil, global: global).write(frames, pool: pool)
         for path in [latentsPath, strip, animation].compactMap(\.self) { global.wrote(path) }
         if global.json {
             try JSONOutput.print(

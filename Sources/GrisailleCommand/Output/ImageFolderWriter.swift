@@ -26,6 +26,16 @@ struct ImageFolderWriter {
         if let sheet { global.wrote(sheet) }
     }
 
+    /// The same for images that are decoded already.
+    func write(_ images: [GreyImage], pool: WorkerPool) throws {
+        StopSignal.install()
+        _ = try pool.map(images.count) { index in
+            try StopSignal.check()
+            try images[index].writePNG(to: path(index))
+        }
+        for index in images.indices { global.wrote(path(index)) }
+    }
+
     private func path(_ index: Int) -> String {
         FilePath.join(folder, "\(prefix)-\(OutputName.number(index)).png")
     }

@@ -64,12 +64,9 @@ public struct Inference: Sendable {
             images.size == network.configuration.imageSize && images.bitDepth == network.configuration.bitDepth,
             "the images have the model's size and depth")
         for (place, index) in indices.enumerated() {
-            workspace.load(index, of: images, at: place)
-            if network.configuration.binarization == .dynamic {
-                workspace.binarize(
-                    place, from: RandomStream(seed: seed, purpose: .evaluationPixels, item: index),
-                    maximumLevel: images.bitDepth.maximumLevel)
-            }
+            workspace.load(
+                index, of: images, at: place, binarization: network.configuration.binarization,
+                from: RandomStream(seed: seed, purpose: .evaluationPixels, item: index))
         }
     }
 

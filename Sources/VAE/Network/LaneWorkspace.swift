@@ -34,15 +34,18 @@ public struct LaneWorkspace: Sendable {
         rawGradient = Buffer(count: backward ? 2 * capacity * latentCount : 0)
     }
 
-    /// Puts an image of a data set in place `index` of the lane.
-    public func load(_ image: Int, of images: ImageDataset, at index: Int) {
-        levels[row: index, of: pixelCount].withMutableSpan { images.copyLevels(of: image, into: &$0) }
-    }
-
-    /// Draws the image in place `index` as a binary one.
-    public func binarize(_ index: Int, from stream: RandomStream, maximumLevel: Int) {
-        stream.fillUniform(uniform)
-        KernelSet.current.binarize(levels[row: index, of: pixelCount], uniform: uniform, maximumLevel: maximumLevel)
+    /// Puts an image of a data set in place `index` of the lane, drawn as a binary one where the model wants such.
+    ///
+    /// - binarization: the model's; the draw comes from `stream`.
+    public func load(
+        _ image: Int, of images: ImageDataset, at index: Int, binarization: Binarization, from stream: RandomStream
+    ) {
+        let place = levels[row: index, of: pixelCount]
+        place.withMutableSpan { images.copyLevels(of: image, into: &$0) }
+        if binarization == .dynamic {
+            stream.fillUniform(uniform)
+            KernelSet.current.binarize(place, uniform: uniform, maximumLevel: images.bitDepth.maximumLevel)
+        }
     }
 
     /// Fills the noise with which the image in place `index` is drawn from its posterior.
