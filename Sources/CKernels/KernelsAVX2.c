@@ -3,6 +3,7 @@
 
 #if defined(__x86_64__)
 #pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
+#define KERNELS_AVX2
 #define KERNEL_SET grisaille_kernels_avx2
 #define KERNEL_SET_NAME "avx2"
 #include "Loops/AllLoops.h"

@@ -4,6 +4,7 @@
 #if defined(__x86_64__)
 #pragma clang attribute push( \
     __attribute__((target("avx2,fma,avx512f,avx512bw,avx512dq,avx512vl"))), apply_to = function)
+#define KERNELS_AVX512
 #define KERNEL_SET grisaille_kernels_avx512
 #define KERNEL_SET_NAME "avx512"
 #include "Loops/AllLoops.h"

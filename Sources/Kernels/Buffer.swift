@@ -1,3 +1,13 @@
+import CKernels
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// A run of floats that several views can share; aligned to 64 bytes when it is a whole allocation.
 ///
 /// A buffer is a view with reference semantics: a copy or a slice shows the same memory, which lives as long as
@@ -10,14 +20,20 @@ public struct Buffer: @unchecked Sendable {
 
     private final class Storage {
         let base: UnsafeMutablePointer<Float>
+        private let allocation: UnsafeMutableRawPointer
 
+        /// Large memory is taken as zeros from the system and costs nothing until it is touched.
         init(count: Int) {
-            let bytes = max(count, 1) * MemoryLayout<Float>.stride
-            let raw = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
-            base = raw.initializeMemory(as: Float.self, repeating: 0, count: max(count, 1))
+            // Products read a little beyond the last row of their right side.
+            let room = (count + GRISAILLE_SLACK) * MemoryLayout<Float>.stride + Self.alignment
+            guard let allocation = calloc(room, 1) else { fatalError("out of memory: \(room) bytes wanted") }
+            self.allocation = allocation
+            base = allocation.alignedUp(toMultipleOf: Self.alignment).assumingMemoryBound(to: Float.self)
         }
 
-        deinit { UnsafeMutableRawPointer(base).deallocate() }
+        deinit { free(allocation) }
+
+        private static let alignment = 64
     }
 
     /// New memory, all zeros.

@@ -8,16 +8,35 @@ extension KernelSet {
         loops.add_bias(values.base, bias.base, values.count / bias.count, bias.count, relu)
     }
 
+    /// Zero wherever the output of a rectified unit is not positive, then the sums of the columns:
     /// Zero wherever the output of a rectified unit is not positive.
     public func reluGradient(_ gradient: Buffer, output: Buffer) {
         precondition(gradient.count == output.count)
         loops.relu_gradient(gradient.base, output.base, gradient.count)
     }
 
+    /// Sets some of the sums of a matrix's columns. values: `[rows, columns]`; sums: `[columns]`.
+    public func columnSums(
+        of values: Buffer, rows: Int, columns: Int, _ range: Range<Int>, into sums: Buffer
+    ) {
+        precondition(values.count >= rows * columns && sums.count >= columns, "whole rows")
+        precondition(range.lowerBound >= 0 && range.upperBound <= columns, "columns of the matrix")
+        sums[range].fill(0)
+        loops.add_column_sums(
+            sums.base + range.lowerBound, values.base + range.lowerBound, rows, range.count, columns)
+    }
+
+    /// `sums[c] += Σ over rows of gradient[r, c]`. gradient, output: `[rows, sums.count]`.
+    public func activationGradient(_ gradient: Buffer, output: Buffer, addingSumsTo sums: Buffer) {
+        precondition(gradient.count == output.count && gradient.count % sums.count == 0, "whole rows")
+        loops.activation_gradient(
+            gradient.base, output.base, sums.base, gradient.count / sums.count, sums.count)
+    }
+
     /// `sums[c] += Σ over rows of values[r, c]`. values: `[rows, sums.count]`.
     public func addRowSums(of values: Buffer, to sums: Buffer) {
         precondition(values.count % sums.count == 0, "whole rows")
-        loops.add_row_sums(sums.base, values.base, values.count / sums.count, sums.count)
+        loops.add_column_sums(sums.base, values.base, values.count / sums.count, sums.count, sums.count)
     }
 
     /// `sum += values`.

@@ -11,29 +11,39 @@ public struct RandomStream: Sendable {
         public init(rawValue: UInt32) { self.rawValue = rawValue }
     }
 
-    private var key: [UInt32]
-    private var stream: [UInt32]
+    private let key: (UInt32, UInt32)
+    private let stream: (UInt32, UInt32, UInt32)
 
     public init(seed: UInt64, purpose: Purpose, step: Int = 0, item: Int = 0) {
-        key = [UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32)]
-        stream = [UInt32(truncatingIfNeeded: item), UInt32(truncatingIfNeeded: step), purpose.rawValue]
+        key = (UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
+        stream = (UInt32(truncatingIfNeeded: item), UInt32(truncatingIfNeeded: step), purpose.rawValue)
     }
 
     /// Fills with numbers uniform on the open interval (0, 1).
     public func fillUniform(_ values: Buffer, kernels: KernelSet = .current) {
-        kernels.loops.uniform(values.base, key, stream, values.count)
+        withWords { kernels.loops.uniform(values.base, $0, $1, values.count) }
     }
 
     /// Fills with standard normal numbers.
     public func fillNormal(_ values: Buffer, kernels: KernelSet = .current) {
-        kernels.loops.normal(values.base, key, stream, values.count)
+        withWords { kernels.loops.normal(values.base, $0, $1, values.count) }
     }
 
     /// The generator's words `[4 · blocks]` themselves.
     public func words(blocks: Int, kernels: KernelSet = .current) -> [UInt32] {
         var words = [UInt32](repeating: 0, count: 4 * blocks)
-        kernels.loops.philox(&words, key, stream, 0, blocks)
+        withWords { kernels.loops.philox(&words, $0, $1, 0, blocks) }
         return words
+    }
+
+    private func withWords(_ body: (_ key: UnsafePointer<UInt32>, _ stream: UnsafePointer<UInt32>) -> Void) {
+        withUnsafeBytes(of: key) { key in
+            withUnsafeBytes(of: stream) { stream in
+                body(
+                    key.assumingMemoryBound(to: UInt32.self).baseAddress!,
+                    stream.assumingMemoryBound(to: UInt32.self).baseAddress!)
+            }
+        }
     }
 
     /// A random order of `0..<count` (Fisher–Yates).

@@ -5,9 +5,13 @@ public enum Activation: String, Sendable, Hashable, Codable {
     case identity
     case relu
 
-    /// Adds the bias and applies the activation, in place. values: `[rows, bias.count]`.
-    func addBias(_ bias: Buffer, to values: Buffer) {
-        KernelSet.current.addBias(bias, to: values, relu: self == .relu)
+    /// Turns the gradient of the output into that of the linear part, in place, and adds its columns' sums, which are
+    /// the bias's gradient. gradient, output: `[rows, sums.count]`.
+    func backward(_ gradient: Buffer, output: Buffer, addingSumsTo sums: Buffer) {
+        switch self {
+        case .identity: KernelSet.current.addRowSums(of: gradient, to: sums)
+        case .relu: KernelSet.current.activationGradient(gradient, output: output, addingSumsTo: sums)
+        }
     }
 
     /// Turns the gradient of the output into that of the linear part, in place.

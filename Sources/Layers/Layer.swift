@@ -8,17 +8,47 @@ public protocol Layer: Sendable {
     var inputCount: Int { get }
     var outputCount: Int { get }
 
+    /// Floating-point operations of a forward pass over one image: two a multiplication, those with the zeros around
+    /// an image counted too; biases and activations not.
+    var forwardOperations: Int { get }
+
+    /// The floats of the weights laid out for a pass.
+    func panelCount(_ pass: Pass) -> Int
+
+    /// Lays the weights out for a pass.
+    func pack(_ parameters: Arena, for pass: Pass, into panels: Buffer)
+
     /// The floats of scratch memory that a pass over that many images wants.
     func scratchCount(images: Int) -> Int
 
     /// output `[images, outputCount]` of input `[images, inputCount]`.
-    func forward(_ input: Buffer, images: Int, parameters: Arena, scratch: Buffer, into output: Buffer)
+    func forward(_ input: Buffer, images: Int, weights: LayerWeights, scratch: Buffer, into output: Buffer)
 
-    /// Adds to the parameters' gradients, and sets the input's gradient unless nobody asks for it.
+    /// Sets the input's gradient unless nobody asks for it, and does what is to be done here for the parameters'.
     ///
     /// - outputGradient: `[images, outputCount]`; used up: its contents are changed.
     /// - input, output: those of the forward pass.
     func backward(
-        _ outputGradient: Buffer, input: Buffer, output: Buffer, images: Int, parameters: Arena,
-        accumulating gradients: Arena, scratch: Buffer, into inputGradient: Buffer?)
+        _ outputGradient: Buffer, input: Buffer, output: Buffer, images: Int, weights: LayerWeights,
+        gradients: LayerGradients, scratch: Buffer, into inputGradient: Buffer?)
+
+    /// The slots to whose gradients `backward` adds.
+    var laneSlots: [Slot] { get }
+
+    /// The floats an image that `backward` leaves in the batch's record for `finishGradients`.
+    var recordCount: Int { get }
+
+    /// The parts, of any order, in which the gradients of the other slots are computed for the whole batch at once.
+    var finishingParts: Int { get }
+
+    /// Sets one part of the gradients of the slots that are not `laneSlots`.
+    ///
+    /// - record: what `backward` left there of a batch of that many images.
+    /// - scratch: `scratchCount(images: 1)` floats.
+    func finishGradients(_ part: Int, images: Int, record: Buffer, scratch: Buffer, into gradients: Arena)
+}
+
+/// Which way a pass goes.
+public enum Pass: Sendable, CaseIterable {
+    case forward, backward
 }

@@ -17,7 +17,7 @@ struct MemoryNeed {
     /// - images: the most that a batch can have.
     init(_ network: VariationalAutoencoder, settings: TrainingSettings, images: Int, threads: Int) {
         parameters = network.layout.parameterCount
-        let lanes = BatchGradient.lanes(network, batch: min(settings.batch, images))
+        let lanes = LaneCut(network, batch: min(settings.batch, images))
         // The parameters, Adam's two moments, the average and the best.
         let arenas = Double(5 + lanes.count) * Double(network.layout.arenaCount)
         let stacks = [network.encoder.stack, network.decoder.stack]

@@ -10,9 +10,9 @@ public struct TermSums: Sendable, Hashable, Codable {
 
     public init(_ terms: [ImageTerms]) { add(terms) }
 
-    public mutating func add(_ terms: [ImageTerms]) {
-        images += terms.count
+    public mutating func add(_ terms: some Sequence<ImageTerms>) {
         for term in terms {
+            images += 1
             distortion += term.distortion
             rate += term.rate
         }

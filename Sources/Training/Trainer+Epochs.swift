@@ -32,8 +32,8 @@ extension Trainer {
     private mutating func step(_ batch: ArraySlice<Int>, _ gradient: BatchGradient, share: Double) throws {
         let schedule = Schedule(settings: settings)
         let step = state.optimizer.stepCount + 1
-        let (terms, norm) = gradient.compute(
-            batch, step: step, beta: schedule.beta(progress: share), parameters: state.parameters)
+        let norm = gradient.compute(batch, step: step, beta: schedule.beta(progress: share))
+        let terms = batch.indices.lazy.map { gradient.terms[$0 - batch.startIndex] }
         guard norm.isFinite, terms.allSatisfy(\.negativeELBO.isFinite) else { throw try diverged(step: step) }
         let clipped = state.progress.clipper.clip(norm, factor: settings.clipping)
         state.optimizer.step(
@@ -48,6 +48,7 @@ extension Trainer {
     /// Validates, keeps the weights if they are the best so far, and adds a row to the history.
     mutating func closeEpoch(_ validation: Inference) throws -> Bool {
         let start = clock.seconds
+        validation.parametersHaveChanged()
         let held = TermSums(validation.terms(of: images, indices: split.validation, seed: settings.seed)).mean
         guard held?.negativeELBO.isFinite ?? true, state.optimizer.averaged.buffer.isFinite else {
             throw try diverged(step: state.optimizer.stepCount)

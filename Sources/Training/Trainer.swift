@@ -85,7 +85,8 @@ public struct Trainer {
         if state.optimizer.stepCount == 0 { try saveState() }
         AtomicFile.removeAbandoned(in: FilePath.folder(of: modelPath))
         let gradient = BatchGradient(
-            network, images: images, batch: min(settings.batch, split.training.count), seed: settings.seed,
+            network, parameters: state.parameters, images: images, batch: min(settings.batch, split.training.count),
+            seed: settings.seed,
             pool: pool)
         let validation = Inference(network: network, parameters: state.optimizer.averaged, pool: pool)
         var ending: TrainingOutcome.Ending?

@@ -44,15 +44,47 @@ import Testing
         expectClose(kernels.sumOfSquares(Buffer(values)), squares, relative: 1e-6)
 
         guard count > 0 else { return }
-        for rows in [0, 1, 7] {
+        for rows in [0, 1, 7, 66] {
             let table = random.floats(rows * count)
             let sums = Buffer(others)
             kernels.addRowSums(of: Buffer(table), to: sums)
             let expected = (0..<count).map { column in
                 (0..<rows).reduce(Double(others[column])) { $0 + Double(table[$1 * count + column]) }
             }
-            expectClose(sums.values, expected, absolute: 2e-6)
+            expectClose(sums.values, expected, absolute: 2e-6 * Double(max(1, rows / 8)))
         }
+    }
+
+    /// The columns' sums in all their forms: few columns that go into a register side by side, and many.
+    @Test(arguments: KernelSet.all, [1, 2, 3, 4, 8, 31, 32, 33, 100])
+    func sumsOfColumnsAreThoseOfTheReference(kernels: KernelSet, columns: Int) {
+        var random = RandomSource(seed: 5)
+        let rows = 67
+        let values = random.floats(rows * columns)
+        let output = random.floats(rows * columns).map { max(0, $0) }
+        let start = random.floats(columns)
+        func sums(_ values: [Float], from start: [Float]) -> [Double] {
+            (0..<columns).map { column in
+                (0..<rows).reduce(Double(start[column])) { $0 + Double(values[$1 * columns + column]) }
+            }
+        }
+        let plain = Buffer(start)
+        kernels.addRowSums(of: Buffer(values), to: plain)
+        expectClose(plain.values, sums(values, from: start), absolute: 2e-5)
+
+        let gradient = Buffer(values)
+        let rectified = Buffer(start)
+        kernels.activationGradient(gradient, output: Buffer(output), addingSumsTo: rectified)
+        let expected = zip(values, output).map { $1 > 0 ? $0 : 0 }
+        #expect(gradient.values == expected)
+        expectClose(rectified.values, sums(expected, from: start), absolute: 2e-5)
+
+        let some = Buffer(start)
+        kernels.columnSums(of: Buffer(values), rows: rows, columns: columns, columns / 2..<columns, into: some)
+        let zeros = [Float](repeating: 0, count: columns)
+        expectClose(
+            some.values, start.prefix(columns / 2).map(Double.init) + sums(values, from: zeros).dropFirst(columns / 2),
+            absolute: 2e-5)
     }
 
     /// A million equal squares: a plain float sum would be off by parts in a thousand.

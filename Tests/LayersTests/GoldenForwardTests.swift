@@ -82,10 +82,10 @@ import Testing
         let parameters = Arena(layout)
         parameters[layout.slots[0]].copy(from: Buffer(weight))
         parameters[layout.slots[1]].copy(from: Buffer(bias))
-        let output = Buffer(count: layer.outputCount)
-        layer.forward(
-            Buffer(input), images: 1, parameters: parameters, scratch: Buffer(count: layer.scratchCount(images: 1)),
-            into: output)
-        return output.values
+        let stack = LayerStack([layer])
+        let weights = StackWeights(stack, parameters: parameters, backward: false, needsInputGradient: false)
+        for part in 0..<weights.partCount { weights.pack(part: part) }
+        let workspace = StackWorkspace(stack, capacity: 1, backward: false)
+        return stack.forward(Buffer(input), images: 1, weights: weights, workspace: workspace).values
     }
 }

@@ -31,26 +31,48 @@ struct LayerCase {
         lossWeights = uniformFloats(images * layer.outputCount, seed: seed + 2)
     }
 
-    func forward() -> Buffer {
-        let output = Buffer(count: images * layer.outputCount)
-        output.fill(.nan)
+    /// The weights laid out as the parameters are now.
+    func weights(backward: Bool) -> StackWeights {
+        let weights = StackWeights(
+            LayerStack([layer]), parameters: parameters, backward: backward, needsInputGradient: true)
+        for part in 0..<weights.partCount { weights.pack(part: part) }
+        return weights
+    }
+
+    private func scratch() -> Buffer {
         let scratch = Buffer(count: layer.scratchCount(images: images))
         scratch.fill(.nan)
-        layer.forward(input, images: images, parameters: parameters, scratch: scratch, into: output)
+        return scratch
+    }
+
+    func forward() -> Buffer { forward(input, images: images) }
+
+    func forward(_ input: Buffer, images: Int) -> Buffer {
+        let output = Buffer(count: images * layer.outputCount)
+        output.fill(.nan)
+        layer.forward(
+            input, images: images, weights: weights(backward: false).layers[0], scratch: scratch(), into: output)
         return output
     }
 
     var loss: Double { zip(forward().values, lossWeights).reduce(0) { $0 + Double($1.0) * Double($1.1) } }
 
-    /// The loss's gradients: of the input, and added to those of the parameters.
-    func backward(accumulating gradients: Arena) -> Buffer {
+    /// The loss's gradients: of the input, unless it is left out, and those of the parameters; the lane's are added to
+    /// what is there, the others are set.
+    func backward(into gradients: Arena, withInputGradient: Bool = true) -> Buffer {
         let inputGradient = Buffer(count: input.count)
         inputGradient.fill(.nan)
-        let scratch = Buffer(count: layer.scratchCount(images: images))
-        scratch.fill(.nan)
+        // Room for more images than there are, as at the end of an epoch.
+        let record = Buffer(count: (images + 1) * layer.recordCount)
+        record.fill(.nan)
         layer.backward(
-            Buffer(lossWeights), input: input, output: forward(), images: images, parameters: parameters,
-            accumulating: gradients, scratch: scratch, into: inputGradient)
+            Buffer(lossWeights), input: input, output: forward(), images: images,
+            weights: weights(backward: true).layers[0],
+            gradients: LayerGradients(lane: gradients, record: record, batch: images + 1, firstImage: 0),
+            scratch: scratch(), into: withInputGradient ? inputGradient : nil)
+        for part in 0..<layer.finishingParts {
+            layer.finishGradients(part, images: images, record: record, scratch: scratch(), into: gradients)
+        }
         return inputGradient
     }
 
@@ -74,19 +96,22 @@ struct LayerCase {
         }
     }
 
-    /// Checks all three gradients, and that a second backward pass doubles the parameters'.
+    /// Checks all three gradients, and that a second backward pass doubles those that a lane adds up.
     func expectGradients(sourceLocation: SourceLocation = #_sourceLocation) {
         let gradients = Arena(layout)
-        let inputGradient = backward(accumulating: gradients)
+        let inputGradient = backward(into: gradients)
         expectGradient(inputGradient, of: input, "input", sourceLocation: sourceLocation)
         for slot in layout.slots {
             expectGradient(gradients[slot], of: parameters[slot], slot.name, sourceLocation: sourceLocation)
         }
-        let once = gradients.buffer.values
-        _ = backward(accumulating: gradients)
-        let largest = once.map(abs).max()!
-        let areDoubled = zip(gradients.buffer.values, once).allSatisfy { abs($0 - 2 * $1) <= 1e-5 * largest }
-        #expect(areDoubled, "gradients accumulate", sourceLocation: sourceLocation)
+        let once = layout.slots.map { gradients[$0].values }
+        _ = backward(into: gradients)
+        for (slot, values) in zip(layout.slots, once) {
+            let times: Float = layer.laneSlots.contains(slot) ? 2 : 1
+            let largest = values.map(abs).max()!
+            let areRight = zip(gradients[slot].values, values).allSatisfy { abs($0 - times * $1) <= 1e-5 * largest }
+            #expect(areRight, "\(slot.name) is added to or set", sourceLocation: sourceLocation)
+        }
     }
 }
 

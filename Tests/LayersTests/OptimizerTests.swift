@@ -21,7 +21,8 @@ import Testing
     @Test func gradientSumsAreTheSameWithAnyNumberOfThreads() {
         let results = [1, 2, 3].map { threads in
             let arenas = (1...4).map { random(UInt64($0)) }
-            let norm = GradientSum.intoFirst(arenas, pool: WorkerPool(threads: threads))
+            let norm = GradientSum(lanes: arenas, slots: Self.layout.slots)
+                .intoFirst(4, pool: WorkerPool(threads: threads))
             return (norm, arenas[0].buffer.values)
         }
         for (norm, sum) in results {

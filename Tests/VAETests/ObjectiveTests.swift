@@ -25,6 +25,37 @@ import Testing
         return workspace
     }
 
+    /// One lane's pass forward and backward, and what the batch finishes.
+    private func accumulate(
+        _ network: VariationalAutoencoder, parameters: Arena, beta: Double, weight: Double, workspace: LaneWorkspace,
+        into gradients: Arena
+    ) -> [ImageTerms] {
+        let weights = NetworkWeights(network, parameters: parameters, backward: true)
+        weights.pack(pool: pool)
+        let record = BatchRecord(network, batch: 3)
+        let terms = SharedArray(repeating: ImageTerms(distortion: 0, rate: 0), count: 3)
+        network.accumulateGradients(
+            images: 3, weights: weights, beta: beta, weight: weight, workspace: workspace, lane: gradients,
+            record: record, firstImage: 0, into: terms)
+        for part in 0..<record.partCount {
+            record.finish(part: part, images: 3, workspace: workspace, into: gradients)
+        }
+        return terms.prefix(3)
+    }
+
+    /// A lane's pass forward alone.
+    private func terms(
+        _ network: VariationalAutoencoder, parameters: Arena, workspace: LaneWorkspace
+    ) -> [ImageTerms] {
+        let weights = NetworkWeights(network, parameters: parameters, backward: false)
+        weights.pack(pool: pool)
+        let terms = SharedArray(repeating: ImageTerms(distortion: 0, rate: 0), count: 3)
+        network.terms(images: 3, weights: weights, workspace: workspace, firstImage: 0, into: terms)
+        return terms.prefix(3)
+    }
+
+    private let pool = WorkerPool(threads: 1)
+
     /// The whole gradient along random directions, against central differences of weight · Σ (distortion + β · rate).
     ///
     /// A long step may carry a rectified unit across its kink, and a short one is lost in single precision: of three,
@@ -40,8 +71,8 @@ import Testing
             parameters[slot].copy(from: Buffer(uniformFloats(slot.count, seed: UInt64(40 + index)).map { $0 * 0.3 }))
         }
         let gradients = Arena(network.layout)
-        let terms = network.accumulateGradients(
-            images: 3, parameters: parameters, beta: beta, weight: weight, workspace: workspace, gradients: gradients)
+        let terms = accumulate(
+            network, parameters: parameters, beta: beta, weight: weight, workspace: workspace, into: gradients)
         #expect(gradients.buffer.isFinite)
 
         func loss(along direction: Arena, by step: Float) -> Double {
@@ -49,7 +80,7 @@ import Testing
             let part = direction.copy()
             KernelSet.current.scale(part.buffer, by: step, offset: 0, into: part.buffer)
             KernelSet.current.add(part.buffer, to: moved.buffer)
-            return network.terms(images: 3, parameters: moved, workspace: workspace)
+            return self.terms(network, parameters: moved, workspace: workspace)
                 .reduce(0) { $0 + weight * ($1.distortion + beta * $1.rate) }
         }
         #expect(
@@ -78,27 +109,32 @@ import Testing
         }
     }
 
-    /// Twice the same images double the gradient, and the workspace's history changes nothing.
+    /// Twice the same images double what a lane adds up and leave the rest, and the workspace's history changes nothing.
     @Test(arguments: configurations)
     func gradientsAccumulate(configuration: ModelConfiguration) throws {
         let model = try Tiny.model(configuration)
         let workspace = loaded(model.network)
         let (once, twice) = (Arena(model.network.layout), Arena(model.network.layout))
         func accumulate(_ gradients: Arena) -> [ImageTerms] {
-            model.network.accumulateGradients(
-                images: 3, parameters: model.parameters, beta: 1, weight: 1, workspace: workspace,
-                gradients: gradients)
+            self.accumulate(
+                model.network, parameters: model.parameters, beta: 1, weight: 1, workspace: workspace,
+                into: gradients)
         }
         let terms = accumulate(once)
         #expect(accumulate(twice) == terms)
         #expect(accumulate(twice) == terms)
         // Two compiled loops, with and without the gradient: sums may be taken in another order.
-        let alone = model.network.terms(images: 3, parameters: model.parameters, workspace: workspace)
+        let alone = self.terms(model.network, parameters: model.parameters, workspace: workspace)
         for (one, other) in zip(alone, terms) {
             #expect(one.rate == other.rate && abs(one.distortion / other.distortion - 1) < 1e-6)
         }
-        let largest = once.buffer.values.map(abs).max()!
-        #expect(zip(once.buffer.values, twice.buffer.values).allSatisfy { abs(2 * $0 - $1) <= 1e-5 * largest })
+        for slot in model.network.layout.slots {
+            let times: Float = model.network.laneSlots.contains(slot) ? 2 : 1
+            let largest = once[slot].values.map(abs).max()!
+            #expect(
+                zip(once[slot].values, twice[slot].values).allSatisfy { abs(times * $0 - $1) <= 1e-5 * largest },
+                "\(slot.name)")
+        }
     }
 
     /// The rate's weight leaves the terms themselves alone: the reported bound is the true one.
@@ -106,9 +142,9 @@ import Testing
         let model = try Tiny.model(Tiny.conv, seed: 3)
         let workspace = loaded(model.network)
         let all = [0, 1, 4].map { beta in
-            model.network.accumulateGradients(
-                images: 3, parameters: model.parameters, beta: beta, weight: 1, workspace: workspace,
-                gradients: Arena(model.network.layout))
+            accumulate(
+                model.network, parameters: model.parameters, beta: beta, weight: 1, workspace: workspace,
+                into: Arena(model.network.layout))
         }
         #expect(all[0] == all[1] && all[1] == all[2])
         #expect(all[0].allSatisfy { $0.rate > 0 && $0.distortion > 0 && $0.negativeELBO == $0.rate + $0.distortion })

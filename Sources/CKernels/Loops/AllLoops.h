@@ -4,17 +4,23 @@
 #include "Likelihoods.h"
 #include "Optimizer.h"
 #include "PosteriorLoops.h"
+#include "Products.h"
 #include "Random.h"
 #include "Windows.h"
 
 const grisaille_kernels KERNEL_SET = {
     .name = KERNEL_SET_NAME,
     .add_bias = add_bias,
+    .activation_gradient = activation_gradient,
     .relu_gradient = relu_gradient,
-    .add_row_sums = add_row_sums,
+    .add_column_sums = add_column_sums,
     .add = add,
     .sum_of_squares = sum_of_squares,
     .scale_and_offset = scale_and_offset,
+    .product = product,
+    .panels_count = panels_count,
+    .pack_panels = pack_panels,
+    .add_border = add_border,
     .unfold = unfold,
     .fold = fold,
     .adam = adam,

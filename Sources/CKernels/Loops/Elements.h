@@ -18,10 +18,58 @@ static void relu_gradient(float *restrict gradient, const float *restrict output
     for (size_t i = 0; i < count; i++) { gradient[i] = output[i] > 0.0f ? gradient[i] : 0.0f; }
 }
 
-static void add_row_sums(float *restrict sums, const float *restrict values, size_t rows, size_t columns) {
-    for (size_t r = 0; r < rows; r++) {
-        const float *restrict row = values + r * columns;
-        for (size_t c = 0; c < columns; c++) { sums[c] += row[c]; }
+/// Sums of columns stay in registers while the rows go by: this many columns at a time.
+enum { SUM_COLUMNS = 32 };
+
+static void activation_gradient(float *restrict gradient, const float *restrict output, float *restrict sums,
+                                size_t rows, size_t columns) {
+    for (size_t start = 0; start < columns; start += SUM_COLUMNS) {
+        size_t width = smaller(SUM_COLUMNS, columns - start);
+        float part[SUM_COLUMNS] = {0};
+        for (size_t r = 0; r < rows; r++) {
+            float *restrict row = gradient + r * columns + start;
+            const float *restrict outputs = output + r * columns + start;
+            if (width == SUM_COLUMNS) {
+                for (size_t c = 0; c < SUM_COLUMNS; c++) {
+                    row[c] = outputs[c] > 0.0f ? row[c] : 0.0f;
+                    part[c] += row[c];
+                }
+            } else {
+                for (size_t c = 0; c < width; c++) {
+                    row[c] = outputs[c] > 0.0f ? row[c] : 0.0f;
+                    part[c] += row[c];
+                }
+            }
+        }
+        for (size_t c = 0; c < width; c++) { sums[start + c] += part[c]; }
+    }
+}
+
+static void add_column_sums(float *restrict sums, const float *restrict values, size_t rows, size_t columns,
+                            size_t pitch) {
+    if (columns < SUM_COLUMNS && SUM_COLUMNS % columns == 0 && pitch == columns) {
+        // A few columns, side by side: sums of many rows at once, then of those.
+        size_t together = SUM_COLUMNS / columns, whole = rows / together;
+        float part[SUM_COLUMNS] = {0};
+        for (size_t r = 0; r < whole; r++) {
+            for (size_t c = 0; c < SUM_COLUMNS; c++) { part[c] += values[r * SUM_COLUMNS + c]; }
+        }
+        for (size_t i = whole * SUM_COLUMNS; i < rows * columns; i++) { part[i % SUM_COLUMNS] += values[i]; }
+        for (size_t c = 0; c < SUM_COLUMNS; c++) { sums[c % columns] += part[c]; }
+        return;
+    }
+    for (size_t start = 0; start < columns; start += SUM_COLUMNS) {
+        size_t width = smaller(SUM_COLUMNS, columns - start);
+        float part[SUM_COLUMNS] = {0};
+        for (size_t r = 0; r < rows; r++) {
+            const float *restrict row = values + r * pitch + start;
+            if (width == SUM_COLUMNS) {
+                for (size_t c = 0; c < SUM_COLUMNS; c++) { part[c] += row[c]; }
+            } else {
+                for (size_t c = 0; c < width; c++) { part[c] += row[c]; }
+            }
+        }
+        for (size_t c = 0; c < width; c++) { sums[start + c] += part[c]; }
     }
 }
 

@@ -1,6 +1,8 @@
 // Convolutions as matrix products: windows of an image laid out as rows, and added back.
 #pragma once
 
+#include <string.h>
+
 #include "Functions.h"
 
 /// The part of one kernel row that lies inside the image: `count` floats, from `skipped` on in the column.
@@ -35,14 +37,33 @@ static void unfold(float *restrict columns, const float *restrict image, const g
     }
 }
 
+/// Neighbouring windows overlap: those that don't are added one after the other, so that no addition waits for the one
+/// before it.
 static void fold(float *restrict image, const float *restrict columns, const grisaille_window *w) {
-    size_t run = w->kernel * w->channels;
+    size_t run = w->kernel * w->channels, phases = (w->kernel + w->stride - 1) / w->stride;
     for (size_t y = 0; y < w->output_height; y++) {
-        for (size_t x = 0; x < w->output_width; x++) {
-            for (size_t ky = 0; ky < w->kernel; ky++, columns += run) {
-                kernel_row row = inside(w, y, x, ky);
-                for (size_t i = 0; i < row.count; i++) { image[row.start + (ptrdiff_t)i] += columns[row.skipped + i]; }
+        for (size_t ky = 0; ky < w->kernel; ky++) {
+            for (size_t phase = 0; phase < phases; phase++) {
+                for (size_t x = phase; x < w->output_width; x += phases) {
+                    kernel_row row = inside(w, y, x, ky);
+                    const float *column = columns + ((y * w->output_width + x) * w->kernel + ky) * run + row.skipped;
+                    float *place = image + row.start;
+                    for (size_t i = 0; i < row.count; i++) { place[i] += column[i]; }
+                }
             }
         }
+    }
+}
+
+static void add_border(float *restrict bordered, const float *restrict image, const grisaille_border *b) {
+    size_t run = b->width * b->channels, full_run = b->full_width * b->channels, left = b->left * b->channels;
+    for (size_t y = 0; y < b->full_height; y++, bordered += full_run) {
+        if (y < b->top || y >= b->top + b->height) {
+            memset(bordered, 0, full_run * sizeof(float));
+            continue;
+        }
+        memset(bordered, 0, left * sizeof(float));
+        memcpy(bordered + left, image + (y - b->top) * b->image_width * b->channels, run * sizeof(float));
+        memset(bordered + left + run, 0, (full_run - left - run) * sizeof(float));
     }
 }

@@ -25,6 +25,53 @@ typedef struct {
     float averaging;
 } grisaille_adam;
 
+/// An image's part of `height` × `width` and where it lies in a larger one of zeros.
+typedef struct {
+    size_t height, width, channels;
+    /// The pixels of one of the image's rows, of which `width` are taken.
+    size_t image_width;
+    size_t top, left, full_height, full_width;
+} grisaille_border;
+
+/// A product of matrices that need not be laid out as such: output[row][column] = Σ over depth of
+/// left[row][depth] · right[depth][column].
+///
+/// Rows and depth are each counted by three nested counters, the outermost first, with a stride in floats for each:
+/// over images, over the rows of an image, and along such a row. So the windows of an image, the taps of a kernel and
+/// the positions of a batch are all walked through where they lie. Columns are neighbours in memory.
+typedef struct {
+    size_t rows[3], depth[3], columns;
+    const float *left;
+    ptrdiff_t left_rows[3], left_depth[3];
+    /// In panels, as `pack_panels` makes them for the same depth and columns; or with the strides below, and then up to
+    /// GRISAILLE_SLACK floats behind its end are read and not used.
+    const float *right;
+    bool right_in_panels;
+    ptrdiff_t right_depth[3];
+    float *output;
+    ptrdiff_t output_rows[3];
+    /// [columns], added to every row; may be null.
+    const float *bias;
+    /// max(0, ·) at last.
+    bool relu;
+    /// Whether the output is added to rather than set.
+    bool accumulate;
+} grisaille_product;
+
+/// A right side to be laid out in panels: source[depth's strides][column_stride], one of which is 1.
+typedef struct {
+    size_t depth[3], columns;
+    const float *source;
+    ptrdiff_t depth_strides[3], column_stride;
+} grisaille_packing;
+
+enum {
+    /// The floats of scratch memory that `product` may use.
+    GRISAILLE_PRODUCT_SCRATCH = 1 << 16,
+    /// Floats behind the end of a product's right side that may be read.
+    GRISAILLE_SLACK = 48,
+};
+
 /// One compiled set of all loops.
 typedef struct {
     const char *name;
@@ -32,16 +79,27 @@ typedef struct {
     // Rows and elements.
     /// values[r][c] += bias[c], then max(0, ·) where `relu`.
     void (*add_bias)(float *values, const float *bias, size_t rows, size_t columns, bool relu);
+    /// gradient[r][c] = 0 where output[r][c] is not positive; then sums[c] += Σ over rows of gradient[r][c].
+    void (*activation_gradient)(float *gradient, const float *output, float *sums, size_t rows, size_t columns);
     /// gradient[i] = 0 where output[i] is not positive.
     void (*relu_gradient)(float *gradient, const float *output, size_t count);
-    /// sums[c] += Σ over rows of values[r][c].
-    void (*add_row_sums)(float *sums, const float *values, size_t rows, size_t columns);
+    /// sums[c] += Σ over rows of values[r · pitch + c].
+    void (*add_column_sums)(float *sums, const float *values, size_t rows, size_t columns, size_t pitch);
     void (*add)(float *sum, const float *values, size_t count);
     double (*sum_of_squares)(const float *values, size_t count);
     /// output = input · scale + offset; the two may be the same array.
     void (*scale_and_offset)(float *output, const float *input, float scale, float offset, size_t count);
 
-    // Convolutions as matrix products.
+    // Products.
+    void (*product)(const grisaille_product *product, float *scratch);
+    /// The floats that `pack_panels` fills.
+    size_t (*panels_count)(size_t depth, size_t columns);
+    void (*pack_panels)(float *panels, const grisaille_packing *packing);
+
+    /// The image with zeros around it.
+    void (*add_border)(float *bordered, const float *image, const grisaille_border *border);
+
+    // Convolutions as products of matrices that are laid out.
     /// columns[output pixel][ky][kx][c] of one image; zero outside it.
     void (*unfold)(float *columns, const float *image, const grisaille_window *window);
     /// Adds every column element to the image element that `unfold` took it from.

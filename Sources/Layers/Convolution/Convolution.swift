@@ -7,63 +7,61 @@ import Kernels
 /// - Complexity: 2 · images · positions · kernel² · channels · outputs floating-point operations forward, twice that
 ///   backward.
 public struct Convolution: Layer {
-    let window: ConvolutionWindow
-    let outputs: Int
     let activation: Activation
     let weight: Slot  // [outputs, kernel, kernel, channels]
     let bias: Slot  // [outputs]
+    private let products: WindowProducts
 
     public init(
         _ name: String, window: ConvolutionWindow, outputs: Int, activation: Activation,
         in layout: inout ParameterLayout
     ) {
-        self.window = window
-        self.outputs = outputs
         self.activation = activation
         weight = layout.add(
             name + ".weight", shape: [outputs, window.kernel, window.kernel, window.channels],
             .scaledNormal(fanIn: window.elements, gain: activation.gain))
         bias = layout.add(name + ".bias", shape: [outputs], .zeros)
+        products = WindowProducts(window: window, outputs: outputs)
     }
 
-    public var inputCount: Int { window.imageCount }
-    public var outputCount: Int { window.positions * outputs }
+    public var inputCount: Int { products.window.imageCount }
+    public var outputCount: Int { products.positionsCount }
 
-    public func scratchCount(images: Int) -> Int { window.unfoldedCount(images: images) }
+    public var forwardOperations: Int { products.operations }
 
-    public func forward(_ input: Buffer, images: Int, parameters: Arena, scratch: Buffer, into output: Buffer) {
-        for group in window.groups(of: images) {
-            let rows = group.count * window.positions
-            let groupOutput = output[group, each: outputCount]
-            window.unfold(input[group, each: inputCount], count: group.count, into: scratch)
-            // [positions, outputs] = [positions, elements] · [elements, outputs]
-            multiply(
-                scratch, parameters[weight], transposed: .right, rows: rows, inner: window.elements,
-                columns: outputs, into: groupOutput)
+    public func panelCount(_ pass: Pass) -> Int {
+        switch pass {
+        case .forward: products.gatherPanelCount()
+        case .backward: products.spreadPanelCount()
         }
-        activation.addBias(parameters[bias], to: output)
+    }
+
+    public func pack(_ parameters: Arena, for pass: Pass, into panels: Buffer) {
+        switch pass {
+        case .forward: products.packGather(parameters[weight], into: panels)
+        case .backward: products.packSpread(parameters[weight], into: panels)
+        }
+    }
+
+    public func scratchCount(images: Int) -> Int { products.scratchCount(images: images) }
+
+    public func forward(_ input: Buffer, images: Int, weights: LayerWeights, scratch: Buffer, into output: Buffer) {
+        products.gather(
+            input, count: images, panels: weights.forward, bias: weights.parameters[bias], relu: activation == .relu,
+            scratch: scratch, into: output)
     }
 
     public func backward(
-        _ outputGradient: Buffer, input: Buffer, output: Buffer, images: Int, parameters: Arena,
-        accumulating gradients: Arena, scratch: Buffer, into inputGradient: Buffer?
+        _ outputGradient: Buffer, input: Buffer, output: Buffer, images: Int, weights: LayerWeights,
+        gradients: LayerGradients, scratch: Buffer, into inputGradient: Buffer?
     ) {
-        activation.backward(outputGradient, output: output)
-        KernelSet.current.addRowSums(of: outputGradient, to: gradients[bias])
-        for group in window.groups(of: images) {
-            let rows = group.count * window.positions
-            let groupGradient = outputGradient[group, each: outputCount]
-            window.unfold(input[group, each: inputCount], count: group.count, into: scratch)
-            // [outputs, elements] += [outputs, positions] · [positions, elements]
-            multiply(
-                groupGradient, scratch, transposed: .left, rows: outputs, inner: rows, columns: window.elements,
-                accumulating: true, into: gradients[weight])
-            guard let inputGradient else { continue }
-            // [positions, elements] = [positions, outputs] · [outputs, elements]
-            multiply(
-                groupGradient, parameters[weight], rows: rows, inner: outputs, columns: window.elements,
-                into: scratch)
-            window.fold(scratch, count: group.count, into: inputGradient[group, each: inputCount])
-        }
+        activation.backward(outputGradient, output: output, addingSumsTo: gradients.lane[bias])
+        products.addWeightGradient(
+            positions: outputGradient, images: input, count: images, scratch: scratch, to: gradients.lane[weight])
+        guard let inputGradient else { return }
+        products.spread(
+            outputGradient, count: images, panels: weights.backward, scratch: scratch, into: inputGradient)
     }
+
+    public var laneSlots: [Slot] { [weight, bias] }
 }

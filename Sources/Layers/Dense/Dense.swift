@@ -2,6 +2,9 @@ import Kernels
 
 /// A fully connected layer: output = activation(input · weightᵀ + bias).
 ///
+/// Its weight gradient is computed once for the whole batch, not lane by lane: the weights are many for what an image
+/// has to do with them, and adding up an arena a lane would cost more than the products.
+///
 /// - input: `[images, inputCount]`
 /// - output: `[images, outputCount]`
 /// - Complexity: 2 · images · inputCount · outputCount floating-point operations forward, twice that backward.
@@ -11,6 +14,7 @@ public struct Dense: Layer {
     let activation: Activation
     let weight: Slot  // [outputCount, inputCount]
     let bias: Slot  // [outputCount]
+    private let matrix: WeightMatrix
 
     public init(
         _ name: String, inputs: Int, outputs: Int, activation: Activation, in layout: inout ParameterLayout
@@ -21,32 +25,72 @@ public struct Dense: Layer {
         weight = layout.add(
             name + ".weight", shape: [outputs, inputs], .scaledNormal(fanIn: inputs, gain: activation.gain))
         bias = layout.add(name + ".bias", shape: [outputs], .zeros)
+        matrix = WeightMatrix(outputs: outputs, inputs: inputs)
     }
 
-    public func scratchCount(images: Int) -> Int { 0 }
+    public var forwardOperations: Int { 2 * inputCount * outputCount }
 
-    public func forward(_ input: Buffer, images: Int, parameters: Arena, scratch: Buffer, into output: Buffer) {
+    public func panelCount(_ pass: Pass) -> Int {
+        switch pass {
+        case .forward: matrix.forwardPanelCount()
+        case .backward: matrix.backwardPanelCount()
+        }
+    }
+
+    public func pack(_ parameters: Arena, for pass: Pass, into panels: Buffer) {
+        switch pass {
+        case .forward: matrix.packForward(parameters[weight], into: panels)
+        case .backward: matrix.packBackward(parameters[weight], into: panels)
+        }
+    }
+
+    public func scratchCount(images: Int) -> Int { KernelSet.productScratchCount }
+
+    public func forward(_ input: Buffer, images: Int, weights: LayerWeights, scratch: Buffer, into output: Buffer) {
         // [images, outputs] = [images, inputs] · [inputs, outputs]
-        multiply(
-            input, parameters[weight], transposed: .right, rows: images, inner: inputCount, columns: outputCount,
-            into: output)
-        activation.addBias(parameters[bias], to: output)
+        matrix.forward(
+            input, rows: images, panels: weights.forward, bias: weights.parameters[bias], relu: activation == .relu,
+            scratch: scratch, into: output)
     }
 
     public func backward(
-        _ outputGradient: Buffer, input: Buffer, output: Buffer, images: Int, parameters: Arena,
-        accumulating gradients: Arena, scratch: Buffer, into inputGradient: Buffer?
+        _ outputGradient: Buffer, input: Buffer, output: Buffer, images: Int, weights: LayerWeights,
+        gradients: LayerGradients, scratch: Buffer, into inputGradient: Buffer?
     ) {
         activation.backward(outputGradient, output: output)
-        KernelSet.current.addRowSums(of: outputGradient, to: gradients[bias])
-        // [outputs, inputs] += [outputs, images] · [images, inputs]
-        multiply(
-            outputGradient, input, transposed: .left, rows: outputCount, inner: images, columns: inputCount,
-            accumulating: true, into: gradients[weight])
+        let (inputs, outputGradients) = divide(gradients.record, batch: gradients.batch)
+        let range = gradients.firstImage..<gradients.firstImage + images
+        inputs[range, each: inputCount].copy(from: input)
+        outputGradients[range, each: outputCount].copy(from: outputGradient)
         guard let inputGradient else { return }
         // [images, inputs] = [images, outputs] · [outputs, inputs]
-        multiply(
-            outputGradient, parameters[weight], rows: images, inner: outputCount, columns: inputCount,
-            into: inputGradient)
+        matrix.inputGradient(
+            outputGradient, rows: images, panels: weights.backward, scratch: scratch, into: inputGradient)
+    }
+
+    // MARK: The whole batch at once
+
+    public var laneSlots: [Slot] { [] }
+    public var recordCount: Int { inputCount + outputCount }
+
+    /// Outputs of one part: several tiles' rows.
+    private static let outputsAPart = 112
+
+    public var finishingParts: Int { (outputCount + Self.outputsAPart - 1) / Self.outputsAPart }
+
+    public func finishGradients(_ part: Int, images: Int, record: Buffer, scratch: Buffer, into gradients: Arena) {
+        let (inputs, outputGradients) = divide(record, batch: record.count / recordCount)
+        let range = part * Self.outputsAPart..<min(outputCount, (part + 1) * Self.outputsAPart)
+        KernelSet.current.columnSums(
+            of: outputGradients, rows: images, columns: outputCount, range, into: gradients[bias])
+        // [outputs, inputs] = [outputs, images] · [images, inputs]
+        matrix.weightGradient(
+            outputGradients, input: inputs, rows: images, outputRange: range, scratch: scratch,
+            into: gradients[weight])
+    }
+
+    /// `[batch, inputCount]` and `[batch, outputCount]`.
+    private func divide(_ record: Buffer, batch: Int) -> (inputs: Buffer, outputGradients: Buffer) {
+        (record.prefix(batch * inputCount), record[batch * inputCount..<batch * recordCount])
     }
 }

@@ -3,29 +3,42 @@ import Kernels
 import Layers
 import Synchronization
 
-/// Runs a model forward over many images with all threads, in lanes of a fixed number of images.
+/// Runs a model forward over many images with all threads.
 ///
-/// A lane that is not full is padded, so that a row's result doesn't depend on how many there are: the first ten of a
-/// hundred samples are the ten that were asked for alone.
+/// A row's result doesn't depend on the others, nor on how many there are: the first ten of a hundred samples are the
+/// ten that were asked for alone.
 public struct Inference: Sendable {
     public let network: VariationalAutoencoder
-    private let parameters: Arena
+    private let weights: NetworkWeights
     private let pool: WorkerPool
-    private let laneSize: Int
     private let workspaces: [LaneWorkspace]
+
+    /// The most images that a thread takes at a time.
+    private static let mostImages = 64
 
     public init(_ model: Model, pool: WorkerPool) {
         self.init(network: model.network, parameters: model.parameters, pool: pool)
     }
 
-    /// - parameters: read anew at every call, so that they may be trained on in between.
+    /// - parameters: `parametersHaveChanged` says when they are to be read anew.
     public init(network: VariationalAutoencoder, parameters: Arena, pool: WorkerPool) {
         self.network = network
-        self.parameters = parameters
         self.pool = pool
-        let size = min(16, network.imagesPerLane)
-        laneSize = size
-        workspaces = (0..<pool.threadCount).map { _ in LaneWorkspace(network, capacity: size, backward: false) }
+        weights = NetworkWeights(network, parameters: parameters, backward: false)
+        workspaces = (0..<pool.threadCount).map { _ in
+            LaneWorkspace(network, capacity: Self.laneSize(network), backward: false)
+        }
+        parametersHaveChanged()
+    }
+
+    /// Reads the parameters anew.
+    public func parametersHaveChanged() { weights.pack(pool: pool) }
+
+    /// Images whose activations a second-level cache holds, and more where the dense layers' weights are to be worth
+    /// their way through memory.
+    private static func laneSize(_ network: VariationalAutoencoder) -> Int {
+        let activations = network.encoder.stack.activationCount + network.decoder.stack.activationCount
+        return min(mostImages, max(4, 512 * 1024 / activations))
     }
 
     /// The posteriors of a data set's images.
@@ -35,9 +48,9 @@ public struct Inference: Sendable {
         let width = 2 * network.configuration.latentCount
         let results = Buffer(count: images.count * width)
         forEachLane(of: images.count) { lane, workspace in
-            load(Array(lane), of: images, seed: seed, into: workspace)
-            let raw = network.posteriors(images: laneSize, parameters: parameters, workspace: workspace)
-            results[lane.lowerBound * width..<lane.upperBound * width].copy(from: raw.prefix(lane.count * width))
+            load(lane, of: images, seed: seed, into: workspace)
+            let raw = network.posteriors(images: lane.count, weights: weights, workspace: workspace)
+            results[lane.lowerBound * width..<lane.upperBound * width].copy(from: raw)
         }
         return Posteriors(interleaved: results.values, latentCount: network.configuration.latentCount)
     }
@@ -46,20 +59,22 @@ public struct Inference: Sendable {
     ///
     /// - indices: which images; the draws of an image depend on the seed and its index alone.
     public func terms(of images: ImageDataset, indices: [Int], seed: UInt64) -> [ImageTerms] {
-        let results = Mutex([ImageTerms](repeating: ImageTerms(distortion: 0, rate: 0), count: indices.count))
+        let terms = SharedArray(repeating: ImageTerms(distortion: 0, rate: 0), count: indices.count)
         forEachLane(of: indices.count) { lane, workspace in
-            load(Array(indices[lane]), of: images, seed: seed, into: workspace)
+            load(indices[lane], of: images, seed: seed, into: workspace)
             for (place, index) in indices[lane].enumerated() {
                 workspace.drawNoise(
                     place, from: RandomStream(seed: seed, purpose: .evaluationNoise, item: index))
             }
-            let terms = network.terms(images: laneSize, parameters: parameters, workspace: workspace)
-            results.withLock { $0.replaceSubrange(lane, with: terms.prefix(lane.count)) }
+            network.terms(
+                images: lane.count, weights: weights, workspace: workspace, firstImage: lane.lowerBound, into: terms)
         }
-        return results.withLock { $0 }
+        return terms.prefix(indices.count)
     }
 
-    private func load(_ indices: [Int], of images: ImageDataset, seed: UInt64, into workspace: LaneWorkspace) {
+    private func load(
+        _ indices: some Sequence<Int>, of images: ImageDataset, seed: UInt64, into workspace: LaneWorkspace
+    ) {
         precondition(
             images.size == network.configuration.imageSize && images.bitDepth == network.configuration.bitDepth,
             "the images have the model's size and depth")
@@ -80,14 +95,13 @@ public struct Inference: Sendable {
         let failure = Mutex<(any Error)?>(nil)
         forEachLane(of: latents.count) { lane, workspace in
             if failure.withLock({ $0 != nil }) { return }
-            let input = workspace.latents
-            input.fill(0)
+            let input = workspace.latents.prefix(lane.count * latents.dimension)
             let first = lane.lowerBound * latents.dimension
             input.withMutableSpan { span in
                 for index in 0..<lane.count * latents.dimension { span[index] = latents.values[first + index] }
             }
             let outputs = network.decoder.stack.forward(
-                input, images: laneSize, parameters: parameters, workspace: workspace.decoder)
+                input, images: lane.count, weights: weights.decoder, workspace: workspace.decoder)
             do {
                 for (place, row) in lane.enumerated() {
                     try receive(row, image(from: outputs, place: place, row: row, appearance, workspace))
@@ -124,10 +138,12 @@ public struct Inference: Sendable {
             samples: levels.withSpan { span in span.indices.map { UInt16(span[$0] + 0.5) } })
     }
 
+    /// In lanes as even as they come, several a thread where there are enough images.
     private func forEachLane(of count: Int, _ body: @Sendable (Range<Int>, LaneWorkspace) -> Void) {
-        let lanes = (count + laneSize - 1) / laneSize
-        pool.run(lanes) { lane, worker in
-            body(lane * laneSize..<min(count, (lane + 1) * laneSize), workspaces[worker])
+        let share = (count + pool.threadCount - 1) / pool.threadCount
+        let size = max(1, min(share, workspaces[0].capacity))
+        pool.run((count + size - 1) / size) { lane, worker in
+            body(lane * size..<min(count, (lane + 1) * size), workspaces[worker])
         }
     }
 }

@@ -1,5 +1,5 @@
 /// The two terms of one image's negative ELBO, in nats.
-public struct ImageTerms: Sendable, Hashable {
+public struct ImageTerms: Sendable, Hashable, BitwiseCopyable {
     /// -log p(image | latent), summed over the pixels.
     public var distortion: Double
     /// KL(posterior ‖ prior).

@@ -11,6 +11,7 @@ public struct LaneWorkspace: Sendable {
     let uniform: Buffer  // [pixels]
     let noise: Buffer  // [capacity, latents]
     let latents: Buffer  // [capacity, latents]
+    let rates: SharedArray<Double>  // [capacity]
     let encoder: StackWorkspace
     let decoder: StackWorkspace
     let outputGradient: Buffer  // [capacity, pixels · outputs]
@@ -27,6 +28,7 @@ public struct LaneWorkspace: Sendable {
         uniform = Buffer(count: pixelCount)
         noise = Buffer(count: capacity * latentCount)
         latents = Buffer(count: capacity * latentCount)
+        rates = SharedArray(repeating: 0, count: capacity)
         encoder = StackWorkspace(model.encoder.stack, capacity: capacity, backward: backward)
         decoder = StackWorkspace(model.decoder.stack, capacity: capacity, backward: backward)
         outputGradient = Buffer(count: backward ? capacity * model.decoder.stack.outputCount : 0)

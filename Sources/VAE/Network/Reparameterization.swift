@@ -10,10 +10,10 @@ public struct Reparameterization: Sendable {
     /// - raw: `[images, 2 · latents]`, the encoder's outputs: means, then unbounded log variances.
     /// - noise: `[images, latents]`, standard normal.
     /// - latents: `[images, latents]`.
-    /// - Returns: every image's rate, KL(posterior ‖ standard normal), in nats.
-    func forward(_ raw: Buffer, noise: Buffer, images: Int, into latents: Buffer) -> [Double] {
-        (0..<images).map { image in
-            KernelSet.current.reparameterize(
+    /// - rates: receives every image's rate, KL(posterior ‖ standard normal), in nats.
+    func forward(_ raw: Buffer, noise: Buffer, images: Int, rates: SharedArray<Double>, into latents: Buffer) {
+        for image in 0..<images {
+            rates[image] = KernelSet.current.reparameterize(
                 raw: raw[row: image, of: 2 * latentCount], noise: noise[row: image, of: latentCount],
                 into: latents[row: image, of: latentCount])
         }

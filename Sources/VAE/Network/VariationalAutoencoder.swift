@@ -32,16 +32,19 @@ public struct VariationalAutoencoder: Sendable {
     /// Pixels an image.
     public var pixelCount: Int { configuration.imageSize.pixelCount }
 
-    /// Images of a lane: few enough for the activations to stay in a second-level cache, enough for the matrix
-    /// products of the dense layers to be worth their parameters' way through memory.
+    /// Images of a lane, a power of two: enough for its arithmetic to outweigh what its own arena of gradients costs in
+    /// memory's time, and few enough that a usual batch makes lanes for several threads.
     public var imagesPerLane: Int {
-        let activations = encoder.stack.activationCount + decoder.stack.activationCount
-        let fitting = min(64, max(8, Self.laneActivations / activations))
-        return max(1, min(fitting, Self.mostActivations / activations))
+        let operations = encoder.stack.forwardOperations + decoder.stack.forwardOperations
+        let ownGradients = laneSlots.reduce(0) { $0 + $1.count }
+        var images = ownGradients == 0 ? Self.imagesWithoutGradients : 1
+        while images < Self.mostImages, images * operations < Self.operationsAGradient * ownGradients { images *= 2 }
+        return images
     }
 
-    /// 1 MB of floats, which a second-level cache holds.
-    private static let laneActivations = 256 * 1024
-    /// 256 MB of floats: lanes of huge images hold fewer of them.
-    private static let mostActivations = 64 * 1024 * 1024
+    /// Forward operations of a lane for every element of its gradients: less than a twentieth of the time is then spent
+    /// on clearing and adding them.
+    private static let operationsAGradient = 500
+    private static let imagesWithoutGradients = 32
+    private static let mostImages = 32
 }

@@ -1,0 +1,121 @@
+// The innermost loops of every product: a tile of the output held in registers over the whole depth.
+#pragma once
+
+#include "Functions.h"
+
+// A register's floats, and whether there are 32 registers rather than 16: a tile leaves room for the right side's
+// vectors and a broadcast element of the left side.
+#if defined(KERNELS_AVX512)
+enum { VECTOR = 16 };
+#define MANY_REGISTERS 1
+#elif defined(KERNELS_AVX2)
+enum { VECTOR = 8 };
+#define MANY_REGISTERS 0
+#else
+enum { VECTOR = 4 };
+#if defined(__aarch64__)
+#define MANY_REGISTERS 1
+#else
+#define MANY_REGISTERS 0
+#endif
+#endif
+enum { TILE_ROWS = 14, TILE_VECTORS = 3, TILE_COLUMNS = TILE_VECTORS * VECTOR };
+
+typedef float vector __attribute__((ext_vector_type(VECTOR)));
+typedef float unaligned_vector __attribute__((ext_vector_type(VECTOR), aligned(4)));
+
+INLINE vector load(const float *from) { return *(const unaligned_vector *)from; }
+INLINE void store(float *to, vector v) { *(unaligned_vector *)to = v; }
+
+/// output[r][c] = Σ left[r][k] · right[k][c] over all k, then what `grisaille_product` does to it.
+typedef struct {
+    const grisaille_product *product;
+    const float *left;
+    ptrdiff_t left_row;
+    const float *right;
+    ptrdiff_t right_depth[3];
+    float *output;
+    ptrdiff_t output_row;
+    const float *bias;
+} tile;
+
+#define UNROLLED _Pragma("clang loop unroll(full)")
+/// Keeps the compiler from splitting a pointer into one for each row, for which there are not enough registers.
+#define KEEP_WHOLE(pointer) __asm__("" : "+r"(pointer))
+
+INLINE void compute_tile(const size_t rows, const size_t vectors, const tile *t) {
+    const size_t half = 7;
+    const grisaille_product *p = t->product;
+    const ptrdiff_t row = t->left_row, left_step = p->left_depth[2], right_step = t->right_depth[2];
+    vector sums[TILE_ROWS][TILE_VECTORS];
+    UNROLLED for (size_t r = 0; r < rows; r++) {
+        UNROLLED for (size_t v = 0; v < vectors; v++) { sums[r][v] = (vector)0.0f; }
+    }
+    for (size_t i = 0; i < p->depth[0]; i++) {
+        for (size_t j = 0; j < p->depth[1]; j++) {
+            const float *left = t->left + (ptrdiff_t)i * p->left_depth[0] + (ptrdiff_t)j * p->left_depth[1];
+            const float *lower = left + (ptrdiff_t)half * row;
+            const float *right = t->right + (ptrdiff_t)i * t->right_depth[0] + (ptrdiff_t)j * t->right_depth[1];
+            for (size_t k = p->depth[2]; k > 0; k--) {
+                vector column[TILE_VECTORS];
+                UNROLLED for (size_t v = 0; v < vectors; v++) { column[v] = load(right + v * VECTOR); }
+                UNROLLED for (size_t r = 0; r < rows; r++) {
+                    float element = r < half ? left[(ptrdiff_t)r * row] : lower[(ptrdiff_t)(r - half) * row];
+                    UNROLLED for (size_t v = 0; v < vectors; v++) { sums[r][v] += element * column[v]; }
+                }
+                left += left_step;
+                lower += left_step;
+                right += right_step;
+                KEEP_WHOLE(left);
+                KEEP_WHOLE(lower);
+            }
+        }
+    }
+    UNROLLED for (size_t v = 0; v < vectors; v++) {
+        vector bias = t->bias ? load(t->bias + v * VECTOR) : (vector)0.0f;
+        UNROLLED for (size_t r = 0; r < rows; r++) {
+            float *place = t->output + (ptrdiff_t)r * t->output_row + v * VECTOR;
+            vector sum = sums[r][v];
+            if (p->accumulate) { sum += load(place); }
+            if (t->bias) { sum += bias; }
+            if (p->relu) { sum = sum < (vector)0.0f ? (vector)0.0f : sum; }
+            store(place, sum);
+        }
+    }
+}
+
+#define TILE(rows, vectors) \
+    static void tile_##rows##_##vectors(const tile *t) { compute_tile(rows, vectors, t); }
+TILE(1, 1) TILE(2, 1) TILE(3, 1) TILE(4, 1) TILE(5, 1) TILE(6, 1) TILE(7, 1) TILE(8, 1) TILE(9, 1) TILE(10, 1)
+TILE(11, 1) TILE(12, 1)
+TILE(1, 2) TILE(2, 2) TILE(3, 2) TILE(4, 2) TILE(5, 2) TILE(6, 2)
+TILE(1, 3) TILE(2, 3) TILE(3, 3) TILE(4, 3)
+#if MANY_REGISTERS
+TILE(13, 1) TILE(14, 1)
+TILE(7, 2) TILE(8, 2) TILE(9, 2) TILE(10, 2) TILE(11, 2) TILE(12, 2) TILE(13, 2) TILE(14, 2)
+TILE(5, 3) TILE(6, 3) TILE(7, 3) TILE(8, 3) TILE(9, 3)
+#endif
+
+/// [vectors - 1][rows - 1]
+static void (*const tiles[TILE_VECTORS][TILE_ROWS])(const tile *) = {
+#if MANY_REGISTERS
+    {tile_1_1, tile_2_1, tile_3_1, tile_4_1, tile_5_1, tile_6_1, tile_7_1, tile_8_1, tile_9_1, tile_10_1, tile_11_1,
+     tile_12_1, tile_13_1, tile_14_1},
+    {tile_1_2, tile_2_2, tile_3_2, tile_4_2, tile_5_2, tile_6_2, tile_7_2, tile_8_2, tile_9_2, tile_10_2, tile_11_2,
+     tile_12_2, tile_13_2, tile_14_2},
+    {tile_1_3, tile_2_3, tile_3_3, tile_4_3, tile_5_3, tile_6_3, tile_7_3, tile_8_3, tile_9_3},
+#else
+    {tile_1_1, tile_2_1, tile_3_1, tile_4_1, tile_5_1, tile_6_1, tile_7_1, tile_8_1, tile_9_1, tile_10_1, tile_11_1,
+     tile_12_1},
+    {tile_1_2, tile_2_2, tile_3_2, tile_4_2, tile_5_2, tile_6_2},
+    {tile_1_3, tile_2_3, tile_3_3, tile_4_3},
+#endif
+};
+/// The most rows of a tile of 1, 2 and 3 vectors.
+static const size_t tile_rows[TILE_VECTORS] = {
+#if MANY_REGISTERS
+    14, 14, 9
+#else
+    12, 6, 4
+#endif
+};

@@ -1,0 +1,63 @@
+import CKernels
+
+/// Counts, or strides in floats, of the outermost, the middle and the innermost of three counters.
+typealias Triple = (Int, Int, Int)
+
+extension KernelSet {
+    /// The floats of scratch memory that a product wants.
+    public static let productScratchCount = GRISAILLE_PRODUCT_SCRATCH
+
+    func run(_ product: inout grisaille_product, scratch: Buffer) {
+        precondition(scratch.count >= Self.productScratchCount, "a product has room to gather rows")
+        loops.product(&product, scratch.base)
+    }
+
+    /// Lays out the right side of a product in panels: `[depth, columns]`, from elements at those strides.
+    func pack(
+        _ source: Buffer, from offset: Int = 0, depth: Triple, strides: Triple, columns: Int, columnStride: Int,
+        into panels: Buffer
+    ) {
+        var packing = grisaille_packing()
+        packing.depth = (depth.0, depth.1, depth.2)
+        packing.columns = columns
+        packing.source = UnsafePointer(source.base + offset)
+        packing.depth_strides = strides
+        packing.column_stride = columnStride
+        loops.pack_panels(panels.base, &packing)
+    }
+}
+
+extension grisaille_product {
+    mutating func setRows(_ counts: Triple, left: Triple, output: Triple) {
+        rows = counts
+        left_rows = left
+        output_rows = output
+    }
+
+    mutating func setDepth(_ counts: Triple, left: Triple) {
+        depth = counts
+        left_depth = left
+    }
+
+    mutating func setOperands(
+        left: UnsafeMutablePointer<Float>, panels: UnsafeMutablePointer<Float>, columns: Int,
+        output: UnsafeMutablePointer<Float>
+    ) {
+        self.left = UnsafePointer(left)
+        right = UnsafePointer(panels)
+        right_in_panels = true
+        self.columns = columns
+        self.output = output
+    }
+
+    mutating func setOperands(
+        left: UnsafeMutablePointer<Float>, right: UnsafeMutablePointer<Float>, rightDepth: Triple, columns: Int,
+        output: UnsafeMutablePointer<Float>
+    ) {
+        self.left = UnsafePointer(left)
+        self.right = UnsafePointer(right)
+        right_depth = rightDepth
+        self.columns = columns
+        self.output = output
+    }
+}

@@ -1,0 +1,48 @@
+import CKernels
+
+/// From the image's windows to their positions.
+extension WindowProducts {
+    /// Floats of the panels for `gather`.
+    public func gatherPanelCount(kernels: KernelSet = .current) -> Int {
+        kernels.loops.panels_count(window.elements, outputs)
+    }
+
+    /// Lays the weights out for `gather`.
+    public func packGather(_ weights: Buffer, into panels: Buffer, kernels: KernelSet = .current) {
+        precondition(weights.count >= weightCount && panels.count >= gatherPanelCount(kernels: kernels))
+        kernels.pack(
+            weights, depth: (1, 1, window.elements), strides: (0, 0, 1), columns: outputs,
+            columnStride: window.elements, into: panels)
+    }
+
+    /// `positions = activation(windows(images) · weightsᵀ + bias)`.
+    ///
+    /// - images: `[count, height, width, channels]`; positions: `[count, positions, outputs]`; bias: `[outputs]`.
+    /// - scratch: `scratchCount(images: count)` floats.
+    public func gather(
+        _ images: Buffer, count: Int, panels: Buffer, bias: Buffer? = nil, relu: Bool = false, scratch: Buffer,
+        into positions: Buffer, kernels: KernelSet = .current
+    ) {
+        precondition(images.count >= count * window.imageCount && positions.count >= count * positionsCount)
+        precondition(panels.count >= gatherPanelCount(kernels: kernels) && bias.map { $0.count >= outputs } ?? true)
+        let (productScratch, bordered) = divide(scratch)
+        let pitch = horizontal.borderedSide * window.channels
+        let step = imagesAtATime(count)
+        for first in stride(from: 0, to: count, by: step) {
+            let group = first..<min(count, first + step)
+            addBorder(toImages: images, group, into: bordered, kernels: kernels)
+            var product = grisaille_product()
+            product.setRows(
+                (group.count, vertical.positions, horizontal.positions),
+                left: (borderedImageCount, window.stride * pitch, window.stride * window.channels),
+                output: (positionsCount, horizontal.positions * outputs, outputs))
+            product.setDepth((1, window.kernel, window.kernel * window.channels), left: (0, pitch, 1))
+            product.setOperands(
+                left: bordered.base, panels: panels.base, columns: outputs,
+                output: positions.base + first * positionsCount)
+            product.bias = bias.map { UnsafePointer($0.base) }
+            product.relu = relu
+            kernels.run(&product, scratch: productScratch)
+        }
+    }
+}

@@ -1,0 +1,102 @@
+import CKernels
+
+/// The three products of a convolution between images `[height, width, channels]` and what stands at the window's
+/// positions, `[positions, outputs]`, with weights `[outputs, kernel, kernel, channels]`.
+///
+/// `gather` is a convolution and a transposed convolution's input gradient; `spread` is a transposed convolution and a
+/// convolution's input gradient; both have the same weight gradient. None lays windows out, few channels aside: rows
+/// of zeros go around the images, and the tiles then read windows where they lie. Weights are read in panels, laid out
+/// anew whenever they change.
+///
+/// An element of a result is summed in the order of its depth whatever is computed beside it, so an image's results
+/// have the same bits in any batch.
+public struct WindowProducts: Sendable, Hashable {
+    public let window: ConvolutionWindow
+    /// Channels at the positions.
+    public let outputs: Int
+    let vertical: WindowAxis
+    let horizontal: WindowAxis
+
+    public init(window: ConvolutionWindow, outputs: Int) {
+        self.window = window
+        self.outputs = outputs
+        vertical = WindowAxis(
+            side: window.height, kernel: window.kernel, stride: window.stride, padding: window.padding)
+        horizontal = WindowAxis(
+            side: window.width, kernel: window.kernel, stride: window.stride, padding: window.padding)
+    }
+
+    public var weightCount: Int { outputs * window.elements }
+    /// Elements at the positions of one image.
+    public var positionsCount: Int { window.positions * outputs }
+
+    /// Floating-point operations of one product for one image, those with the zeros around it counted too.
+    public var operations: Int { 2 * window.positions * window.elements * outputs }
+
+    /// Fewer image channels than this leave most of a register empty where pixels are a product's columns.
+    private static let fewChannels = 8
+    var hasFewChannels: Bool { window.channels < Self.fewChannels }
+
+    /// Floats of one image with the zeros that windows reach into.
+    var borderedImageCount: Int { vertical.borderedSide * horizontal.borderedSide * window.channels }
+    /// Floats at one image's positions with the zeros that pixels reach into.
+    var borderedPositionsCount: Int { borderedHeight * borderedWidth * outputs }
+    var borderedHeight: Int { vertical.positions + vertical.positionBorder.before + vertical.positionBorder.after }
+    var borderedWidth: Int { horizontal.positions + horizontal.positionBorder.before + horizontal.positionBorder.after }
+
+    // MARK: Scratch memory
+
+    /// Floats that stand with a border at a time, unless one image has more: they should stay in the second-level
+    /// cache.
+    private static let borderedLimit = 64 * 1024
+
+    /// Images that are given their border together.
+    func imagesAtATime(_ images: Int) -> Int {
+        let each = max(borderedImageCount, borderedPositionsCount, hasFewChannels ? spreadColumnCount : 0)
+        return max(1, min(images, Self.borderedLimit / each))
+    }
+
+    /// The columns of one image's spread before they are added up.
+    var spreadColumnCount: Int { window.positions * window.elements }
+
+    /// Floats of scratch memory for a product over that many images.
+    public func scratchCount(images: Int) -> Int {
+        let each = max(borderedImageCount, borderedPositionsCount, hasFewChannels ? spreadColumnCount : 0)
+        let gradient = hasFewChannels ? weightCount : 0
+        return KernelSet.productScratchCount + imagesAtATime(images) * each + gradient + GRISAILLE_SLACK
+    }
+
+    /// Scratch memory divided among what a product needs.
+    func divide(_ scratch: Buffer) -> (product: Buffer, rest: Buffer) {
+        let first = KernelSet.productScratchCount
+        return (scratch.prefix(first), scratch[first..<scratch.count])
+    }
+
+    // MARK: Borders
+
+    func addBorder(
+        toImages images: Buffer, _ range: Range<Int>, into bordered: Buffer, kernels: KernelSet
+    ) {
+        var border = grisaille_border(
+            height: vertical.reachedSide, width: horizontal.reachedSide, channels: window.channels,
+            image_width: window.width, top: window.padding, left: window.padding,
+            full_height: vertical.borderedSide, full_width: horizontal.borderedSide)
+        for (place, image) in range.enumerated() {
+            kernels.loops.add_border(
+                bordered.base + place * borderedImageCount, images.base + image * window.imageCount, &border)
+        }
+    }
+
+    func addBorder(
+        toPositions positions: Buffer, _ range: Range<Int>, into bordered: Buffer, kernels: KernelSet
+    ) {
+        var border = grisaille_border(
+            height: vertical.positions, width: horizontal.positions, channels: outputs,
+            image_width: horizontal.positions, top: vertical.positionBorder.before,
+            left: horizontal.positionBorder.before, full_height: borderedHeight, full_width: borderedWidth)
+        for (place, image) in range.enumerated() {
+            kernels.loops.add_border(
+                bordered.base + place * borderedPositionsCount, positions.base + image * positionsCount, &border)
+        }
+    }
+}

@@ -1,0 +1,39 @@
+/// A fixed number of values that threads fill in side by side, each its own; a reference.
+///
+/// Unlike an array behind a lock it takes no memory when it is written to. Threads may write different elements at
+/// once; what divides the work (`WorkerPool`'s callers) sees to that.
+public struct SharedArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
+    private let storage: Storage
+
+    private final class Storage {
+        let elements: UnsafeMutableBufferPointer<Element>
+
+        init(_ element: Element, count: Int) {
+            elements = .allocate(capacity: count)
+            elements.initialize(repeating: element)
+        }
+
+        deinit { elements.deallocate() }
+    }
+
+    public init(repeating element: Element, count: Int) {
+        precondition(count >= 0, "a count is not negative")
+        storage = Storage(element, count: count)
+    }
+
+    public var count: Int { storage.elements.count }
+
+    public subscript(index: Int) -> Element {
+        get {
+            precondition(index >= 0 && index < count, "the index lies within the array")
+            return storage.elements[index]
+        }
+        nonmutating set {
+            precondition(index >= 0 && index < count, "the index lies within the array")
+            storage.elements[index] = newValue
+        }
+    }
+
+    /// A copy of the first elements.
+    public func prefix(_ length: Int) -> [Element] { Array(storage.elements.prefix(length)) }
+}

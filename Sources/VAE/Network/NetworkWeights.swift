@@ -1,0 +1,30 @@
+import Kernels
+import Layers
+
+/// A model's parameters laid out for its passes.
+public struct NetworkWeights: Sendable {
+    let encoder: StackWeights
+    let decoder: StackWeights
+
+    /// Memory for the weights; `pack` fills it.
+    ///
+    /// - parameters: read at every `pack`.
+    /// - backward: whether gradients are wanted too.
+    public init(_ network: VariationalAutoencoder, parameters: Arena, backward: Bool) {
+        encoder = StackWeights(
+            network.encoder.stack, parameters: parameters, backward: backward, needsInputGradient: false)
+        decoder = StackWeights(
+            network.decoder.stack, parameters: parameters, backward: backward, needsInputGradient: true)
+    }
+
+    /// Lays the weights out as the parameters are now: to be called whenever they have changed.
+    public func pack(pool: WorkerPool) {
+        pool.run(encoder.partCount + decoder.partCount) { part, _ in
+            if part < encoder.partCount {
+                encoder.pack(part: part)
+            } else {
+                decoder.pack(part: part - encoder.partCount)
+            }
+        }
+    }
+}
