@@ -8,6 +8,10 @@ public protocol Layer: Sendable {
     var inputCount: Int { get }
     var outputCount: Int { get }
 
+    /// Floating-point operations of a forward pass over one image: two a multiplication, those with the zeros around
+    /// an image counted too; biases and activations not.
+    var forwardOperations: Int { get }
+
     /// The floats of scratch memory that a pass over that many images wants.
     func scratchCount(images: Int) -> Int
 

@@ -15,6 +15,9 @@ public struct LayerStack: Sendable {
     public var inputCount: Int { layers[0].inputCount }
     public var outputCount: Int { layers[layers.count - 1].outputCount }
 
+    /// Floating-point operations of a forward pass over one image.
+    public var forwardOperations: Int { layers.reduce(0) { $0 + $1.forwardOperations } }
+
     /// Runs the stack over input `[images, inputCount]` and keeps every layer's output in the workspace.
     /// - Returns: the last layer's output `[images, outputCount]`, a view into the workspace.
     @discardableResult

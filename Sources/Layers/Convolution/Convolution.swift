@@ -28,6 +28,7 @@ public struct Convolution: Layer {
 
     public var inputCount: Int { window.imageCount }
     public var outputCount: Int { window.positions * outputs }
+    public var forwardOperations: Int { 2 * window.positions * window.elements * outputs }
 
     public func scratchCount(images: Int) -> Int { window.unfoldedCount(images: images) }
 

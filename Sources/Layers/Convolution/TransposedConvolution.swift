@@ -32,6 +32,7 @@ public struct TransposedConvolution: Layer {
 
     public var inputCount: Int { window.positions * inputs }
     public var outputCount: Int { window.imageCount }
+    public var forwardOperations: Int { 2 * window.positions * window.elements * inputs }
 
     public func scratchCount(images: Int) -> Int { window.unfoldedCount(images: images) }
 

@@ -23,6 +23,8 @@ public struct Dense: Layer {
         bias = layout.add(name + ".bias", shape: [outputs], .zeros)
     }
 
+    public var forwardOperations: Int { 2 * inputCount * outputCount }
+
     public func scratchCount(images: Int) -> Int { 0 }
 
     public func forward(_ input: Buffer, images: Int, parameters: Arena, scratch: Buffer, into output: Buffer) {
