@@ -10,7 +10,7 @@ struct GrisailleBench: ParsableCommand {
         abstract: "Measure training, encoding, decoding and reading in images a second.",
         discussion: """
             Prints a JSON line a phase. A rate is the median over steps or calls. The peak
-            is that of large matrix products, measured first, with as many threads.
+            is that of large matrix products with as many threads, just before and after.
 
             EXAMPLES
               grisaille-bench
@@ -56,13 +56,15 @@ struct GrisailleBench: ParsableCommand {
     func run() throws {
         let pool = WorkerPool(threads: threads)
         let networkPhases = phases.filter { $0.ofNetwork != nil }
-        let peak = networkPhases.isEmpty ? 0 : PeakProduct.operationsPerSecond(pool: pool)
+        let peakProduct = PeakProduct(pool: pool)
         for workload in networkPhases.isEmpty ? [] : workload {
             let shape = shape.applied(to: workload.shape)
             let benchmark = try NetworkBenchmark(shape, seconds: seconds, pool: pool)
             for phase in networkPhases {
                 guard let networkPhase = phase.ofNetwork else { continue }
+                let peakBefore = peakProduct.operationsPerSecond()
                 let rate = try benchmark.rate(of: networkPhase)
+                let peak = max(peakBefore, peakProduct.operationsPerSecond())
                 var measurement = Measurement(phase, threads: threads, imagesPerSecond: rate)
                 measurement.describe(workload, shape)
                 measurement.compare(
