@@ -5,11 +5,13 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PREFIX ?= /usr/local
 SWIFT ?= swift
+PEER_ENVIRONMENT ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/grisaille/peers
 
 program := .build/release/grisaille
 swift_files := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 
-.PHONY: help packages build demo test test-kernels install samples models bench format lint examples interop clean
+.PHONY: help packages build demo test test-kernels portability install samples models bench bench-peer format lint \
+	examples interop clean
 
 help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +34,9 @@ test-kernels: packages ## Test the numerics in a release build, with every kerne
 			--filter 'KernelsTests|LayersTests|VAETests|EvaluationTests' || exit 1; \
 	done
 
+portability: build ## Run the program on emulated older processors, and the kernels on an emulated ARM one.
+	@.ci/portability $(program)
+
 install: packages ## Install the program under PREFIX (default /usr/local).
 	$(SWIFT) build -c release --product grisaille --static-swift-stdlib --scratch-path .build-install
 	install -d "$(DESTDIR)$(PREFIX)/bin"
@@ -45,8 +50,12 @@ samples: build ## Make SampleImages/ anew.
 models: build ## Train Models/ anew (about ten minutes on two cores).
 	@.ci/models $(program)
 
-bench: packages ## Measure the speed of training, encoding and decoding.
+bench: packages ## Measure the speed of training, encoding and decoding (BENCH_FLAGS="--phase png").
 	$(SWIFT) run -c release --package-path Benchmarks grisaille-bench $(BENCH_FLAGS)
+
+bench-peer: packages ## Compare it with PyTorch and OpenCV, set up in PEER_ENVIRONMENT (PEER_FLAGS="--sweep").
+	$(SWIFT) build -c release --package-path Benchmarks --product grisaille-bench
+	python=$$(Benchmarks/Peers/environment "$(PEER_ENVIRONMENT)"); Benchmarks/compare --python "$$python" $(PEER_FLAGS)
 
 format: ## Format every Swift file.
 	$(SWIFT) format --in-place --parallel --recursive $(swift_files)

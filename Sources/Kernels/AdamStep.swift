@@ -1,7 +1,7 @@
 import CKernels
 
 /// Adam's constants for one step.
-public struct AdamStep: Sendable {
+public struct AdamStep: Sendable, BitwiseCopyable {
     let native: grisaille_adam
 
     /// - step: counted from 1, for the bias corrections.

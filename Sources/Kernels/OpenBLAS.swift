@@ -31,7 +31,12 @@ struct OpenBLAS: @unchecked Sendable {
     static let shared = OpenBLAS()
 
     private init?() {
-        if let core = OpenBLAS.coreForThisProcessor { setenv("OPENBLAS_CORETYPE", core, 1) }
+        if let core = OpenBLAS.coreForThisProcessor {
+            setenv("OPENBLAS_CORETYPE", core, 1)
+        } else {
+            // A core that a machine has set for its other programs may not run where these kernels do.
+            unsetenv("OPENBLAS_CORETYPE")
+        }
         // One thread inside a product: the parallel work is divided above it, into lanes.
         setenv("OPENBLAS_NUM_THREADS", "1", 1)
         let names = [

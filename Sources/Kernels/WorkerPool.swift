@@ -33,16 +33,26 @@ public final class WorkerPool: Sendable {
     /// `0..<threadCount` and never serves two tasks at once. Runs of several threads wait for each other; a task must
     /// not begin a run of its own.
     public func run(_ count: Int, _ body: @Sendable (_ task: Int, _ worker: Int) -> Void) {
+        withoutActuallyEscaping(body) { body in run(count, Work(body)) }
+    }
+
+    /// What threads do with their tasks, made once where it is done again and again: a run of it takes no memory.
+    public struct Work: Sendable {
+        let body: @Sendable (_ task: Int, _ worker: Int) -> Void
+
+        public init(_ body: @escaping @Sendable (_ task: Int, _ worker: Int) -> Void) { self.body = body }
+    }
+
+    /// As above.
+    public func run(_ count: Int, _ work: Work) {
         turn.withLock { _ in
             if threadCount == 1 || count <= 1 {
-                for task in 0..<max(count, 0) { body(task, 0) }
+                for task in 0..<max(count, 0) { work.body(task, 0) }
                 return
             }
-            withoutActuallyEscaping(body) { body in
-                shared.begin(Job(count: count, body: body), helpers: threadCount - 1)
-                shared.work(as: 0)
-                shared.finish()
-            }
+            shared.begin(Job(count: count, body: work.body), helpers: threadCount - 1)
+            shared.work(as: 0)
+            shared.finish()
         }
     }
 

@@ -9,7 +9,7 @@ import VAE
 /// gradients of its own, which are added in the order of the lanes. So the same seed gives the same bits with any
 /// number of threads. Weight gradients of dense layers are computed for the whole batch at once. All memory is taken
 /// at the start.
-struct BatchGradient {
+final class BatchGradient: @unchecked Sendable {
     private let network: VariationalAutoencoder
     private let images: ImageDataset
     private let seed: UInt64
@@ -20,6 +20,12 @@ struct BatchGradient {
     private let record: BatchRecord
     private let sum: GradientSum
     private let workspaces: [LaneWorkspace]
+    private lazy var lanes = WorkerPool.Work { [unowned self] lane, worker in computeLane(lane, worker) }
+    private lazy var finish = WorkerPool.Work { [unowned self] part, worker in finishPart(part, worker) }
+    /// The batch at work: set before the threads begin, and left alone while they are at it.
+    private var batch: ArraySlice<Int> = []
+    private var step = 0
+    private var beta = 0.0
     /// Of the last batch's images.
     let terms: SharedArray<ImageTerms>
 
@@ -53,25 +59,31 @@ struct BatchGradient {
     /// - step: which noise is drawn.
     /// - Returns: the gradient's Euclidean norm.
     func compute(_ batch: ArraySlice<Int>, step: Int, beta: Double) -> Double {
+        (self.batch, self.step, self.beta) = (batch, step, beta)
+        defer { self.batch = [] }
         weights.pack(pool: pool)
         let laneCount = (batch.count + laneSize - 1) / laneSize
-        pool.run(laneCount) { lane, worker in
-            let first = lane * laneSize
-            let indices = batch[batch.startIndex + first..<min(batch.endIndex, batch.startIndex + first + laneSize)]
-            let workspace = workspaces[worker]
-            load(indices, step: step, into: workspace)
-            sum.clear(lane: lane)
-            network.accumulateGradients(
-                images: indices.count, weights: weights, beta: beta, weight: 1 / Double(batch.count),
-                workspace: workspace, lane: laneGradients[lane], record: record, firstImage: first, into: terms)
-        }
-        pool.run(record.partCount) { part, worker in
-            record.finish(part: part, images: batch.count, workspace: workspaces[worker], into: gradients)
-        }
+        pool.run(laneCount, lanes)
+        pool.run(record.partCount, finish)
         return sum.intoFirst(laneCount, pool: pool)
     }
 
-    private func load(_ indices: ArraySlice<Int>, step: Int, into workspace: LaneWorkspace) {
+    private func computeLane(_ lane: Int, _ worker: Int) {
+        let first = lane * laneSize
+        let indices = batch[batch.startIndex + first..<min(batch.endIndex, batch.startIndex + first + laneSize)]
+        let workspace = workspaces[worker]
+        load(indices, into: workspace)
+        sum.clear(lane: lane)
+        network.accumulateGradients(
+            images: indices.count, weights: weights, beta: beta, weight: 1 / Double(batch.count),
+            workspace: workspace, lane: laneGradients[lane], record: record, firstImage: first, into: terms)
+    }
+
+    private func finishPart(_ part: Int, _ worker: Int) {
+        record.finish(part: part, images: batch.count, workspace: workspaces[worker], into: gradients)
+    }
+
+    private func load(_ indices: ArraySlice<Int>, into workspace: LaneWorkspace) {
         for (place, index) in indices.enumerated() {
             workspace.load(
                 index, of: images, at: place, binarization: network.configuration.binarization,

@@ -1,4 +1,5 @@
 import GreyImages
+import Layers
 import VAE
 
 extension Trainer {
@@ -13,7 +14,7 @@ extension Trainer {
 
     /// Takes the epoch's remaining steps. Returns how the run ends when it ends within the epoch.
     mutating func finishEpoch(
-        _ gradient: BatchGradient, observer: (TrainingEvent) -> Void, shouldStop: () -> Bool
+        _ gradient: BatchGradient, _ adam: AdamPass, observer: (TrainingEvent) -> Void, shouldStop: () -> Bool
     ) throws -> TrainingOutcome.Ending? {
         let plan = EpochPlan(
             images: split.training, batch: settings.batch, seed: settings.seed, epoch: state.progress.epoch)
@@ -22,24 +23,26 @@ extension Trainer {
             let share = runShare
             // An epoch that has begun takes a step at least, so that it has something to report.
             if case .minutes = settings.length, share >= 1, state.progress.batch > 0 { return .complete }
-            try step(plan[state.progress.batch], gradient, share: share)
+            try step(plan[state.progress.batch], gradient, adam, share: share)
             observer(.step(report(plan.batchCount)))
             if clock.isSaveDue { try saveState() }
         }
         return nil
     }
 
-    private mutating func step(_ batch: ArraySlice<Int>, _ gradient: BatchGradient, share: Double) throws {
+    private mutating func step(
+        _ batch: ArraySlice<Int>, _ gradient: BatchGradient, _ adam: AdamPass, share: Double
+    ) throws {
         let schedule = Schedule(settings: settings)
         let step = state.optimizer.stepCount + 1
         let norm = gradient.compute(batch, step: step, beta: schedule.beta(progress: share))
         let terms = batch.indices.lazy.map { gradient.terms[$0 - batch.startIndex] }
         guard norm.isFinite, terms.allSatisfy(\.negativeELBO.isFinite) else { throw try diverged(step: step) }
         let clipped = state.progress.clipper.clip(norm, factor: settings.clipping)
-        state.optimizer.step(
-            parameters: state.parameters, gradients: gradient.gradients,
+        let constants = state.optimizer.nextStep(
             learningRate: schedule.learningRate(progress: share, step: step),
-            gradientScale: norm > 0 ? clipped / norm : 1, averagingDecay: settings.averaging, pool: pool)
+            gradientScale: norm > 0 ? clipped / norm : 1, averagingDecay: settings.averaging)
+        adam.run(constants, pool: pool)
         state.progress.sums.add(terms)
         state.progress.batch += 1
         clock.noteImages(batch.count, heldOut: split.validation.count)

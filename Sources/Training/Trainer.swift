@@ -88,11 +88,12 @@ public struct Trainer {
             network, parameters: state.parameters, images: images, batch: min(settings.batch, split.training.count),
             seed: settings.seed,
             pool: pool)
+        let adam = AdamPass(state.optimizer, parameters: state.parameters, gradients: gradient.gradients)
         let validation = Inference(network: network, parameters: state.optimizer.averaged, pool: pool)
         var ending: TrainingOutcome.Ending?
         while ending == nil {
             if state.progress.epoch == 0 || isEpochComplete { beginEpoch() }
-            ending = try finishEpoch(gradient, observer: observer, shouldStop: shouldStop)
+            ending = try finishEpoch(gradient, adam, observer: observer, shouldStop: shouldStop)
             if ending == .interrupted { break }
             let isBest = try closeEpoch(validation)
             observer(.epoch(state.progress.history.records.last!, isBest: isBest))

@@ -100,3 +100,15 @@ import Testing
         #expect(parameters(scale: 0.25, factor: 1) == parameters(scale: 1, factor: 0.25))
     }
 }
+
+extension AdamOptimizer {
+    /// One step, from the constants to the arenas.
+    fileprivate mutating func step(
+        parameters: Arena, gradients: Arena, learningRate: Double, gradientScale: Double, averagingDecay: Double,
+        pool: WorkerPool
+    ) {
+        let constants = nextStep(
+            learningRate: learningRate, gradientScale: gradientScale, averagingDecay: averagingDecay)
+        AdamPass(self, parameters: parameters, gradients: gradients).run(constants, pool: pool)
+    }
+}

@@ -6,17 +6,35 @@ import Grisaille
 @main
 struct GrisailleBench: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "grisaille-bench", abstract: "Measure training, encoding and decoding in images a second.")
+        commandName: "grisaille-bench",
+        abstract: "Measure training, encoding, decoding and reading in images a second.",
+        discussion: """
+            Prints a JSON line a phase. A rate is the median over steps or calls. The peak
+            is that of large matrix products with as many threads, just before and after.
 
-    enum Phase: String, CaseIterable, ExpressibleByArgument {
-        case train, encode, decode
-    }
+            EXAMPLES
+              grisaille-bench
+              grisaille-bench --workload conv-64 --phase train --batch 7 --threads 1
+              grisaille-bench --workload conv-64 --side 28 --channels 24,48
+              grisaille-bench --phase png --images folder
+            """)
 
     @Option(parsing: .upToNextOption, help: "The networks to measure.")
     var workload = Workload.allCases
 
-    @Option(parsing: .upToNextOption, help: "What to measure of them.")
-    var phase = Phase.allCases
+    @Option(
+        parsing: .upToNextOption,
+        help: "What to measure. (default: train, encode, decode; with --images png too)")
+    var phase: [Phase] = []
+
+    @OptionGroup(title: "The workloads' shapes") var shape: ShapeOptions
+
+    @Option(help: ArgumentHelp("The PNGs to read. (default: 2,000 simulated ones)", valueName: "folder"))
+    var images: String?
+
+    @Option(
+        help: ArgumentHelp("Also write the samples of all PNGs in the order of their paths' bytes.", valueName: "file"))
+    var pixels: String?
 
     @Option(help: "Threads to use.")
     var threads = Machine.processorCount
@@ -24,72 +42,50 @@ struct GrisailleBench: ParsableCommand {
     @Option(help: "Seconds a phase.")
     var seconds = 5.0
 
-    private struct Result: Encodable {
-        var workload: String
-        var phase: String
-        var threads: Int
-        var imagesPerSecond: Double
+    func validate() throws {
+        guard (1...1024).contains(threads) else { throw ValidationError("--threads must be within 1...1024.") }
+        guard seconds >= 0, seconds <= 86_400 else { throw ValidationError("--seconds must be within 0...86400.") }
+        guard pixels == nil || phases.contains(.png) else { throw ValidationError("--pixels goes with --phase png.") }
+    }
+
+    private var phases: [Phase] {
+        if !phase.isEmpty { return phase }
+        return [.train, .encode, .decode] + (images == nil ? [] : [.png])
     }
 
     func run() throws {
+        let pool = WorkerPool(threads: threads)
+        let networkPhases = phases.filter { $0.ofNetwork != nil }
+        let peakProduct = PeakProduct(pool: pool)
+        for workload in networkPhases.isEmpty ? [] : workload {
+            let shape = shape.applied(to: workload.shape)
+            let benchmark = try NetworkBenchmark(shape, seconds: seconds, pool: pool)
+            for phase in networkPhases {
+                guard let networkPhase = phase.ofNetwork else { continue }
+                let peakBefore = peakProduct.operationsPerSecond()
+                let rate = try benchmark.rate(of: networkPhase)
+                let peak = max(peakBefore, peakProduct.operationsPerSecond())
+                var measurement = Measurement(phase, threads: threads, imagesPerSecond: rate)
+                measurement.describe(workload, shape)
+                measurement.compare(
+                    operations: benchmark.operations(of: networkPhase), imagesPerSecond: rate, peak: peak)
+                try print(measurement)
+            }
+        }
+        if phases.contains(.png) {
+            let (count, rate) = try PNGBenchmark(seconds: seconds, pool: pool).run(
+                folder: images, pixelsPath: pixels)
+            var measurement = Measurement(.png, threads: threads, imagesPerSecond: rate)
+            measurement.images = count
+            try print(measurement)
+        }
+    }
+
+    private func print(_ measurement: Measurement) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
-        for workload in workload {
-            let images = workload.makeImages(count: 32 * workload.batch)
-            for phase in phase {
-                let rate = try measure(phase, workload, images)
-                let result = Result(
-                    workload: workload.rawValue, phase: phase.rawValue, threads: threads,
-                    imagesPerSecond: (rate * 10).rounded() / 10)
-                print(String(decoding: try encoder.encode(result), as: UTF8.self))
-            }
-        }
-    }
-
-    private func measure(_ phase: Phase, _ workload: Workload, _ images: ImageDataset) throws -> Double {
-        let pool = WorkerPool(threads: threads)
-        if phase == .train { return try trainingRate(workload, images, pool) }
-        let network = try VariationalAutoencoder(workload.configuration)
-        let parameters = Arena(network.layout)
-        network.layout.initialize(parameters, seed: 1)
-        let inference = Inference(network: network, parameters: parameters, pool: pool)
-        let posteriors = inference.posteriors(of: images)
-        return rate(images: images.count) {
-            switch phase {
-            case .encode: _ = inference.posteriors(of: images)
-            case .decode, .train: _ = inference.decode(posteriors.means)
-            }
-        }
-    }
-
-    private func trainingRate(_ workload: Workload, _ images: ImageDataset, _ pool: WorkerPool) throws -> Double {
-        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        var settings = TrainingSettings()
-        settings.batch = workload.batch
-        settings.validationShare = 0
-        settings.length = .minutes((seconds + 1) / 60)
-        var trainer = try Trainer(
-            images: images, configuration: workload.configuration, settings: settings,
-            modelPath: folder.appending(path: "model.safetensors").path, pool: pool)
-        var rate = 0.0
-        _ = try trainer.run(
-            observer: { event in
-                if case .step(let report) = event { rate = report.imagesPerSecond }
-            }, shouldStop: { false })
-        return rate
-    }
-
-    /// The median over repeated calls.
-    private func rate(images: Int, _ body: () -> Void) -> Double {
-        var rates: [Double] = []
-        let end = ContinuousClock.now + .seconds(seconds)
-        while ContinuousClock.now < end || rates.count < 3 {
-            let time = ContinuousClock().measure(body)
-            let elapsed = Double(time.components.seconds) + Double(time.components.attoseconds) * 1e-18
-            rates.append(Double(images) / elapsed)
-        }
-        return rates.sorted()[rates.count / 2]
+        let line = String(decoding: try encoder.encode(measurement), as: UTF8.self) + "\n"
+        // At once, also into a pipe.
+        FileHandle.standardOutput.write(Data(line.utf8))
     }
 }

@@ -32,28 +32,16 @@ public struct AdamOptimizer: Sendable {
         self.stepCount = stepCount
     }
 
-    /// One step.
+    /// The constants of one more step, which `AdamPass` takes.
     ///
     /// - gradientScale: multiplies the gradients first (1, or less to clip their norm).
     /// - averagingDecay: the share of itself that the average keeps; held lower in the first steps, (1 + t) / (10 + t),
     ///   so that the random start is soon forgotten.
-    public mutating func step(
-        parameters: Arena, gradients: Arena, learningRate: Double, gradientScale: Double, averagingDecay: Double,
-        pool: WorkerPool
-    ) {
+    public mutating func nextStep(learningRate: Double, gradientScale: Double, averagingDecay: Double) -> AdamStep {
         stepCount += 1
         let decay = min(averagingDecay, (1 + Double(stepCount)) / (10 + Double(stepCount)))
-        let constants = AdamStep(
+        return AdamStep(
             step: stepCount, learningRate: learningRate, beta2: Self.beta2, gradientScale: gradientScale,
             averaging: 1 - decay)
-        let (first, second, average) = (firstMoment, secondMoment, averaged)
-        let parts = ArenaParts(parameters)
-        pool.run(parts.count) { part, _ in
-            let range = parts[part]
-            KernelSet.current.adam(
-                constants, gradients: gradients.buffer[range], parameters: parameters.buffer[range],
-                averaged: average.buffer[range], firstMoment: first.buffer[range],
-                secondMoment: second.buffer[range])
-        }
     }
 }

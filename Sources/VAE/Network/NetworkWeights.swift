@@ -5,26 +5,28 @@ import Layers
 public struct NetworkWeights: Sendable {
     let encoder: StackWeights
     let decoder: StackWeights
+    private let packing: WorkerPool.Work
 
     /// Memory for the weights; `pack` fills it.
     ///
     /// - parameters: read at every `pack`.
     /// - backward: whether gradients are wanted too.
     public init(_ network: VariationalAutoencoder, parameters: Arena, backward: Bool) {
-        encoder = StackWeights(
+        let encoder = StackWeights(
             network.encoder.stack, parameters: parameters, backward: backward, needsInputGradient: false)
-        decoder = StackWeights(
+        let decoder = StackWeights(
             network.decoder.stack, parameters: parameters, backward: backward, needsInputGradient: true)
-    }
-
-    /// Lays the weights out as the parameters are now: to be called whenever they have changed.
-    public func pack(pool: WorkerPool) {
-        pool.run(encoder.partCount + decoder.partCount) { part, _ in
+        packing = WorkerPool.Work { part, _ in
             if part < encoder.partCount {
                 encoder.pack(part: part)
             } else {
                 decoder.pack(part: part - encoder.partCount)
             }
         }
+        self.encoder = encoder
+        self.decoder = decoder
     }
+
+    /// Lays the weights out as the parameters are now: to be called whenever they have changed.
+    public func pack(pool: WorkerPool) { pool.run(encoder.partCount + decoder.partCount, packing) }
 }

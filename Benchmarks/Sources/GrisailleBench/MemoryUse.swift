@@ -1,0 +1,38 @@
+import Foundation
+
+/// The memory of this process.
+enum MemoryUse {
+    /// The most that was resident at any time until now, in megabytes of 10⁶ bytes.
+    static var peakMegabytes: Double {
+        #if os(Linux)
+            return highWaterMark ?? mostResident
+        #else
+            return mostResident
+        #endif
+    }
+
+    #if os(Linux)
+        /// Of this program alone, where the kernel tells: what `getrusage` says includes the program that started it.
+        private static var highWaterMark: Double? {
+            guard let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8),
+                let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") }),
+                let kibibytes = line.split(whereSeparator: { !$0.isNumber }).first.flatMap({ Double($0) })
+            else { return nil }
+            return kibibytes * 1024 / 1e6
+        }
+    #endif
+
+    private static var mostResident: Double {
+        var usage = rusage()
+        #if canImport(Glibc)
+            getrusage(RUSAGE_SELF.rawValue, &usage)
+        #else
+            getrusage(RUSAGE_SELF, &usage)
+        #endif
+        #if canImport(Darwin)
+            return Double(usage.ru_maxrss) / 1e6
+        #else
+            return Double(usage.ru_maxrss) * 1024 / 1e6
+        #endif
+    }
+}

@@ -1,0 +1,10 @@
+import ArgumentParser
+
+/// What is measured.
+enum Phase: String, CaseIterable, ExpressibleByArgument, Encodable {
+    case train, encode, decode
+    /// Reading a folder of PNGs, with no network at all.
+    case png
+
+    var ofNetwork: NetworkPhase? { NetworkPhase(rawValue: rawValue) }
+}

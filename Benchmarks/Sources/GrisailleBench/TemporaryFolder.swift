@@ -1,0 +1,11 @@
+import Foundation
+
+/// A folder of its own that is gone afterwards.
+enum TemporaryFolder {
+    static func with<Result>(_ body: (_ path: String) throws -> Result) throws -> Result {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "grisaille-bench-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        return try body(folder.path)
+    }
+}

@@ -1,0 +1,31 @@
+import Kernels
+
+/// Adam's way over the arenas of one model, on all threads; takes no memory once it is made.
+public struct AdamPass: Sendable {
+    private let partCount: Int
+    private let constants: SharedArray<AdamStep>
+    private let work: WorkerPool.Work
+
+    /// - optimizer: whose moments and averaged weights are changed.
+    /// - gradients: read at every step.
+    public init(_ optimizer: AdamOptimizer, parameters: Arena, gradients: Arena) {
+        let (first, second, average) = (optimizer.firstMoment, optimizer.secondMoment, optimizer.averaged)
+        let parts = ArenaParts(parameters)
+        let constants = SharedArray(repeating: AdamStep(step: 1, learningRate: 0, averaging: 0), count: 1)
+        partCount = parts.count
+        work = WorkerPool.Work { part, _ in
+            let range = parts[part]
+            KernelSet.current.adam(
+                constants[0], gradients: gradients.buffer[range], parameters: parameters.buffer[range],
+                averaged: average.buffer[range], firstMoment: first.buffer[range],
+                secondMoment: second.buffer[range])
+        }
+        self.constants = constants
+    }
+
+    /// Takes one step.
+    public func run(_ step: AdamStep, pool: WorkerPool) {
+        constants[0] = step
+        pool.run(partCount, work)
+    }
+}
