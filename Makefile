@@ -31,7 +31,7 @@ test: packages ## Run every test.
 test-kernels: packages ## Test the numerics in a release build, with every kernel set that this processor runs.
 	for set in portable avx2 avx512; do \
 		GRISAILLE_KERNELS=$$set $(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build-kernels \
-			--filter 'KernelsTests|LayersTests|VAETests|EvaluationTests' || exit 1; \
+			--filter 'KernelsTests|LayersTests|VAETests|TrainingTests|EvaluationTests' || exit 1; \
 	done
 
 portability: build ## Run the program on emulated older processors, and the kernels on an emulated ARM one.

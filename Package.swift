@@ -42,7 +42,9 @@ let package = Package(
         .testTarget(name: "KernelsTests", dependencies: ["Kernels"], swiftSettings: strict),
         .testTarget(name: "LayersTests", dependencies: ["Layers"], swiftSettings: strict),
         .testTarget(name: "VAETests", dependencies: ["VAE"], swiftSettings: strict),
-        .testTarget(name: "TrainingTests", dependencies: ["Training"], swiftSettings: strict),
+        .target(name: "AllocationCount", path: "Tests/AllocationCount", cSettings: strictC),
+        .testTarget(
+            name: "TrainingTests", dependencies: ["Training", "AllocationCount"], swiftSettings: strict),
         .testTarget(name: "LatentSpaceTests", dependencies: ["LatentSpace"], swiftSettings: strict),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"], swiftSettings: strict),
         .testTarget(

@@ -1,0 +1,60 @@
+import AllocationCount
+import GreyImages
+import Kernels
+import Layers
+import Testing
+import VAE
+
+@testable import Training
+
+/// A training step takes no memory after the first.
+///
+/// Only of optimised code, which is what users run; and alone, as the count is of all threads of the process.
+@Suite(.serialized) struct AllocationTests {
+    private static var isOptimized: Bool {
+        var isDebug = false
+        assert(
+            {
+                isDebug = true
+                return true
+            }())
+        return !isDebug
+    }
+
+    @Test(
+        .enabled(if: isOptimized && allocations_are_counted(), "optimised code, on Linux"),
+        arguments: [Architecture.mlp(hidden: [40]), .conv(channels: [8, 24], hidden: 20)], [1, 2])
+    func stepsTakeNoMemory(architecture: Architecture, threads: Int) throws {
+        let size = ImageSize(width: 28, height: 28)
+        let images = ImageDataset(
+            images: (0..<64).map { index in
+                GreyImage(size: size, bitDepth: .eight, samples: (0..<784).map { UInt16(($0 * (index + 1)) & 255) })
+            })
+        let network = try VariationalAutoencoder(
+            ModelConfiguration(
+                architecture: architecture, imageSize: size, bitDepth: .eight, latentCount: 5, likelihood: .logistic))
+        let pool = WorkerPool(threads: threads)
+        var state = TrainingState(network: network, seed: 1)
+        let gradient = BatchGradient(
+            network, parameters: state.parameters, images: images, batch: 48, seed: 1, pool: pool)
+        let adam = AdamPass(state.optimizer, parameters: state.parameters, gradients: gradient.gradients)
+        let order = Array(0..<64)
+        func step(_ batch: ArraySlice<Int>, _ number: Int) {
+            let norm = gradient.compute(batch, step: number, beta: 1)
+            adam.run(
+                state.optimizer.nextStep(learningRate: 1e-3, gradientScale: 1 / norm, averagingDecay: 0.99),
+                pool: pool)
+        }
+        let before = allocation_count()
+        _ = Arena(network.layout)
+        #expect(allocation_count() > before, "allocations are counted")
+        // Other tests may be at work beside this one: of many steps, some have the process for themselves.
+        var counts: [Int] = []
+        for number in 1...200 {
+            let before = allocation_count()
+            step(number % 2 == 0 ? order[0..<48] : order[40..<64], number)
+            counts.append(allocation_count() - before)
+        }
+        #expect(counts.dropFirst().min() == 0, "\(counts)")
+    }
+}
