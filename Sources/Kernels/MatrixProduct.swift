@@ -8,6 +8,9 @@ public enum Transposed: Sendable {
 /// With `.left` the left factor is stored `[inner, rows]`, with `.right` the right one is stored `[columns, inner]`.
 /// With `accumulating` the product is added to what `output` holds.
 ///
+/// Layers compute theirs in tiles (`WeightMatrix`, `WindowProducts`); this one is what those are held against, and what
+/// any other product of whole matrices goes through.
+///
 /// - Complexity: 2 · rows · inner · columns floating-point operations, through OpenBLAS where the machine has it.
 public func multiply(
     _ left: Buffer, _ right: Buffer, transposed: Transposed = .neither,

@@ -8,10 +8,13 @@ struct LaneCut: Sendable, Hashable {
 
     /// The most lanes of a batch: each has an arena of gradients.
     private static let mostLanes = 16
+    /// Lanes of a small batch, for as many threads.
+    private static let leastLanes = 4
 
     init(_ network: VariationalAutoencoder, batch: Int) {
-        let fewest = (batch + Self.mostLanes - 1) / Self.mostLanes
-        size = min(batch, max(fewest, network.imagesPerLane))
+        let few = (batch + Self.mostLanes - 1) / Self.mostLanes
+        let many = (batch + Self.leastLanes - 1) / Self.leastLanes
+        size = max(few, min(many, network.imagesPerLane))
         count = (batch + size - 1) / size
     }
 }

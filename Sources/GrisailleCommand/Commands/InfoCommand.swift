@@ -111,7 +111,7 @@ struct InfoCommand: ParsableCommand {
         print([
             ("grisaille", result.version),
             ("kernels", "\(result.kernels) (this processor runs \(result.kernelsAvailable.joined(separator: ", ")))"),
-            ("BLAS", result.blas ?? "none found: plain loops, many times slower; install OpenBLAS (libopenblas0)"),
+            ("BLAS", result.blas ?? "none found"),
             ("BLAS core", result.blasCore ?? "–"),
             ("threads", "\(result.threads) of \(Text.count(result.processors, "processor"))"),
         ])

@@ -104,8 +104,5 @@ struct TrainCommand: ParsableCommand {
             "\(Text.count(dataset.count, "image"))\(classes) of \(dataset.size), \(dataset.bitDepth.rawValue) bits: "
                 + "\(Text.grouped(counts.training)) to train on, \(Text.grouped(counts.validation)) held out; "
                 + "\(Text.grouped(trainer.parameterCount)) parameters, \(Text.count(global.threadCount, "thread"))")
-        if Machine.blasLibrary == nil {
-            Console.warning("no OpenBLAS was found: training is many times slower without (install libopenblas0)")
-        }
     }
 }

@@ -33,7 +33,7 @@ public struct VariationalAutoencoder: Sendable {
     public var pixelCount: Int { configuration.imageSize.pixelCount }
 
     /// Images of a lane, a power of two: enough for its arithmetic to outweigh what its own arena of gradients costs in
-    /// memory's time, and few enough that a usual batch makes lanes for several threads.
+    /// memory's time.
     public var imagesPerLane: Int {
         let operations = encoder.stack.forwardOperations + decoder.stack.forwardOperations
         let ownGradients = laneSlots.reduce(0) { $0 + $1.count }
@@ -42,9 +42,9 @@ public struct VariationalAutoencoder: Sendable {
         return images
     }
 
-    /// Forward operations of a lane for every element of its gradients: less than a twentieth of the time is then spent
+    /// Forward operations of a lane for every element of its gradients: a few hundredths of the time are then spent
     /// on clearing and adding them.
-    private static let operationsAGradient = 500
+    private static let operationsAGradient = 1000
     private static let imagesWithoutGradients = 32
     private static let mostImages = 32
 }
