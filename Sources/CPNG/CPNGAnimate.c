@@ -1,18 +1,11 @@
+#include "CPNGBytes.h"
 #include "CPNGMemory.h"
 
 #include <string.h>
 
-static void put32(uint8_t *bytes, uint32_t value) {
-    for (int i = 0; i < 4; ++i) bytes[i] = (uint8_t)(value >> (24 - 8 * i));
-}
-
 static void put16(uint8_t *bytes, uint16_t value) {
     bytes[0] = (uint8_t)(value >> 8);
     bytes[1] = (uint8_t)value;
-}
-
-static uint32_t get32(const uint8_t *bytes) {
-    return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
 }
 
 /// What all frames share: libpng's writer, the delay and the number of the next fcTL or fdAT.
@@ -25,7 +18,7 @@ typedef struct Animation {
 
 static void writeFrameControl(Animation *animation, const uint8_t *size) {
     uint8_t control[26] = {0};  // at (0, 0), left as it is afterwards, replacing what was there
-    put32(control, animation->sequence++);
+    CPNGPut32(control, animation->sequence++);
     memcpy(control + 4, size, 8);
     put16(control + 20, animation->delayNumerator);
     put16(control + 22, animation->delayDenominator);
@@ -36,7 +29,7 @@ static void writeFrameControl(Animation *animation, const uint8_t *size) {
 static void writeFrameData(Animation *animation, const uint8_t *bytes, size_t count, bool isFirst) {
     size_t offset = CPNGHeaderSize;
     while (count - offset >= 12) {
-        uint32_t length = get32(bytes + offset);
+        uint32_t length = CPNGGet32(bytes + offset);
         const uint8_t *type = bytes + offset + 4, *data = bytes + offset + 8;
         if (length > count - offset - 12) png_error(animation->png, "a frame is damaged");
         offset += (size_t)length + 12;
@@ -46,7 +39,7 @@ static void writeFrameData(Animation *animation, const uint8_t *bytes, size_t co
             continue;
         }
         uint8_t sequence[4];
-        put32(sequence, animation->sequence++);
+        CPNGPut32(sequence, animation->sequence++);
         png_write_chunk_start(animation->png, (png_const_bytep) "fdAT", length + 4);
         png_write_chunk_data(animation->png, sequence, 4);
         png_write_chunk_data(animation->png, data, length);
@@ -62,7 +55,7 @@ static void writeAnimation(
     const uint8_t *header = encoded + 16;  // the data of the first IHDR
     png_write_chunk(writer->png, (png_const_bytep) "IHDR", header, 13);
     uint8_t control[8] = {0};  // the second half, zero, is the number of plays: for ever
-    put32(control, frameCount);
+    CPNGPut32(control, frameCount);
     png_write_chunk(writer->png, (png_const_bytep) "acTL", control, sizeof control);
     for (uint32_t frame = 0; frame < frameCount; encoded += lengths[frame++]) {
         if (lengths[frame] < CPNGHeaderSize || memcmp(encoded + 16, header, 13) != 0)
