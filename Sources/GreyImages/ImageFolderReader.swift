@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
-
 /// Makes a data set of a folder's PNGs, each of which is read once and decoded, in parallel, to where it stays.
 ///
 /// Where the options leave size or depth open, the first good header settles them; whether all others agree is known
@@ -29,7 +21,7 @@ struct ImageFolderReader {
         let outcomes = decoded?.outcomes ?? survey(listing.names)
         var report = listing.report
         report.unreadable += outcomes.compactMap(\.failure)
-        report.unreadable.sort { strcmp($0.path, $1.path) < 0 }
+        report.unreadable.sort { FilePath.precedes($0.path, $1.path) }
 
         let headers = outcomes.compactMap(\.header)
         try checkSizes(headers)
@@ -108,7 +100,7 @@ struct ImageFolderReader {
             guard let end = name.utf8.firstIndex(of: slash) else { return ([], []) }
             folders.append(name[..<end])
         }
-        let classNames = Set(folders).map(String.init).sorted { strcmp($0, $1) < 0 }
+        let classNames = Set(folders).map(String.init).sorted(by: FilePath.precedes)
         let indices = Dictionary(uniqueKeysWithValues: zip(classNames.map { $0[...] }, classNames.indices))
         return (classNames, folders.map { indices[$0]! })
     }
