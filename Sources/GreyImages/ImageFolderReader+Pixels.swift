@@ -69,10 +69,8 @@ extension ImageFolderReader {
                     return
                 }
                 let image = try GreyImage(png: bytes, path: path, options: options.png)
-                let kept = image.conforming(to: target.size, fit: options.fit, bitDepth: target.bitDepth)
-                for (offset, sample) in kept.samples.enumerated() {
-                    (samples + offset).initialize(to: Sample(sample))
-                }
+                Sample.store(
+                    image.conforming(to: target.size, fit: options.fit, bitDepth: target.bitDepth), at: samples)
             }
         }
     }
