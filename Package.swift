@@ -21,7 +21,8 @@ let package = Package(
         .systemLibrary(
             name: "CLibPNG", pkgConfig: "libpng",
             providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
-        .target(name: "CPNG", dependencies: ["CLibPNG"], cSettings: strictC),
+        .target(
+            name: "CPNG", dependencies: ["CLibPNG"], cSettings: strictC, linkerSettings: [.linkedLibrary("z")]),
         .target(name: "CKernels", cSettings: strictC),
         .target(name: "GreyImages", dependencies: ["CPNG"], swiftSettings: strict),
         .target(name: "Kernels", dependencies: ["CKernels"], swiftSettings: strict),

@@ -1,21 +1,9 @@
 #include "CPNG.h"
+#include "CPNGBytes.h"
 
 #include <stdio.h>
 #include <string.h>
-
-static uint32_t bigEndian32(const uint8_t *bytes) {
-    return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
-}
-
-/// Bit by bit: it only ever runs over the 17 bytes of an IHDR.
-static uint32_t checksum(const uint8_t *bytes, size_t count) {
-    uint32_t crc = 0xffffffffu;
-    for (size_t i = 0; i < count; ++i) {
-        crc ^= bytes[i];
-        for (int bit = 0; bit < 8; ++bit) crc = crc >> 1 ^ (0xedb88320u & (0u - (crc & 1)));
-    }
-    return ~crc;
-}
+#include <zlib.h>
 
 static int channels(uint8_t colourType) {
     switch (colourType) {
@@ -42,15 +30,14 @@ static CPNGStatus damaged(char *reason, const char *text) {
 }
 
 CPNGStatus CPNGReadHeader(const uint8_t *bytes, size_t count, CPNGHeader *header, char *reason) {
-    static const uint8_t signature[8] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
     static const uint8_t start[8] = {0, 0, 0, 13, 'I', 'H', 'D', 'R'};
     reason[0] = 0;
-    if (count == 0 || memcmp(bytes, signature, count < 8 ? count : 8) != 0) return CPNGStatusNotPNG;
+    if (count == 0 || memcmp(bytes, CPNGSignature, count < 8 ? count : 8) != 0) return CPNGStatusNotPNG;
     if (count < CPNGHeaderSize) return CPNGStatusTruncated;
     if (memcmp(bytes + 8, start, 8) != 0) return damaged(reason, "IHDR: missing");
-    if (checksum(bytes + 12, 17) != bigEndian32(bytes + 29)) return damaged(reason, "IHDR: CRC error");
-    header->width = bigEndian32(bytes + 16);
-    header->height = bigEndian32(bytes + 20);
+    if (crc32_z(0, bytes + 12, 17) != CPNGGet32(bytes + 29)) return damaged(reason, "IHDR: CRC error");
+    header->width = CPNGGet32(bytes + 16);
+    header->height = CPNGGet32(bytes + 20);
     header->bitDepth = bytes[24];
     header->colourType = bytes[25];
     header->interlaced = bytes[28] == 1;

@@ -1,4 +1,5 @@
 #include "CPNG.h"
+#include "CPNGPlain.h"
 
 #include <png.h>
 #include <setjmp.h>
@@ -175,9 +176,6 @@ static CPNGStatus readImage(
     png_infop info = reader->info;
     int depth = png_get_bit_depth(png, info);
     int colourType = png_get_color_type(png, info);
-    if (png_get_image_width(png, info) != width || png_get_image_height(png, info) != height
-        || (depth == 16) != isSixteen)
-        return CPNGStatusMismatch;
     if (colourType == PNG_COLOR_TYPE_GRAY && depth < 8) png_set_expand_gray_1_2_4_to_8(png);
     if (colourType == PNG_COLOR_TYPE_PALETTE) png_set_packing(png);
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
@@ -209,6 +207,9 @@ static CPNGStatus readSamples(
     CPNGStatus status = CPNGReadHeader(bytes, count, &header, reason);
     if (status != CPNGStatusDone) return status;
     if (!CPNGCanHold(&header, count)) return CPNGStatusTruncated;
+    if (header.width != width || header.height != height || (header.bitDepth == 16) != isSixteen)
+        return CPNGStatusMismatch;
+    if (CPNGIsPlain(&header) && CPNGReadPlain(bytes, count, &header, samples)) return CPNGStatusDone;
     attempt(&reader, width, height, isSixteen, convert, samples);
     free(reader.scratch);
     png_destroy_read_struct(&reader.png, &reader.info, NULL);

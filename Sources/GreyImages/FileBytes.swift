@@ -43,6 +43,20 @@ public enum FileBytes {
         return (try fill(&bytes, count: min(count, size), from: descriptor, path: path), size)
     }
 
+    /// Reads what follows an offset into a file.
+    ///
+    /// - Returns: how many bytes were read: fewer than there is room for where the file ends before.
+    static func read(
+        _ path: String, from offset: Int, into buffer: UnsafeMutableRawBufferPointer
+    ) throws(FileError) -> Int {
+        let (descriptor, _) = try open(path)
+        defer { close(descriptor) }
+        guard lseek(descriptor, off_t(offset), SEEK_SET) >= 0, let got = fill(buffer, from: descriptor) else {
+            throw .unreadable(path: path, reason: System.text(errno))
+        }
+        return got
+    }
+
     private static func open(_ path: String) throws(FileError) -> (descriptor: CInt, size: Int) {
         // Without O_NONBLOCK, opening a pipe would wait for its writer.
         let descriptor = System.open(path, O_RDONLY | O_NONBLOCK)
@@ -64,16 +78,20 @@ public enum FileBytes {
         return (descriptor, Int(status.st_size))
     }
 
-    /// Fewer bytes than `count` come back when the file shrank meanwhile.
     private static func fill(
         _ bytes: inout [UInt8], count: Int, from descriptor: CInt, path: String
     ) throws(FileError) -> Int {
+        let got = bytes.withUnsafeMutableBytes { fill(.init(rebasing: $0[..<count]), from: descriptor) }
+        guard let got else { throw .unreadable(path: path, reason: System.text(errno)) }
+        return got
+    }
+
+    /// Fewer bytes than there is room for come back when the file ends before; nil when reading fails.
+    private static func fill(_ buffer: UnsafeMutableRawBufferPointer, from descriptor: CInt) -> Int? {
         var offset = 0
-        while offset < count {
-            let got = bytes.withUnsafeMutableBytes { buffer in
-                System.read(descriptor, into: .init(rebasing: buffer[offset..<count]))
-            }
-            if got < 0 { throw .unreadable(path: path, reason: System.text(errno)) }
+        while offset < buffer.count {
+            let got = System.read(descriptor, into: .init(rebasing: buffer[offset...]))
+            if got < 0 { return nil }
             if got == 0 { break }
             offset += got
         }

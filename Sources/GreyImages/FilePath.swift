@@ -35,6 +35,11 @@ public enum FilePath {
         return zip(ending.dropFirst(), suffix.utf8).allSatisfy { lowercased($0) == lowercased($1) }
     }
 
+    /// Whether a path comes before another, byte by byte, where Swift would compare by Unicode's rules.
+    static func precedes(_ path: String, _ other: String) -> Bool {
+        path.utf8.lexicographicallyPrecedes(other.utf8)
+    }
+
     private static func lowercased(_ byte: UInt8) -> UInt8 {
         (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte + 32 : byte
     }

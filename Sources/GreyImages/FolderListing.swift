@@ -30,9 +30,8 @@ struct FolderListing {
         guard let status = System.status(of: root) else { throw .missing(path: root) }
         remember(status)
         try list("")
-        // strcmp compares unsigned bytes, where Swift would compare by Unicode's rules.
-        names.sort { strcmp($0, $1) < 0 }
-        report.unreadable.sort { strcmp($0.path, $1.path) < 0 }
+        names.sort(by: FilePath.precedes)
+        report.unreadable.sort { FilePath.precedes($0.path, $1.path) }
     }
 
     private func path(of name: String) -> String { name.isEmpty ? root : FilePath.join(root, name) }
@@ -74,7 +73,7 @@ struct FolderListing {
         }
         closedir(stream)
         // In order of their names, so that which of several links to a folder counts isn't left to chance.
-        for subfolder in subfolders.sorted(by: { strcmp($0, $1) < 0 }) { visit(subfolder) }
+        for subfolder in subfolders.sorted(by: FilePath.precedes) { visit(subfolder) }
     }
 
     private func isFolder(_ name: String, type: CInt) -> Bool {

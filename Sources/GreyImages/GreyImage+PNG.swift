@@ -21,7 +21,7 @@ extension GreyImage {
 
     /// The image as a PNG of its own depth, losslessly.
     ///
-    /// - Complexity: O(pixels); some 20 MB of samples a second.
+    /// - Complexity: O(pixels); some 60 MB of samples a second.
     public func pngBytes() -> [UInt8] { PNGCodec.encode(self) }
 
     /// Writes the image so that the file appears only when it is complete. It doesn't wait for the disk.

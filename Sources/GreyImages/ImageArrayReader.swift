@@ -3,8 +3,8 @@ struct ImageArrayReader {
     let path: String
     let options: ImageReadingOptions
 
-    func read(_ bytes: [UInt8]) throws -> ImageDataset {
-        let array = try NumpyArray(bytes: bytes, path: path)
+    func read() throws -> ImageDataset {
+        let array = try NumpyArray(contentsOf: path)
         let (count, size) = try layout(array.shape)
         let stored: PackedSamples
         switch array.elements {
@@ -45,12 +45,11 @@ struct ImageArrayReader {
         let newDepth = options.bitDepth ?? stored.bitDepth
         if size == newSize && newDepth == stored.bitDepth { return stored }
         let threads = options.threads ?? Parallel.processorCount
-        let images = Parallel.map(count: count, threads: threads, state: {}) { index, _ in
+        return PackedSamples(count: count, size: newSize, bitDepth: newDepth, threads: threads) { index in
             let range = (index * size.pixelCount)..<((index + 1) * size.pixelCount)
             return GreyImage(size: size, bitDepth: stored.bitDepth, samples: stored[range])
                 .conforming(to: newSize, fit: options.fit, bitDepth: newDepth)
         }
-        return PackedSamples(images, bitDepth: newDepth)
     }
 
     /// The distinct numbers, sorted as numbers, are the classes.

@@ -18,12 +18,13 @@ extension ImageDataset {
             try refuseLabels(options, because: "the classes of a folder are its sub-folders")
             return try ImageFolderReader(folder: path, options: options).read()
         }
-        let bytes = try FileBytes.read(path)
-        if bytes.starts(with: NumpyArray.magic) || FilePath.hasExtension(path, "npy") {
-            return (try ImageArrayReader(path: path, options: options).read(bytes), ImageReadingReport())
+        var front: [UInt8] = []
+        let (count, _) = try FileBytes.readPrefix(NumpyArray.magic.count, of: path, into: &front)
+        if front.prefix(count) == NumpyArray.magic[...] || FilePath.hasExtension(path, "npy") {
+            return (try ImageArrayReader(path: path, options: options).read(), ImageReadingReport())
         }
         try refuseLabels(options, because: "a single PNG has no classes")
-        let image = try GreyImage(pngBytes: bytes, path: path, options: options.png)
+        let image = try GreyImage(contentsOfPNG: path, options: options.png)
         let kept = image.conforming(
             to: options.size ?? image.size, fit: options.fit, bitDepth: options.bitDepth ?? image.bitDepth)
         let dataset = ImageDataset(

@@ -7,54 +7,36 @@
 #endif
 
 extension ImageFolderReader {
-    func read() throws -> (dataset: ImageDataset, report: ImageReadingReport) {
-        try read(plan())
-    }
-
-    /// Decodes the files of a plan. Those that changed meanwhile count as unreadable.
-    func read(_ plan: Plan) throws -> (dataset: ImageDataset, report: ImageReadingReport) {
-        var report = plan.report
-        let (samples, names) =
-            switch plan.bitDepth {
-            case .eight: try readSamples(UInt8.self, plan, &report)
-            case .sixteen: try readSamples(UInt16.self, plan, &report)
-            }
-        report.unreadable.sort { strcmp($0.path, $1.path) < 0 }
-        if !report.unreadable.isEmpty && !options.skipUnreadable {
-            throw ImageFolderError.unreadable(report.unreadable)
+    /// The images that can be read, one after another, and what became of each file; nil where memory doesn't hold as
+    /// many as there are files.
+    func decode(_ names: [String], as target: Target) -> (samples: PackedSamples, outcomes: [Outcome])? {
+        switch target.bitDepth {
+        case .eight: decode(names, as: target, UInt8.self)
+        case .sixteen: decode(names, as: target, UInt16.self)
         }
-        if names.isEmpty { throw ImageFolderError.noImages(path: folder, report: report) }
-        let (classNames, labels) = Self.classes(of: names)
-        let dataset = ImageDataset(
-            size: plan.size, samples: samples, classNames: classNames, labels: labels, names: names, path: folder)
-        return (dataset, report)
     }
 
     /// Decodes all files to where they stay, and closes the gaps that unreadable ones leave.
-    private func readSamples<Sample: PackedSample>(
-        _: Sample.Type, _ plan: Plan, _ report: inout ImageReadingReport
-    ) throws -> (samples: PackedSamples, names: [String]) {
-        let pixelCount = plan.size.pixelCount
-        let (capacity, hasOverflowed) = pixelCount.multipliedReportingOverflow(by: plan.entries.count)
-        guard !hasOverflowed, Self.isAvailable(capacity, of: Sample.self) else {
-            throw ImageFolderError.tooLarge(path: folder, count: plan.entries.count, size: plan.size)
-        }
-        var failures: [UnreadableImage?] = []
+    private func decode<Sample: PackedSample>(
+        _ names: [String], as target: Target, _: Sample.Type
+    ) -> (samples: PackedSamples, outcomes: [Outcome])? {
+        let pixelCount = target.size.pixelCount
+        let (capacity, hasOverflowed) = pixelCount.multipliedReportingOverflow(by: names.count)
+        guard !hasOverflowed, Self.isAvailable(capacity, of: Sample.self) else { return nil }
+        var outcomes: [Outcome] = []
         let samples = [Sample](unsafeUninitializedCapacity: capacity) { storage, initializedCount in
             nonisolated(unsafe) let start = storage.baseAddress!
-            let count = plan.entries.count
-            failures = Parallel.map(count: count, threads: threads, state: { [UInt8]() }) { index, buffer in
-                readPixels(plan.entries[index], plan, into: start + index * pixelCount, &buffer)
+            outcomes = Parallel.map(count: names.count, threads: threads, state: { [UInt8]() }) { index, bytes in
+                decode(names[index], as: target, into: start + index * pixelCount, &bytes)
             }
-            for index in plan.entries.indices where failures[index] == nil {
+            for index in names.indices where outcomes[index].failure == nil {
                 let kept = start + initializedCount
                 let decoded = start + index * pixelCount
                 if kept != decoded { kept.update(from: decoded, count: pixelCount) }
                 initializedCount += pixelCount
             }
         }
-        report.unreadable += failures.compactMap(\.self)
-        return (Sample.pack(samples), zip(plan.entries, failures).compactMap { $1 == nil ? $0.name : nil })
+        return (Sample.pack(samples), outcomes)
     }
 
     /// An array that can't be allocated ends the program, so whether it can is tried before.
@@ -65,45 +47,31 @@ extension ImageFolderReader {
         return true
     }
 
-    private func readPixels<Sample: PackedSample>(
-        _ entry: Entry, _ plan: Plan, into samples: UnsafeMutablePointer<Sample>, _ buffer: inout [UInt8]
-    ) -> UnreadableImage? {
-        let path = FilePath.join(folder, entry.name)
-        let result: Result<Void, Failure> = Failure.catching {
-            let count = try FileBytes.read(path, into: &buffer)
-            guard count > 0 else { throw PNGError.empty(path: path) }
-            try buffer.withUnsafeBufferPointer { bytes throws(PNGError) in
+    private func decode<Sample: PackedSample>(
+        _ name: String, as target: Target, into samples: UnsafeMutablePointer<Sample>, _ bytes: inout [UInt8]
+    ) -> Outcome {
+        let path = FilePath.join(folder, name)
+        return Outcome { header in
+            var (found, count, fileSize) = try open(path, &bytes)
+            header = found
+            let isOfSize = found.size == target.size
+            let isOfDepth = found.bitDepth == target.bitDepth
+            // If it isn't that the images differ, the one that settled size and depth is another one by now.
+            guard isOfSize || options.size != nil, isOfDepth || options.bitDepth != nil else {
+                throw PNGError.damaged(path: path, reason: "it changed while it was being read")
+            }
+            if count < fileSize { count = try FileBytes.read(path, into: &bytes) }
+            try bytes.withUnsafeBufferPointer { bytes throws(PNGError) in
                 let bytes = bytes.extracting(0..<count)
-                if entry.header.size == plan.size && entry.header.bitDepth == Sample.bitDepth {
+                if isOfSize && isOfDepth {
                     try Sample.read(
-                        bytes, path: path, size: plan.size, convertToGrey: options.convertToGrey, into: samples)
+                        bytes, path: path, size: target.size, convertToGrey: options.convertToGrey, into: samples)
                     return
                 }
                 let image = try GreyImage(png: bytes, path: path, options: options.png)
-                // Without options to settle it, a file that changed since its header was read has no place.
-                guard options.size != nil || image.size == plan.size,
-                    options.bitDepth != nil || image.bitDepth == plan.bitDepth
-                else { throw .damaged(path: path, reason: "it changed while it was being read") }
-                let kept = image.conforming(to: plan.size, fit: options.fit, bitDepth: plan.bitDepth)
-                for (offset, sample) in kept.samples.enumerated() {
-                    (samples + offset).initialize(to: Sample(sample))
-                }
+                Sample.store(
+                    image.conforming(to: target.size, fit: options.fit, bitDepth: target.bitDepth), at: samples)
             }
         }
-        if case .failure(let failure) = result { return failure.image }
-        return nil
-    }
-
-    /// The first level of folders, where all images lie in one.
-    private static func classes(of names: [String]) -> (classNames: [String], labels: [Int]) {
-        let slash = UInt8(ascii: "/")
-        var folders: [Substring] = []
-        for name in names {
-            guard let end = name.utf8.firstIndex(of: slash) else { return ([], []) }
-            folders.append(name[..<end])
-        }
-        let classNames = Set(folders).map(String.init).sorted { strcmp($0, $1) < 0 }
-        let indices = Dictionary(uniqueKeysWithValues: zip(classNames.map { $0[...] }, classNames.indices))
-        return (classNames, folders.map { indices[$0]! })
     }
 }

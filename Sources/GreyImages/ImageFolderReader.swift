@@ -1,80 +1,107 @@
-/// Makes a data set of a folder's PNGs: their headers first, which settle size and depth, then their pixels, decoded
-/// in parallel to where they stay.
+/// Makes a data set of a folder's PNGs, each of which is read once and decoded, in parallel, to where it stays.
+///
+/// Where the options leave size or depth open, the first good header settles them; whether all others agree is known
+/// when all have been read.
 struct ImageFolderReader {
     let folder: String
     let options: ImageReadingOptions
 
-    /// What is known of a file after the first pass.
-    struct Entry {
-        let name: String
-        let header: PNGCodec.Header
-    }
-
-    /// What the first pass settles for the second.
-    struct Plan {
-        let entries: [Entry]
+    /// What every image is brought to.
+    struct Target {
         let size: ImageSize
         let bitDepth: BitDepth
-        let report: ImageReadingReport
     }
 
     var threads: Int { options.threads ?? Parallel.processorCount }
 
-    /// Lists the folder, reads all headers, and settles size and depth.
-    func plan() throws -> Plan {
+    func read() throws -> (dataset: ImageDataset, report: ImageReadingReport) {
         let listing = try FolderListing(of: folder)
+        let target = target(of: listing.names)
+        let decoded = target.flatMap { decode(listing.names, as: $0) }
+        let outcomes = decoded?.outcomes ?? survey(listing.names)
         var report = listing.report
-        let entries = readHeaders(listing.names, &report)
-        if entries.isEmpty {
-            if !report.unreadable.isEmpty && !options.skipUnreadable {
-                throw ImageFolderError.unreadable(report.unreadable)
-            }
+        report.unreadable += outcomes.compactMap(\.failure)
+        report.unreadable.sort { FilePath.precedes($0.path, $1.path) }
+
+        let headers = outcomes.compactMap(\.header)
+        try checkSizes(headers)
+        try checkBitDepths(headers)
+        if decoded == nil, let target {
+            throw ImageFolderError.tooLarge(path: folder, count: headers.count, size: target.size)
+        }
+        if !report.unreadable.isEmpty && !options.skipUnreadable {
+            throw ImageFolderError.unreadable(report.unreadable)
+        }
+        let names = zip(listing.names, outcomes).compactMap { $1.failure == nil ? $0 : nil }
+        guard let target, let decoded, !names.isEmpty else {
             throw ImageFolderError.noImages(path: folder, report: report)
         }
-        return Plan(
-            entries: entries, size: try commonSize(entries), bitDepth: try commonBitDepth(entries), report: report)
+        let (classNames, labels) = Self.classes(of: names)
+        let dataset = ImageDataset(
+            size: target.size, samples: decoded.samples, classNames: classNames, labels: labels, names: names,
+            path: folder)
+        return (dataset, report)
     }
 
-    private func readHeaders(_ names: [String], _ report: inout ImageReadingReport) -> [Entry] {
-        let outcomes = Parallel.map(count: names.count, threads: threads, state: { [UInt8]() }) { index, buffer in
-            readHeader(names[index], &buffer)
-        }
-        return outcomes.compactMap { outcome in
-            switch outcome {
-            case .success(let entry): return entry
-            case .failure(let failure):
-                report.unreadable.append(failure.image)
-                return nil
-            }
+    /// What the options say, and the first good header where they don't; nil where there is none.
+    private func target(of names: [String]) -> Target? {
+        if let size = options.size, let bitDepth = options.bitDepth { return Target(size: size, bitDepth: bitDepth) }
+        var bytes: [UInt8] = []
+        let headers = names.lazy.compactMap { examine($0, &bytes).header }
+        return headers.first.map { Target(size: options.size ?? $0.size, bitDepth: options.bitDepth ?? $0.bitDepth) }
+    }
+
+    /// All headers and no pixels.
+    private func survey(_ names: [String]) -> [Outcome] {
+        Parallel.map(count: names.count, threads: threads, state: { [UInt8]() }) { index, bytes in
+            examine(names[index], &bytes)
         }
     }
 
-    private func readHeader(_ name: String, _ buffer: inout [UInt8]) -> Result<Entry, Failure> {
+    private func examine(_ name: String, _ bytes: inout [UInt8]) -> Outcome {
         let path = FilePath.join(folder, name)
-        return Failure.catching {
-            let (count, fileSize) = try FileBytes.readPrefix(PNGCodec.headerSize, of: path, into: &buffer)
-            guard count > 0 else { throw PNGError.empty(path: path) }
-            let header = try buffer.withUnsafeBufferPointer { bytes throws(PNGError) in
-                try PNGCodec.header(
-                    of: bytes.extracting(0..<count), fileSize: fileSize, path: path, options: options.png)
-            }
-            return Entry(name: name, header: header)
-        }
+        return Outcome { header in header = try open(path, &bytes).header }
     }
 
-    private func commonSize(_ entries: [Entry]) throws(ImageFolderError) -> ImageSize {
-        if let size = options.size { return size }
-        let counts = Dictionary(entries.lazy.map { ($0.header.size, 1) }, uniquingKeysWith: +)
-        if counts.count == 1 { return entries[0].header.size }
+    /// The front of a file, or all of it where it is small, and its header.
+    func open(_ path: String, _ bytes: inout [UInt8]) throws -> (header: PNGCodec.Header, count: Int, fileSize: Int) {
+        let (count, fileSize) = try FileBytes.readPrefix(Self.frontSize, of: path, into: &bytes)
+        guard count > 0 else { throw PNGError.empty(path: path) }
+        let header = try bytes.withUnsafeBufferPointer { bytes throws(PNGError) in
+            try PNGCodec.header(of: bytes.extracting(0..<count), fileSize: fileSize, path: path, options: options.png)
+        }
+        return (header, count, fileSize)
+    }
+
+    /// A file of more bytes isn't read before its header is known to be good.
+    private static let frontSize = 1 << 18
+
+    private func checkSizes(_ headers: [PNGCodec.Header]) throws(ImageFolderError) {
+        if options.size != nil { return }
+        let counts = Dictionary(headers.lazy.map { ($0.size, 1) }, uniquingKeysWith: +)
+        if counts.count <= 1 { return }
         let sorted = counts.sorted { ($1.value, $0.key.width, $0.key.height) < ($0.value, $1.key.width, $1.key.height) }
         throw .mixedSizes(path: folder, sorted.map { .init(size: $0.key, count: $0.value) })
     }
 
-    private func commonBitDepth(_ entries: [Entry]) throws(ImageFolderError) -> BitDepth {
-        if let bitDepth = options.bitDepth { return bitDepth }
-        let counts = Dictionary(entries.lazy.map { ($0.header.bitDepth, 1) }, uniquingKeysWith: +)
-        if counts.count == 1 { return entries[0].header.bitDepth }
+    private func checkBitDepths(_ headers: [PNGCodec.Header]) throws(ImageFolderError) {
+        if options.bitDepth != nil { return }
+        let counts = Dictionary(headers.lazy.map { ($0.bitDepth, 1) }, uniquingKeysWith: +)
+        if counts.count <= 1 { return }
         let sorted = counts.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
         throw .mixedBitDepths(path: folder, sorted.map { .init(bitDepth: $0.key, count: $0.value) })
+    }
+
+    /// The first level of folders, where all images lie in one.
+    private static func classes(of names: [String]) -> (classNames: [String], labels: [Int]) {
+        let slash = UInt8(ascii: "/")
+        var folders: [Substring] = []
+        for name in names {
+            guard let end = name.utf8.firstIndex(of: slash) else { return ([], []) }
+            folders.append(name[..<end])
+        }
+        let classNames = Set(folders).map(String.init).sorted(by: FilePath.precedes)
+        let indices = Dictionary(uniqueKeysWithValues: zip(classNames.map { $0[...] }, classNames.indices))
+        return (classNames, folders.map { indices[$0]! })
     }
 }

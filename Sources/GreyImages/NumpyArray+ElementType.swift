@@ -26,31 +26,38 @@ extension NumpyArray {
             return "save array.astype(\(type)) instead"
         }
 
-        /// The elements in native byte order.
-        func elements(_ bytes: ArraySlice<UInt8>) -> Elements {
+        /// As many elements in native byte order.
+        ///
+        /// - fill: fills its argument with their bytes as the file has them.
+        func elements<Failure: Error>(
+            count: Int, fill: (UnsafeMutableRawBufferPointer) throws(Failure) -> Void
+        ) throws(Failure) -> Elements {
             switch kind {
-            case "u1": .uint8(Array(bytes))
-            case "u2": .uint16(integers(bytes))
-            case "i4": .int32(integers(bytes))
-            case "i8": .int64(integers(bytes))
-            case "f4": .float32(integers(bytes).map { Float(bitPattern: $0) })
-            default: .float64(integers(bytes).map { Double(bitPattern: $0) })
+            case "u1": .uint8(try array(count, fill) { $0 })
+            case "u2": .uint16(try array(count, fill) { $0.byteSwapped })
+            case "i4": .int32(try array(count, fill) { $0.byteSwapped })
+            case "i8": .int64(try array(count, fill) { $0.byteSwapped })
+            case "f4": .float32(try array(count, fill) { Float(bitPattern: $0.bitPattern.byteSwapped) })
+            default: .float64(try array(count, fill) { Double(bitPattern: $0.bitPattern.byteSwapped) })
             }
         }
 
-        private func integers<Integer: FixedWidthInteger & BitwiseCopyable>(
-            _ bytes: ArraySlice<UInt8>
-        ) -> [Integer] {
-            let count = bytes.count / MemoryLayout<Integer>.size
-            let stored = [Integer](unsafeUninitializedCapacity: count) { buffer, initializedCount in
-                bytes.withUnsafeBytes { UnsafeMutableRawBufferPointer(buffer).copyMemory(from: $0) }
-                initializedCount = count
+        private func array<Element: BitwiseCopyable, Failure: Error>(
+            _ count: Int, _ fill: (UnsafeMutableRawBufferPointer) throws(Failure) -> Void,
+            swap: (Element) -> Element
+        ) throws(Failure) -> [Element] {
+            try [Element](capacity: count) { (span: inout OutputSpan<Element>) throws(Failure) in
+                try span.withUnsafeMutableBufferPointer { buffer, initializedCount throws(Failure) in
+                    try fill(UnsafeMutableRawBufferPointer(buffer))
+                    #if _endian(big)
+                        let isSwapped = !isBigEndian
+                    #else
+                        let isSwapped = isBigEndian
+                    #endif
+                    if isSwapped { for index in buffer.indices { buffer[index] = swap(buffer[index]) } }
+                    initializedCount = count
+                }
             }
-            #if _endian(big)
-                return isBigEndian ? stored : stored.map(\.byteSwapped)
-            #else
-                return isBigEndian ? stored.map(\.byteSwapped) : stored
-            #endif
         }
     }
 }

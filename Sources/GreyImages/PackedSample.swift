@@ -10,6 +10,13 @@ protocol PackedSample: FixedWidthInteger, UnsignedInteger, BitwiseCopyable, Send
     ) throws(PNGError)
 }
 
+extension PackedSample {
+    /// Lays an image's samples down, none of which is beyond this depth.
+    static func store(_ image: GreyImage, at start: UnsafeMutablePointer<Self>) {
+        for (offset, sample) in image.samples.enumerated() { (start + offset).initialize(to: Self(sample)) }
+    }
+}
+
 extension UInt8: PackedSample {
     static var bitDepth: BitDepth { .eight }
     static func pack(_ samples: [UInt8]) -> PackedSamples { .eight(samples) }

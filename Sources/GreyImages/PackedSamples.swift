@@ -27,6 +27,29 @@ enum PackedSamples: Sendable, Hashable {
         }
     }
 
+    /// Packs images as they are made, on several threads.
+    ///
+    /// - make: the image of an index, of this size and depth.
+    init(count: Int, size: ImageSize, bitDepth: BitDepth, threads: Int, make: @Sendable (Int) -> GreyImage) {
+        switch bitDepth {
+        case .eight: self = Self.packing(UInt8.self, count, size.pixelCount, threads, make)
+        case .sixteen: self = Self.packing(UInt16.self, count, size.pixelCount, threads, make)
+        }
+    }
+
+    private static func packing<Sample: PackedSample>(
+        _: Sample.Type, _ count: Int, _ pixelCount: Int, _ threads: Int, _ make: @Sendable (Int) -> GreyImage
+    ) -> PackedSamples {
+        let samples = [Sample](unsafeUninitializedCapacity: count * pixelCount) { storage, initializedCount in
+            nonisolated(unsafe) let start = storage.baseAddress!
+            _ = Parallel.map(count: count, threads: threads, state: {}) { index, _ in
+                Sample.store(make(index), at: start + index * pixelCount)
+            }
+            initializedCount = count * pixelCount
+        }
+        return Sample.pack(samples)
+    }
+
     subscript(range: Range<Int>) -> [UInt16] {
         switch self {
         case .eight(let samples): samples[range].map(UInt16.init)

@@ -127,6 +127,21 @@ import Testing
         }
     }
 
+    @Test func aFileIsTakenAsItsBytesAre() throws {
+        let folder = try TemporaryFolder()
+        let big = Array("{'descr': '>f8', 'fortran_order': False, 'shape': (2,), }\n".utf8)
+        let head = NumpyArray.magic + [1, 0, UInt8(big.count), 0] + big
+        for bytes in [head + [63, 240] + .init(repeating: 0, count: 14), head + .init(repeating: 1, count: 40)] {
+            let path = try folder.write(bytes, to: "a.npy")
+            #expect(try NumpyArray(contentsOf: path) == NumpyArray(bytes: bytes, path: path))
+        }
+        for bytes in [[], [1, 2], NumpyArray.magic, head.dropLast(), head + [1, 2]].map({ Array($0) }) {
+            let path = try folder.write(bytes, to: "a.npy")
+            let error = #expect(throws: NumpyError.self) { try NumpyArray(contentsOf: path) }
+            #expect(throws: try #require(error)) { try NumpyArray(bytes: bytes, path: path) }
+        }
+    }
+
     @Test func flippedBitsAndNoiseNeverCrash() {
         let bytes = Self.examples[4].bytes()
         for bit in 0..<(bytes.count * 8) {

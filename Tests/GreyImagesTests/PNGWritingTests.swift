@@ -36,6 +36,16 @@ import Testing
         #expect(GreyImage(rows).pngBytes().count < 400)
     }
 
+    /// Its data fill several chunks, each of which begins wherever the one before it was full.
+    @Test(arguments: BitDepth.allCases)
+    func aLargeImageIsWrittenInPieces(bitDepth: BitDepth) throws {
+        var random = RandomSource(seed: 14)
+        let image = random.image(900, 800, bitDepth)
+        let types = PNGMaker.chunks(of: image.pngBytes()).map(\.type)
+        #expect(types.count > 4 && types.dropFirst().dropLast().allSatisfy { $0 == "IDAT" })
+        #expect(try GreyImage(pngBytes: image.pngBytes(), path: "") == image)
+    }
+
     @Test func writesAFileThatReadsBack() throws {
         let folder = try TemporaryFolder()
         var random = RandomSource(seed: 13)

@@ -76,18 +76,47 @@ import Testing
         #expect(throws: ImageFolderError.self) { try ImageDataset.read(folder.path, options: skipping) }
     }
 
-    @Test func filesThatChangeBetweenThePassesAreUnreadable() throws {
+    @Test func aFileThatChangedSinceItsHeaderWasReadIsDamaged() {
+        let reason = "it changed while it was being read"
+        for found in [GreyImage.constant(1, 500, 400), .constant(1, 4, 4, .sixteen)] {
+            #expect(throws: PNGError.damaged(path: "changed.png", reason: reason)) {
+                var samples = [UInt8](repeating: 0, count: 16)
+                try found.pngBytes().withUnsafeBufferPointer { bytes throws(PNGError) in
+                    try PNGCodec.read(
+                        bytes, path: "changed.png", size: .init(width: 4, height: 4), convertToGrey: false,
+                        into: &samples)
+                }
+            }
+        }
+    }
+
+    /// Some of them are larger than what is read before the header is looked at.
+    @Test func largeAndSmallFilesGoTogether() throws {
         let folder = try TemporaryFolder()
-        for name in ["gone", "kept", "larger", "deeper"] { try folder.write(.constant(1, 4, 4), to: "\(name).png") }
-        let reader = ImageFolderReader(folder: folder.path, options: .init(skipUnreadable: true))
-        let plan = try reader.plan()
-        try folder.remove("gone.png")
-        try folder.write(.constant(1, 500, 400), to: "larger.png")
-        try folder.write(.constant(1, 4, 4, .sixteen), to: "deeper.png")
-        let (dataset, report) = try reader.read(plan)
-        #expect(dataset.names == ["kept.png"] && dataset.image(at: 0) == .constant(1, 4, 4))
-        #expect(report.unreadable.map(\.path) == ["deeper.png", "gone.png", "larger.png"].map(folder.file))
-        #expect(report.unreadable[2].reason.contains("it changed while it was being read"))
+        var random = RandomSource(seed: 5)
+        let images = (0..<3).map { _ in random.image(700, 600) }
+        for (index, image) in images.enumerated() { try folder.write(image, to: "\(index).png") }
+        try folder.write(.constant(3, 700, 600), to: "3.png")
+        try folder.write(Array(images[0].pngBytes().dropLast(20)), to: "4.png")
+        try folder.write([UInt8](repeating: 7, count: 1 << 20), to: "5.png")
+        let (dataset, report) = try ImageDataset.read(folder.path, options: .init(skipUnreadable: true))
+        #expect((0..<4).map(dataset.image) == images + [.constant(3, 700, 600)] && dataset.count == 4)
+        #expect(report.unreadable.map(\.path) == ["4.png", "5.png"].map(folder.file))
+    }
+
+    /// That the images are of several sizes is said before which of them can't be read.
+    @Test func mixedSizesComeFirst() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(.constant(1, 4, 4), to: "a.png")
+        try folder.write(Array(GreyImage.constant(7, 5, 4).pngBytes().dropLast(20)), to: "b.png")
+        try folder.write([], to: "c.png")
+        let size = { (width: Int) in ImageSize(width: width, height: 4) }
+        #expect(
+            throws: ImageFolderError.mixedSizes(
+                path: folder.path, [.init(size: size(4), count: 1), .init(size: size(5), count: 1)])
+        ) {
+            try ImageDataset.read(folder.path)
+        }
     }
 
     @Test func aNameThatIsntUTF8IsReported() throws {

@@ -61,7 +61,7 @@ struct SampleCommand: ParsableCommand {
         try outputs.makeFolders()
         let latents = PriorSampler(model).draw(count, seed: global.seed, temperature: temperature)
         let latentsPath = FilePath.join(output, "latents.npy")
-        try LatentFile.write(latents, to: latentsPath)
+        try LatentFile.write(latents, to: latentsPath, synced: false)
         try ImageFolderWriter(folder: output, prefix: "sample", sheet: sheet, global: global).write(
             latents, inference: Inference(model, pool: global.makePool()),
             appearance: appearance.appearance(seed: global.seed))

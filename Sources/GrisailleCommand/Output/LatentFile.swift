@@ -2,8 +2,10 @@ import Grisaille
 
 /// Latents as `.npy` arrays, `[count, dimension]` of 32-bit floats.
 enum LatentFile {
-    static func write(_ latents: Latents, to path: String) throws {
-        try NumpyArray(shape: [latents.count, latents.dimension], elements: .float32(latents.values)).write(to: path)
+    /// - synced: wait for the disk; latents that can be drawn again in no time needn't.
+    static func write(_ latents: Latents, to path: String, synced: Bool = true) throws {
+        try NumpyArray(shape: [latents.count, latents.dimension], elements: .float32(latents.values))
+            .write(to: path, synced: synced)
     }
 
     /// - Throws: an error that names the file when the array doesn't suit the model.

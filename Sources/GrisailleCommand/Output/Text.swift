@@ -52,6 +52,11 @@ enum Text {
 
     /// A field of comma-separated values, quoted where it must be.
     static func csvField(_ text: String) -> String {
+        // Most names are plain, and characters take far longer to tell apart than bytes.
+        let isPlain = text.utf8.allSatisfy {
+            $0 >= UInt8(ascii: " ") && $0 < 0x7f && $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: "\"")
+        }
+        if isPlain { return text }
         guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
         return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
     }

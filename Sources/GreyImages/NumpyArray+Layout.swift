@@ -1,0 +1,59 @@
+extension NumpyArray {
+    /// What the head of an `.npy` file says of what follows.
+    struct Layout {
+        let shape: [Int]
+        let type: ElementType
+        /// Elements.
+        let count: Int
+        /// Where the elements begin, in bytes.
+        let dataStart: Int
+
+        /// The most bytes of a header's text.
+        private static let textLimit = 1 << 16
+
+        /// - Parameters:
+        ///   - bytes: the file, or as much of it as has room for its header.
+        ///   - fileSize: the bytes of all the file.
+        init(_ bytes: ArraySlice<UInt8>, fileSize: Int, path: String) throws(NumpyError) {
+            let (header, dataStart) = try Self.header(of: bytes, path: path)
+            type = try ElementType(descr: header.descr, path: path)
+            if header.isFortranOrder && header.shape.count > 1 { throw .fortranOrder(path: path) }
+            var size = type.width
+            for dimension in header.shape {
+                let (product, hasOverflowed) = size.multipliedReportingOverflow(by: dimension)
+                if hasOverflowed {
+                    throw .damaged(path: path, reason: "the shape \(header.shape) is beyond all bounds")
+                }
+                size = product
+            }
+            guard size <= fileSize - dataStart else {
+                let (expected, hasOverflowed) = dataStart.addingReportingOverflow(size)
+                throw .truncated(path: path, expected: hasOverflowed ? .max : expected, found: fileSize)
+            }
+            shape = header.shape
+            count = size / type.width
+            self.dataStart = dataStart
+        }
+
+        private static func header(
+            of bytes: ArraySlice<UInt8>, path: String
+        ) throws(NumpyError) -> (header: NumpyHeader, dataStart: Int) {
+            guard bytes.starts(with: magic) else { throw .notNumpy(path: path) }
+            guard bytes.count >= 12 else { throw .truncated(path: path, expected: 128, found: bytes.count) }
+            let isShort = bytes[6] == 1
+            guard (1...3).contains(bytes[6]) else {
+                throw .damaged(path: path, reason: "version \(bytes[6]).\(bytes[7]) is unknown")
+            }
+            let start = isShort ? 10 : 12
+            let length = (8..<start).reversed().reduce(0) { $0 << 8 | Int(bytes[$1]) }
+            guard length <= textLimit else { throw .damaged(path: path, reason: "its header is of \(length) bytes") }
+            guard start + length <= bytes.count else {
+                throw .truncated(path: path, expected: start + length, found: bytes.count)
+            }
+            guard let header = NumpyHeader(parsing: bytes[start..<(start + length)]) else {
+                throw .damaged(path: path, reason: "its header can't be understood")
+            }
+            return (header, start + length)
+        }
+    }
+}
