@@ -32,9 +32,10 @@ public struct Trainer {
         try settings.validate()
         let network = try VariationalAutoencoder(configuration)
         try MemoryNeed(network, settings: settings, images: images.count, threads: pool.threadCount).check()
+        let hashes = ImageHashes(images, pool: pool)
         self.init(
-            images: images, network: network,
-            setup: .init(configuration: configuration, settings: settings, imagesHash: images.combinedHash),
+            images: images, hashes: hashes, network: network,
+            setup: .init(configuration: configuration, settings: settings, imagesHash: hashes.combined),
             modelPath: modelPath, state: TrainingState(network: network, seed: settings.seed), pool: pool)
     }
 
@@ -44,17 +45,18 @@ public struct Trainer {
     public init(resuming modelPath: String, images: ImageDataset, pool: WorkerPool) throws {
         let file = TrainingStateFile(besideModel: modelPath)
         let (saved, setup) = try file.read()
-        guard images.combinedHash == setup.imagesHash else { throw TrainingError.imagesChanged(state: file.path) }
+        let hashes = ImageHashes(images, pool: pool)
+        guard hashes.combined == setup.imagesHash else { throw TrainingError.imagesChanged(state: file.path) }
         let network = try VariationalAutoencoder(setup.configuration)
         try MemoryNeed(network, settings: setup.settings, images: images.count, threads: pool.threadCount).check()
         self.init(
-            images: images, network: network, setup: setup, modelPath: modelPath,
+            images: images, hashes: hashes, network: network, setup: setup, modelPath: modelPath,
             state: try file.state(in: saved, layout: network.layout), pool: pool)
     }
 
     private init(
-        images: ImageDataset, network: VariationalAutoencoder, setup: TrainingStateFile.Setup, modelPath: String,
-        state: TrainingState, pool: WorkerPool
+        images: ImageDataset, hashes: ImageHashes, network: VariationalAutoencoder, setup: TrainingStateFile.Setup,
+        modelPath: String, state: TrainingState, pool: WorkerPool
     ) {
         self.images = images
         self.network = network
@@ -63,7 +65,7 @@ public struct Trainer {
         self.state = state
         self.pool = pool
         stateFile = TrainingStateFile(besideModel: modelPath)
-        split = DataSplit(images, validationShare: setup.settings.validationShare)
+        split = DataSplit(hashes: hashes.each, validationShare: setup.settings.validationShare)
         clock = TrainingClock(length: setup.settings.length, seconds: state.progress.seconds)
     }
 

@@ -6,9 +6,11 @@ struct TrainingClock {
     private var begin = ContinuousClock.now
     private var lastSave = ContinuousClock.now
     private var hasSaved = false
-    /// Images since the beginning of this part, and the seconds not spent on them.
+    /// Images after the first step of this part, and the seconds not spent on them. The first step takes memory and
+    /// loads code, and tells nothing of the speed of the others.
     private var images = 0
     private var secondsAside = 0.0
+    private var firstImages = 0
     /// What the end of the run, with its validation, is expected to take.
     private var endingSeconds = 0.0
     private var hasValidated = false
@@ -41,7 +43,10 @@ struct TrainingClock {
         return seconds / max(minutes * 60 - endingSeconds, .leastNormalMagnitude)
     }
 
-    var imagesPerSecond: Double { Double(images) / max(secondsHere - secondsAside, 1e-9) }
+    var imagesPerSecond: Double {
+        images > 0
+            ? Double(images) / max(secondsHere - secondsAside, 1e-9) : Double(firstImages) / max(secondsHere, 1e-9)
+    }
 
     func secondsLeft(share: Double) -> Double {
         if case .minutes(let minutes) = length { return max(0, minutes * 60 - seconds) }
@@ -51,6 +56,11 @@ struct TrainingClock {
     /// Counts a step's images. Until the first validation was timed, one is taken to need as long for an image as
     /// training does, so that even a run of a part of an epoch ends in time.
     mutating func noteImages(_ count: Int, heldOut: Int) {
+        if firstImages == 0 {
+            firstImages = count
+            secondsAside = secondsHere
+            return
+        }
         images += count
         if !hasValidated { endingSeconds = Double(heldOut) / imagesPerSecond + Self.savingSeconds }
     }

@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <stddef.h>
 
-#if defined(__linux__) && defined(__GLIBC__)
+#if defined(__linux__) && defined(__GLIBC__) && !__has_feature(address_sanitizer)
 
 // The program's own definitions come before the library's.
 extern void *__libc_malloc(size_t size);

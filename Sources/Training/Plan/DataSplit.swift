@@ -9,7 +9,11 @@ public struct DataSplit: Sendable, Hashable {
     /// - share: the expected share of held-out images. When it is positive and there are two different images, at
     ///   least one is held out and at least one is not.
     public init(_ images: ImageDataset, validationShare share: Double) {
-        let hashes = (0..<images.count).map { images.pixelHash(of: $0) }
+        self.init(hashes: (0..<images.count).map { images.pixelHash(of: $0) }, validationShare: share)
+    }
+
+    /// - hashes: of the images' pixels.
+    init(hashes: [UInt64], validationShare share: Double) {
         let threshold = UInt64(share * 0x1p63) << 1
         var heldOut = Set(hashes.filter { $0 < threshold })
         let different = Set(hashes)
