@@ -54,6 +54,14 @@ extension KernelSet {
         loops.scale_and_offset(output.base, input.base, scale, offset, input.count)
     }
 
+    /// The integers within 0...65535 nearest to levels; 0 of NaN.
+    public func rounded(_ levels: Buffer) -> [UInt16] {
+        [UInt16](unsafeUninitializedCapacity: levels.count) { samples, count in
+            if let start = samples.baseAddress { loops.round_levels(start, levels.base, levels.count) }
+            count = levels.count
+        }
+    }
+
     /// Turns grey levels into draws of 0 and the maximum, with probability level / maximum, given uniform numbers.
     public func binarize(_ levels: Buffer, uniform: Buffer, maximumLevel: Int) {
         precondition(levels.count == uniform.count)

@@ -7,7 +7,7 @@ import Testing
     func biasIsAddedToEveryRow(kernels: KernelSet, columns: Int) {
         guard columns > 0 else { return }
         var random = RandomSource(seed: 1)
-        for rows in [0, 1, 3] {
+        for rows in [0, 1, 3, 32] {
             let bias = random.floats(columns)
             let values = random.floats(rows * columns)
             for relu in [false, true] {
@@ -20,6 +20,13 @@ import Testing
                 expectClose(buffer.values, expected)
             }
         }
+    }
+
+    @Test(arguments: KernelSet.all) func levelsAreRoundedToTheNearest(kernels: KernelSet) {
+        let levels: [Float] =
+            [0, 0.25, 0.5, 0.75, 1, 254.4, 254.6, 255, 65534.5, 65535] + (0..<40).map { Float($0) + 0.4 }
+        #expect(kernels.rounded(Buffer(levels)) == levels.map { UInt16(($0 + 0.5).rounded(.down)) })
+        #expect(kernels.rounded(Buffer([-1, 1e9, .nan])) == [0, 65535, 0])
     }
 
     @Test(arguments: KernelSet.all, awkwardCounts)

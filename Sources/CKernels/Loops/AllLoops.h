@@ -17,6 +17,7 @@ const grisaille_kernels KERNEL_SET = {
     .add = add,
     .sum_of_squares = sum_of_squares,
     .scale_and_offset = scale_and_offset,
+    .round_levels = round_levels,
     .product = product,
     .panels_count = panels_count,
     .pack_panels = pack_panels,

@@ -3,7 +3,22 @@
 
 #include "Functions.h"
 
+/// Columns that are worked on together: sums of so many stay in registers while the rows go by.
+enum { COLUMNS_TOGETHER = 32 };
+
+/// Whether rows are so short that several of them, side by side, make one of `COLUMNS_TOGETHER`.
+INLINE bool fill_together(size_t columns) {
+    return columns < COLUMNS_TOGETHER && COLUMNS_TOGETHER % columns == 0;
+}
+
 static void add_bias(float *restrict values, const float *restrict bias, size_t rows, size_t columns, bool relu) {
+    float repeated[COLUMNS_TOGETHER];
+    if (fill_together(columns) && rows * columns % COLUMNS_TOGETHER == 0) {
+        for (size_t c = 0; c < COLUMNS_TOGETHER; c++) { repeated[c] = bias[c % columns]; }
+        bias = repeated;
+        rows = rows * columns / COLUMNS_TOGETHER;
+        columns = COLUMNS_TOGETHER;
+    }
     for (size_t r = 0; r < rows; r++) {
         float *restrict row = values + r * columns;
         if (relu) {
@@ -18,19 +33,16 @@ static void relu_gradient(float *restrict gradient, const float *restrict output
     for (size_t i = 0; i < count; i++) { gradient[i] = output[i] > 0.0f ? gradient[i] : 0.0f; }
 }
 
-/// Sums of columns stay in registers while the rows go by: this many columns at a time.
-enum { SUM_COLUMNS = 32 };
-
 static void activation_gradient(float *restrict gradient, const float *restrict output, float *restrict sums,
                                 size_t rows, size_t columns) {
-    for (size_t start = 0; start < columns; start += SUM_COLUMNS) {
-        size_t width = smaller(SUM_COLUMNS, columns - start);
-        float part[SUM_COLUMNS] = {0};
+    for (size_t start = 0; start < columns; start += COLUMNS_TOGETHER) {
+        size_t width = smaller(COLUMNS_TOGETHER, columns - start);
+        float part[COLUMNS_TOGETHER] = {0};
         for (size_t r = 0; r < rows; r++) {
             float *restrict row = gradient + r * columns + start;
             const float *restrict outputs = output + r * columns + start;
-            if (width == SUM_COLUMNS) {
-                for (size_t c = 0; c < SUM_COLUMNS; c++) {
+            if (width == COLUMNS_TOGETHER) {
+                for (size_t c = 0; c < COLUMNS_TOGETHER; c++) {
                     row[c] = outputs[c] > 0.0f ? row[c] : 0.0f;
                     part[c] += row[c];
                 }
@@ -47,24 +59,24 @@ static void activation_gradient(float *restrict gradient, const float *restrict 
 
 static void add_column_sums(float *restrict sums, const float *restrict values, size_t rows, size_t columns,
                             size_t pitch) {
-    if (columns < SUM_COLUMNS && SUM_COLUMNS % columns == 0 && pitch == columns) {
+    if (fill_together(columns) && pitch == columns) {
         // A few columns, side by side: sums of many rows at once, then of those.
-        size_t together = SUM_COLUMNS / columns, whole = rows / together;
-        float part[SUM_COLUMNS] = {0};
+        size_t together = COLUMNS_TOGETHER / columns, whole = rows / together;
+        float part[COLUMNS_TOGETHER] = {0};
         for (size_t r = 0; r < whole; r++) {
-            for (size_t c = 0; c < SUM_COLUMNS; c++) { part[c] += values[r * SUM_COLUMNS + c]; }
+            for (size_t c = 0; c < COLUMNS_TOGETHER; c++) { part[c] += values[r * COLUMNS_TOGETHER + c]; }
         }
-        for (size_t i = whole * SUM_COLUMNS; i < rows * columns; i++) { part[i % SUM_COLUMNS] += values[i]; }
-        for (size_t c = 0; c < SUM_COLUMNS; c++) { sums[c % columns] += part[c]; }
+        for (size_t i = whole * COLUMNS_TOGETHER; i < rows * columns; i++) { part[i % COLUMNS_TOGETHER] += values[i]; }
+        for (size_t c = 0; c < COLUMNS_TOGETHER; c++) { sums[c % columns] += part[c]; }
         return;
     }
-    for (size_t start = 0; start < columns; start += SUM_COLUMNS) {
-        size_t width = smaller(SUM_COLUMNS, columns - start);
-        float part[SUM_COLUMNS] = {0};
+    for (size_t start = 0; start < columns; start += COLUMNS_TOGETHER) {
+        size_t width = smaller(COLUMNS_TOGETHER, columns - start);
+        float part[COLUMNS_TOGETHER] = {0};
         for (size_t r = 0; r < rows; r++) {
             const float *restrict row = values + r * pitch + start;
-            if (width == SUM_COLUMNS) {
-                for (size_t c = 0; c < SUM_COLUMNS; c++) { part[c] += row[c]; }
+            if (width == COLUMNS_TOGETHER) {
+                for (size_t c = 0; c < COLUMNS_TOGETHER; c++) { part[c] += row[c]; }
             } else {
                 for (size_t c = 0; c < width; c++) { part[c] += row[c]; }
             }
@@ -92,6 +104,14 @@ static double sum_of_squares(const float *restrict values, size_t count) {
 /// Without `restrict`: output and input may be the same array.
 static void scale_and_offset(float *output, const float *input, float scale, float offset, size_t count) {
     for (size_t i = 0; i < count; i++) { output[i] = input[i] * scale + offset; }
+}
+
+static void round_levels(uint16_t *restrict samples, const float *restrict levels, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        // A NaN becomes 0.
+        float level = levels[i] > 0.0f ? levels[i] : 0.0f;
+        samples[i] = (uint16_t)(int32_t)(smaller_of(level, 65535.0f) + 0.5f);
+    }
 }
 
 static void binarize(float *restrict levels, const float *restrict uniform, float maximum_level, size_t count) {

@@ -11,6 +11,9 @@
 /// How many elements are summed in single precision before the sum goes to a double.
 enum { SUM_BLOCK = 256 };
 
+/// Four neighbours, wherever they lie.
+typedef float four __attribute__((ext_vector_type(4), aligned(4)));
+
 INLINE size_t smaller(size_t a, size_t b) { return a < b ? a : b; }
 INLINE float bits_to_float(int32_t bits) { float f; memcpy(&f, &bits, 4); return f; }
 INLINE int32_t float_to_bits(float f) { int32_t bits; memcpy(&bits, &f, 4); return bits; }

@@ -151,8 +151,6 @@ static void product(const grisaille_product *p, float *scratch) {
     }
 }
 
-typedef float four __attribute__((ext_vector_type(4), aligned(4)));
-
 /// to[k][c] = from[c][k] of a square of four.
 INLINE void transpose_square(float *to, size_t to_pitch, const float *from, ptrdiff_t from_pitch) {
     four a = *(const four *)from, b = *(const four *)(from + from_pitch);

@@ -48,7 +48,9 @@ static void fold(float *restrict image, const float *restrict columns, const gri
                     kernel_row row = inside(w, y, x, ky);
                     const float *column = columns + ((y * w->output_width + x) * w->kernel + ky) * run + row.skipped;
                     float *place = image + row.start;
-                    for (size_t i = 0; i < row.count; i++) { place[i] += column[i]; }
+                    size_t i = 0;
+                    for (; i + 4 <= row.count; i += 4) { *(four *)(place + i) += *(const four *)(column + i); }
+                    for (; i < row.count; i++) { place[i] += column[i]; }
                 }
             }
         }

@@ -90,6 +90,9 @@ typedef struct {
     /// output = input · scale + offset; the two may be the same array.
     void (*scale_and_offset)(float *output, const float *input, float scale, float offset, size_t count);
 
+    /// samples[i] = the integer within 0...65535 nearest to levels[i]; 0 of NaN.
+    void (*round_levels)(uint16_t *samples, const float *levels, size_t count);
+
     // Products.
     void (*product)(const grisaille_product *product, float *scratch);
     /// The floats that `pack_panels` fills.

@@ -27,9 +27,7 @@ extension WindowProducts {
         precondition(panels.count >= gatherPanelCount(kernels: kernels) && bias.map { $0.count >= outputs } ?? true)
         let (productScratch, bordered) = divide(scratch)
         let pitch = horizontal.borderedSide * window.channels
-        let step = imagesAtATime(count)
-        for first in stride(from: 0, to: count, by: step) {
-            let group = first..<min(count, first + step)
+        forEachGroup(of: count) { group in
             addBorder(toImages: images, group, into: bordered, kernels: kernels)
             var product = grisaille_product()
             product.setRows(
@@ -39,7 +37,7 @@ extension WindowProducts {
             product.setDepth((1, window.kernel, window.kernel * window.channels), left: (0, pitch, 1))
             product.setOperands(
                 left: bordered.base, panels: panels.base, columns: outputs,
-                output: positions.base + first * positionsCount)
+                output: positions.base + group.lowerBound * positionsCount)
             product.bias = bias.map { UnsafePointer($0.base) }
             product.relu = relu
             kernels.run(&product, scratch: productScratch)

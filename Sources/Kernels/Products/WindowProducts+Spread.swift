@@ -51,14 +51,13 @@ extension WindowProducts {
         precondition(images.count >= count * window.imageCount && positions.count >= count * positionsCount)
         precondition(
             panels.count >= spreadPanelCount(kernels: kernels) && bias.map { $0.count >= window.channels } ?? true)
-        let step = imagesAtATime(count)
-        for first in stride(from: 0, to: count, by: step) {
-            let group = first..<min(count, first + step)
+        forEachGroup(of: count) { group in
             if hasFewChannels {
                 spreadByColumns(positions, group, panels: panels, scratch: scratch, into: images, kernels: kernels)
                 if let bias {
                     kernels.addBias(
-                        bias, to: images[first * window.imageCount..<group.upperBound * window.imageCount], relu: relu)
+                        bias, to: images[group.lowerBound * window.imageCount..<group.upperBound * window.imageCount],
+                        relu: relu)
                 }
             } else {
                 spreadByPhases(

@@ -18,11 +18,9 @@ extension WindowProducts {
         let (productScratch, rest) = divide(scratch)
         let transposed = rest[rest.count - weightCount * (hasFewChannels ? 1 : 0)..<rest.count]
         transposed.fill(0)
-        let step = imagesAtATime(count)
-        for first in stride(from: 0, to: count, by: step) {
-            let group = first..<min(count, first + step)
+        forEachGroup(of: count) { group in
             addBorder(toImages: images, group, into: rest, kernels: kernels)
-            let groupPositions = positions.base + first * positionsCount
+            let groupPositions = positions.base + group.lowerBound * positionsCount
             // Whole images where they are small, whole rows of one where it is large.
             let imagesTogether = max(1, Self.positionsAtATime / window.positions)
             let rowsTogether = max(1, min(vertical.positions, Self.positionsAtATime / horizontal.positions))

@@ -56,6 +56,12 @@ public struct WindowProducts: Sendable, Hashable {
         return max(1, min(images, Self.borderedLimit / each))
     }
 
+    /// Calls `body` for runs of images, in order, each of which is given its border together.
+    public func forEachGroup(of images: Int, _ body: (Range<Int>) -> Void) {
+        let step = imagesAtATime(images)
+        for first in stride(from: 0, to: images, by: step) { body(first..<min(images, first + step)) }
+    }
+
     /// The columns of one image's spread before they are added up.
     var spreadColumnCount: Int { window.positions * window.elements }
 

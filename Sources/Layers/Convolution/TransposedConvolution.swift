@@ -59,12 +59,19 @@ public struct TransposedConvolution: Layer {
         _ outputGradient: Buffer, input: Buffer, output: Buffer, images: Int, weights: LayerWeights,
         gradients: LayerGradients, scratch: Buffer, into inputGradient: Buffer?
     ) {
-        activation.backward(outputGradient, output: output, addingSumsTo: gradients.lane[bias])
-        products.addWeightGradient(
-            positions: input, images: outputGradient, count: images, scratch: scratch, to: gradients.lane[weight])
-        guard let inputGradient else { return }
-        products.gather(
-            outputGradient, count: images, panels: weights.backward, scratch: scratch, into: inputGradient)
+        // All steps over a few images at a time, which stay in the second-level cache meanwhile.
+        products.forEachGroup(of: images) { group in
+            let groupGradient = outputGradient[group, each: outputCount]
+            activation.backward(
+                groupGradient, output: output[group, each: outputCount], addingSumsTo: gradients.lane[bias])
+            products.addWeightGradient(
+                positions: input[group, each: inputCount], images: groupGradient, count: group.count,
+                scratch: scratch, to: gradients.lane[weight])
+            guard let inputGradient else { return }
+            products.gather(
+                groupGradient, count: group.count, panels: weights.backward, scratch: scratch,
+                into: inputGradient[group, each: inputCount])
+        }
     }
 
     public var laneSlots: [Slot] { [weight, bias] }

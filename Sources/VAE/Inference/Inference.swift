@@ -135,7 +135,7 @@ public struct Inference: Sendable {
         }
         return GreyImage(
             size: network.configuration.imageSize, bitDepth: network.configuration.bitDepth,
-            samples: levels.withSpan { span in span.indices.map { UInt16(span[$0] + 0.5) } })
+            samples: KernelSet.current.rounded(levels))
     }
 
     /// In lanes as even as they come, several a thread where there are enough images.
