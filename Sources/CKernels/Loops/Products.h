@@ -38,20 +38,29 @@ static void compute_tile_apart(tile t, size_t rows, size_t vectors, size_t colum
     for (size_t r = 0; r < rows; r++) { memcpy(places[r], local + r * width, columns * sizeof(float)); }
 }
 
-/// One panel's columns of rows that lie at even distances.
-static void compute_even_rows(tile t, size_t rows, size_t vectors, size_t columns) {
+/// One panel's columns of rows whose left sides lie at even distances.
+///
+/// - scattered: when not null, whose `output_rows` tell where the rows' outputs lie, counted from `first_row`.
+static void compute_even_rows(tile t, size_t rows, size_t vectors, size_t columns,
+                              const grisaille_product *scattered, size_t first_row) {
     size_t most = tile_rows[vectors - 1], count = (rows + most - 1) / most;
-    for (size_t i = 0; i < count; i++) {
+    bool fits = columns == vectors * VECTOR && !scattered;
+    for (size_t i = 0, row = 0; i < count; i++) {
         size_t tall = rows / count + (i < rows % count);
-        if (columns == vectors * VECTOR) {
+        if (fits) {
             tiles[vectors - 1][tall - 1](&t);
         } else {
             float *places[TILE_ROWS];
-            for (size_t r = 0; r < tall; r++) { places[r] = t.output + (ptrdiff_t)r * t.output_row; }
+            for (size_t r = 0; r < tall; r++) {
+                places[r] = scattered
+                    ? t.output + row_offset(scattered->rows, scattered->output_rows, first_row + row + r)
+                    : t.output + (ptrdiff_t)r * t.output_row;
+            }
             compute_tile_apart(t, tall, vectors, columns, places);
         }
         t.left += (ptrdiff_t)tall * t.left_row;
-        t.output += (ptrdiff_t)tall * t.output_row;
+        if (!scattered) { t.output += (ptrdiff_t)tall * t.output_row; }
+        row += tall;
     }
 }
 
@@ -80,7 +89,7 @@ static void product_in_place(const grisaille_product *p) {
                 tile row = t;
                 row.left += (ptrdiff_t)x * p->left_rows[0] + (ptrdiff_t)y * p->left_rows[1];
                 row.output += (ptrdiff_t)x * p->output_rows[0] + (ptrdiff_t)y * p->output_rows[1];
-                compute_even_rows(row, p->rows[2], width / VECTOR, columns);
+                compute_even_rows(row, p->rows[2], width / VECTOR, columns, NULL, 0);
             }
         }
         first += width;
@@ -133,19 +142,7 @@ static void product(const grisaille_product *p, float *scratch) {
         gather_rows(scratch, pitch, p, start, count);
         for (size_t first = 0; first < p->columns;) {
             size_t width = panel_columns(p->columns - first), columns = smaller(width, p->columns - first);
-            tile t = panel_tile(&gathered, first, width);
-            size_t tallest = tile_rows[width / VECTOR - 1], count_of_tiles = (count + tallest - 1) / tallest;
-            size_t row = start;
-            for (size_t i = 0; i < count_of_tiles; i++) {
-                size_t tall = count / count_of_tiles + (i < count % count_of_tiles);
-                float *places[TILE_ROWS];
-                for (size_t r = 0; r < tall; r++) {
-                    places[r] = p->output + row_offset(p->rows, p->output_rows, row + r) + first;
-                }
-                compute_tile_apart(t, tall, width / VECTOR, columns, places);
-                t.left += tall * pitch;
-                row += tall;
-            }
+            compute_even_rows(panel_tile(&gathered, first, width), count, width / VECTOR, columns, p, start);
             first += width;
         }
     }
