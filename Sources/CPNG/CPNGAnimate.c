@@ -1,17 +1,10 @@
-#include "CPNGBytes.h"
-#include "CPNGOutput.h"
+#include "CPNGMemory.h"
 
-#include <stdio.h>
 #include <string.h>
 
-static void put16(uint8_t *bytes, uint16_t value) {
-    bytes[0] = (uint8_t)(value >> 8);
-    bytes[1] = (uint8_t)value;
-}
-
-/// What all frames share: the file, the delay and the number of the next fcTL or fdAT.
+/// What all frames share: libpng's writer, the delay and the number of the next fcTL or fdAT.
 typedef struct Animation {
-    Output output;
+    png_structp png;
     uint32_t sequence;
     uint16_t delayNumerator;
     uint16_t delayDenominator;
@@ -19,54 +12,66 @@ typedef struct Animation {
 
 static void writeFrameControl(Animation *animation, const uint8_t *size) {
     uint8_t control[26] = {0};  // at (0, 0), left as it is afterwards, replacing what was there
-    CPNGPut32(control, animation->sequence++);
+    png_save_uint_32(control, animation->sequence++);
     memcpy(control + 4, size, 8);
-    put16(control + 20, animation->delayNumerator);
-    put16(control + 22, animation->delayDenominator);
-    CPNGAppendChunk(&animation->output, "fcTL", control, sizeof control);
+    png_save_uint_16(control + 20, animation->delayNumerator);
+    png_save_uint_16(control + 22, animation->delayDenominator);
+    png_write_chunk(animation->png, (png_const_bytep) "fcTL", control, sizeof control);
 }
 
-/// Passes the IDAT chunks of one PNG on: as they are for the first frame, as fdAT for the others. False when they
-/// aren't whole.
-static bool writeFrameData(Animation *animation, const uint8_t *bytes, size_t count, bool isFirst) {
+/// Passes the IDAT chunks of one PNG on: as they are for the first frame, as fdAT for the others.
+static void writeFrameData(Animation *animation, const uint8_t *bytes, size_t count, bool isFirst) {
     size_t offset = CPNGHeaderSize;
     while (count - offset >= 12) {
-        uint32_t length = CPNGGet32(bytes + offset);
+        uint32_t length = png_get_uint_32(bytes + offset);
         const uint8_t *type = bytes + offset + 4, *data = bytes + offset + 8;
-        if (length > count - offset - 12) return false;
+        if (length > count - offset - 12) png_error(animation->png, "a frame is damaged");
         offset += (size_t)length + 12;
         if (memcmp(type, "IDAT", 4) != 0) continue;
-        CPNGBeginChunk(&animation->output, isFirst ? "IDAT" : "fdAT");
-        uint8_t sequence[4];
-        if (!isFirst) {
-            CPNGPut32(sequence, animation->sequence++);
-            CPNGAppend(&animation->output, sequence, 4);
+        if (isFirst) {
+            png_write_chunk(animation->png, type, data, length);
+            continue;
         }
-        CPNGAppend(&animation->output, data, length);
-        CPNGEndChunk(&animation->output);
+        uint8_t sequence[4];
+        png_save_uint_32(sequence, animation->sequence++);
+        png_write_chunk_start(animation->png, (png_const_bytep) "fdAT", length + 4);
+        png_write_chunk_data(animation->png, sequence, 4);
+        png_write_chunk_data(animation->png, data, length);
+        png_write_chunk_end(animation->png);
     }
-    return true;
+}
+
+static void writeAnimation(
+    Writer *writer, Animation *animation, const uint8_t *encoded, const size_t *lengths, uint32_t frameCount) {
+    CPNGStartWriting(writer);
+    animation->png = writer->png;
+    png_write_sig(writer->png);
+    const uint8_t *header = encoded + 16;  // the data of the first IHDR
+    png_write_chunk(writer->png, (png_const_bytep) "IHDR", header, 13);
+    uint8_t control[8] = {0};  // the second half, zero, is the number of plays: for ever
+    png_save_uint_32(control, frameCount);
+    png_write_chunk(writer->png, (png_const_bytep) "acTL", control, sizeof control);
+    for (uint32_t frame = 0; frame < frameCount; encoded += lengths[frame++]) {
+        if (lengths[frame] < CPNGHeaderSize || memcmp(encoded + 16, header, 13) != 0)
+            png_error(writer->png, "the frames differ in size or depth");
+        writeFrameControl(animation, header);
+        writeFrameData(animation, encoded, lengths[frame], frame == 0);
+    }
+    png_write_chunk(writer->png, (png_const_bytep) "IEND", NULL, 0);
+}
+
+static void attempt(
+    Writer *writer, Animation *animation, const uint8_t *encoded, const size_t *lengths, uint32_t frameCount) {
+    if (setjmp(writer->escape) == 0) writeAnimation(writer, animation, encoded, lengths, frameCount);
 }
 
 CPNGStatus CPNGAnimate(
     const uint8_t *encoded, const size_t *lengths, uint32_t frameCount, uint16_t delayNumerator,
-    uint16_t delayDenominator, CPNGBuffer *buffer, char *reason) {
-    const uint8_t *header = encoded + 16;  // the data of the first IHDR
-    Animation animation = {
-        .output = CPNGBegin(buffer, header), .delayNumerator = delayNumerator, .delayDenominator = delayDenominator};
-    uint8_t control[8] = {0};  // the second half, zero, is the number of plays: for ever
-    CPNGPut32(control, frameCount);
-    CPNGAppendChunk(&animation.output, "acTL", control, sizeof control);
-    bool isWhole = true;
-    for (uint32_t frame = 0; frame < frameCount && isWhole; encoded += lengths[frame++]) {
-        isWhole = lengths[frame] >= CPNGHeaderSize && memcmp(encoded + 16, header, 13) == 0;
-        if (!isWhole) break;
-        writeFrameControl(&animation, header);
-        isWhole = writeFrameData(&animation, encoded, lengths[frame], frame == 0);
-    }
-    CPNGStatus status = CPNGEnd(&animation.output, reason);
-    if (isWhole || status != CPNGStatusDone) return status;
-    CPNGFree(buffer);
-    snprintf(reason, CPNGReasonSize, "the frames are damaged, or differ in size or depth");
-    return CPNGStatusDamaged;
+    uint16_t delayDenominator, CPNGBuffer *output, char *reason) {
+    reason[0] = 0;
+    *output = (CPNGBuffer){0};
+    Writer writer = {.output = output, .status = CPNGStatusDone, .reason = reason};
+    Animation animation = {.delayNumerator = delayNumerator, .delayDenominator = delayDenominator};
+    attempt(&writer, &animation, encoded, lengths, frameCount);
+    return CPNGFinishWriting(&writer);
 }

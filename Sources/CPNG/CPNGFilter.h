@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { FilterNone, FilterSub, FilterUp, FilterAverage, FilterPaeth, FilterCount };
+enum { FilterNone, FilterSub, FilterUp, FilterAverage, FilterPaeth };
 
 /// Of the bytes to the left, above, and above to the left, the one next to left + above - corner.
 static inline int CPNGPaeth(int left, int above, int corner) {
@@ -30,13 +30,3 @@ static inline int CPNGPaeth(int left, int above, int corner) {
 /// Returns whether all filters are known.
 bool CPNGUnfilter(
     const uint8_t *filtered, size_t rows, size_t width, size_t sampleBytes, const uint8_t *above, uint8_t *output);
-
-/// Filters a row in every way and chooses the one whose bytes, taken as signed numbers, are the smallest in sum.
-///
-/// - row, above: `[count]`, each with `step` zeros in front of it; above the first row all is zero.
-/// - step: the bytes of a sample.
-/// - candidates: `[FilterCount, 1 + count]`
-///
-/// Returns one of the candidates, its filter first.
-const uint8_t *CPNGFilterRow(
-    const uint8_t *row, const uint8_t *above, size_t count, size_t step, uint8_t *candidates);

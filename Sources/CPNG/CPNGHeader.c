@@ -30,9 +30,10 @@ static CPNGStatus damaged(char *reason, const char *text) {
 }
 
 CPNGStatus CPNGReadHeader(const uint8_t *bytes, size_t count, CPNGHeader *header, char *reason) {
+    static const uint8_t signature[8] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
     static const uint8_t start[8] = {0, 0, 0, 13, 'I', 'H', 'D', 'R'};
     reason[0] = 0;
-    if (count == 0 || memcmp(bytes, CPNGSignature, count < 8 ? count : 8) != 0) return CPNGStatusNotPNG;
+    if (count == 0 || memcmp(bytes, signature, count < 8 ? count : 8) != 0) return CPNGStatusNotPNG;
     if (count < CPNGHeaderSize) return CPNGStatusTruncated;
     if (memcmp(bytes + 8, start, 8) != 0) return damaged(reason, "IHDR: missing");
     if (crc32_z(0, bytes + 12, 17) != CPNGGet32(bytes + 29)) return damaged(reason, "IHDR: CRC error");

@@ -36,6 +36,13 @@ import Testing
         #expect(GreyImage(rows).pngBytes().count < 400)
     }
 
+    @Test func noiseOfTwoLevelsIsLeftUnfiltered() {
+        // A filter would make four values of the two.
+        var random = RandomSource(seed: 15)
+        let rows = (0..<64).map { _ in (0..<64).map { _ in random.next() % 4 == 0 ? UInt16(255) : 0 } }
+        #expect(GreyImage(rows).pngBytes().count < 850)
+    }
+
     /// Its data fill several chunks, each of which begins wherever the one before it was full.
     @Test(arguments: BitDepth.allCases)
     func aLargeImageIsWrittenInPieces(bitDepth: BitDepth) throws {

@@ -1,6 +1,5 @@
-/// Greyscale PNG. Writing, and reading what is grey and plain, takes zlib alone; all other kinds are read through
-/// libpng's low-level calls, whose every `setjmp` stays behind these functions. None of them jumps, prints or keeps
-/// state, and each may be called from any thread.
+/// Greyscale PNG through libpng's low-level calls, whose every `setjmp` stays behind these functions; what is grey and
+/// plain is read through zlib alone. None of them jumps, prints or keeps state, and each may be called from any thread.
 #pragma once
 
 #include <stdbool.h>
