@@ -20,46 +20,53 @@ INLINE ptrdiff_t row_offset(const size_t rows[3], const ptrdiff_t strides[3], si
 }
 
 /// A tile whose output's rows or columns don't fit registers' stores: by way of a local copy.
-static void compute_tile_apart(tile t, size_t rows, size_t vectors, size_t columns, float *const *places) {
-    float local[TILE_ROWS * TILE_COLUMNS], bias[TILE_COLUMNS];
+static void compute_tile_apart(tile *t, size_t rows, size_t vectors, size_t columns, float *const *places) {
+    float local[TILE_ROWS * TILE_COLUMNS], padded[TILE_COLUMNS];
+    float *output = t->output;
+    const float *bias = t->bias;
+    ptrdiff_t output_row = t->output_row;
     size_t width = vectors * VECTOR;
-    t.output = local;
-    t.output_row = (ptrdiff_t)width;
-    if (t.bias) {
-        for (size_t c = 0; c < width; c++) { bias[c] = c < columns ? t.bias[c] : 0; }
-        t.bias = bias;
+    t->output = local;
+    t->output_row = (ptrdiff_t)width;
+    if (bias) {
+        memset(padded, 0, sizeof padded);
+        memcpy(padded, bias, columns * sizeof(float));
+        t->bias = padded;
     }
-    if (t.product->accumulate) {
-        for (size_t r = 0; r < rows; r++) {
-            for (size_t c = 0; c < width; c++) { local[r * width + c] = c < columns ? places[r][c] : 0; }
-        }
+    if (t->product->accumulate) {
+        memset(local, 0, rows * width * sizeof(float));
+        for (size_t r = 0; r < rows; r++) { memcpy(local + r * width, places[r], columns * sizeof(float)); }
     }
-    tiles[vectors - 1][rows - 1](&t);
+    tiles[vectors - 1][rows - 1](t);
     for (size_t r = 0; r < rows; r++) { memcpy(places[r], local + r * width, columns * sizeof(float)); }
+    t->output = output;
+    t->output_row = output_row;
+    t->bias = bias;
 }
 
-/// One panel's columns of rows whose left sides lie at even distances.
+/// One panel's columns of rows whose left sides lie at even distances. The tile is moved along: a copy of it would
+/// wait for the fields that have just been written.
 ///
 /// - scattered: when not null, whose `output_rows` tell where the rows' outputs lie, counted from `first_row`.
-static void compute_even_rows(tile t, size_t rows, size_t vectors, size_t columns,
+static void compute_even_rows(tile *t, size_t rows, size_t vectors, size_t columns,
                               const grisaille_product *scattered, size_t first_row) {
     size_t most = tile_rows[vectors - 1], count = (rows + most - 1) / most;
     bool fits = columns == vectors * VECTOR && !scattered;
     for (size_t i = 0, row = 0; i < count; i++) {
         size_t tall = rows / count + (i < rows % count);
         if (fits) {
-            tiles[vectors - 1][tall - 1](&t);
+            tiles[vectors - 1][tall - 1](t);
         } else {
             float *places[TILE_ROWS];
             for (size_t r = 0; r < tall; r++) {
                 places[r] = scattered
-                    ? t.output + row_offset(scattered->rows, scattered->output_rows, first_row + row + r)
-                    : t.output + (ptrdiff_t)r * t.output_row;
+                    ? t->output + row_offset(scattered->rows, scattered->output_rows, first_row + row + r)
+                    : t->output + (ptrdiff_t)r * t->output_row;
             }
             compute_tile_apart(t, tall, vectors, columns, places);
         }
-        t.left += (ptrdiff_t)tall * t.left_row;
-        if (!scattered) { t.output += (ptrdiff_t)tall * t.output_row; }
+        t->left += (ptrdiff_t)tall * t->left_row;
+        if (!scattered) { t->output += (ptrdiff_t)tall * t->output_row; }
         row += tall;
     }
 }
@@ -84,12 +91,13 @@ static void product_in_place(const grisaille_product *p) {
     for (size_t first = 0; first < p->columns;) {
         size_t width = panel_columns(p->columns - first), columns = smaller(width, p->columns - first);
         tile t = panel_tile(p, first, width);
+        const float *left = t.left;
+        float *output = t.output;
         for (size_t x = 0; x < p->rows[0]; x++) {
             for (size_t y = 0; y < p->rows[1]; y++) {
-                tile row = t;
-                row.left += (ptrdiff_t)x * p->left_rows[0] + (ptrdiff_t)y * p->left_rows[1];
-                row.output += (ptrdiff_t)x * p->output_rows[0] + (ptrdiff_t)y * p->output_rows[1];
-                compute_even_rows(row, p->rows[2], width / VECTOR, columns, NULL, 0);
+                t.left = left + (ptrdiff_t)x * p->left_rows[0] + (ptrdiff_t)y * p->left_rows[1];
+                t.output = output + (ptrdiff_t)x * p->output_rows[0] + (ptrdiff_t)y * p->output_rows[1];
+                compute_even_rows(&t, p->rows[2], width / VECTOR, columns, NULL, 0);
             }
         }
         first += width;
@@ -142,7 +150,8 @@ static void product(const grisaille_product *p, float *scratch) {
         gather_rows(scratch, pitch, p, start, count);
         for (size_t first = 0; first < p->columns;) {
             size_t width = panel_columns(p->columns - first), columns = smaller(width, p->columns - first);
-            compute_even_rows(panel_tile(&gathered, first, width), count, width / VECTOR, columns, p, start);
+            tile t = panel_tile(&gathered, first, width);
+            compute_even_rows(&t, count, width / VECTOR, columns, p, start);
             first += width;
         }
     }

@@ -38,7 +38,7 @@ public struct Inference: Sendable {
     /// their way through memory.
     private static func laneSize(_ network: VariationalAutoencoder) -> Int {
         let activations = network.encoder.stack.activationCount + network.decoder.stack.activationCount
-        return min(mostImages, max(4, 512 * 1024 / activations))
+        return min(mostImages, max(8, 512 * 1024 / activations))
     }
 
     /// The posteriors of a data set's images.

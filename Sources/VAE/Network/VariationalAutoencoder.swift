@@ -32,19 +32,22 @@ public struct VariationalAutoencoder: Sendable {
     /// Pixels an image.
     public var pixelCount: Int { configuration.imageSize.pixelCount }
 
-    /// Images of a lane, a power of two: enough for its arithmetic to outweigh what its own arena of gradients costs in
-    /// memory's time.
+    /// Images of a lane, a power of two: enough for its arithmetic to outweigh what its own arena of gradients and the
+    /// dense layers' weights, which pass through memory once a lane, cost in time.
     public var imagesPerLane: Int {
         let operations = encoder.stack.forwardOperations + decoder.stack.forwardOperations
         let ownGradients = laneSlots.reduce(0) { $0 + $1.count }
-        var images = ownGradients == 0 ? Self.imagesWithoutGradients : 1
-        while images < Self.mostImages, images * operations < Self.operationsAGradient * ownGradients { images *= 2 }
+        let needed = max(
+            Self.operationsAGradient * ownGradients,
+            Self.operationsADenseWeight * (layout.parameterCount - ownGradients))
+        var images = 1
+        while images < Self.mostImages, images * operations < needed { images *= 2 }
         return images
     }
 
     /// Forward operations of a lane for every element of its gradients: a few hundredths of the time are then spent
     /// on clearing and adding them.
     private static let operationsAGradient = 1000
-    private static let imagesWithoutGradients = 32
+    private static let operationsADenseWeight = 400
     private static let mostImages = 32
 }
