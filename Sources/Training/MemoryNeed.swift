@@ -17,15 +17,20 @@ struct MemoryNeed {
     /// - images: the most that a batch can have.
     init(_ network: VariationalAutoencoder, settings: TrainingSettings, images: Int, threads: Int) {
         parameters = network.layout.parameterCount
-        let lanes = LaneCut(network, batch: min(settings.batch, images))
-        // The parameters, Adam's two moments, the average and the best.
-        let arenas = Double(5 + lanes.count) * Double(network.layout.arenaCount)
-        let stacks = [network.encoder.stack, network.decoder.stack]
-        let activations = stacks.reduce(0.0) { sum, stack in
-            stack.layers.reduce(sum) { $0 + Double($1.outputCount) }
-        }
+        let batch = min(settings.batch, images)
+        let lanes = LaneCut(network, batch: batch)
+        // The parameters, their gradients, Adam's two moments, the average and the best; the weights laid out for both
+        // passes; and of the other lanes' gradients what they add up.
+        let arenas = 8 * Double(network.layout.arenaCount)
+        let laneGradients = Double(lanes.count - 1) * Double(network.laneSlots.reduce(0) { $0 + $1.count })
+        let layers = network.encoder.stack.layers + network.decoder.stack.layers
+        let recorded = layers.reduce(0.0) { $0 + Double($1.recordCount) }
         // The outputs of all layers, and about as much for the gradients that are on their way back.
-        needed = 4 * (arenas + 2 * activations * Double(lanes.size) * Double(threads))
+        let activations = 2 * layers.reduce(0.0) { $0 + Double($1.outputCount) }
+        needed =
+            4
+            * (arenas + laneGradients + recorded * Double(batch)
+                + activations * Double(lanes.size) * Double(threads))
     }
 
     /// - Throws: `TrainingError.memory` when this machine has less.

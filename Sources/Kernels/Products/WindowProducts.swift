@@ -50,11 +50,13 @@ public struct WindowProducts: Sendable, Hashable {
     /// cache.
     private static let borderedLimit = 64 * 1024
 
-    /// Images that are given their border together.
-    func imagesAtATime(_ images: Int) -> Int {
-        let each = max(borderedImageCount, borderedPositionsCount, hasFewChannels ? spreadColumnCount : 0)
-        return max(1, min(images, Self.borderedLimit / each))
+    /// The floats laid out for one image, by whichever product lays out the most.
+    private var laidOutCount: Int {
+        max(borderedImageCount, borderedPositionsCount, hasFewChannels ? window.positions * window.elements : 0)
     }
+
+    /// Images that are given their border together.
+    private func imagesAtATime(_ images: Int) -> Int { max(1, min(images, Self.borderedLimit / laidOutCount)) }
 
     /// Calls `body` for runs of images, in order, each of which is given its border together.
     public func forEachGroup(of images: Int, _ body: (Range<Int>) -> Void) {
@@ -62,14 +64,10 @@ public struct WindowProducts: Sendable, Hashable {
         for first in stride(from: 0, to: images, by: step) { body(first..<min(images, first + step)) }
     }
 
-    /// The columns of one image's spread before they are added up.
-    var spreadColumnCount: Int { window.positions * window.elements }
-
     /// Floats of scratch memory for a product over that many images.
     public func scratchCount(images: Int) -> Int {
-        let each = max(borderedImageCount, borderedPositionsCount, hasFewChannels ? spreadColumnCount : 0)
         let gradient = hasFewChannels ? weightCount : 0
-        return KernelSet.productScratchCount + imagesAtATime(images) * each + gradient + GRISAILLE_SLACK
+        return KernelSet.productScratchCount + imagesAtATime(images) * laidOutCount + gradient + GRISAILLE_SLACK
     }
 
     /// Scratch memory divided among what a product needs.
