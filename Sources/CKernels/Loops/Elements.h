@@ -33,56 +33,55 @@ static void relu_gradient(float *restrict gradient, const float *restrict output
     for (size_t i = 0; i < count; i++) { gradient[i] = output[i] > 0.0f ? gradient[i] : 0.0f; }
 }
 
+/// Some neighbouring columns, at most `COLUMNS_TOGETHER`.
+INLINE void rectify_columns(float *restrict gradient, const float *restrict output, float *restrict sums, size_t rows,
+                            size_t pitch, size_t width) {
+    float part[COLUMNS_TOGETHER] = {0};
+    for (size_t r = 0; r < rows; r++, gradient += pitch, output += pitch) {
+        for (size_t c = 0; c < width; c++) {
+            gradient[c] = output[c] > 0.0f ? gradient[c] : 0.0f;
+            part[c] += gradient[c];
+        }
+    }
+    for (size_t c = 0; c < width; c++) { sums[c] += part[c]; }
+}
+
 static void activation_gradient(float *restrict gradient, const float *restrict output, float *restrict sums,
                                 size_t rows, size_t columns) {
-    for (size_t start = 0; start < columns; start += COLUMNS_TOGETHER) {
-        size_t width = smaller(COLUMNS_TOGETHER, columns - start);
-        float part[COLUMNS_TOGETHER] = {0};
-        for (size_t r = 0; r < rows; r++) {
-            float *restrict row = gradient + r * columns + start;
-            const float *restrict outputs = output + r * columns + start;
-            if (width == COLUMNS_TOGETHER) {
-                for (size_t c = 0; c < COLUMNS_TOGETHER; c++) {
-                    row[c] = outputs[c] > 0.0f ? row[c] : 0.0f;
-                    part[c] += row[c];
-                }
-            } else {
-                for (size_t c = 0; c < width; c++) {
-                    row[c] = outputs[c] > 0.0f ? row[c] : 0.0f;
-                    part[c] += row[c];
-                }
-            }
-        }
-        for (size_t c = 0; c < width; c++) { sums[start + c] += part[c]; }
+    size_t start = 0;
+    for (; start + COLUMNS_TOGETHER <= columns; start += COLUMNS_TOGETHER) {
+        rectify_columns(gradient + start, output + start, sums + start, rows, columns, COLUMNS_TOGETHER);
     }
+    if (start < columns) {
+        rectify_columns(gradient + start, output + start, sums + start, rows, columns, columns - start);
+    }
+}
+
+/// Some neighbouring columns, at most `COLUMNS_TOGETHER`.
+INLINE void sum_columns(float *restrict sums, const float *restrict values, size_t rows, size_t pitch, size_t width) {
+    float part[COLUMNS_TOGETHER] = {0};
+    for (size_t r = 0; r < rows; r++, values += pitch) {
+        for (size_t c = 0; c < width; c++) { part[c] += values[c]; }
+    }
+    for (size_t c = 0; c < width; c++) { sums[c] += part[c]; }
 }
 
 static void add_column_sums(float *restrict sums, const float *restrict values, size_t rows, size_t columns,
                             size_t pitch) {
     if (fill_together(columns) && pitch == columns) {
-        // A few columns, side by side: sums of many rows at once, then of those.
-        size_t together = COLUMNS_TOGETHER / columns, whole = rows / together;
+        // Sums of many rows at once, then of those.
+        size_t whole = rows * columns / COLUMNS_TOGETHER * COLUMNS_TOGETHER;
         float part[COLUMNS_TOGETHER] = {0};
-        for (size_t r = 0; r < whole; r++) {
-            for (size_t c = 0; c < COLUMNS_TOGETHER; c++) { part[c] += values[r * COLUMNS_TOGETHER + c]; }
-        }
-        for (size_t i = whole * COLUMNS_TOGETHER; i < rows * columns; i++) { part[i % COLUMNS_TOGETHER] += values[i]; }
+        sum_columns(part, values, whole / COLUMNS_TOGETHER, COLUMNS_TOGETHER, COLUMNS_TOGETHER);
+        for (size_t i = whole; i < rows * columns; i++) { part[i - whole] += values[i]; }
         for (size_t c = 0; c < COLUMNS_TOGETHER; c++) { sums[c % columns] += part[c]; }
         return;
     }
-    for (size_t start = 0; start < columns; start += COLUMNS_TOGETHER) {
-        size_t width = smaller(COLUMNS_TOGETHER, columns - start);
-        float part[COLUMNS_TOGETHER] = {0};
-        for (size_t r = 0; r < rows; r++) {
-            const float *restrict row = values + r * pitch + start;
-            if (width == COLUMNS_TOGETHER) {
-                for (size_t c = 0; c < COLUMNS_TOGETHER; c++) { part[c] += row[c]; }
-            } else {
-                for (size_t c = 0; c < width; c++) { part[c] += row[c]; }
-            }
-        }
-        for (size_t c = 0; c < width; c++) { sums[start + c] += part[c]; }
+    size_t start = 0;
+    for (; start + COLUMNS_TOGETHER <= columns; start += COLUMNS_TOGETHER) {
+        sum_columns(sums + start, values + start, rows, pitch, COLUMNS_TOGETHER);
     }
+    if (start < columns) { sum_columns(sums + start, values + start, rows, pitch, columns - start); }
 }
 
 static void add(float *restrict sum, const float *restrict values, size_t count) {
