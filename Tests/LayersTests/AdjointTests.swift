@@ -11,7 +11,7 @@ import Testing
             Convolution("down", window: window, outputs: 5, activation: .identity, in: &$0)
         }
         let up = LayerCase(images: 2) {
-            TransposedConvolution("up", inputs: 5, window: window, activation: .identity, in: &$0)
+            Convolution(transposed: "up", inputs: 5, window: window, activation: .identity, in: &$0)
         }
         #expect(down.layer.inputCount == up.layer.outputCount && down.layer.outputCount == up.layer.inputCount)
         #expect(down.layout.slots[0].shape == up.layout.slots[0].shape)

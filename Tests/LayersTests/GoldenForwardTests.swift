@@ -54,7 +54,7 @@ import Testing
         }
         #expect(convolved == Self.convolved)
         let transposed = run(pattern(18, 3, 5), weight: weight, bias: [1, 2]) {
-            TransposedConvolution("layer", inputs: 3, window: window, activation: .identity, in: &$0)
+            Convolution(transposed: "layer", inputs: 3, window: window, activation: .identity, in: &$0)
         }
         #expect(transposed == Self.transposed)
     }

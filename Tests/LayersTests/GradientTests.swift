@@ -37,7 +37,7 @@ import Testing
     func transposedConvolution(window: ConvolutionWindow, activation: Activation) {
         for images in [1, 3] {
             LayerCase(images: images) {
-                TransposedConvolution("layer", inputs: 3, window: window, activation: activation, in: &$0)
+                Convolution(transposed: "layer", inputs: 3, window: window, activation: activation, in: &$0)
             }.expectGradients()
         }
     }
@@ -50,7 +50,7 @@ import Testing
             Convolution("layer", window: window, outputs: 2, activation: activation, in: &$0)
         }.expectGradients()
         LayerCase(images: 7) {
-            TransposedConvolution("layer", inputs: 2, window: window, activation: activation, in: &$0)
+            Convolution(transposed: "layer", inputs: 2, window: window, activation: activation, in: &$0)
         }.expectGradients()
     }
 
@@ -62,7 +62,7 @@ import Testing
                 Convolution("layer", window: Self.windows[2], outputs: 3, activation: .relu, in: &$0)
             },
             LayerCase(images: 2) {
-                TransposedConvolution("layer", inputs: 3, window: Self.windows[2], activation: .relu, in: &$0)
+                Convolution(transposed: "layer", inputs: 3, window: Self.windows[2], activation: .relu, in: &$0)
             },
         ]
         for one in cases {

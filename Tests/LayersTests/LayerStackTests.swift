@@ -9,7 +9,7 @@ import Testing
         let window = ConvolutionWindow(height: 5, width: 7, channels: 2, kernel: 4, stride: 2, padding: 1)
         let down = Convolution("down", window: window, outputs: 3, activation: .relu, in: &layout)
         let middle = Dense("middle", inputs: 36, outputs: 24, activation: .relu, in: &layout)
-        let up = TransposedConvolution("up", inputs: 2, window: window, activation: .identity, in: &layout)
+        let up = Convolution(transposed: "up", inputs: 2, window: window, activation: .identity, in: &layout)
         return LayerStack([down, middle, up])
     }
 

@@ -16,7 +16,7 @@ import Testing
     @Test mutating func convolutions() {
         let window = ConvolutionWindow(height: 5, width: 7, channels: 2, kernel: 4, stride: 2, padding: 1)
         let down = Convolution("down", window: window, outputs: 3, activation: .relu, in: &layout)
-        let up = TransposedConvolution("up", inputs: 3, window: window, activation: .identity, in: &layout)
+        let up = Convolution(transposed: "up", inputs: 3, window: window, activation: .identity, in: &layout)
         #expect(down.forwardOperations == 2 * (3 * 4) * (4 * 4 * 2) * 3)
         #expect(up.forwardOperations == down.forwardOperations)
         #expect(LayerStack([down, up]).forwardOperations == 4608)

@@ -26,7 +26,7 @@ import Testing
         let linear = Dense("linear", inputs: 200, outputs: 300, activation: .identity, in: &layout)
         let window = ConvolutionWindow(height: 8, width: 8, channels: 32, kernel: 4, stride: 2, padding: 1)
         let down = Convolution("down", window: window, outputs: 100, activation: .relu, in: &layout)
-        let up = TransposedConvolution("up", inputs: 100, window: window, activation: .relu, in: &layout)
+        let up = Convolution(transposed: "up", inputs: 100, window: window, activation: .relu, in: &layout)
         let arena = Arena(layout)
         layout.initialize(arena, seed: 9)
         // Of a transposed convolution, 4 · 4 / (2 · 2) elements of each input channel reach an output pixel.

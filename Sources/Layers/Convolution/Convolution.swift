@@ -1,54 +1,77 @@
 import Kernels
 
-/// A strided convolution: output = activation(windows(input) · weightᵀ + bias).
+/// A strided convolution, output = activation(windows(input) · weightᵀ + bias), or its adjoint, the transposed one,
+/// output = activation(spread(input · weight) + bias).
 ///
-/// - input: `[images, height, width, channels]`
-/// - output: `[images, ceil(height / stride), ceil(width / stride), outputs]`
-/// - Complexity: 2 · images · positions · kernel² · channels · outputs floating-point operations forward, twice that
-///   backward.
+/// The window of a transposed convolution lies over its *output*, whose sides it is given, so that a halved odd side is
+/// restored exactly. With positions = ceil(height / stride) · ceil(width / stride):
+///
+/// - input: `[images, height, width, channels]`; transposed: `[images, positions, inputs]`
+/// - output: `[images, positions, outputs]`; transposed: `[images, height, width, channels]`
+/// - Complexity: 2 · images · positions · kernel² · channels · outputs (or inputs) floating-point operations forward,
+///   twice that backward.
 public struct Convolution: Layer {
     let activation: Activation
-    let weight: Slot  // [outputs, kernel, kernel, channels]
-    let bias: Slot  // [outputs]
+    let weight: Slot  // [outputs or inputs, kernel, kernel, channels]
+    let bias: Slot  // [outputs]; transposed: [channels]
     private let products: WindowProducts
+    private let direction: WindowDirection
 
+    /// A convolution.
     public init(
         _ name: String, window: ConvolutionWindow, outputs: Int, activation: Activation,
         in layout: inout ParameterLayout
     ) {
-        self.activation = activation
+        self.init(
+            name, WindowProducts(window: window, outputs: outputs), .gather, fanIn: window.elements, biases: outputs,
+            activation, in: &layout)
+    }
+
+    /// A transposed convolution.
+    public init(
+        transposed name: String, inputs: Int, window: ConvolutionWindow, activation: Activation,
+        in layout: inout ParameterLayout
+    ) {
+        // Each output pixel is reached by kernel² / stride² elements of every input channel.
+        let fanIn = max(1, inputs * window.kernel * window.kernel / (window.stride * window.stride))
+        self.init(
+            name, WindowProducts(window: window, outputs: inputs), .spread, fanIn: fanIn, biases: window.channels,
+            activation, in: &layout)
+    }
+
+    private init(
+        _ name: String, _ products: WindowProducts, _ direction: WindowDirection, fanIn: Int, biases: Int,
+        _ activation: Activation, in layout: inout ParameterLayout
+    ) {
+        let window = products.window
         weight = layout.add(
-            name + ".weight", shape: [outputs, window.kernel, window.kernel, window.channels],
-            .scaledNormal(fanIn: window.elements, gain: activation.gain))
-        bias = layout.add(name + ".bias", shape: [outputs], .zeros)
-        products = WindowProducts(window: window, outputs: outputs)
+            name + ".weight", shape: [products.outputs, window.kernel, window.kernel, window.channels],
+            .scaledNormal(fanIn: fanIn, gain: activation.gain))
+        bias = layout.add(name + ".bias", shape: [biases], .zeros)
+        self.activation = activation
+        self.products = products
+        self.direction = direction
     }
 
-    public var inputCount: Int { products.window.imageCount }
-    public var outputCount: Int { products.positionsCount }
-
+    public var inputCount: Int { products.inputCount(direction) }
+    public var outputCount: Int { products.outputCount(direction) }
     public var forwardOperations: Int { products.operations }
+    public var laneSlots: [Slot] { [weight, bias] }
 
-    public func panelCount(_ pass: Pass) -> Int {
-        switch pass {
-        case .forward: products.gatherPanelCount()
-        case .backward: products.spreadPanelCount()
-        }
-    }
+    private func direction(of pass: Pass) -> WindowDirection { pass == .forward ? direction : direction.adjoint }
+
+    public func panelCount(_ pass: Pass) -> Int { products.panelCount(direction(of: pass)) }
 
     public func pack(_ parameters: Arena, for pass: Pass, into panels: Buffer) {
-        switch pass {
-        case .forward: products.packGather(parameters[weight], into: panels)
-        case .backward: products.packSpread(parameters[weight], into: panels)
-        }
+        products.pack(parameters[weight], for: direction(of: pass), into: panels)
     }
 
     public func scratchCount(images: Int) -> Int { products.scratchCount(images: images) }
 
     public func forward(_ input: Buffer, images: Int, weights: LayerWeights, scratch: Buffer, into output: Buffer) {
-        products.gather(
-            input, count: images, panels: weights.forward, bias: weights.parameters[bias], relu: activation == .relu,
-            scratch: scratch, into: output)
+        products.apply(
+            direction, to: input, count: images, panels: weights.forward, bias: weights.parameters[bias],
+            relu: activation == .relu, scratch: scratch, into: output)
     }
 
     public func backward(
@@ -61,14 +84,12 @@ public struct Convolution: Layer {
             activation.backward(
                 groupGradient, output: output[group, each: outputCount], addingSumsTo: gradients.lane[bias])
             products.addWeightGradient(
-                positions: groupGradient, images: input[group, each: inputCount], count: group.count,
+                direction, input: input[group, each: inputCount], outputGradient: groupGradient, count: group.count,
                 scratch: scratch, to: gradients.lane[weight])
             guard let inputGradient else { return }
-            products.spread(
-                groupGradient, count: group.count, panels: weights.backward, scratch: scratch,
+            products.apply(
+                direction.adjoint, to: groupGradient, count: group.count, panels: weights.backward, scratch: scratch,
                 into: inputGradient[group, each: inputCount])
         }
     }
-
-    public var laneSlots: [Slot] { [weight, bias] }
 }

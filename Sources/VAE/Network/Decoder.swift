@@ -27,8 +27,8 @@ public struct Decoder: Sendable {
                 let isLast = index == 0
                 let window = pyramid.window(index, channels: isLast ? outputsPerPixel : channels[index - 1])
                 layers.append(
-                    TransposedConvolution(
-                        isLast ? "decoder.output" : "decoder.convolution\(channels.count - index)",
+                    Convolution(
+                        transposed: isLast ? "decoder.output" : "decoder.convolution\(channels.count - index)",
                         inputs: channels[index], window: window, activation: isLast ? .identity : .relu,
                         in: &layout))
             }

@@ -1,0 +1,58 @@
+/// Which way a convolution's product goes.
+public enum WindowDirection: Sendable, Hashable {
+    /// From the image's windows to their positions.
+    case gather
+    /// From the positions to the pixels under their windows.
+    case spread
+
+    /// The way of the gradient.
+    public var adjoint: WindowDirection { self == .gather ? .spread : .gather }
+}
+
+extension WindowProducts {
+    /// Elements of one image, or at its positions, where the product begins.
+    public func inputCount(_ direction: WindowDirection) -> Int {
+        direction == .gather ? window.imageCount : positionsCount
+    }
+
+    /// Elements at one image's positions, or of the image, where the product ends.
+    public func outputCount(_ direction: WindowDirection) -> Int { inputCount(direction.adjoint) }
+
+    /// Floats of the panels for a product.
+    public func panelCount(_ direction: WindowDirection) -> Int {
+        switch direction {
+        case .gather: gatherPanelCount()
+        case .spread: spreadPanelCount()
+        }
+    }
+
+    /// Lays the weights out for a product.
+    public func pack(_ weights: Buffer, for direction: WindowDirection, into panels: Buffer) {
+        switch direction {
+        case .gather: packGather(weights, into: panels)
+        case .spread: packSpread(weights, into: panels)
+        }
+    }
+
+    /// `gather` or `spread`, by the direction.
+    public func apply(
+        _ direction: WindowDirection, to input: Buffer, count: Int, panels: Buffer, bias: Buffer? = nil,
+        relu: Bool = false, scratch: Buffer, into output: Buffer
+    ) {
+        switch direction {
+        case .gather:
+            gather(input, count: count, panels: panels, bias: bias, relu: relu, scratch: scratch, into: output)
+        case .spread:
+            spread(input, count: count, panels: panels, bias: bias, relu: relu, scratch: scratch, into: output)
+        }
+    }
+
+    /// The weights' gradient of a product from what went in and the gradient of what came out.
+    public func addWeightGradient(
+        _ direction: WindowDirection, input: Buffer, outputGradient: Buffer, count: Int, scratch: Buffer,
+        to gradient: Buffer
+    ) {
+        let (positions, images) = direction == .gather ? (outputGradient, input) : (input, outputGradient)
+        addWeightGradient(positions: positions, images: images, count: count, scratch: scratch, to: gradient)
+    }
+}
