@@ -33,6 +33,8 @@ test-kernels: packages ## Test the numerics in a release build, with every kerne
 		GRISAILLE_KERNELS=$$set $(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build-kernels \
 			--filter 'KernelsTests|LayersTests|VAETests|TrainingTests|EvaluationTests' || exit 1; \
 	done
+	GRISAILLE_COUNT_ALLOCATIONS=1 $(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build-kernels \
+		--filter AllocationTests
 
 portability: build ## Run the program on emulated older processors, and the kernels on an emulated ARM one.
 	@.ci/portability $(program)
