@@ -1,15 +1,30 @@
 import Kernels
 
-/// Layers one after the other.
+/// Layers one after the other, some of them bridged by a skip connection.
 public struct LayerStack: Sendable {
     public let layers: [any Layer]
+    /// For every layer that ends a residual block, the block's first layer, whose input is added to its output.
+    let skips: [Int?]
+    /// The layers that take the stack's condition, each at its own place.
+    private let conditioned: [(any ConditionedLayer)?]
 
-    public init(_ layers: [any Layer]) {
+    public init(_ layers: [any Layer]) { self.init(layers, skips: layers.map { _ in nil }) }
+
+    /// Layers that a function adds one by one.
+    public init(_ build: (inout LayerStackBuilder) -> Void) {
+        var builder = LayerStackBuilder()
+        build(&builder)
+        self.init(builder.layers, skips: builder.skips)
+    }
+
+    private init(_ layers: [any Layer], skips: [Int?]) {
         precondition(!layers.isEmpty, "a stack has a layer")
         for (layer, next) in zip(layers, layers.dropFirst()) {
             precondition(layer.outputCount == next.inputCount, "each layer takes what the one before it gives")
         }
         self.layers = layers
+        self.skips = skips
+        conditioned = layers.map { $0 as? any ConditionedLayer }
     }
 
     public var inputCount: Int { layers[0].inputCount }
@@ -19,14 +34,25 @@ public struct LayerStack: Sendable {
     public var forwardOperations: Int { layers.reduce(0) { $0 + $1.forwardOperations } }
 
     /// Runs the stack over input `[images, inputCount]` and keeps every layer's output in the workspace.
+    ///
+    /// - condition: `[images, count]`, where the stack has conditioned layers.
     /// - Returns: the last layer's output `[images, outputCount]`, a view into the workspace.
     @discardableResult
-    public func forward(_ input: Buffer, images: Int, weights: StackWeights, workspace: StackWorkspace) -> Buffer {
+    public func forward(
+        _ input: Buffer, condition: Buffer? = nil, images: Int, weights: StackWeights, workspace: StackWorkspace
+    ) -> Buffer {
         var current = input
         for (index, layer) in layers.enumerated() {
             let output = workspace.outputs[index].prefix(images * layer.outputCount)
-            layer.forward(
-                current, images: images, weights: weights.layers[index], scratch: workspace.scratch, into: output)
+            if let conditioned = conditioned[index], let condition {
+                conditioned.forward(current, condition: condition, images: images, into: output)
+            } else {
+                layer.forward(
+                    current, images: images, weights: weights.layers[index], scratch: workspace.scratch, into: output)
+            }
+            if let first = skips[index] {
+                KernelSet.current.add(layerInput(first, input, images, workspace), to: output)
+            }
             current = output
         }
         return current
@@ -35,28 +61,52 @@ public struct LayerStack: Sendable {
     /// Goes back through the layers of the last forward pass, of a lane of a batch.
     ///
     /// - outputGradient: `[images, outputCount]`; used up.
+    /// - condition, conditionGradient: those of the forward pass, and where its gradient is set.
     /// - lane: the gradients that the lane adds up; those of the other slots are finished from the record.
     /// - firstImage: the lane's first image in the batch.
     /// - inputGradient: `[images, inputCount]`, or nil when nobody asks for it.
     public func backward(
-        _ outputGradient: Buffer, input: Buffer, images: Int, weights: StackWeights, lane: Arena,
-        record: StackRecord, firstImage: Int, workspace: StackWorkspace, into inputGradient: Buffer?
+        _ outputGradient: Buffer, input: Buffer, condition: Buffer? = nil, images: Int, weights: StackWeights,
+        lane: Arena, record: StackRecord, firstImage: Int, workspace: StackWorkspace, into inputGradient: Buffer?,
+        conditionGradient: Buffer? = nil
     ) {
         precondition(firstImage + images <= record.batch, "the record has room for the lane")
         var gradient = outputGradient
+        var skipped: (first: Int, gradient: Buffer)?
         for index in layers.indices.reversed() {
             let layer = layers[index]
-            let layerInput = index > 0 ? workspace.outputs[index - 1].prefix(images * layer.inputCount) : input
+            let layerInput = layerInput(index, input, images, workspace)
             let target =
                 index > 0 ? workspace.gradients[index % 2].prefix(images * layer.inputCount) : inputGradient
-            layer.backward(
-                gradient, input: layerInput, output: workspace.outputs[index].prefix(images * layer.outputCount),
-                images: images, weights: weights.layers[index],
-                gradients: LayerGradients(
-                    lane: lane, record: record.layers[index], batch: record.batch, firstImage: firstImage),
-                scratch: workspace.scratch, into: target)
-            if let target { gradient = target }
+            if let first = skips[index] {
+                let copy = workspace.skippedGradient.prefix(gradient.count)
+                copy.copy(from: gradient)
+                skipped = (first, copy)
+            }
+            if let conditioned = conditioned[index], let condition, let conditionGradient {
+                conditioned.backward(
+                    gradient, input: layerInput, condition: condition, images: images, into: target,
+                    conditionGradient: conditionGradient)
+            } else {
+                layer.backward(
+                    gradient, input: layerInput,
+                    output: workspace.outputs[index].prefix(images * layer.outputCount),
+                    images: images, weights: weights.layers[index],
+                    gradients: LayerGradients(
+                        lane: lane, record: record.layers[index], batch: record.batch, firstImage: firstImage),
+                    scratch: workspace.scratch, into: target)
+            }
+            guard let target else { continue }
+            if let block = skipped, block.first == index {
+                KernelSet.current.add(block.gradient, to: target)
+                skipped = nil
+            }
+            gradient = target
         }
+    }
+
+    private func layerInput(_ index: Int, _ input: Buffer, _ images: Int, _ workspace: StackWorkspace) -> Buffer {
+        index > 0 ? workspace.outputs[index - 1].prefix(images * layers[index].inputCount) : input
     }
 
     /// The slots whose gradients every lane adds up.

@@ -2,6 +2,7 @@
 #include "Elements.h"
 #include "Functions.h"
 #include "Likelihoods.h"
+#include "Modulation.h"
 #include "Optimizer.h"
 #include "PosteriorLoops.h"
 #include "Products.h"
@@ -25,6 +26,8 @@ const grisaille_kernels KERNEL_SET = {
     .unfold = unfold,
     .fold = fold,
     .adam = adam,
+    .modulate = modulate,
+    .modulate_gradient = modulate_gradient,
     .reparameterize = reparameterize,
     .reparameterize_gradient = reparameterize_gradient,
     .bound_log_variance = bound_log_variance,

@@ -112,6 +112,15 @@ typedef struct {
     void (*adam)(float *parameters, float *averaged, float *first, float *second, const float *gradients,
                  const grisaille_adam *constants, size_t count);
 
+    // Conditioned channels.
+    /// output[r][c] = input[r][c] · (1 + scale[c]) + shift[c].
+    void (*modulate)(float *output, const float *input, const float *scale, const float *shift, size_t rows,
+                     size_t columns);
+    /// Sets the gradients of the input (may be null), the scale and the shift.
+    void (*modulate_gradient)(float *input_gradient, float *scale_gradient, float *shift_gradient,
+                              const float *gradient, const float *input, const float *scale, size_t rows,
+                              size_t columns);
+
     // The posterior. `raw` is [2 · latent]: the means, then the unbounded log variances.
     /// latent = mean + exp(logVariance / 2) · noise; returns the rate KL(q || N(0, 1)) in nats.
     double (*reparameterize)(float *latent, const float *raw, const float *noise, size_t latent_count);

@@ -1,0 +1,25 @@
+import CKernels
+
+/// Channels that a condition scales and shifts.
+extension KernelSet {
+    /// `output[r, c] = input[r, c] · (1 + scale[c]) + shift[c]`. input, output: `[rows, scale.count]`.
+    public func modulate(_ input: Buffer, scale: Buffer, shift: Buffer, into output: Buffer) {
+        precondition(input.count == output.count && shift.count == scale.count)
+        precondition(input.count % scale.count == 0, "whole rows")
+        loops.modulate(
+            output.base, input.base, scale.base, shift.base, input.count / scale.count, scale.count)
+    }
+
+    /// Sets the gradients of the input, unless nobody asks for it, of the scale and of the shift.
+    public func modulateGradient(
+        _ outputGradient: Buffer, input: Buffer, scale: Buffer, into inputGradient: Buffer?, scaleGradient: Buffer,
+        shiftGradient: Buffer
+    ) {
+        precondition(input.count == outputGradient.count && inputGradient?.count ?? input.count == input.count)
+        precondition(scaleGradient.count == scale.count && shiftGradient.count == scale.count)
+        precondition(input.count % scale.count == 0, "whole rows")
+        loops.modulate_gradient(
+            inputGradient?.base, scaleGradient.base, shiftGradient.base, outputGradient.base, input.base, scale.base,
+            input.count / scale.count, scale.count)
+    }
+}
