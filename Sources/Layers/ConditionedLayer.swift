@@ -28,7 +28,7 @@ extension ConditionedLayer {
 
     public func backward(
         _ outputGradient: Buffer, input: Buffer, output: Buffer, images: Int, weights: LayerWeights,
-        gradients: LayerGradients, scratch: Buffer, into inputGradient: Buffer?
+        gradients: LayerGradients?, scratch: Buffer, into inputGradient: Buffer?
     ) {
         preconditionFailure("the stack was given no condition")
     }

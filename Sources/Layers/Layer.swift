@@ -24,13 +24,14 @@ public protocol Layer: Sendable {
     /// output `[images, outputCount]` of input `[images, inputCount]`.
     func forward(_ input: Buffer, images: Int, weights: LayerWeights, scratch: Buffer, into output: Buffer)
 
-    /// Sets the input's gradient unless nobody asks for it, and does what is to be done here for the parameters'.
+    /// Sets the input's gradient, and does what is to be done here for the parameters', unless nobody asks for the one
+    /// or the other.
     ///
     /// - outputGradient: `[images, outputCount]`; used up: its contents are changed.
     /// - input, output: those of the forward pass.
     func backward(
         _ outputGradient: Buffer, input: Buffer, output: Buffer, images: Int, weights: LayerWeights,
-        gradients: LayerGradients, scratch: Buffer, into inputGradient: Buffer?)
+        gradients: LayerGradients?, scratch: Buffer, into inputGradient: Buffer?)
 
     /// The slots to whose gradients `backward` adds.
     var laneSlots: [Slot] { get }

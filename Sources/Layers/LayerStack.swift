@@ -62,15 +62,15 @@ public struct LayerStack: Sendable {
     ///
     /// - outputGradient: `[images, outputCount]`; used up.
     /// - condition, conditionGradient: those of the forward pass, and where its gradient is set.
-    /// - lane: the gradients that the lane adds up; those of the other slots are finished from the record.
-    /// - firstImage: the lane's first image in the batch.
+    /// - parameters: where the parameters' gradients go; nil when nobody asks for them.
     /// - inputGradient: `[images, inputCount]`, or nil when nobody asks for it.
     public func backward(
         _ outputGradient: Buffer, input: Buffer, condition: Buffer? = nil, images: Int, weights: StackWeights,
-        lane: Arena, record: StackRecord, firstImage: Int, workspace: StackWorkspace, into inputGradient: Buffer?,
+        parameters: StackGradients?, workspace: StackWorkspace, into inputGradient: Buffer?,
         conditionGradient: Buffer? = nil
     ) {
-        precondition(firstImage + images <= record.batch, "the record has room for the lane")
+        precondition(
+            parameters.map { $0.firstImage + images <= $0.record.batch } ?? true, "the record has room for the lane")
         var gradient = outputGradient
         var skipped: (first: Int, gradient: Buffer)?
         for index in layers.indices.reversed() {
@@ -92,8 +92,7 @@ public struct LayerStack: Sendable {
                     gradient, input: layerInput,
                     output: workspace.outputs[index].prefix(images * layer.outputCount),
                     images: images, weights: weights.layers[index],
-                    gradients: LayerGradients(
-                        lane: lane, record: record.layers[index], batch: record.batch, firstImage: firstImage),
+                    gradients: parameters?.layer(index),
                     scratch: workspace.scratch, into: target)
             }
             guard let target else { continue }

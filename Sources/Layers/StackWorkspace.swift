@@ -20,6 +20,13 @@ public struct StackWorkspace: Sendable {
     }
 }
 
+extension StackWorkspace {
+    /// What the last forward pass of that many images gave.
+    public func output(of stack: LayerStack, images: Int) -> Buffer {
+        outputs[outputs.count - 1].prefix(images * stack.outputCount)
+    }
+}
+
 extension LayerStack {
     /// The floats that a pass forward and backward touches for one image, the parameters aside.
     public var activationCount: Int { layers.reduce(0) { $0 + 2 * $1.outputCount } }

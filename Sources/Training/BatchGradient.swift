@@ -14,11 +14,10 @@ final class BatchGradient: @unchecked Sendable {
     private let images: ImageDataset
     private let seed: UInt64
     private let pool: WorkerPool
-    private let laneSize: Int
+    private let cut: LaneCut
     private let weights: NetworkWeights
-    private let laneGradients: [Arena]
+    private let laneGradients: LaneGradients
     private let record: BatchRecord
-    private let sum: GradientSum
     private let workspaces: [LaneWorkspace]
     private lazy var lanes = WorkerPool.Work { [unowned self] lane, worker in computeLane(lane, worker) }
     private lazy var finish = WorkerPool.Work { [unowned self] part, worker in finishPart(part, worker) }
@@ -38,12 +37,10 @@ final class BatchGradient: @unchecked Sendable {
         self.images = images
         self.seed = seed
         self.pool = pool
-        let cut = LaneCut(network, batch: batch)
-        laneSize = cut.size
+        cut = LaneCut(network, batch: batch)
         weights = NetworkWeights(network, parameters: parameters, backward: true)
-        laneGradients = (0..<cut.count).map { _ in Arena(network.layout) }
+        laneGradients = LaneGradients(network.layout, slots: network.laneSlots, cut: cut, pool: pool)
         record = BatchRecord(network, batch: batch)
-        sum = GradientSum(lanes: laneGradients, slots: network.laneSlots)
         workspaces = (0..<pool.threadCount).map { _ in
             LaneWorkspace(network, capacity: cut.size, backward: true)
         }
@@ -51,7 +48,7 @@ final class BatchGradient: @unchecked Sendable {
     }
 
     /// The gradient after `compute`.
-    var gradients: Arena { laneGradients[0] }
+    var gradients: Arena { laneGradients.total }
 
     /// Computes the gradient of the batch's mean of distortion + beta · rate, and every image's terms.
     ///
@@ -62,21 +59,20 @@ final class BatchGradient: @unchecked Sendable {
         (self.batch, self.step, self.beta) = (batch, step, beta)
         defer { self.batch = [] }
         weights.pack(pool: pool)
-        let laneCount = (batch.count + laneSize - 1) / laneSize
-        pool.run(laneCount, lanes)
+        pool.run(cut.laneCount(batch: batch.count), lanes)
         pool.run(record.partCount, finish)
-        return sum.intoFirst(laneCount, pool: pool)
+        return laneGradients.addUp(batch: batch.count)
     }
 
     private func computeLane(_ lane: Int, _ worker: Int) {
-        let first = lane * laneSize
-        let indices = batch[batch.startIndex + first..<min(batch.endIndex, batch.startIndex + first + laneSize)]
+        let places = cut.places(of: lane, batch: batch.count)
+        let indices = batch[batch.startIndex + places.lowerBound..<batch.startIndex + places.upperBound]
         let workspace = workspaces[worker]
         load(indices, into: workspace)
-        sum.clear(lane: lane)
         network.accumulateGradients(
             images: indices.count, weights: weights, beta: beta, weight: 1 / Double(batch.count),
-            workspace: workspace, lane: laneGradients[lane], record: record, firstImage: first, into: terms)
+            workspace: workspace, lane: laneGradients.cleared(lane: lane), record: record,
+            firstImage: places.lowerBound, into: terms)
     }
 
     private func finishPart(_ part: Int, _ worker: Int) {

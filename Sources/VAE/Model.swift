@@ -1,17 +1,28 @@
 import Kernels
 import Layers
 
-/// A model that can be used: its structure, its parameters and how they came about.
+/// A model that can be used: its structure, its parameters, its prior and how they came about.
 public struct Model: Sendable {
     public let network: VariationalAutoencoder
     public let parameters: Arena
+    public let prior: any Prior
     public let facts: TrainingFacts
 
-    public init(network: VariationalAutoencoder, parameters: Arena, facts: TrainingFacts) {
+    /// - prior: over latents of the network's dimension.
+    public init(
+        network: VariationalAutoencoder, parameters: Arena, prior: any Prior = StandardNormalPrior(),
+        facts: TrainingFacts
+    ) {
         self.network = network
         self.parameters = parameters
+        self.prior = prior
         self.facts = facts
     }
 
     public var configuration: ModelConfiguration { network.configuration }
+
+    /// The same with another prior.
+    public func with(prior: any Prior) -> Model {
+        Model(network: network, parameters: parameters, prior: prior, facts: facts)
+    }
 }

@@ -76,16 +76,20 @@ public struct Convolution: Layer {
 
     public func backward(
         _ outputGradient: Buffer, input: Buffer, output: Buffer, images: Int, weights: LayerWeights,
-        gradients: LayerGradients, scratch: Buffer, into inputGradient: Buffer?
+        gradients: LayerGradients?, scratch: Buffer, into inputGradient: Buffer?
     ) {
         // All steps over a few images at a time, which stay in the second-level cache meanwhile.
         products.forEachGroup(of: images) { group in
             let groupGradient = outputGradient[group, each: outputCount]
-            activation.backward(
-                groupGradient, output: output[group, each: outputCount], addingSumsTo: gradients.lane[bias])
-            products.addWeightGradient(
-                direction, input: input[group, each: inputCount], outputGradient: groupGradient, count: group.count,
-                scratch: scratch, to: gradients.lane[weight])
+            if let lane = gradients?.lane {
+                activation.backward(
+                    groupGradient, output: output[group, each: outputCount], addingSumsTo: lane[bias])
+                products.addWeightGradient(
+                    direction, input: input[group, each: inputCount], outputGradient: groupGradient,
+                    count: group.count, scratch: scratch, to: lane[weight])
+            } else {
+                activation.backward(groupGradient, output: output[group, each: outputCount])
+            }
             guard let inputGradient else { return }
             products.apply(
                 direction.adjoint, to: groupGradient, count: group.count, panels: weights.backward, scratch: scratch,

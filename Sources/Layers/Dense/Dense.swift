@@ -55,13 +55,15 @@ public struct Dense: Layer {
 
     public func backward(
         _ outputGradient: Buffer, input: Buffer, output: Buffer, images: Int, weights: LayerWeights,
-        gradients: LayerGradients, scratch: Buffer, into inputGradient: Buffer?
+        gradients: LayerGradients?, scratch: Buffer, into inputGradient: Buffer?
     ) {
         activation.backward(outputGradient, output: output)
-        let (inputs, outputGradients) = divide(gradients.record, batch: gradients.batch)
-        let range = gradients.firstImage..<gradients.firstImage + images
-        inputs[range, each: inputCount].copy(from: input)
-        outputGradients[range, each: outputCount].copy(from: outputGradient)
+        if let gradients {
+            let (inputs, outputGradients) = divide(gradients.record, batch: gradients.batch)
+            let range = gradients.firstImage..<gradients.firstImage + images
+            inputs[range, each: inputCount].copy(from: input)
+            outputGradients[range, each: outputCount].copy(from: outputGradient)
+        }
         guard let inputGradient else { return }
         // [images, inputs] = [images, outputs] · [outputs, inputs]
         matrix.inputGradient(

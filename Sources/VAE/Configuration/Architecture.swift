@@ -1,22 +1,26 @@
 /// The networks to build.
 public enum Architecture: Sendable, Hashable {
     /// Dense layers of that many units down to the latent and mirrored up again.
-    case mlp(hidden: [Int])
+    case mlp(hidden: [Int], activation: HiddenActivation = .relu)
     /// 4×4 convolutions of stride 2 with that many channels, then a dense layer; mirrored up again.
     case conv(channels: [Int], hidden: Int)
+    /// 4×4 convolutions of stride 2 with that many channels, each followed by that many residual blocks; mirrored up
+    /// again.
+    case residual(channels: [Int], blocks: [Int])
 
     /// As the command line and the model file name it.
     public var name: String {
         switch self {
         case .mlp: "mlp"
         case .conv: "conv"
+        case .residual: "residual"
         }
     }
 }
 
 extension Architecture: Codable {
     private enum Key: String, CodingKey {
-        case name, hidden, channels
+        case name, hidden, activation, channels, blocks
     }
 
     public init(from decoder: any Swift.Decoder) throws {
@@ -24,11 +28,17 @@ extension Architecture: Codable {
         let name = try values.decode(String.self, forKey: .name)
         switch name {
         case "mlp":
-            self = .mlp(hidden: try values.decode([Int].self, forKey: .hidden))
+            self = .mlp(
+                hidden: try values.decode([Int].self, forKey: .hidden),
+                activation: try values.decodeIfPresent(HiddenActivation.self, forKey: .activation) ?? .relu)
         case "conv":
             self = .conv(
                 channels: try values.decode([Int].self, forKey: .channels),
                 hidden: try values.decode(Int.self, forKey: .hidden))
+        case "residual":
+            self = .residual(
+                channels: try values.decode([Int].self, forKey: .channels),
+                blocks: try values.decode([Int].self, forKey: .blocks))
         default:
             throw DecodingError.dataCorruptedError(
                 forKey: .name, in: values, debugDescription: "there is no architecture ‘\(name)’")
@@ -39,11 +49,15 @@ extension Architecture: Codable {
         var values = encoder.container(keyedBy: Key.self)
         try values.encode(name, forKey: .name)
         switch self {
-        case .mlp(let hidden):
+        case .mlp(let hidden, let activation):
             try values.encode(hidden, forKey: .hidden)
+            try values.encode(activation, forKey: .activation)
         case .conv(let channels, let hidden):
             try values.encode(channels, forKey: .channels)
             try values.encode(hidden, forKey: .hidden)
+        case .residual(let channels, let blocks):
+            try values.encode(channels, forKey: .channels)
+            try values.encode(blocks, forKey: .blocks)
         }
     }
 }

@@ -5,6 +5,11 @@ public enum ConfigurationError: Error, Hashable, CustomStringConvertible {
     case outOfRange(name: String, value: Int, range: ClosedRange<Int>)
     case tooManyConvolutions(Int, size: ImageSize)
     case binarizationWithoutBernoulli
+    case blocksAndChannels(Int, Int)
+    case mapOfVectors(String)
+    case flowWidth(Int)
+    /// A map that doesn't come of that many halvings.
+    case latentMap(LatentMap, size: ImageSize, possible: [ImageSize], levels: Int)
 
     public var description: String {
         switch self {
@@ -14,6 +19,19 @@ public enum ConfigurationError: Error, Hashable, CustomStringConvertible {
             "\(count) convolutions halve \(size) images below one pixel: name fewer with --channels"
         case .binarizationWithoutBernoulli:
             "binary images need the likelihood of two levels: add --likelihood bernoulli, or leave --binarize out"
+        case .blocksAndChannels(let blocks, let channels):
+            "--blocks names \(blocks) levels and --channels \(channels): give each level one number of both"
+        case .mapOfVectors(let architecture):
+            "the latent of the \(architecture) architecture is a vector: give --latent one number, or choose "
+                + "--architecture residual"
+        case .flowWidth(let width):
+            "a flow's width of \(width) is no multiple of 8 within 8...4096"
+        case .latentMap(let map, let size, let possible, let levels):
+            "a latent map of \(map.height)x\(map.width) does not come of halving \(size) images "
+                + "\(levels == 1 ? "once" : "\(levels) times"): possible are "
+                + possible.enumerated().map { index, side in
+                    "\(side.height)x\(side.width) with \(index + 1) \(index == 0 ? "level" : "levels") of --channels"
+                }.joined(separator: ", ")
         }
     }
 }

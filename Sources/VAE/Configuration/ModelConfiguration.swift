@@ -5,8 +5,10 @@ public struct ModelConfiguration: Sendable, Hashable, Codable {
     public var architecture: Architecture
     public var imageSize: ImageSize
     public var bitDepth: BitDepth
-    /// Dimensions of the latent vector.
+    /// Dimensions of the latent.
     public var latentCount: Int
+    /// The latent's shape where it is a map; nil of a vector.
+    public var latentMap: LatentMap?
     public var likelihood: LikelihoodKind
     public var binarization: Binarization
     /// The classes of the images that the model was trained on; empty when they had none.
@@ -14,12 +16,14 @@ public struct ModelConfiguration: Sendable, Hashable, Codable {
 
     public init(
         architecture: Architecture, imageSize: ImageSize, bitDepth: BitDepth, latentCount: Int,
-        likelihood: LikelihoodKind, binarization: Binarization = .none, classNames: [String] = []
+        latentMap: LatentMap? = nil, likelihood: LikelihoodKind, binarization: Binarization = .none,
+        classNames: [String] = []
     ) {
         self.architecture = architecture
         self.imageSize = imageSize
         self.bitDepth = bitDepth
         self.latentCount = latentCount
+        self.latentMap = latentMap
         self.likelihood = likelihood
         self.binarization = binarization
         self.classNames = classNames
@@ -33,18 +37,41 @@ public struct ModelConfiguration: Sendable, Hashable, Codable {
         try Self.check(imageSize.height, "image height", within: 1...8192)
         try Self.check(latentCount, "latent", within: 1...65_536)
         switch architecture {
-        case .mlp(let hidden):
+        case .mlp(let hidden, _):
             try Self.check(hidden.count, "number of hidden layers", within: 1...16)
             for units in hidden { try Self.check(units, "hidden", within: 1...65_536) }
         case .conv(let channels, let hidden):
-            try Self.check(channels.count, "number of convolutions", within: 1...12)
-            for count in channels { try Self.check(count, "channels", within: 1...4096) }
+            try check(channels: channels)
             try Self.check(hidden, "hidden", within: 1...65_536)
-            if channels.count > 1, max(imageSize.width, imageSize.height) < 1 << (channels.count - 1) {
-                throw .tooManyConvolutions(channels.count, size: imageSize)
-            }
+        case .residual(let channels, let blocks):
+            try check(channels: channels)
+            guard blocks.count == channels.count else { throw .blocksAndChannels(blocks.count, channels.count) }
+            for count in blocks { try Self.check(count, "blocks", within: 0...64) }
         }
+        try checkLatentMap()
         if binarization == .dynamic, likelihood != .bernoulli { throw .binarizationWithoutBernoulli }
+    }
+
+    private func check(channels: [Int]) throws(ConfigurationError) {
+        try Self.check(channels.count, "number of convolutions", within: 1...12)
+        for count in channels { try Self.check(count, "channels", within: 1...4096) }
+        if channels.count > 1, max(imageSize.width, imageSize.height) < 1 << (channels.count - 1) {
+            throw .tooManyConvolutions(channels.count, size: imageSize)
+        }
+    }
+
+    private func checkLatentMap() throws(ConfigurationError) {
+        guard let latentMap else { return }
+        guard case .residual(let channels, _) = architecture else { throw .mapOfVectors(architecture.name) }
+        try Self.check(latentMap.channels, "latent map's channels", within: 1...4096)
+        let pyramid = Pyramid(imageSize: imageSize, levels: channels.count)
+        let lowest = pyramid.sizes[channels.count]
+        guard (latentMap.height, latentMap.width) == (lowest.height, lowest.width) else {
+            throw .latentMap(latentMap, size: imageSize, possible: pyramid.mapSizes, levels: channels.count)
+        }
+        guard latentMap.count == latentCount else {
+            throw .outOfRange(name: "latent", value: latentCount, range: latentMap.count...latentMap.count)
+        }
     }
 
     private static func check(_ value: Int, _ name: String, within range: ClosedRange<Int>) throws(ConfigurationError) {

@@ -6,33 +6,72 @@ import Layers
 public struct Decoder: Sendable {
     public let stack: LayerStack
 
-    init(_ configuration: ModelConfiguration, outputsPerPixel: Int, in layout: inout ParameterLayout) {
-        var layers: [any Layer] = []
-        func dense(_ name: String, outputs: Int, _ activation: Activation) {
-            layers.append(
-                Dense(
-                    "decoder." + name, inputs: layers.last?.outputCount ?? configuration.latentCount,
-                    outputs: outputs, activation: activation, in: &layout))
-        }
-        switch configuration.architecture {
-        case .mlp(let hidden):
-            for (index, units) in hidden.reversed().enumerated() { dense("dense\(index + 1)", outputs: units, .relu) }
-            dense("output", outputs: configuration.imageSize.pixelCount * outputsPerPixel, .identity)
-        case .conv(let channels, let hidden):
-            let pyramid = Pyramid(imageSize: configuration.imageSize, levels: channels.count)
-            let lowest = pyramid.sizes[channels.count]
-            dense("dense1", outputs: hidden, .relu)
-            dense("dense2", outputs: lowest.pixelCount * channels[channels.count - 1], .relu)
-            for index in channels.indices.reversed() {
-                let isLast = index == 0
-                let window = pyramid.window(index, channels: isLast ? outputsPerPixel : channels[index - 1])
-                layers.append(
-                    Convolution(
-                        transposed: isLast ? "decoder.output" : "decoder.convolution\(channels.count - index)",
-                        inputs: channels[index], window: window, activation: isLast ? .identity : .relu,
+    init(_ configuration: ModelConfiguration, likelihood: any Likelihood, in layout: inout ParameterLayout) {
+        let pixels = configuration.imageSize.pixelCount
+        let scaleIsShared = configuration.likelihood.sharesScale
+        let outputsPerPixel = scaleIsShared ? 1 : likelihood.outputsPerPixel
+        stack = LayerStack { stack in
+            switch configuration.architecture {
+            case .mlp(let hidden, let activation):
+                for (index, units) in hidden.reversed().enumerated() {
+                    stack.addDense(
+                        "decoder.dense\(index + 1)", inputs: index == 0 ? configuration.latentCount : stack.outputCount,
+                        outputs: units, activation, in: &layout)
+                }
+                stack.add(
+                    Dense(
+                        "decoder.output", inputs: stack.outputCount, outputs: pixels * outputsPerPixel,
+                        activation: .identity, in: &layout))
+            case .conv(let channels, let hidden):
+                let pyramid = Pyramid(imageSize: configuration.imageSize, levels: channels.count)
+                let lowest = pyramid.sizes[channels.count]
+                stack.add(
+                    Dense(
+                        "decoder.dense1", inputs: configuration.latentCount, outputs: hidden, activation: .relu,
                         in: &layout))
+                stack.add(
+                    Dense(
+                        "decoder.dense2", inputs: hidden, outputs: lowest.pixelCount * channels[channels.count - 1],
+                        activation: .relu, in: &layout))
+                for index in channels.indices.reversed() {
+                    let isLast = index == 0
+                    let window = pyramid.window(index, channels: isLast ? outputsPerPixel : channels[index - 1])
+                    stack.add(
+                        Convolution(
+                            transposed: isLast ? "decoder.output" : "decoder.convolution\(channels.count - index)",
+                            inputs: channels[index], window: window, activation: isLast ? .identity : .relu,
+                            in: &layout))
+                }
+            case .residual(let channels, let blocks):
+                let pyramid = Pyramid(imageSize: configuration.imageSize, levels: channels.count)
+                let lowest = pyramid.sizes[channels.count]
+                let widest = channels[channels.count - 1]
+                if let map = configuration.latentMap {
+                    stack.add(
+                        Convolution(
+                            "decoder.latent", window: .same(lowest, channels: map.channels, kernel: 3),
+                            outputs: widest, activation: .identity, in: &layout))
+                } else {
+                    stack.add(
+                        Dense(
+                            "decoder.latent", inputs: configuration.latentCount,
+                            outputs: lowest.pixelCount * widest, activation: .identity, in: &layout))
+                }
+                for index in channels.indices.reversed() {
+                    for block in 0..<blocks[index] {
+                        stack.addResidualBlock(
+                            "decoder.level\(index + 1).block\(block + 1)", size: pyramid.sizes[index + 1],
+                            channels: channels[index], in: &layout)
+                    }
+                    stack.add(Nonlinearity(.silu, count: stack.outputCount))
+                    let window = pyramid.window(index, channels: index == 0 ? outputsPerPixel : channels[index - 1])
+                    stack.add(
+                        Convolution(
+                            transposed: index == 0 ? "decoder.output" : "decoder.up\(index + 1)",
+                            inputs: channels[index], window: window, activation: .identity, in: &layout))
+                }
             }
+            if scaleIsShared { stack.add(SharedScale("decoder.scale", pixels: pixels, in: &layout)) }
         }
-        stack = LayerStack(layers)
     }
 }

@@ -8,33 +8,58 @@ public struct Encoder: Sendable {
     public let stack: LayerStack
 
     init(_ configuration: ModelConfiguration, in layout: inout ParameterLayout) {
-        var layers: [any Layer] = []
-        switch configuration.architecture {
-        case .mlp(let hidden):
-            var inputs = configuration.imageSize.pixelCount
-            for (index, units) in hidden.enumerated() {
-                layers.append(
-                    Dense("encoder.dense\(index + 1)", inputs: inputs, outputs: units, activation: .relu, in: &layout))
-                inputs = units
+        stack = LayerStack { stack in
+            switch configuration.architecture {
+            case .mlp(let hidden, let activation):
+                for (index, units) in hidden.enumerated() {
+                    stack.addDense(
+                        "encoder.dense\(index + 1)",
+                        inputs: index == 0 ? configuration.imageSize.pixelCount : hidden[index - 1], outputs: units,
+                        activation, in: &layout)
+                }
+            case .conv(let channels, let hidden):
+                let pyramid = Pyramid(imageSize: configuration.imageSize, levels: channels.count)
+                for (index, outputs) in channels.enumerated() {
+                    let window = pyramid.window(index, channels: index == 0 ? 1 : channels[index - 1])
+                    stack.add(
+                        Convolution(
+                            "encoder.convolution\(index + 1)", window: window, outputs: outputs, activation: .relu,
+                            in: &layout))
+                }
+                stack.add(
+                    Dense(
+                        "encoder.dense", inputs: stack.outputCount, outputs: hidden, activation: .relu, in: &layout))
+            case .residual(let channels, let blocks):
+                let pyramid = Pyramid(imageSize: configuration.imageSize, levels: channels.count)
+                for (index, outputs) in channels.enumerated() {
+                    let window = pyramid.window(index, channels: index == 0 ? 1 : channels[index - 1])
+                    if index > 0 { stack.add(Nonlinearity(.silu, count: stack.outputCount)) }
+                    stack.add(
+                        Convolution(
+                            "encoder.down\(index + 1)", window: window, outputs: outputs, activation: .identity,
+                            in: &layout))
+                    for block in 0..<blocks[index] {
+                        stack.addResidualBlock(
+                            "encoder.level\(index + 1).block\(block + 1)", size: pyramid.sizes[index + 1],
+                            channels: outputs, in: &layout)
+                    }
+                }
+                stack.add(Nonlinearity(.silu, count: stack.outputCount))
+                if let map = configuration.latentMap {
+                    stack.add(
+                        Convolution(
+                            "encoder.posterior",
+                            window: .same(
+                                pyramid.sizes[channels.count], channels: channels[channels.count - 1], kernel: 1),
+                            outputs: 2 * map.channels, activation: .identity, in: &layout))
+                    stack.add(ChannelSplit(positions: map.positions, channels: map.channels))
+                    return
+                }
             }
-        case .conv(let channels, let hidden):
-            let pyramid = Pyramid(imageSize: configuration.imageSize, levels: channels.count)
-            for (index, outputs) in channels.enumerated() {
-                let window = pyramid.window(index, channels: index == 0 ? 1 : channels[index - 1])
-                layers.append(
-                    Convolution(
-                        "encoder.convolution\(index + 1)", window: window, outputs: outputs, activation: .relu,
-                        in: &layout))
-            }
-            layers.append(
+            stack.add(
                 Dense(
-                    "encoder.dense", inputs: layers.last!.outputCount, outputs: hidden, activation: .relu,
-                    in: &layout))
+                    "encoder.posterior", inputs: stack.outputCount, outputs: 2 * configuration.latentCount,
+                    activation: .identity, in: &layout))
         }
-        layers.append(
-            Dense(
-                "encoder.posterior", inputs: layers.last!.outputCount, outputs: 2 * configuration.latentCount,
-                activation: .identity, in: &layout))
-        stack = LayerStack(layers)
     }
 }

@@ -15,6 +15,9 @@ struct Pyramid {
         self.sizes = sizes
     }
 
+    /// The sizes that a latent map can have, a level each.
+    var mapSizes: [ImageSize] { Array(sizes.dropFirst()) }
+
     /// The 4×4 window of stride 2 that leads from one level to the next lower one, and back.
     func window(_ level: Int, channels: Int) -> ConvolutionWindow {
         ConvolutionWindow(

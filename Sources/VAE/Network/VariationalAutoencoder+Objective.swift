@@ -23,15 +23,17 @@ extension VariationalAutoencoder {
 
         let latentGradient = workspace.latentGradient.prefix(draw.latents.count)
         decoder.stack.backward(
-            outputGradient, input: draw.latents, images: images, weights: weights.decoder, lane: lane,
-            record: record.decoder, firstImage: firstImage, workspace: workspace.decoder, into: latentGradient)
+            outputGradient, input: draw.latents, images: images, weights: weights.decoder,
+            parameters: StackGradients(lane: lane, record: record.decoder, firstImage: firstImage),
+            workspace: workspace.decoder, into: latentGradient)
         let rawGradient = workspace.rawGradient.prefix(draw.raw.count)
         reparameterization.backward(
             latentGradient, raw: draw.raw, noise: draw.noise, images: images, rateWeight: Float(weight * beta),
             into: rawGradient)
         encoder.stack.backward(
-            rawGradient, input: draw.input, images: images, weights: weights.encoder, lane: lane,
-            record: record.encoder, firstImage: firstImage, workspace: workspace.encoder, into: nil)
+            rawGradient, input: draw.input, images: images, weights: weights.encoder,
+            parameters: StackGradients(lane: lane, record: record.encoder, firstImage: firstImage),
+            workspace: workspace.encoder, into: nil)
     }
 
     /// The slots whose gradients every lane adds up in an arena of its own.

@@ -1,7 +1,29 @@
 import Kernels
 
-/// The distribution of latents that sampling starts from.
+/// The distribution of latents that sampling starts from: what turns standard normal noise into latents, and back.
+///
+/// Every row is on its own: what comes of it doesn't depend on the others.
 public protocol Prior: Sendable {
-    /// Fills `latent` with a draw; a temperature below 1 stays nearer the prior's centre.
-    func draw(from stream: RandomStream, temperature: Double, into latent: Buffer)
+    /// The classes that it tells apart; empty when it knows none.
+    var classNames: [String] { get }
+
+    /// The latents `[count, dimension]` to which noise `[count, dimension]` leads.
+    ///
+    /// - classes: an index into `classNames` for every row, or nil for any class.
+    func latents(fromNoise noise: Latents, classes: [Int?], transport: Transport, pool: WorkerPool) -> Latents
+
+    /// The noise that leads to latents: the way back.
+    func noise(ofLatents latents: Latents, classes: [Int?], transport: Transport, pool: WorkerPool) -> Latents
+
+    /// log p(latent | class) of every row, in nats.
+    ///
+    /// - seed: of a stochastic estimate, where there is one.
+    func logDensities(
+        of latents: Latents, classes: [Int?], transport: Transport, seed: UInt64, pool: WorkerPool
+    ) -> [Double]
+
+    /// What a model file says of it.
+    var configuration: PriorConfiguration { get }
+    /// Its parameters, where it has any.
+    var parameters: PriorParameters? { get }
 }

@@ -1,11 +1,37 @@
 import Kernels
 
-/// Independent standard normal latents.
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// Independent standard normal latents: noise and latents are the same.
 public struct StandardNormalPrior: Prior {
     public init() {}
 
-    public func draw(from stream: RandomStream, temperature: Double, into latent: Buffer) {
-        stream.fillNormal(latent)
-        KernelSet.current.scale(latent, by: Float(temperature), offset: 0, into: latent)
+    public var classNames: [String] { [] }
+    public var configuration: PriorConfiguration { .standard }
+    public var parameters: PriorParameters? { nil }
+
+    public func latents(
+        fromNoise noise: Latents, classes: [Int?], transport: Transport, pool: WorkerPool
+    ) -> Latents { noise }
+
+    public func noise(
+        ofLatents latents: Latents, classes: [Int?], transport: Transport, pool: WorkerPool
+    ) -> Latents { latents }
+
+    public func logDensities(
+        of latents: Latents, classes: [Int?], transport: Transport, seed: UInt64, pool: WorkerPool
+    ) -> [Double] {
+        (0..<latents.count).map { Self.logDensity(of: latents[$0]) }
+    }
+
+    /// log N(values; 0, I), in nats.
+    static func logDensity(of values: some Collection<Float>) -> Double {
+        -0.5 * values.reduce(Double(values.count) * log(2 * Double.pi)) { $0 + Double($1) * Double($1) }
     }
 }

@@ -1,0 +1,60 @@
+import GreyImages
+import Kernels
+import Layers
+
+/// Judges patches of images: `[images, pixels]` on -1...1 to one score a patch, high where it takes it for real.
+///
+/// Every patch of some 22 pixels has a score of its own, so that texture is judged wherever it is. The weights are kept
+/// at a spectral norm of one (`SpectralNorms`), which bounds how steep the scores can be. Without normalisation, so
+/// that every image is judged alone.
+///
+/// Source: Isola et al., 2017, arXiv:1611.07004 (patches); Miyato et al., 2018, arXiv:1802.05957 (spectral norm).
+struct Discriminator: Sendable {
+    /// The parts after each of which features are compared, and the scores at last.
+    let parts: [LayerStack]
+    let layout: ParameterLayout
+    /// The weights, and for each the estimate of its first left singular vector.
+    let weights: [(weight: Slot, direction: Slot)]
+
+    init(imageSize: ImageSize) {
+        var layout = ParameterLayout()
+        var weights: [(weight: Slot, direction: Slot)] = []
+        var size = imageSize
+        var channels = 1
+        func convolution(_ name: String, outputs: Int, kernel: Int, stride: Int) -> Convolution {
+            let window = ConvolutionWindow(
+                height: size.height, width: size.width, channels: channels, kernel: kernel, stride: stride,
+                padding: 1)
+            let convolution = Convolution(
+                "discriminator." + name, window: window, outputs: outputs, activation: .identity, in: &layout)
+            weights.append(
+                (
+                    convolution.weight,
+                    layout.add("discriminator.\(name).direction", shape: [outputs], .scaledNormal(fanIn: 1, gain: 1))
+                ))
+            size = ImageSize(width: window.outputWidth, height: window.outputHeight)
+            channels = outputs
+            return convolution
+        }
+        func part(_ name: String, outputs: Int, kernel: Int, stride: Int) -> LayerStack {
+            LayerStack { stack in
+                stack.add(convolution(name, outputs: outputs, kernel: kernel, stride: stride))
+                stack.add(Nonlinearity(.leakyRelu, count: stack.outputCount))
+            }
+        }
+        parts = [
+            part("part1", outputs: 32, kernel: 4, stride: 2),
+            part("part2", outputs: 64, kernel: 4, stride: 2),
+            part("part3", outputs: 128, kernel: 3, stride: 1),
+            LayerStack([convolution("scores", outputs: 1, kernel: 3, stride: 1)]),
+        ]
+        self.layout = layout
+        self.weights = weights
+    }
+
+    var pixelCount: Int { parts[0].inputCount }
+    /// Scores of an image.
+    var patchCount: Int { parts[parts.count - 1].outputCount }
+    var forwardOperations: Int { parts.reduce(0) { $0 + $1.forwardOperations } }
+    var laneSlots: [Slot] { parts.flatMap(\.laneSlots) }
+}

@@ -1,0 +1,148 @@
+import Kernels
+import Layers
+import VAE
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// The flow-matching gradient of a batch of latents: with noise x₀, a draw x₁ of an image's posterior and a time t,
+/// the velocity at (1 - t)·x₀ + t·x₁ shall be x₁ - x₀.
+///
+/// The times are logit-normal (Esser et al., 2024, arXiv:2403.03206); a tenth of the draws are told no class, so that
+/// one network knows the velocity with and without (Ho & Salimans, 2022, arXiv:2207.12598).
+///
+/// Source: Lipman et al., 2023, arXiv:2210.02747.
+final class FlowGradient: @unchecked Sendable {
+    private let network: VelocityNetwork
+    private let parameters: Arena
+    private let posteriors: PosteriorStore
+    private let seed: UInt64
+    private let pool: WorkerPool
+    private let cut: LaneCut
+    private let weights: VelocityWeights
+    private let laneGradients: LaneGradients
+    private let record: VelocityRecord
+    private let workspaces: [Workspace]
+    private lazy var lanes = WorkerPool.Work { [unowned self] lane, worker in computeLane(lane, worker) }
+    private lazy var finish = WorkerPool.Work { [unowned self] part, worker in
+        record.finish(part: part, points: batch.count, workspace: workspaces[worker].velocity, into: gradients)
+    }
+    /// The batch at work: set before the threads begin, and left alone while they are at it.
+    private var batch: [Int] = []
+    private var step = 0
+    /// Of the last batch's draws: mean squared error a dimension.
+    private let losses: SharedArray<Double>
+
+    static let unconditionalShare: Float = 0.1
+
+    /// What one worker needs, beside the network's own.
+    private struct Workspace {
+        let velocity: VelocityWorkspace
+        let noise: Buffer  // [capacity, dimension]
+        let latents: Buffer  // [capacity, dimension]
+        let points: Buffer  // [capacity, dimension]
+        let gradient: Buffer  // [capacity, dimension]
+        let draws: Buffer  // [2]
+    }
+
+    /// - parameters: read at every `compute`.
+    init(
+        _ network: VelocityNetwork, parameters: Arena, posteriors: PosteriorStore, batch: Int, seed: UInt64,
+        pool: WorkerPool
+    ) {
+        self.network = network
+        self.parameters = parameters
+        self.posteriors = posteriors
+        self.seed = seed
+        self.pool = pool
+        let cut = LaneCut(imagesPerLane: network.pointsPerLane, batch: batch)
+        self.cut = cut
+        weights = VelocityWeights(network, parameters: parameters, backward: true)
+        laneGradients = LaneGradients(network.layout, slots: network.laneSlots, cut: cut, pool: pool)
+        record = VelocityRecord(network, batch: batch)
+        workspaces = (0..<pool.threadCount).map { _ in
+            func buffer() -> Buffer { Buffer(count: cut.size * network.dimension) }
+            return Workspace(
+                velocity: VelocityWorkspace(network, capacity: cut.size, backward: true), noise: buffer(),
+                latents: buffer(), points: buffer(), gradient: buffer(), draws: Buffer(count: 2))
+        }
+        losses = SharedArray(repeating: 0, count: batch)
+    }
+
+    /// The gradient after `compute`.
+    var gradients: Arena { laneGradients.total }
+
+    /// Computes the gradient of the batch's mean squared error a dimension.
+    ///
+    /// - batch: indices of images.
+    /// - Returns: the gradient's Euclidean norm, and the mean squared error.
+    func compute(_ batch: [Int], step: Int) -> (norm: Double, loss: Double) {
+        (self.batch, self.step) = (batch, step)
+        weights.pack(pool: pool)
+        pool.run(cut.laneCount(batch: batch.count), lanes)
+        pool.run(record.partCount, finish)
+        let norm = laneGradients.addUp(batch: batch.count)
+        return (norm, (0..<batch.count).reduce(0) { $0 + losses[$1] } / Double(batch.count))
+    }
+
+    private func computeLane(_ lane: Int, _ worker: Int) {
+        let places = cut.places(of: lane, batch: batch.count)
+        let dimension = network.dimension
+        let workspace = workspaces[worker]
+        let ownGradients = laneGradients.cleared(lane: lane)
+        for (row, place) in places.enumerated() { draw(place, row, workspace) }
+        let count = places.count * dimension
+        let points = workspace.points.prefix(count)
+        let velocity = network.forward(
+            points, count: places.count, weights: weights, workspace: workspace.velocity)
+        let gradient = workspace.gradient.prefix(count)
+        // d/dv of the mean over the batch and the dimensions of (v - (x₁ - x₀))².
+        let factor = 2 / (Float(dimension) * Float(batch.count))
+        for (row, place) in places.enumerated() {
+            let range = row..<row + 1
+            losses[place] =
+                KernelSet.current.squaredDifference(
+                    velocity[range, each: dimension], minus: workspace.latents[range, each: dimension],
+                    plus: workspace.noise[range, each: dimension], factor: factor,
+                    into: gradient[range, each: dimension]) / Double(dimension)
+        }
+        network.backward(
+            gradient, points: points, count: places.count, weights: weights, workspace: workspace.velocity,
+            parameters: (ownGradients, record, places.lowerBound), into: nil)
+    }
+
+    /// Draws a row's ends, its time and whether it is told its class.
+    private func draw(_ place: Int, _ row: Int, _ workspace: Workspace) {
+        let range = row..<row + 1
+        let dimension = network.dimension
+        let noise = workspace.noise[range, each: dimension]
+        let latent = workspace.latents[range, each: dimension]
+        posteriors.draw(
+            batch[place], from: RandomStream(seed: seed, purpose: .flowPosterior, step: step, item: place),
+            noise: noise, into: latent)
+        network.normalize(latent, parameters)
+        RandomStream(seed: seed, purpose: .flowNoise, step: step, item: place).fillNormal(noise)
+        let choice = workspace.draws.prefix(1)
+        RandomStream(seed: seed, purpose: .flowClass, step: step, item: place).fillUniform(choice)
+        let isFree = choice[0] < Self.unconditionalShare
+        RandomStream(seed: seed, purpose: .flowTime, step: step, item: place).fillNormal(choice)
+        let time = 1 / (1 + exp(-Double(choice[0])))
+        network.fillFeatures(
+            workspace.velocity.features, row: row, time: time,
+            classIndex: isFree ? nil : posteriors.classIndex(of: batch[place]))
+        KernelSet.current.mix(
+            noise, latent, share: Float(time), into: workspace.points[range, each: dimension])
+    }
+}
+
+extension RandomStream.Purpose {
+    static let flowNoise = Self(rawValue: 24)
+    static let flowPosterior = Self(rawValue: 25)
+    static let flowClass = Self(rawValue: 26)
+    static let flowTime = Self(rawValue: 27)
+}

@@ -1,0 +1,32 @@
+import Kernels
+import VAE
+
+/// The posteriors of a data set's images, from which latents are drawn again and again.
+struct PosteriorStore: Sendable {
+    let dimension: Int
+    let count: Int
+    private let means: Buffer  // [images, dimension]
+    private let deviations: Buffer  // [images, dimension]
+    private let classes: [Int]?
+
+    /// - images: which of the posteriors; their places number the store's.
+    /// - classes: the class of every posterior, where they have any.
+    init(_ posteriors: Posteriors, images: [Int], classes: [Int]?) {
+        dimension = posteriors.means.dimension
+        count = images.count
+        means = Buffer(images.flatMap { posteriors.means[$0] })
+        deviations = Buffer(images.flatMap { posteriors.logVariances[$0] })
+        KernelSet.current.deviations(ofLogVariances: deviations)
+        self.classes = classes.map { all in images.map { all[$0] } }
+    }
+
+    func classIndex(of image: Int) -> Int? { classes?[image] }
+
+    /// A draw of an image's posterior. noise: `[dimension]`, receives the draw's standard normal noise.
+    func draw(_ image: Int, from stream: RandomStream, noise: Buffer, into latent: Buffer) {
+        stream.fillNormal(noise)
+        let range = image..<image + 1
+        KernelSet.current.multiplyAdd(
+            noise, deviations[range, each: dimension], means[range, each: dimension], into: latent)
+    }
+}

@@ -1,0 +1,7 @@
+/// What follows the hidden layers of an `mlp`.
+public enum HiddenActivation: String, Sendable, Hashable, Codable, CaseIterable {
+    case relu
+    case tanh
+    /// x · sigmoid(x). Source: Hendrycks & Gimpel, 2016, arXiv:1606.08415.
+    case silu
+}

@@ -1,0 +1,52 @@
+import GreyImages
+import Kernels
+import Layers
+
+extension LayerStackBuilder {
+    /// Adds a dense layer and what follows it.
+    mutating func addDense(
+        _ name: String, inputs: Int, outputs: Int, _ activation: HiddenActivation, in layout: inout ParameterLayout
+    ) {
+        // The rectifier is part of the product.
+        add(
+            Dense(
+                name, inputs: inputs, outputs: outputs, activation: activation == .relu ? .relu : .identity,
+                in: &layout))
+        switch activation {
+        case .relu: break
+        case .tanh: add(Nonlinearity(.tanh, count: outputs))
+        case .silu: add(Nonlinearity(.silu, count: outputs))
+        }
+    }
+
+    /// Adds x + convolution(silu(convolution(silu(x)))), 3×3 both, without normalisation: the second begins small, so
+    /// that a deep stack begins near the identity.
+    ///
+    /// Source: He et al., 2016, arXiv:1603.05027; Zhang et al., 2019, arXiv:1901.09321.
+    mutating func addResidualBlock(
+        _ name: String, size: ImageSize, channels: Int, in layout: inout ParameterLayout
+    ) {
+        let window = ConvolutionWindow.same(size, channels: channels, kernel: 3)
+        let count = size.pixelCount * channels
+        addResidual { block in
+            block.add(Nonlinearity(.silu, count: count))
+            block.add(
+                Convolution(
+                    name + ".convolution1", window: window, outputs: channels, activation: .identity, in: &layout))
+            block.add(Nonlinearity(.silu, count: count))
+            block.add(
+                Convolution(
+                    name + ".convolution2", window: window, outputs: channels, activation: .identity,
+                    initialScale: 0.1, in: &layout))
+        }
+    }
+}
+
+extension ConvolutionWindow {
+    /// An odd window of stride 1, which leaves the size as it is.
+    static func same(_ size: ImageSize, channels: Int, kernel: Int) -> ConvolutionWindow {
+        ConvolutionWindow(
+            height: size.height, width: size.width, channels: channels, kernel: kernel, stride: 1,
+            padding: kernel / 2)
+    }
+}

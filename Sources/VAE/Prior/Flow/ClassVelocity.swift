@@ -1,0 +1,46 @@
+import Kernels
+
+/// The velocity towards every row's class, emphasised by guidance where that isn't 1.
+struct ClassVelocity: VelocityField {
+    let network: VelocityNetwork
+    let weights: VelocityWeights
+    let workspace: VelocityWorkspace
+    let classes: [Int?]
+    let guidance: Double
+
+    var dimension: Int { network.dimension }
+
+    func velocity(at points: Buffer, time: Double, rows: Int, into velocity: Buffer) {
+        evaluate(points, time, rows, classes, into: velocity)
+        guard guidance != 1, classes.contains(where: { $0 != nil }) else { return }
+        // free + guidance · (towards the class - free)
+        KernelSet.current.scale(velocity, by: Float(guidance), offset: 0, into: velocity)
+        fillFeatures(time, rows, [Int?](repeating: nil, count: rows))
+        let free = network.forward(points, count: rows, weights: weights, workspace: workspace)
+        KernelSet.current.scale(free, by: Float(1 - guidance), offset: 0, into: free)
+        KernelSet.current.add(free, to: velocity)
+    }
+
+    /// - Precondition: no guidance, and weights and workspace made for going back.
+    func velocityAndProduct(
+        at points: Buffer, time: Double, rows: Int, probe: Buffer, into velocity: Buffer, product: Buffer
+    ) {
+        precondition(guidance == 1, "a guided flow has no density")
+        evaluate(points, time, rows, classes, into: velocity)
+        let gradient = Buffer(probe.values)
+        network.backward(
+            gradient, points: points, count: rows, weights: weights, workspace: workspace, parameters: nil,
+            into: product)
+    }
+
+    private func evaluate(_ points: Buffer, _ time: Double, _ rows: Int, _ classes: [Int?], into velocity: Buffer) {
+        fillFeatures(time, rows, classes)
+        velocity.copy(from: network.forward(points, count: rows, weights: weights, workspace: workspace))
+    }
+
+    private func fillFeatures(_ time: Double, _ rows: Int, _ classes: [Int?]) {
+        for row in 0..<rows {
+            network.fillFeatures(workspace.features, row: row, time: time, classIndex: classes[row])
+        }
+    }
+}

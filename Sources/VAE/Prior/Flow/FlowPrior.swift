@@ -1,0 +1,92 @@
+import Kernels
+import Layers
+import Synchronization
+
+/// A learned prior: the ordinary differential equation dx/dt = v(x, t, class) carries standard normal noise at time 0
+/// to latents at time 1, and latents back to noise.
+///
+/// Source: Lipman et al., 2023, arXiv:2210.02747.
+public struct FlowPrior: Prior {
+    public let network: VelocityNetwork
+    private let arena: Arena
+
+    /// - arena: of the network's layout.
+    public init(network: VelocityNetwork, arena: Arena) {
+        self.network = network
+        self.arena = arena
+    }
+
+    public var classNames: [String] { network.configuration.classNames }
+    public var configuration: PriorConfiguration { .flow(network.configuration) }
+    public var parameters: PriorParameters? { PriorParameters(layout: network.layout, arena: arena) }
+
+    /// Points that a worker takes through the network at a time: their activations stay in its caches, and the weights
+    /// pass through them once for several.
+    private static let rowsALane = 16
+
+    public func latents(
+        fromNoise noise: Latents, classes: [Int?], transport: Transport, pool: WorkerPool
+    ) -> Latents {
+        mapRows(noise, classes, transport.guidance, pool: pool, backward: false) { field, rows, _ in
+            transport.solver.transport(
+                rows, rows: rows.count / network.dimension, from: 0, to: 1, steps: transport.steps, field: field)
+            network.restore(rows, arena)
+        }
+    }
+
+    public func noise(
+        ofLatents latents: Latents, classes: [Int?], transport: Transport, pool: WorkerPool
+    ) -> Latents {
+        mapRows(latents, classes, transport.guidance, pool: pool, backward: false) { field, rows, _ in
+            network.normalize(rows, arena)
+            transport.solver.transport(
+                rows, rows: rows.count / network.dimension, from: 1, to: 0, steps: transport.steps, field: field)
+        }
+    }
+
+    public func logDensities(
+        of latents: Latents, classes: [Int?], transport: Transport, seed: UInt64, pool: WorkerPool
+    ) -> [Double] {
+        let densities = SharedArray(repeating: 0.0, count: latents.count)
+        let density = FlowDensity(
+            steps: transport.steps,
+            divergence: network.dimension <= Self.mostExactDimensions ? .exact : .hutchinson(probes: 1))
+        let logScale = network.logScale(arena)
+        _ = mapRows(latents, classes, 1, pool: pool, backward: true) { field, rows, first in
+            network.normalize(rows, arena)
+            let results = density.logDensities(
+                of: rows, rows: rows.count / network.dimension, field: field, seed: seed, firstRow: first)
+            for (index, result) in results.enumerated() { densities[first + index] = result - logScale }
+        }
+        return densities.prefix(latents.count)
+    }
+
+    /// The most dimensions whose divergence is computed exactly, by a backward pass each.
+    private static let mostExactDimensions = 16
+
+    /// Runs the rows in lanes through a function that changes them in place.
+    private func mapRows(
+        _ latents: Latents, _ classes: [Int?], _ guidance: Double, pool: WorkerPool, backward: Bool,
+        _ body: @Sendable (ClassVelocity, _ rows: Buffer, _ first: Int) -> Void
+    ) -> Latents {
+        precondition(latents.dimension == network.dimension && classes.count == latents.count, "a class for every row")
+        let weights = VelocityWeights(network, parameters: arena, backward: backward)
+        weights.pack(pool: pool)
+        let share = (latents.count + pool.threadCount - 1) / pool.threadCount
+        let size = max(1, min(share, Self.rowsALane))
+        let workspaces = Mutex<[VelocityWorkspace]>([])
+        let values = Buffer(latents.values)
+        pool.run((latents.count + size - 1) / size) { lane, _ in
+            let range = lane * size..<min(latents.count, (lane + 1) * size)
+            let workspace =
+                workspaces.withLock { $0.popLast() }
+                ?? VelocityWorkspace(network, capacity: size, backward: backward)
+            let field = ClassVelocity(
+                network: network, weights: weights, workspace: workspace, classes: Array(classes[range]),
+                guidance: guidance)
+            body(field, values[range, each: network.dimension], range.lowerBound)
+            workspaces.withLock { $0.append(workspace) }
+        }
+        return Latents(dimension: latents.dimension, values: values.values)
+    }
+}

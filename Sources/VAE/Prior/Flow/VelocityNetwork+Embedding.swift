@@ -1,0 +1,35 @@
+import Kernels
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// What the velocity network is told beside the point.
+extension VelocityNetwork {
+    /// Sines and cosines of the time, as many of both.
+    private static let timeFeatures = 64
+
+    /// `timeFeatures`, and one a class.
+    static func featureCount(classes: Int) -> Int { timeFeatures + classes }
+    var featureCount: Int { Self.featureCount(classes: configuration.classNames.count) }
+
+    /// Fills a row of `features` `[rows, featureCount]`: the time, and a one at the row's class, if it has any.
+    ///
+    /// The time's sines and cosines have frequencies that fall geometrically from 1000 to 1.
+    /// Source: Vaswani et al., 2017, arXiv:1706.03762, section 3.5.
+    public func fillFeatures(_ features: Buffer, row: Int, time: Double, classIndex: Int?) {
+        let place = features[row: row, of: featureCount]
+        let half = Self.timeFeatures / 2
+        for index in 0..<half {
+            let angle = time * 1000 * exp(-log(1000) * Double(index) / Double(half - 1))
+            place[index] = Float(sin(angle))
+            place[half + index] = Float(cos(angle))
+        }
+        place[Self.timeFeatures..<featureCount].fill(0)
+        if let classIndex { place[Self.timeFeatures + classIndex] = 1 }
+    }
+}

@@ -1,0 +1,66 @@
+import Kernels
+import Layers
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// The flow's own scale: latents centred, and of unit variance a channel.
+extension VelocityNetwork {
+    /// Latents `[rows, dimension]` to the flow's scale, in place.
+    public func normalize(_ rows: Buffer, _ parameters: Arena) {
+        forEachValue(of: rows, parameters) { ($0 - $1) / $2 }
+    }
+
+    /// Back again.
+    func restore(_ rows: Buffer, _ parameters: Arena) { forEachValue(of: rows, parameters) { $0 * $2 + $1 } }
+
+    /// log |d latent / d normalised|, summed over the dimensions.
+    func logScale(_ parameters: Arena) -> Double {
+        parameters[scale].values.reduce(0) { $0 + log(Double($1)) } * Double(shape.positions)
+    }
+
+    private func forEachValue(
+        of rows: Buffer, _ parameters: Arena, _ body: (_ value: Float, _ centre: Float, _ scale: Float) -> Float
+    ) {
+        let (centres, scales) = (parameters[centre], parameters[scale])
+        rows.withMutableSpan { rows in
+            centres.withSpan { centres in
+                scales.withSpan { scales in
+                    for index in rows.indices {
+                        rows[index] = body(
+                            rows[index], centres[index % centres.count], scales[index % scales.count])
+                    }
+                }
+            }
+        }
+    }
+
+    /// Measures the scale of latents that are drawn from posteriors: their mean a position and channel, and their
+    /// deviation a channel.
+    public func measureScale(of posteriors: Posteriors, into parameters: Arena) {
+        let (means, logVariances) = (posteriors.means, posteriors.logVariances)
+        let count = Double(max(1, means.count))
+        var sums = [Double](repeating: 0, count: dimension)
+        for (index, value) in means.values.enumerated() { sums[index % dimension] += Double(value) }
+        let averages = sums.map { $0 / count }
+        let channelMeans = (0..<shape.channels).map { channel in
+            stride(from: channel, to: dimension, by: shape.channels).reduce(0) { $0 + averages[$1] }
+                / Double(shape.positions)
+        }
+        var squares = [Double](repeating: 0, count: shape.channels)
+        for (index, value) in means.values.enumerated() {
+            let channel = index % shape.channels
+            let distance = Double(value) - channelMeans[channel]
+            squares[channel] += distance * distance + exp(Double(logVariances.values[index]))
+        }
+        for (index, average) in averages.enumerated() { parameters[centre][index] = Float(average) }
+        for (channel, square) in squares.enumerated() {
+            parameters[scale][channel] = Float(max(1e-6, (square / (count * Double(shape.positions))).squareRoot()))
+        }
+    }
+}

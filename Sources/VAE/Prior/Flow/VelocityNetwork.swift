@@ -1,0 +1,110 @@
+import GreyImages
+import Kernels
+import Layers
+
+/// The velocity v(x, t, class) of a flow that carries standard normal noise at time 0 to latents at time 1:
+/// residual blocks over the latent map, scaled and shifted by an embedding of time and class, with self-attention
+/// between them where the map is small. A latent vector is a map of one position.
+///
+/// Source: Lipman et al., 2023, arXiv:2210.02747; Liu et al., 2023, arXiv:2209.03003.
+public struct VelocityNetwork: Sendable {
+    public let configuration: FlowConfiguration
+    public let shape: LatentMap
+    public let layout: ParameterLayout
+    /// `[rows, timeFeatures + classes]` to the condition of the trunk `[rows, blocks · 2 · width]`.
+    let embedding: LayerStack
+    /// `[rows, positions, channels]` to the same.
+    let trunk: LayerStack
+    /// What latents are shifted by and divided by before the flow meets them; measured, not learnt.
+    let centre: Slot  // [positions, channels]
+    let scale: Slot  // [channels]
+
+    /// The most positions over which attention is worth its cost, which grows with their square.
+    private static let mostAttended = 256
+
+    public init(_ configuration: FlowConfiguration, latentMap: LatentMap?, latentCount: Int)
+        throws(ConfigurationError)
+    {
+        try configuration.validate()
+        let shape = latentMap ?? LatentMap(height: 1, width: 1, channels: latentCount)
+        let size = ImageSize(width: shape.width, height: shape.height)
+        let (width, positions) = (configuration.width, shape.positions)
+        let kernel = positions == 1 ? 1 : 3
+        var layout = ParameterLayout()
+        centre = layout.add("prior.centre", shape: [positions, shape.channels], .zeros)
+        scale = layout.add("prior.scale", shape: [shape.channels], .constant(1))
+        let part = Modulation.conditionCount(channels: width)
+        embedding = LayerStack { stack in
+            stack.addDense(
+                "prior.embedding1", inputs: Self.featureCount(classes: configuration.classNames.count), outputs: width, .silu,
+                in: &layout)
+            stack.addDense("prior.embedding2", inputs: width, outputs: width, .silu, in: &layout)
+            stack.add(
+                Dense(
+                    "prior.condition", inputs: width, outputs: configuration.blocks * part, activation: .identity,
+                    in: &layout))
+        }
+        func convolution(
+            _ name: String, _ inputs: Int, _ outputs: Int, kernel: Int, initialScale: Double = 1,
+            in layout: inout ParameterLayout
+        ) -> Convolution {
+            Convolution(
+                "prior." + name, window: .same(size, channels: inputs, kernel: kernel), outputs: outputs,
+                activation: .identity, initialScale: initialScale, in: &layout)
+        }
+        func normalization(_ name: String, in layout: inout ParameterLayout) -> GroupNormalization {
+            GroupNormalization(
+                "prior." + name, positions: positions, channels: width, groups: configuration.groups, in: &layout)
+        }
+        trunk = LayerStack { stack in
+            stack.add(convolution("first", shape.channels, width, kernel: kernel, in: &layout))
+            if positions > 1 {
+                stack.add(PositionEmbedding("prior.position", positions: positions, channels: width, in: &layout))
+            }
+            for index in 0..<configuration.blocks {
+                let name = "block\(index + 1)."
+                stack.addResidual { block in
+                    block.add(normalization(name + "normalization1", in: &layout))
+                    block.add(Nonlinearity(.silu, count: positions * width))
+                    block.add(convolution(name + "convolution1", width, width, kernel: kernel, in: &layout))
+                    block.add(normalization(name + "normalization2", in: &layout))
+                    block.add(Modulation(positions: positions, channels: width, offset: index * part))
+                    block.add(Nonlinearity(.silu, count: positions * width))
+                    block.add(
+                        convolution(
+                            name + "convolution2", width, width, kernel: kernel, initialScale: 0, in: &layout))
+                }
+                guard index % 2 == 1, (2...Self.mostAttended).contains(positions) else { continue }
+                stack.addResidual { block in
+                    block.add(normalization(name + "attention.normalization", in: &layout))
+                    block.add(convolution(name + "attention.input", width, 3 * width, kernel: 1, in: &layout))
+                    block.add(SelfAttention(positions: positions, channels: width, heads: configuration.heads))
+                    block.add(
+                        convolution(
+                            name + "attention.output", width, width, kernel: 1, initialScale: 0, in: &layout))
+                }
+            }
+            stack.add(normalization("last.normalization", in: &layout))
+            stack.add(Nonlinearity(.silu, count: positions * width))
+            stack.add(
+                convolution("last", width, shape.channels, kernel: kernel, initialScale: 0, in: &layout))
+        }
+        self.configuration = configuration
+        self.shape = shape
+        self.layout = layout
+    }
+
+    /// Dimensions of a latent.
+    public var dimension: Int { shape.count }
+
+    /// Floating-point operations of a forward pass over one latent.
+    public var forwardOperations: Int { embedding.forwardOperations + trunk.forwardOperations }
+
+    /// Points of a lane, a power of two.
+    public var pointsPerLane: Int {
+        LaneSize(operations: forwardOperations, laneSlots: laneSlots, parameters: layout.parameterCount).images
+    }
+
+    /// The slots whose gradients every lane adds up in an arena of its own.
+    public var laneSlots: [Slot] { embedding.laneSlots + trunk.laneSlots }
+}
