@@ -44,6 +44,19 @@ import Testing
         for slot in [dense.bias, down.bias, up.bias] { #expect(arena[slot].values.allSatisfy { $0 == 0 }) }
     }
 
+    @Test func normalizationStartsAsItselfAndEmbeddingsAtZero() {
+        var layout = ParameterLayout()
+        let normalization = GroupNormalization("norm", positions: 2, channels: 6, groups: 3, in: &layout)
+        let embedding = PositionEmbedding("positions", positions: 2, channels: 6, in: &layout)
+        let arena = Arena(layout)
+        layout.initialize(arena, seed: 1)
+        #expect(arena[normalization.scale].values == [Float](repeating: 1, count: 6))
+        #expect(arena[normalization.shift].values == [Float](repeating: 0, count: 6))
+        #expect(arena[embedding.embedding].values == [Float](repeating: 0, count: 12))
+        #expect(layout.slots.map(\.name) == ["norm.scale", "norm.shift", "positions"])
+        #expect(layout.slots.map(\.shape) == [[6], [6], [2, 6]])
+    }
+
     @Test func startingValuesDependOnTheSeedAndTheSlot() {
         func values(seed: UInt64) -> [[Float]] {
             var layout = ParameterLayout()
