@@ -45,6 +45,38 @@ extension KernelSet {
         loops.add(sum.base, values.base, sum.count)
     }
 
+    /// `output[r, c] = values[r, c] + addend[c]`. values, output: `[rows, addend.count]`.
+    public func addToRows(_ addend: Buffer, of values: Buffer, into output: Buffer) {
+        precondition(values.count == output.count && values.count % addend.count == 0, "whole rows")
+        for start in stride(from: 0, to: values.count, by: addend.count) {
+            loops.add_arrays(output.base + start, values.base + start, addend.base, addend.count)
+        }
+    }
+
+    /// The first halves of every image's rows, then the second ones.
+    /// input: `[images, rows, 2, columns]`; output: `[images, 2, rows, columns]`.
+    public func splitRows(of input: Buffer, images: Int, rows: Int, columns: Int, into output: Buffer) {
+        let half = rows * columns
+        precondition(input.count >= images * 2 * half && output.count >= images * 2 * half, "whole images")
+        for index in 0..<2 * images {
+            loops.copy_rows(
+                output.base + index * half, columns, input.base + index / 2 * 2 * half + index % 2 * columns,
+                2 * columns, rows, columns)
+        }
+    }
+
+    /// The reverse of `splitRows`.
+    /// input: `[images, 2, rows, columns]`; output: `[images, rows, 2, columns]`.
+    public func joinRows(of input: Buffer, images: Int, rows: Int, columns: Int, into output: Buffer) {
+        let half = rows * columns
+        precondition(input.count >= images * 2 * half && output.count >= images * 2 * half, "whole images")
+        for index in 0..<2 * images {
+            loops.copy_rows(
+                output.base + index / 2 * 2 * half + index % 2 * columns, 2 * columns, input.base + index * half,
+                columns, rows, columns)
+        }
+    }
+
     /// The sum of squares, in double precision above blocks of 256.
     public func sumOfSquares(_ values: Buffer) -> Double { loops.sum_of_squares(values.base, values.count) }
 

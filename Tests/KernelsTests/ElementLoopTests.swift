@@ -94,6 +94,36 @@ import Testing
             absolute: 2e-5)
     }
 
+    @Test(arguments: KernelSet.all, awkwardCounts)
+    func arraysAreAddedToEveryRow(kernels: KernelSet, columns: Int) {
+        guard columns > 0 else { return }
+        var random = RandomSource(seed: 6)
+        let (values, addend) = (random.floats(3 * columns), random.floats(columns))
+        let output = Buffer(count: 3 * columns)
+        kernels.addToRows(Buffer(addend), of: Buffer(values), into: output)
+        #expect(output.values == values.indices.map { values[$0] + addend[$0 % columns] })
+    }
+
+    @Test(arguments: KernelSet.all, [1, 2, 7, 16, 33])
+    func halvesOfRowsArePartedAndJoined(kernels: KernelSet, columns: Int) {
+        let (images, rows) = (3, 5)
+        let values = (0..<images * rows * 2 * columns).map(Float.init)
+        let (split, joined) = (Buffer(count: values.count), Buffer(count: values.count))
+        kernels.splitRows(of: Buffer(values), images: images, rows: rows, columns: columns, into: split)
+        var expected: [Float] = []
+        for image in 0..<images {
+            for half in 0..<2 {
+                for row in 0..<rows {
+                    let start = ((image * rows + row) * 2 + half) * columns
+                    expected += values[start..<start + columns]
+                }
+            }
+        }
+        #expect(split.values == expected)
+        kernels.joinRows(of: split, images: images, rows: rows, columns: columns, into: joined)
+        #expect(joined.values == values)
+    }
+
     /// A million equal squares: a plain float sum would be off by parts in a thousand.
     @Test(arguments: KernelSet.all)
     func longSumsOfSquaresKeepTheirPrecision(kernels: KernelSet) {

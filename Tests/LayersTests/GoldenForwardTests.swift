@@ -8,7 +8,7 @@ import Testing
     /// output = [1·1 + 2·2 + 10, 3·1 + 4·2 - 20] and the rectified of it.
     @Test func denseByHand() {
         for (activation, expected) in [(Activation.identity, [Float(15), -9]), (.relu, [15, 0])] {
-            let output = run([1, 2], weight: [1, 2, 3, 4], bias: [10, -20]) {
+            let output = run([1, 2], [[1, 2, 3, 4], [10, -20]]) {
                 Dense("layer", inputs: 2, outputs: 2, activation: activation, in: &$0)
             }
             #expect(output == expected)
@@ -22,7 +22,7 @@ import Testing
     ///     7 8 9        0 0 0
     @Test func convolutionByHand() {
         let window = ConvolutionWindow(height: 3, width: 3, channels: 1, kernel: 3, stride: 1, padding: 1)
-        let output = run([1, 2, 3, 4, 5, 6, 7, 8, 9], weight: [0, 1, 0, 0, 2, 0.5, 0, 0, 0], bias: [0]) {
+        let output = run([1, 2, 3, 4, 5, 6, 7, 8, 9], [[0, 1, 0, 0, 2, 0.5, 0, 0, 0], [0]]) {
             Convolution("layer", window: window, outputs: 1, activation: .identity, in: &$0)
         }
         #expect(output == [3, 5.5, 6, 11.5, 15, 15, 22, 25.5, 24])
@@ -49,11 +49,11 @@ import Testing
     @Test func evenSidesAreThoseOfPyTorch() {
         let window = ConvolutionWindow(height: 4, width: 6, channels: 2, kernel: 4, stride: 2, padding: 1)
         let weight = pattern(96, 5, 7)
-        let convolved = run(pattern(48, 7, 11), weight: weight, bias: [1, 2, 3]) {
+        let convolved = run(pattern(48, 7, 11), [weight, [1, 2, 3]]) {
             Convolution("layer", window: window, outputs: 3, activation: .identity, in: &$0)
         }
         #expect(convolved == Self.convolved)
-        let transposed = run(pattern(18, 3, 5), weight: weight, bias: [1, 2]) {
+        let transposed = run(pattern(18, 3, 5), [weight, [1, 2]]) {
             Convolution(transposed: "layer", inputs: 3, window: window, activation: .identity, in: &$0)
         }
         #expect(transposed == Self.transposed)
@@ -69,19 +69,77 @@ import Testing
         11, -18, -2, 6, -2, 1, 0, -6, 0, 1, -1, 9, -4, -1, 4, 9,
     ]
 
+    /// Three positions of two groups of two channels:
+    ///
+    ///     x = pattern(3 * 4, 7, 11).reshape(3, 2, 2)                # positions, groups, channels of a group
+    ///     m, v = x.mean((0, 2), keepdims=True), x.var((0, 2), keepdims=True)
+    ///     y = ((x - m) / np.sqrt(v + 1e-5)).reshape(3, 4) * [1, 2, 3, 4] + [1, 0, -1, .5]
+    ///     print(np.round(y.ravel(), 5))
+    @Test func groupNormalizationIsThatOfNumPy() {
+        let output = run(pattern(12, 7, 11), [[1, 2, 3, 4], [1, 0, -1, 0.5]]) {
+            GroupNormalization("layer", positions: 3, channels: 4, groups: 2, in: &$0)
+        }
+        expectClose(
+            output,
+            [
+                -0.28653, 1.9298, -2.89178, 6.12682, 1.64327, -1.28653, 2.34699, 0.30597, 0.0351, 2.57307, -2.01865,
+                -5.51488,
+            ])
+    }
+
+    /// Three positions, two heads of two channels:
+    ///
+    ///     x = pattern(3 * 3 * 4, 5, 7).reshape(3, 3, 2, 2) / 2      # positions, part, heads, channels of a head
+    ///     q, k, v = [x[:, part].transpose(1, 0, 2) for part in range(3)]
+    ///     e = np.exp(q @ k.transpose(0, 2, 1) / np.sqrt(2))
+    ///     print(np.round((e / e.sum(2, keepdims=True) @ v).transpose(1, 0, 2).ravel(), 5))
+    @Test func selfAttentionIsThatOfNumPy() {
+        let output = run(pattern(36, 5, 7).map { $0 / 2 }, []) { _ in
+            SelfAttention(positions: 3, channels: 4, heads: 2)
+        }
+        expectClose(
+            output,
+            [1.39466, 0.39466, -0.56956, 0.22964, 0.40836, -0.59164, -0.39721, 0.10427, 1.39364, 0.39364, -0.16667, 0])
+    }
+
+    /// silu(±ln 3) = ln 3 · ¾ and -ln 3 · ¼; tanh(ln 2) = (2 - ½) / (2 + ½).
+    @Test func nonlinearitiesByHand() {
+        let (ln2, ln3) = (Float(0.6931472), Float(1.0986123))
+        expectClose(run([ln3, -ln3, 0], []) { _ in Nonlinearity(.silu, count: 3) }, [0.75 * ln3, -0.25 * ln3, 0])
+        expectClose(run([ln2, -ln2, 0], []) { _ in Nonlinearity(.tanh, count: 3) }, [0.6, -0.6, 0])
+        expectClose(run([2, -2, 0], []) { _ in Nonlinearity(.leakyRelu, count: 3) }, [2, -0.4, 0])
+    }
+
+    @Test func embeddingAndSplitByHand() {
+        let sums = run([1, 2, 3, 4], [[10, 20, 30, 40]]) {
+            PositionEmbedding("layer", positions: 2, channels: 2, in: &$0)
+        }
+        #expect(sums == [11, 22, 33, 44])
+        // Two positions, each with two means and two log variances.
+        let halves = run([1, 2, -1, -2, 3, 4, -3, -4], []) { _ in ChannelSplit(positions: 2, channels: 2) }
+        #expect(halves == [1, 2, 3, 4, -1, -2, -3, -4])
+    }
+
+    private func expectClose(
+        _ values: [Float], _ expected: [Float], sourceLocation: SourceLocation = #_sourceLocation
+    ) {
+        let isClose = values.count == expected.count && zip(values, expected).allSatisfy { abs($0 - $1) < 1.5e-5 }
+        #expect(isClose, "\(values), not \(expected)", sourceLocation: sourceLocation)
+    }
+
     private func pattern(_ count: Int, _ factor: Int, _ modulus: Int) -> [Float] {
         (0..<count).map { Float($0 * factor % modulus - modulus / 2) }
     }
 
     /// Runs one image through a layer with those parameters.
     private func run(
-        _ input: [Float], weight: [Float], bias: [Float], _ make: (inout ParameterLayout) -> any Layer
+        _ input: [Float], _ values: [[Float]], _ make: (inout ParameterLayout) -> any Layer
     ) -> [Float] {
         var layout = ParameterLayout()
         let layer = make(&layout)
         let parameters = Arena(layout)
-        parameters[layout.slots[0]].copy(from: Buffer(weight))
-        parameters[layout.slots[1]].copy(from: Buffer(bias))
+        #expect(layout.slots.count == values.count)
+        for (slot, array) in zip(layout.slots, values) { parameters[slot].copy(from: Buffer(array)) }
         let stack = LayerStack([layer])
         let weights = StackWeights(stack, parameters: parameters, backward: false, needsInputGradient: false)
         for part in 0..<weights.partCount { weights.pack(part: part) }

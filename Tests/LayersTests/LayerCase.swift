@@ -13,7 +13,8 @@ struct LayerCase {
     /// What the outputs are weighted with in the loss, which is their weighted sum.
     let lossWeights: [Float]
 
-    /// Small weights and inputs; biases of ±3 in turn, so that half the rectified units are well on and half well off.
+    /// Small weights and inputs; biases of ±3 in turn, so that half the rectified units are well on and half well off;
+    /// other parameters off their starting values.
     init(images: Int, seed: UInt64 = 1, _ make: (inout ParameterLayout) -> any Layer) {
         var layout = ParameterLayout()
         layer = make(&layout)
@@ -21,12 +22,18 @@ struct LayerCase {
         self.images = images
         parameters = Arena(layout)
         layout.initialize(parameters, seed: seed)
-        let weight = parameters[layout.slots[0]]
-        let largest = weight.values.map(abs).max()!
-        KernelSet.current.scale(
-            weight, by: 1 / (largest * Float(layer.inputCount).squareRoot()), offset: 0, into: weight)
-        let bias = parameters[layout.slots[1]]
-        for index in 0..<bias.count { bias[index] = index % 2 == 0 ? 3 : -3 }
+        for slot in layout.slots {
+            let values = parameters[slot]
+            if slot.name.hasSuffix(".weight") {
+                let largest = values.values.map(abs).max()!
+                KernelSet.current.scale(
+                    values, by: 1 / (largest * Float(layer.inputCount).squareRoot()), offset: 0, into: values)
+            } else if slot.name.hasSuffix(".bias") {
+                for index in 0..<values.count { values[index] = index % 2 == 0 ? 3 : -3 }
+            } else {
+                KernelSet.current.add(Buffer(uniformFloats(values.count, seed: seed + 3)), to: values)
+            }
+        }
         input = Buffer(uniformFloats(images * layer.inputCount, seed: seed + 1))
         lossWeights = uniformFloats(images * layer.outputCount, seed: seed + 2)
     }
@@ -76,33 +83,50 @@ struct LayerCase {
         return inputGradient
     }
 
-    /// Central differences of the loss, which is linear between the kinks: a long step is exact.
+    /// How the loss depends on one value.
+    enum Shape {
+        /// Linear between kinks: one long step is exact.
+        case piecewiseLinear
+        /// A short step and one of twice its length cancel the third derivative.
+        case smooth
+    }
+
+    /// Central differences of the loss.
     func expectGradient(
-        _ gradient: Buffer, of values: Buffer, _ name: String, sourceLocation: SourceLocation = #_sourceLocation
+        _ gradient: Buffer, of values: Buffer, _ name: String, _ shape: Shape = .piecewiseLinear,
+        sourceLocation: SourceLocation = #_sourceLocation
     ) {
         let stride = max(1, values.count / 20)
-        let step: Float = 0.25
         for index in Swift.stride(from: 0, to: values.count, by: stride) {
-            let value = values[index]
-            values[index] = value + step
-            let above = loss
-            values[index] = value - step
-            let below = loss
-            values[index] = value
-            let slope = (above - below) / (2 * Double(step))
-            let isClose = abs(Double(gradient[index]) - slope) <= 1e-4 * max(1, abs(slope))
-            #expect(isClose, "\(name)[\(index)]: \(gradient[index]), not \(slope)", sourceLocation: sourceLocation)
+            func slope(step: Float) -> Double {
+                let value = values[index]
+                values[index] = value + step
+                let above = loss
+                values[index] = value - step
+                let below = loss
+                values[index] = value
+                return (above - below) / (2 * Double(step))
+            }
+            let (wanted, tolerance) =
+                switch shape {
+                case .piecewiseLinear: (slope(step: 0.25), 1e-4)
+                case .smooth: ((4 * slope(step: 0.03125) - slope(step: 0.0625)) / 3, 3e-4)
+                }
+            let isClose = abs(Double(gradient[index]) - wanted) <= tolerance * max(1, abs(wanted))
+            #expect(isClose, "\(name)[\(index)]: \(gradient[index]), not \(wanted)", sourceLocation: sourceLocation)
             if !isClose { return }
         }
     }
 
-    /// Checks all three gradients, and that a second backward pass doubles those that a lane adds up.
-    func expectGradients(sourceLocation: SourceLocation = #_sourceLocation) {
+    /// Checks all gradients, and that a second backward pass doubles those that a lane adds up.
+    func expectGradients(
+        _ shape: Shape = .piecewiseLinear, sourceLocation: SourceLocation = #_sourceLocation
+    ) {
         let gradients = Arena(layout)
         let inputGradient = backward(into: gradients)
-        expectGradient(inputGradient, of: input, "input", sourceLocation: sourceLocation)
+        expectGradient(inputGradient, of: input, "input", shape, sourceLocation: sourceLocation)
         for slot in layout.slots {
-            expectGradient(gradients[slot], of: parameters[slot], slot.name, sourceLocation: sourceLocation)
+            expectGradient(gradients[slot], of: parameters[slot], slot.name, shape, sourceLocation: sourceLocation)
         }
         let once = layout.slots.map { gradients[$0].values }
         _ = backward(into: gradients)
@@ -112,6 +136,30 @@ struct LayerCase {
             let areRight = zip(gradients[slot].values, values).allSatisfy { abs($0 - times * $1) <= 1e-5 * largest }
             #expect(areRight, "\(slot.name) is added to or set", sourceLocation: sourceLocation)
         }
+    }
+
+    /// Checks that an image's output and its input's gradient have the same bits alone and beside others.
+    func expectIndependentImages(sourceLocation: SourceLocation = #_sourceLocation) {
+        let outputs = forward()
+        let inputGradients = backward(into: Arena(layout))
+        for image in 0..<images {
+            let range = image..<image + 1
+            let alone = LayerCase(self, image: image)
+            #expect(
+                alone.forward().values == outputs[range, each: layer.outputCount].values,
+                sourceLocation: sourceLocation)
+            #expect(
+                alone.backward(into: Arena(layout)).values == inputGradients[range, each: layer.inputCount].values,
+                sourceLocation: sourceLocation)
+        }
+    }
+
+    /// One of the images.
+    private init(_ other: LayerCase, image: Int) {
+        (layer, layout, parameters, images) = (other.layer, other.layout, other.parameters, 1)
+        input = other.input[image..<image + 1, each: layer.inputCount]
+        let outputs = image * layer.outputCount..<(image + 1) * layer.outputCount
+        lossWeights = Array(other.lossWeights[outputs])
     }
 }
 

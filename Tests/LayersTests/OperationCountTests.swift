@@ -21,4 +21,9 @@ import Testing
         #expect(up.forwardOperations == down.forwardOperations)
         #expect(LayerStack([down, up]).forwardOperations == 4608)
     }
+
+    /// Two products of 10 × 10 × 4 multiplications for each of 3 heads.
+    @Test func attention() {
+        #expect(SelfAttention(positions: 10, channels: 12, heads: 3).forwardOperations == 2 * 2 * 10 * 10 * 4 * 3)
+    }
 }

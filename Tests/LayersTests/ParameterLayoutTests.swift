@@ -44,6 +44,39 @@ import Testing
         for slot in [dense.bias, down.bias, up.bias] { #expect(arena[slot].values.allSatisfy { $0 == 0 }) }
     }
 
+    /// A scale multiplies the very same draws, and 0 leaves nothing of them.
+    @Test func startingWeightsAreScaled() {
+        let window = ConvolutionWindow(height: 4, width: 4, channels: 3, kernel: 3, stride: 1, padding: 1)
+        func values(scale: Double) -> [[Float]] {
+            var layout = ParameterLayout()
+            let dense = Dense("dense", inputs: 7, outputs: 5, activation: .relu, initialScale: scale, in: &layout)
+            let down = Convolution(
+                "down", window: window, outputs: 4, activation: .identity, initialScale: scale, in: &layout)
+            let up = Convolution(
+                transposed: "up", inputs: 4, window: window, activation: .relu, initialScale: scale, in: &layout)
+            let arena = Arena(layout)
+            layout.initialize(arena, seed: 3)
+            return [dense.weight, down.weight, up.weight].map { arena[$0].values }
+        }
+        for (whole, half) in zip(values(scale: 1), values(scale: 0.5)) {
+            #expect(zip(whole, half).allSatisfy { abs($0 - 2 * $1) <= 1e-6 * abs($0) })
+        }
+        #expect(values(scale: 0).allSatisfy { $0.allSatisfy { $0.bitPattern == 0 } })
+    }
+
+    @Test func normalizationStartsAsItselfAndEmbeddingsAtZero() {
+        var layout = ParameterLayout()
+        let normalization = GroupNormalization("norm", positions: 2, channels: 6, groups: 3, in: &layout)
+        let embedding = PositionEmbedding("positions", positions: 2, channels: 6, in: &layout)
+        let arena = Arena(layout)
+        layout.initialize(arena, seed: 1)
+        #expect(arena[normalization.scale].values == [Float](repeating: 1, count: 6))
+        #expect(arena[normalization.shift].values == [Float](repeating: 0, count: 6))
+        #expect(arena[embedding.embedding].values == [Float](repeating: 0, count: 12))
+        #expect(layout.slots.map(\.name) == ["norm.scale", "norm.shift", "positions"])
+        #expect(layout.slots.map(\.shape) == [[6], [6], [2, 6]])
+    }
+
     @Test func startingValuesDependOnTheSeedAndTheSlot() {
         func values(seed: UInt64) -> [[Float]] {
             var layout = ParameterLayout()

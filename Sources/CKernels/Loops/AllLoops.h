@@ -1,8 +1,11 @@
 // Includes every loop and gathers them as KERNEL_SET. Included once by each `Kernels….c`.
+#include "Attention.h"
 #include "Elements.h"
 #include "Functions.h"
 #include "Likelihoods.h"
 #include "Modulation.h"
+#include "Nonlinearities.h"
+#include "Normalization.h"
 #include "Optimizer.h"
 #include "PosteriorLoops.h"
 #include "Products.h"
@@ -18,7 +21,19 @@ const grisaille_kernels KERNEL_SET = {
     .add = add,
     .sum_of_squares = sum_of_squares,
     .scale_and_offset = scale_and_offset,
+    .add_arrays = add_arrays,
+    .copy_rows = copy_rows,
     .round_levels = round_levels,
+    .silu = silu,
+    .silu_gradient = silu_gradient,
+    .hyperbolic_tangents = hyperbolic_tangents,
+    .hyperbolic_tangent_gradient = hyperbolic_tangent_gradient,
+    .leaky_relu = leaky_relu,
+    .leaky_relu_gradient = leaky_relu_gradient,
+    .group_normalize = group_normalize,
+    .group_normalize_gradient = group_normalize_gradient,
+    .softmax = softmax,
+    .softmax_gradient = softmax_gradient,
     .product = product,
     .panels_count = panels_count,
     .pack_panels = pack_panels,

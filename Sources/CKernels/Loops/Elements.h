@@ -105,6 +105,17 @@ static void scale_and_offset(float *output, const float *input, float scale, flo
     for (size_t i = 0; i < count; i++) { output[i] = input[i] * scale + offset; }
 }
 
+static void add_arrays(float *restrict output, const float *restrict a, const float *restrict b, size_t count) {
+    for (size_t i = 0; i < count; i++) { output[i] = a[i] + b[i]; }
+}
+
+static void copy_rows(float *restrict output, size_t output_pitch, const float *restrict input, size_t input_pitch,
+                      size_t rows, size_t columns) {
+    for (size_t r = 0; r < rows; r++, output += output_pitch, input += input_pitch) {
+        for (size_t c = 0; c < columns; c++) { output[c] = input[c]; }
+    }
+}
+
 static void round_levels(uint16_t *restrict samples, const float *restrict levels, size_t count) {
     for (size_t i = 0; i < count; i++) {
         // A NaN becomes 0.

@@ -65,6 +65,11 @@ typedef struct {
     ptrdiff_t depth_strides[3], column_stride;
 } grisaille_packing;
 
+/// An image [positions][channels] whose neighbouring channels make groups of channels / groups.
+typedef struct {
+    size_t positions, channels, groups;
+} grisaille_groups;
+
 enum {
     /// The floats of scratch memory that `product` may use.
     GRISAILLE_PRODUCT_SCRATCH = 1 << 16,
@@ -90,8 +95,40 @@ typedef struct {
     /// output = input · scale + offset; the two may be the same array.
     void (*scale_and_offset)(float *output, const float *input, float scale, float offset, size_t count);
 
+    /// output = a + b.
+    void (*add_arrays)(float *output, const float *a, const float *b, size_t count);
+    /// output[r · output_pitch + c] = input[r · input_pitch + c].
+    void (*copy_rows)(float *output, size_t output_pitch, const float *input, size_t input_pitch, size_t rows,
+                      size_t columns);
+
     /// samples[i] = the integer within 0...65535 nearest to levels[i]; 0 of NaN.
     void (*round_levels)(uint16_t *samples, const float *levels, size_t count);
+
+    // Nonlinearities: the gradient of the input from that of the output and the forward pass's input or output.
+    /// x · sigmoid(x).
+    void (*silu)(float *output, const float *input, size_t count);
+    void (*silu_gradient)(float *input_gradient, const float *output_gradient, const float *input, size_t count);
+    void (*hyperbolic_tangents)(float *output, const float *input, size_t count);
+    void (*hyperbolic_tangent_gradient)(float *input_gradient, const float *output_gradient, const float *output,
+                                        size_t count);
+    /// x where it is positive, x / 5 elsewhere.
+    void (*leaky_relu)(float *output, const float *input, size_t count);
+    void (*leaky_relu_gradient)(float *input_gradient, const float *output_gradient, const float *input, size_t count);
+
+    // Normalisation of one image; scale and shift are [channels].
+    /// scratch: [2 · channels].
+    void (*group_normalize)(float *output, const float *input, const float *scale, const float *shift,
+                            const grisaille_groups *shape, float *scratch);
+    /// Sets the input's gradient, which may be null, and adds to those of scale and shift. scratch: [4 · channels].
+    void (*group_normalize_gradient)(float *input_gradient, float *scale_gradient, float *shift_gradient,
+                                     const float *output_gradient, const float *input, const float *scale,
+                                     const grisaille_groups *shape, float *scratch);
+
+    // Attention.
+    /// Every row becomes exp(scale · row), divided by its sum.
+    void (*softmax)(float *values, float scale, size_t rows, size_t columns);
+    /// Turns the probabilities' gradient into that of the rows that they were made of.
+    void (*softmax_gradient)(float *gradient, const float *probabilities, float scale, size_t rows, size_t columns);
 
     // Products.
     void (*product)(const grisaille_product *product, float *scratch);

@@ -18,35 +18,39 @@ public struct Convolution: Layer {
     private let direction: WindowDirection
 
     /// A convolution.
+    ///
+    /// - initialScale: multiplies the starting weights; with 0 the layer starts without a say.
     public init(
-        _ name: String, window: ConvolutionWindow, outputs: Int, activation: Activation,
+        _ name: String, window: ConvolutionWindow, outputs: Int, activation: Activation, initialScale: Double = 1,
         in layout: inout ParameterLayout
     ) {
         self.init(
             name, WindowProducts(window: window, outputs: outputs), .gather, fanIn: window.elements, biases: outputs,
-            activation, in: &layout)
+            activation, initialScale, in: &layout)
     }
 
     /// A transposed convolution.
+    ///
+    /// - initialScale: multiplies the starting weights; with 0 the layer starts without a say.
     public init(
         transposed name: String, inputs: Int, window: ConvolutionWindow, activation: Activation,
-        in layout: inout ParameterLayout
+        initialScale: Double = 1, in layout: inout ParameterLayout
     ) {
         // Each output pixel is reached by kernel² / stride² elements of every input channel.
         let fanIn = max(1, inputs * window.kernel * window.kernel / (window.stride * window.stride))
         self.init(
             name, WindowProducts(window: window, outputs: inputs), .spread, fanIn: fanIn, biases: window.channels,
-            activation, in: &layout)
+            activation, initialScale, in: &layout)
     }
 
     private init(
         _ name: String, _ products: WindowProducts, _ direction: WindowDirection, fanIn: Int, biases: Int,
-        _ activation: Activation, in layout: inout ParameterLayout
+        _ activation: Activation, _ initialScale: Double, in layout: inout ParameterLayout
     ) {
         let window = products.window
         weight = layout.add(
             name + ".weight", shape: [products.outputs, window.kernel, window.kernel, window.channels],
-            .scaledNormal(fanIn: fanIn, gain: activation.gain))
+            .scaledNormal(fanIn: fanIn, gain: activation.gain * initialScale * initialScale))
         bias = layout.add(name + ".bias", shape: [biases], .zeros)
         self.activation = activation
         self.products = products

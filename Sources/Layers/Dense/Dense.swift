@@ -16,14 +16,17 @@ public struct Dense: Layer {
     let bias: Slot  // [outputCount]
     private let matrix: WeightMatrix
 
+    /// - initialScale: multiplies the starting weights; with 0 the layer starts without a say.
     public init(
-        _ name: String, inputs: Int, outputs: Int, activation: Activation, in layout: inout ParameterLayout
+        _ name: String, inputs: Int, outputs: Int, activation: Activation, initialScale: Double = 1,
+        in layout: inout ParameterLayout
     ) {
         inputCount = inputs
         outputCount = outputs
         self.activation = activation
         weight = layout.add(
-            name + ".weight", shape: [outputs, inputs], .scaledNormal(fanIn: inputs, gain: activation.gain))
+            name + ".weight", shape: [outputs, inputs],
+            .scaledNormal(fanIn: inputs, gain: activation.gain * initialScale * initialScale))
         bias = layout.add(name + ".bias", shape: [outputs], .zeros)
         matrix = WeightMatrix(outputs: outputs, inputs: inputs)
     }

@@ -3,14 +3,17 @@ import Kernels
 /// What a parameter array starts as.
 public enum Initialization: Sendable, Hashable {
     case zeros
+    case constant(Float)
     /// Normal with variance gain / fanIn: gain 2 keeps the activations' variance through rectified layers, 1 through
-    /// linear ones. Source: He et al., 2015, arXiv:1502.01852.
+    /// linear ones, 0 gives zeros. Source: He et al., 2015, arXiv:1502.01852.
     case scaledNormal(fanIn: Int, gain: Double)
 
     func fill(_ values: Buffer, from stream: RandomStream) {
         switch self {
         case .zeros:
             values.fill(0)
+        case .constant(let value):
+            values.fill(value)
         case .scaledNormal(let fanIn, let gain):
             stream.fillNormal(values)
             let deviation = Float((gain / Double(fanIn)).squareRoot())

@@ -7,10 +7,13 @@ extension Discriminator {
         let parts: [StackWorkspace]
         /// The gradients of the parts' outputs, `[capacity, outputCount]`.
         let gradients: [Buffer]
+        /// What a part gives to the gradient of its input, `[capacity, inputCount]`.
+        let inputGradients: [Buffer]
 
         init(_ discriminator: Discriminator, capacity: Int) {
             parts = discriminator.parts.map { StackWorkspace($0, capacity: capacity, backward: true) }
             gradients = discriminator.parts.map { Buffer(count: capacity * $0.outputCount) }
+            inputGradients = discriminator.parts.map { Buffer(count: capacity * $0.inputCount) }
         }
     }
 
@@ -59,7 +62,7 @@ extension Discriminator {
             let part = parts[index]
             let input = index > 0 ? features(index - 1, count: count, workspace) : images
             // A part's gradient is set by the one after it; what the features add is laid beside it meanwhile.
-            let target = index > 0 ? workspace.inputGradient(of: part, images: count) : imageGradient
+            let target = index > 0 ? workspace.inputGradients[index].prefix(count * part.inputCount) : imageGradient
             part.backward(
                 workspace.gradients[index].prefix(count * part.outputCount), input: input, images: count,
                 weights: weights.parts[index],

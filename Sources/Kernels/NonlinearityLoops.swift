@@ -1,0 +1,40 @@
+import CKernels
+
+/// Element-wise functions between layers; a gradient is made of that of the output, and must not be the same memory.
+extension KernelSet {
+    /// `output = x · sigmoid(x)`.
+    public func silu(_ input: Buffer, into output: Buffer) {
+        precondition(input.count == output.count)
+        loops.silu(output.base, input.base, input.count)
+    }
+
+    /// The input's gradient.
+    public func siluGradient(_ outputGradient: Buffer, input: Buffer, into inputGradient: Buffer) {
+        precondition(outputGradient.count == input.count && inputGradient.count == input.count)
+        loops.silu_gradient(inputGradient.base, outputGradient.base, input.base, input.count)
+    }
+
+    /// `output = tanh(x)`.
+    public func hyperbolicTangent(_ input: Buffer, into output: Buffer) {
+        precondition(input.count == output.count)
+        loops.hyperbolic_tangents(output.base, input.base, input.count)
+    }
+
+    /// The input's gradient, from the output.
+    public func hyperbolicTangentGradient(_ outputGradient: Buffer, output: Buffer, into inputGradient: Buffer) {
+        precondition(outputGradient.count == output.count && inputGradient.count == output.count)
+        loops.hyperbolic_tangent_gradient(inputGradient.base, outputGradient.base, output.base, output.count)
+    }
+
+    /// `output = x` where it is positive, `x / 5` elsewhere.
+    public func leakyRelu(_ input: Buffer, into output: Buffer) {
+        precondition(input.count == output.count)
+        loops.leaky_relu(output.base, input.base, input.count)
+    }
+
+    /// The input's gradient.
+    public func leakyReluGradient(_ outputGradient: Buffer, input: Buffer, into inputGradient: Buffer) {
+        precondition(outputGradient.count == input.count && inputGradient.count == input.count)
+        loops.leaky_relu_gradient(inputGradient.base, outputGradient.base, input.base, input.count)
+    }
+}

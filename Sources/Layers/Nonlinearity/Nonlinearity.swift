@@ -1,0 +1,54 @@
+import Kernels
+
+/// An element-wise function, output = f(input), without parameters.
+///
+/// - input, output: `[images, count]`
+/// - Complexity: one pass over the elements each way.
+public struct Nonlinearity: Layer {
+    /// Which function.
+    public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
+        /// x · sigmoid(x). Source: Hendrycks & Gimpel, 2016, arXiv:1606.08415.
+        case silu
+        case tanh
+        /// x where it is positive, x / 5 elsewhere.
+        case leakyRelu
+    }
+
+    public let kind: Kind
+    public let inputCount: Int
+    public var outputCount: Int { inputCount }
+
+    /// - count: the elements of an image.
+    public init(_ kind: Kind, count: Int) {
+        precondition(count > 0, "an image has elements")
+        self.kind = kind
+        inputCount = count
+    }
+
+    public var forwardOperations: Int { 0 }
+    public var laneSlots: [Slot] { [] }
+    public func panelCount(_ pass: Pass) -> Int { 0 }
+    public func pack(_ parameters: Arena, for pass: Pass, into panels: Buffer) {}
+    public func scratchCount(images: Int) -> Int { 0 }
+
+    public func forward(_ input: Buffer, images: Int, weights: LayerWeights, scratch: Buffer, into output: Buffer) {
+        precondition(input.count == images * inputCount, "whole images")
+        switch kind {
+        case .silu: KernelSet.current.silu(input, into: output)
+        case .tanh: KernelSet.current.hyperbolicTangent(input, into: output)
+        case .leakyRelu: KernelSet.current.leakyRelu(input, into: output)
+        }
+    }
+
+    public func backward(
+        _ outputGradient: Buffer, input: Buffer, output: Buffer, images: Int, weights: LayerWeights,
+        gradients: LayerGradients?, scratch: Buffer, into inputGradient: Buffer?
+    ) {
+        guard let inputGradient else { return }
+        switch kind {
+        case .silu: KernelSet.current.siluGradient(outputGradient, input: input, into: inputGradient)
+        case .tanh: KernelSet.current.hyperbolicTangentGradient(outputGradient, output: output, into: inputGradient)
+        case .leakyRelu: KernelSet.current.leakyReluGradient(outputGradient, input: input, into: inputGradient)
+        }
+    }
+}

@@ -1,0 +1,38 @@
+import Kernels
+
+/// Every position looks at all positions of its image: output = softmax(queries · keysᵀ / √width) · values, head by
+/// head of width = channels / heads. It has no parameters: layers before it make queries, keys and values.
+///
+/// - input: `[images, positions, 3, channels]`: queries, keys and values side by side
+/// - output: `[images, positions, channels]`
+/// - Complexity: 4 · images · positions² · channels floating-point operations forward, two and a half times that
+///   backward, where the probabilities are computed anew.
+///
+/// Source: Vaswani et al., 2017, arXiv:1706.03762.
+public struct SelfAttention: Layer {
+    private let products: AttentionProducts
+
+    public init(positions: Int, channels: Int, heads: Int) {
+        products = AttentionProducts(positions: positions, channels: channels, heads: heads)
+    }
+
+    public var inputCount: Int { products.inputCount }
+    public var outputCount: Int { products.outputCount }
+    public var forwardOperations: Int { products.operations }
+    public var laneSlots: [Slot] { [] }
+    public func panelCount(_ pass: Pass) -> Int { 0 }
+    public func pack(_ parameters: Arena, for pass: Pass, into panels: Buffer) {}
+    public func scratchCount(images: Int) -> Int { products.scratchCount() }
+
+    public func forward(_ input: Buffer, images: Int, weights: LayerWeights, scratch: Buffer, into output: Buffer) {
+        products.forward(input, images: images, scratch: scratch, into: output)
+    }
+
+    public func backward(
+        _ outputGradient: Buffer, input: Buffer, output: Buffer, images: Int, weights: LayerWeights,
+        gradients: LayerGradients?, scratch: Buffer, into inputGradient: Buffer?
+    ) {
+        guard let inputGradient else { return }
+        products.gradient(outputGradient, input: input, images: images, scratch: scratch, into: inputGradient)
+    }
+}

@@ -1,0 +1,15 @@
+import Kernels
+import Testing
+
+@testable import Layers
+
+@Suite struct ChannelSplitTests {
+    @Test(arguments: [(1, 1, 1), (3, 1, 5), (4, 9, 33)])
+    func gradientsAndIndependence(shape: (images: Int, positions: Int, channels: Int)) {
+        let one = LayerCase(images: shape.images) { _ in
+            ChannelSplit(positions: shape.positions, channels: shape.channels)
+        }
+        one.expectGradients()
+        one.expectIndependentImages()
+    }
+}
