@@ -104,6 +104,20 @@ public struct LayerStack: Sendable {
         }
     }
 
+    /// Adds the parameters' gradients of one layer of the last forward pass, given that of its output, `[images,
+    /// outputCount]`, which is used up.
+    public func addGradients(
+        ofLayer index: Int, _ outputGradient: Buffer, images: Int, weights: StackWeights, parameters: StackGradients,
+        workspace: StackWorkspace
+    ) {
+        precondition(index > 0, "the layer's input is in the workspace")
+        let layer = layers[index]
+        layer.backward(
+            outputGradient, input: workspace.outputs[index - 1].prefix(images * layer.inputCount),
+            output: workspace.outputs[index].prefix(images * layer.outputCount), images: images,
+            weights: weights.layers[index], gradients: parameters.layer(index), scratch: workspace.scratch, into: nil)
+    }
+
     private func layerInput(_ index: Int, _ input: Buffer, _ images: Int, _ workspace: StackWorkspace) -> Buffer {
         index > 0 ? workspace.outputs[index - 1].prefix(images * layers[index].inputCount) : input
     }

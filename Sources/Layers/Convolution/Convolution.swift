@@ -12,7 +12,7 @@ import Kernels
 ///   twice that backward.
 public struct Convolution: Layer {
     let activation: Activation
-    let weight: Slot  // [outputs or inputs, kernel, kernel, channels]
+    public let weight: Slot  // [outputs or inputs, kernel, kernel, channels]
     let bias: Slot  // [outputs]; transposed: [channels]
     private let products: WindowProducts
     private let direction: WindowDirection

@@ -12,12 +12,16 @@ public struct AdamOptimizer: Sendable {
     /// Steps taken so far.
     public private(set) var stepCount: Int
 
+    /// The share of itself that the running average of the gradient keeps in a step.
+    private let beta1: Double
+
     /// Shorter than the customary 0.999: a likelihood with a learned scale begins with gradients a hundred times longer
     /// than they soon are, and their squares should be forgotten as soon.
     private static let beta2 = 0.99
 
     /// - parameters: where the average starts.
-    public init(layout: ParameterLayout, parameters: Arena) {
+    public init(layout: ParameterLayout, parameters: Arena, beta1: Double = 0.9) {
+        self.beta1 = beta1
         firstMoment = Arena(layout)
         secondMoment = Arena(layout)
         averaged = parameters.copy()
@@ -25,12 +29,18 @@ public struct AdamOptimizer: Sendable {
     }
 
     /// Continues from a saved state.
-    public init(firstMoment: Arena, secondMoment: Arena, averaged: Arena, stepCount: Int) {
+    public init(
+        firstMoment: Arena, secondMoment: Arena, averaged: Arena, stepCount: Int, beta1: Double = 0.9
+    ) {
+        self.beta1 = beta1
         self.firstMoment = firstMoment
         self.secondMoment = secondMoment
         self.averaged = averaged
         self.stepCount = stepCount
     }
+
+    /// Goes on from a step whose arenas were read back.
+    public mutating func resume(at step: Int) { stepCount = step }
 
     /// The constants of one more step, which `AdamPass` takes.
     ///
@@ -41,7 +51,7 @@ public struct AdamOptimizer: Sendable {
         stepCount += 1
         let decay = min(averagingDecay, (1 + Double(stepCount)) / (10 + Double(stepCount)))
         return AdamStep(
-            step: stepCount, learningRate: learningRate, beta2: Self.beta2, gradientScale: gradientScale,
-            averaging: 1 - decay)
+            step: stepCount, learningRate: learningRate, beta1: beta1, beta2: Self.beta2,
+            gradientScale: gradientScale, averaging: 1 - decay)
     }
 }

@@ -9,8 +9,8 @@ public struct LaneWorkspace: Sendable {
     let levels: Buffer  // [capacity, pixels]: integers
     let input: Buffer  // [capacity, pixels]: the same on -1...1
     let uniform: Buffer  // [pixels]
-    let noise: Buffer  // [capacity, latents]
-    let latents: Buffer  // [capacity, latents]
+    public let noise: Buffer  // [capacity, latents]
+    public let latents: Buffer  // [capacity, latents]
     let rates: SharedArray<Double>  // [capacity]
     let encoder: StackWorkspace
     let decoder: StackWorkspace

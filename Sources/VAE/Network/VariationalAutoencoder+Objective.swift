@@ -64,7 +64,7 @@ extension VariationalAutoencoder {
         return raw
     }
 
-    private func networkInput(_ images: Int, _ workspace: LaneWorkspace) -> Buffer {
+    func networkInput(_ images: Int, _ workspace: LaneWorkspace) -> Buffer {
         let count = images * pixelCount
         let input = workspace.input.prefix(count)
         KernelSet.current.scale(

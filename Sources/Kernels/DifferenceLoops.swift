@@ -6,7 +6,7 @@
     import Darwin
 #endif
 
-/// Short loops over one latent at a time, which cost little beside a network's pass over it.
+/// Short loops that cost little beside a network's pass.
 extension KernelSet {
     /// `output = (1 - share) · first + share · second`.
     public func mix(_ first: Buffer, _ second: Buffer, share: Float, into output: Buffer) {
@@ -32,6 +32,26 @@ extension KernelSet {
         for index in 0..<gradient.count { result[index] = x[index] - y[index] + z[index] }
         let sum = sumOfSquares(gradient)
         scale(gradient, by: factor, offset: 0, into: gradient)
+        return sum
+    }
+
+    /// `gradient = factor · sign(values - target)`; returns Σ |values - target|.
+    public func absoluteDifference(
+        _ values: Buffer, minus target: Buffer, factor: Float, into gradient: Buffer
+    ) -> Double {
+        precondition(values.count == gradient.count && target.count == gradient.count)
+        let (x, y, result) = (values.base, target.base, gradient.base)
+        var sum = 0.0
+        let block = 256
+        for start in stride(from: 0, to: gradient.count, by: block) {
+            var part: Float = 0
+            for index in start..<min(start + block, gradient.count) {
+                let difference = x[index] - y[index]
+                part += abs(difference)
+                result[index] = difference > 0 ? factor : difference < 0 ? -factor : 0
+            }
+            sum += Double(part)
+        }
         return sum
     }
 

@@ -1,0 +1,207 @@
+import GreyImages
+import Kernels
+import Layers
+import VAE
+
+/// The gradients of a batch by which a decoder learns from a discriminator and the discriminator from it, both at the
+/// same parameters. The encoder rests: latents are drawn from posteriors that were computed once.
+///
+/// The decoder's objective is the distortion, in nats, and beside it, balanced, its images' negated scores and the
+/// distances of their features from those of the real images; the discriminator's is the hinge loss.
+///
+/// Source: Larsen et al., 2016, arXiv:1512.09300; Esser et al., 2021, arXiv:2012.09841; Lim & Ye, 2017,
+/// arXiv:1705.02894 (hinge).
+final class AdversarialGradient: @unchecked Sendable {
+    private let network: VariationalAutoencoder
+    private let discriminator: Discriminator
+    private let images: ImageDataset
+    private let posteriors: PosteriorStore
+    private let seed: UInt64
+    private let pool: WorkerPool
+    private let cut: LaneCut
+    private let weights: NetworkWeights
+    private let judgeWeights: Discriminator.Weights
+    private let decoderGradients: LaneGradients
+    private let judgeGradients: LaneGradients
+    private let reconstructionBalance: LaneGradients
+    private let adversarialBalance: LaneGradients
+    private let record: BatchRecord
+    private let judgeRecords: [StackRecord]
+    private let workspaces: [Workspace]
+    private let terms: SharedArray<AdversarialTerms>
+    /// The batch at work: set before the threads begin, and left alone while they are at it.
+    private var batch: [Int] = []
+    private var step = 0
+    private var factor = 0.0
+
+    /// What one worker needs.
+    private struct Workspace {
+        let network: LaneWorkspace
+        let real: Discriminator.Workspace
+        let false_: Discriminator.Workspace
+        let means: Buffer  // [capacity, pixels]
+        let meansGradient: Buffer  // [capacity, pixels]
+        let scratch: Buffer  // [capacity, pixels, outputs]
+    }
+
+    /// - parameters: the model's; judgeParameters: the discriminator's; read at every `compute`.
+    /// - posteriors: of the images, place by place.
+    init(
+        _ network: VariationalAutoencoder, parameters: Arena, discriminator: Discriminator, judgeParameters: Arena,
+        images: ImageDataset, posteriors: PosteriorStore, batch: Int, seed: UInt64, pool: WorkerPool
+    ) {
+        precondition(network.outputsMeans && network.outputWeight != nil, "a convolutional decoder of means")
+        self.network = network
+        self.discriminator = discriminator
+        self.images = images
+        self.posteriors = posteriors
+        self.seed = seed
+        self.pool = pool
+        let cut = LaneCut(imagesPerLane: network.imagesPerLane, batch: batch)
+        self.cut = cut
+        weights = NetworkWeights(network, parameters: parameters, backward: true)
+        judgeWeights = Discriminator.Weights(discriminator, parameters: judgeParameters)
+        let decoderSlots = network.decoder.stack.laneSlots
+        decoderGradients = LaneGradients(network.layout, slots: decoderSlots, cut: cut, pool: pool)
+        judgeGradients = LaneGradients(discriminator.layout, slots: discriminator.laneSlots, cut: cut, pool: pool)
+        let outputSlots = [network.outputWeight!]
+        reconstructionBalance = LaneGradients(network.layout, slots: outputSlots, cut: cut, pool: pool)
+        adversarialBalance = LaneGradients(network.layout, slots: outputSlots, cut: cut, pool: pool)
+        record = BatchRecord(network, batch: batch)
+        judgeRecords = discriminator.parts.map { StackRecord($0, batch: cut.size) }
+        workspaces = (0..<pool.threadCount).map { _ in
+            let pixels = cut.size * network.pixelCount
+            return Workspace(
+                network: LaneWorkspace(network, capacity: cut.size, backward: true),
+                real: Discriminator.Workspace(discriminator, capacity: cut.size),
+                false_: Discriminator.Workspace(discriminator, capacity: cut.size), means: Buffer(count: pixels),
+                meansGradient: Buffer(count: pixels), scratch: Buffer(count: 2 * pixels))
+        }
+        terms = SharedArray(repeating: AdversarialTerms(), count: cut.count)
+    }
+
+    var gradients: Arena { decoderGradients.total }
+    var judgeGradient: Arena { judgeGradients.total }
+
+    /// Computes both gradients.
+    ///
+    /// - batch: indices of images.
+    /// - factor: what the adversarial part of the decoder's objective is multiplied with.
+    func compute(_ batch: [Int], step: Int, factor: Double) -> AdversarialReport {
+        (self.batch, self.step, self.factor) = (batch, step, factor)
+        weights.pack(pool: pool)
+        judgeWeights.pack(pool: pool)
+        let laneCount = cut.laneCount(batch: batch.count)
+        pool.run(laneCount) { lane, worker in computeLane(lane, workspaces[worker]) }
+        pool.run(record.partCount) { part, worker in
+            record.finish(part: part, images: batch.count, workspace: workspaces[worker].network, into: gradients)
+        }
+        var sum = AdversarialTerms()
+        for lane in 0..<laneCount { sum.add(terms[lane]) }
+        return AdversarialReport(
+            terms: sum.divided(by: Double(batch.count)), norm: decoderGradients.addUp(batch: batch.count),
+            judgeNorm: judgeGradients.addUp(batch: batch.count),
+            reconstructionNorm: reconstructionBalance.addUp(batch: batch.count),
+            adversarialNorm: adversarialBalance.addUp(batch: batch.count))
+    }
+
+    private func computeLane(_ lane: Int, _ workspace: Workspace) {
+        let places = cut.places(of: lane, batch: batch.count)
+        let count = places.count
+        let pixels = count * network.pixelCount
+        for (row, place) in places.enumerated() { load(place, row, workspace.network) }
+        let outputs = network.decode(images: count, weights: weights, workspace: workspace.network)
+        let real = network.targets(images: count, workspace: workspace.network)
+        let means = workspace.means.prefix(pixels)
+        network.copyMeans(of: outputs, into: means)
+        var terms = AdversarialTerms()
+
+        // The discriminator: real scores above 1, false ones below -1.
+        let judge = (
+            lane: judgeGradients.cleared(lane: lane), records: judgeRecords
+        )
+        let realScores = discriminator.forward(real, count: count, weights: judgeWeights, workspace: workspace.real)
+        terms.hinge += hinge(realScores, sign: -1, workspace.real)
+        discriminator.backward(
+            real, count: count, weights: judgeWeights, workspace: workspace.real, parameters: judge,
+            addsFeatures: false, into: nil)
+        let scores = discriminator.forward(means, count: count, weights: judgeWeights, workspace: workspace.false_)
+        terms.hinge += hinge(scores, sign: 1, workspace.false_)
+        discriminator.backward(
+            means, count: count, weights: judgeWeights, workspace: workspace.false_, parameters: judge,
+            addsFeatures: false, into: nil)
+
+        // The decoder: high scores, and features as the real image has them.
+        terms.score += scores.values.reduce(0) { $0 + Double($1) } / Double(discriminator.patchCount)
+        workspace.false_.gradients[discriminator.parts.count - 1].prefix(scores.count)
+            .fill(-1 / Float(discriminator.patchCount * batch.count))
+        for part in 0..<discriminator.parts.count - 1 {
+            let features = discriminator.features(part, count: count, workspace.false_)
+            let share = 1 / Double(discriminator.parts[part].outputCount)
+            terms.featureDistance +=
+                share
+                * KernelSet.current.absoluteDifference(
+                    features, minus: discriminator.features(part, count: count, workspace.real),
+                    factor: Float(share / Double(batch.count)),
+                    into: workspace.false_.gradients[part].prefix(features.count))
+        }
+        let meansGradient = workspace.meansGradient.prefix(pixels)
+        discriminator.backward(
+            means, count: count, weights: judgeWeights, workspace: workspace.false_, parameters: nil,
+            addsFeatures: true, into: meansGradient)
+
+        let (distortion, outputGradient) = network.distortion(
+            of: outputs, images: count, workspace: workspace.network, weight: 1 / Float(batch.count))
+        terms.distortion += distortion
+        balance(lane, count, outputGradient, meansGradient, workspace)
+        network.addMeansGradient(meansGradient, factor: Float(factor), to: outputGradient)
+        network.decodeBackward(
+            outputGradient, images: count, weights: weights, workspace: workspace.network,
+            lane: decoderGradients.cleared(lane: lane), record: record, firstImage: places.lowerBound)
+        self.terms[lane] = terms
+    }
+
+    /// Both parts' gradients at the decoder's last layer, whose lengths are compared.
+    private func balance(
+        _ lane: Int, _ count: Int, _ outputGradient: Buffer, _ meansGradient: Buffer, _ workspace: Workspace
+    ) {
+        let reconstruction = workspace.means.prefix(meansGradient.count)
+        network.copyMeans(of: outputGradient, into: reconstruction)
+        for (gradient, lanes) in [
+            (reconstruction, reconstructionBalance), (meansGradient, adversarialBalance),
+        ] {
+            network.addOutputWeightGradient(
+                ofMeansGradient: gradient, images: count, weights: weights, workspace: workspace.network,
+                record: record, scratch: workspace.scratch, lane: lanes.cleared(lane: lane))
+        }
+    }
+
+    /// Σ over the images of the mean over their patches of max(0, 1 + sign · score), with its gradient left in place.
+    private func hinge(_ scores: Buffer, sign: Float, _ workspace: Discriminator.Workspace) -> Double {
+        let share = 1 / Float(discriminator.patchCount)
+        let gradient = workspace.gradients[discriminator.parts.count - 1]
+        var sum = 0.0
+        for index in 0..<scores.count {
+            let loss = 1 + sign * scores[index]
+            sum += Double(max(0, loss))
+            gradient[index] = loss > 0 ? sign * share / Float(batch.count) : 0
+        }
+        return sum * Double(share)
+    }
+
+    private func load(_ place: Int, _ row: Int, _ workspace: LaneWorkspace) {
+        workspace.load(
+            batch[place], of: images, at: row, binarization: .none,
+            from: RandomStream(seed: seed, purpose: .trainingPixels, step: step, item: batch[place]))
+        let range = row..<row + 1
+        let dimension = posteriors.dimension
+        posteriors.draw(
+            batch[place], from: RandomStream(seed: seed, purpose: .sharpeningNoise, step: step, item: place),
+            noise: workspace.noise[range, each: dimension], into: workspace.latents[range, each: dimension])
+    }
+}
+
+extension RandomStream.Purpose {
+    static let sharpeningNoise = Self(rawValue: 28)
+    static let refinementBatch = Self(rawValue: 29)
+}

@@ -1,0 +1,21 @@
+/// How the decoder is trained beside a discriminator.
+public struct SharpeningSettings: Sendable, Hashable, Codable {
+    /// The length of the adversarial gradient at the decoder's last layer, in that of the reconstruction's.
+    public var weight = 1.0
+    /// The share of the run.
+    public var share = 0.25
+    public var batch = 32
+    public var learningRate = 2e-4
+    public var judgeLearningRate = 4e-4
+    /// The share of themselves that the averaged weights keep in a step.
+    public var averaging = 0.995
+
+    public init() {}
+
+    func validate() throws(TrainingError) {
+        guard weight > 0, weight <= 100 else { throw .setting("--adversarial must be within 0...100") }
+        guard (1...65_536).contains(batch), (0..<1).contains(share) else {
+            throw .setting("the adversarial part's batch must be within 1...65536 and its share below 1")
+        }
+    }
+}

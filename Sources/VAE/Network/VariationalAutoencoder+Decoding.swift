@@ -1,0 +1,82 @@
+import Kernels
+import Layers
+
+/// The decoder alone, for the latents and images that stand in a lane's workspace: what refines a decoder whose encoder
+/// rests.
+extension VariationalAutoencoder {
+    /// Whether the first of a pixel's outputs is its mean on -1...1.
+    public var outputsMeans: Bool { configuration.likelihood != .bernoulli }
+
+    /// The weight of the decoder's last layer, where it is a convolution.
+    public var outputWeight: Slot? { decoder.stack.layers[outputLayer].laneSlots.first }
+
+    private var outputLayer: Int {
+        decoder.stack.layers.count - (configuration.likelihood.sharesScale ? 2 : 1)
+    }
+
+    /// The decoder's outputs `[images, pixels, outputsPerPixel]` of the workspace's latents.
+    public func decode(images: Int, weights: NetworkWeights, workspace: LaneWorkspace) -> Buffer {
+        decoder.stack.forward(
+            workspace.latents.prefix(images * configuration.latentCount), images: images, weights: weights.decoder,
+            workspace: workspace.decoder)
+    }
+
+    /// The workspace's images on -1...1, `[images, pixels]`.
+    public func targets(images: Int, workspace: LaneWorkspace) -> Buffer { networkInput(images, workspace) }
+
+    /// Σ over the images of their distortions, in nats, and its gradient by the outputs, times weight.
+    public func distortion(
+        of outputs: Buffer, images: Int, workspace: LaneWorkspace, weight: Float
+    ) -> (sum: Double, gradient: Buffer) {
+        let gradient = workspace.outputGradient.prefix(outputs.count)
+        var sum = 0.0
+        for image in 0..<images {
+            sum += likelihood.distortion(
+                outputs: outputs[row: image, of: decoder.stack.outputCount],
+                levels: workspace.levels[row: image, of: pixelCount], weight: weight,
+                gradient: gradient[row: image, of: decoder.stack.outputCount])
+        }
+        return (sum, gradient)
+    }
+
+    /// The means `[images, pixels]` among outputs.
+    public func copyMeans(of outputs: Buffer, into means: Buffer) {
+        KernelSet.current.strided(outputs, step: likelihood.outputsPerPixel, into: means)
+    }
+
+    /// Adds the gradient of means `[images, pixels]` to that of the outputs.
+    public func addMeansGradient(_ gradient: Buffer, factor: Float, to outputGradient: Buffer) {
+        KernelSet.current.addStrided(
+            gradient, factor: factor, step: likelihood.outputsPerPixel, to: outputGradient)
+    }
+
+    /// Adds to a lane's arena the gradient that the decoder's last convolution has of a gradient of the means.
+    ///
+    /// - scratch: `[images, pixels, outputs of the convolution]` and more, used up.
+    public func addOutputWeightGradient(
+        ofMeansGradient gradient: Buffer, images: Int, weights: NetworkWeights, workspace: LaneWorkspace,
+        record: BatchRecord, scratch: Buffer, lane: Arena
+    ) {
+        let layer = decoder.stack.layers[outputLayer]
+        let outputGradient = scratch.prefix(images * layer.outputCount)
+        outputGradient.fill(0)
+        KernelSet.current.addStrided(
+            gradient, factor: 1, step: layer.outputCount / pixelCount, to: outputGradient)
+        decoder.stack.addGradients(
+            ofLayer: outputLayer, outputGradient, images: images, weights: weights.decoder,
+            parameters: StackGradients(lane: lane, record: record.decoder, firstImage: 0),
+            workspace: workspace.decoder)
+    }
+
+    /// Goes back through the decoder from the outputs' gradient, which is used up, to its parameters.
+    public func decodeBackward(
+        _ outputGradient: Buffer, images: Int, weights: NetworkWeights, workspace: LaneWorkspace, lane: Arena,
+        record: BatchRecord, firstImage: Int
+    ) {
+        decoder.stack.backward(
+            outputGradient, input: workspace.latents.prefix(images * configuration.latentCount), images: images,
+            weights: weights.decoder,
+            parameters: StackGradients(lane: lane, record: record.decoder, firstImage: firstImage),
+            workspace: workspace.decoder, into: nil)
+    }
+}
