@@ -15,7 +15,17 @@ import Testing
         AttentionProducts(positions: 300, channels: 10, heads: 2),
     ]
 
-    @Test(arguments: KernelSet.all, shapes)
+    static let randomShapes: [AttentionProducts] = {
+        var random = RandomSource(seed: 9)
+        return (0..<12).map { _ in
+            let heads = Int.random(in: 1...4, using: &random)
+            return AttentionProducts(
+                positions: .random(in: 1...40, using: &random), channels: heads * .random(in: 1...20, using: &random),
+                heads: heads)
+        }
+    }()
+
+    @Test(arguments: KernelSet.all, shapes + randomShapes)
     func valuesAndGradientsAreThoseOfTheReference(kernels: KernelSet, shape: AttentionProducts) {
         var random = RandomSource(seed: 1)
         let images = shape.positions > 100 ? 1 : 3

@@ -12,8 +12,18 @@ import Testing
         ChannelGroups(positions: 300, channels: 96, groups: 1),
     ]
 
+    static let randomShapes: [ChannelGroups] = {
+        var random = RandomSource(seed: 9)
+        return (0..<12).map { _ in
+            let groups = Int.random(in: 1...9, using: &random)
+            return ChannelGroups(
+                positions: .random(in: 1...70, using: &random), channels: groups * .random(in: 1...9, using: &random),
+                groups: groups)
+        }
+    }()
+
     /// With means well off zero, so that a variance taken as a difference of squares would be wrong.
-    @Test(arguments: KernelSet.all, shapes)
+    @Test(arguments: KernelSet.all, shapes + randomShapes)
     func valuesAndGradientsAreThoseOfTheReference(kernels: KernelSet, shape: ChannelGroups) {
         var random = RandomSource(seed: 1)
         let images = 3

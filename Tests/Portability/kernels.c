@@ -84,6 +84,42 @@ static void check_product(const grisaille_kernels *kernels) {
     }
 }
 
+/// All channels in one group.
+static void check_normalization(const grisaille_kernels *kernels) {
+    static float scale[columns], shift[columns], scratch[4 * columns];
+    for (int c = 0; c < columns; c++) {
+        scale[c] = 2;
+        shift[c] = 1;
+    }
+    const grisaille_groups shape = {.positions = rows, .channels = columns, .groups = 1};
+    kernels->group_normalize(results, values, scale, shift, &shape, scratch);
+    double mean = 0, variance = 0;
+    for (int i = 0; i < count; i++) { mean += values[i] / (double)count; }
+    for (int i = 0; i < count; i++) { variance += (values[i] - mean) * (values[i] - mean) / count; }
+    for (int i = 0; i < count; i++) {
+        expect("group_normalize", results[i], (values[i] - mean) / sqrt(variance + 1e-5) * 2 + 1);
+    }
+}
+
+static void check_softmax(const grisaille_kernels *kernels) {
+    for (int i = 0; i < count; i++) { results[i] = values[i]; }
+    kernels->softmax(results, 0.5f, rows, columns);
+    for (int r = 0; r < rows; r++) {
+        double sum = 0;
+        for (int c = 0; c < columns; c++) { sum += exp(0.5 * values[r * columns + c]); }
+        for (int c = 0; c < columns; c++) {
+            expect("softmax", results[r * columns + c], exp(0.5 * values[r * columns + c]) / sum);
+        }
+    }
+}
+
+static void check_nonlinearities(const grisaille_kernels *kernels) {
+    kernels->silu(results, values, count);
+    for (int i = 0; i < count; i++) { expect("silu", results[i], values[i] / (1 + exp(-values[i]))); }
+    kernels->hyperbolic_tangents(results, values, count);
+    for (int i = 0; i < count; i++) { expect("hyperbolic_tangents", results[i], tanh(values[i])); }
+}
+
 int main(void) {
     const grisaille_kernels *kernels = grisaille_kernels_best();
     for (int i = 0; i < count; i++) {
@@ -93,6 +129,9 @@ int main(void) {
     check_sums(kernels);
     check_product(kernels);
     check_bernoulli(kernels);
+    check_normalization(kernels);
+    check_softmax(kernels);
+    check_nonlinearities(kernels);
     check_random_numbers(kernels);
     printf("  %s: %s\n", kernels->name, failures == 0 ? "as plain loops" : "WRONG");
     return failures == 0 ? 0 : 1;
