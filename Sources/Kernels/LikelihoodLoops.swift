@@ -21,6 +21,16 @@ extension KernelSet {
             gradient?.base, outputs.base, levels.base, Float(maximumLevel), weight, levels.count)
     }
 
+    /// outputs: `[pixels, 2]`, means and unbounded log deviations; levels: `[pixels]`. Every level counts as spread
+    /// evenly over its bin.
+    public func gaussian(
+        outputs: Buffer, levels: Buffer, maximumLevel: Int, weight: Float = 1, gradient: Buffer? = nil
+    ) -> Double {
+        precondition(outputs.count == 2 * levels.count && (gradient?.count ?? outputs.count) == outputs.count)
+        return loops.gaussian(
+            gradient?.base, outputs.base, levels.base, Float(maximumLevel), weight, levels.count)
+    }
+
     /// The expected levels, not rounded.
     public func bernoulliMeans(outputs: Buffer, maximumLevel: Int, into levels: Buffer) {
         precondition(outputs.count == levels.count)
@@ -43,5 +53,17 @@ extension KernelSet {
     public func logisticDraws(outputs: Buffer, uniform: Buffer, maximumLevel: Int, into levels: Buffer) {
         precondition(outputs.count == 2 * levels.count && uniform.count == levels.count)
         loops.logistic_draws(levels.base, outputs.base, uniform.base, Float(maximumLevel), levels.count)
+    }
+
+    /// The means as levels, held within 0...maximumLevel and not rounded.
+    public func gaussianMeans(outputs: Buffer, maximumLevel: Int, into levels: Buffer) {
+        precondition(outputs.count == 2 * levels.count)
+        loops.gaussian_means(levels.base, outputs.base, Float(maximumLevel), levels.count)
+    }
+
+    /// Levels drawn from the distribution, given one uniform number a pixel.
+    public func gaussianDraws(outputs: Buffer, uniform: Buffer, maximumLevel: Int, into levels: Buffer) {
+        precondition(outputs.count == 2 * levels.count && uniform.count == levels.count)
+        loops.gaussian_draws(levels.base, outputs.base, uniform.base, Float(maximumLevel), levels.count)
     }
 }

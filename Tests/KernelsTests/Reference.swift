@@ -28,4 +28,29 @@ enum Reference {
         // ∫ σ((centre - x) / scale) dx over 0...maximum.
         return scale * (softplus(centre / scale) - softplus((centre - maximum) / scale))
     }
+
+    /// The deviation of the normal distribution, in levels: bounded below by ¼ and above by e³ on -1...1.
+    static func gaussianDeviation(_ raw: Double, maximum: Double) -> Double {
+        let floor = log(0.5 / maximum)
+        return exp(floor + softplus(min(raw, 3) - floor)) * maximum / 2
+    }
+
+    /// The expected -log density of a level that is spread evenly over its bin, on -1...1, less the bin's log width.
+    static func gaussianNats(mean: Double, raw: Double, level: Double, maximum: Double) -> Double {
+        let deviation = gaussianDeviation(raw, maximum: maximum) * 2 / maximum
+        let width = 2 / maximum
+        let distance = level * width - 1 - mean
+        return 0.5 * log(2 * .pi) + log(deviation) - log(width)
+            + (distance * distance + width * width / 12) / (2 * deviation * deviation)
+    }
+
+    /// The number below which a standard normal one lies with that probability, by halving.
+    static func normalQuantile(_ probability: Double) -> Double {
+        var (low, high) = (-10.0, 10.0)
+        while high - low > 1e-13 {
+            let middle = (low + high) / 2
+            if 0.5 * erfc(-middle / 2.0.squareRoot()) < probability { low = middle } else { high = middle }
+        }
+        return (low + high) / 2
+    }
 }

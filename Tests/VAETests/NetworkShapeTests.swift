@@ -29,7 +29,7 @@ import Testing
         #expect(network.layout.parameterCount == encoder + decoder)
     }
 
-    /// Odd sides are halved upwards and restored exactly; a logistic decoder gives two outputs a pixel.
+    /// Odd sides are halved upwards and restored exactly; a logistic or gaussian decoder gives two outputs a pixel.
     @Test(arguments: [(1, 1), (1, 9), (7, 5), (13, 10), (64, 48)])
     func decodersRestoreEverySize(width: Int, height: Int) throws {
         var configuration = configuration(.conv(channels: [2, 3], hidden: 4), side: 8, latents: 3)
@@ -38,7 +38,7 @@ import Testing
             #expect(throws: ConfigurationError.self) { try VariationalAutoencoder(configuration) }
             return
         }
-        for (kind, outputs) in [(LikelihoodKind.bernoulli, 1), (.logistic, 2)] {
+        for (kind, outputs) in [(LikelihoodKind.bernoulli, 1), (.logistic, 2), (.gaussian, 2)] {
             configuration.likelihood = kind
             let network = try VariationalAutoencoder(configuration)
             #expect(network.encoder.stack.inputCount == width * height)

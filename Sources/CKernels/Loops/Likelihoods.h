@@ -132,3 +132,81 @@ static void logistic_draws(float *restrict levels, const float *restrict outputs
         levels[i] = (float)(int32_t)(held_within(value, maximum_level) + 0.5f);
     }
 }
+
+/// The logarithm of the least deviation in levels, log ¼.
+#define GAUSSIAN_LOG_FLOOR -1.38629436f
+/// The greatest log deviation, of outputs on -1...1: further up it has no effect.
+#define GAUSSIAN_CEILING 3.0f
+/// ½ log 2π.
+#define GAUSSIAN_NORMALIZATION 0.918938533f
+
+/// An output's log deviation in levels above the floor, before it is bounded below.
+INLINE float gaussian_above_floor(float raw_deviation, float log_half_range) {
+    return smaller_of(raw_deviation, GAUSSIAN_CEILING) + log_half_range - GAUSSIAN_LOG_FLOOR;
+}
+
+typedef struct { float nats, mean_gradient, deviation_gradient; } gaussian_terms;
+
+/// One pixel of the normal distribution, its level spread evenly over the bin of width 1 about it: with z the level's
+/// standardised distance, the expected -log density is ½ log 2π + log σ + (z² + 1 / (12 σ²)) / 2, all in levels.
+/// Source: Rybkin et al., 2021, arXiv:2006.13202; Theis et al., 2016, arXiv:1511.01844, section 3.1.
+INLINE gaussian_terms gaussian_pixel(float mean, float raw_deviation, float level, float half_range,
+                                     float log_half_range) {
+    float above = gaussian_above_floor(raw_deviation, log_half_range);
+    float log_deviation = GAUSSIAN_LOG_FLOOR + softplus(above);
+    float inverse = exponential(-log_deviation);
+    float z = ((level - half_range) - mean * half_range) * inverse;
+    float spread = z * z + inverse * inverse * (1.0f / 12);
+    // d(log deviation)/d(raw deviation) is the softplus's slope; beyond the ceiling only the way back counts.
+    float slope = (1.0f - spread) * sigmoid(above);
+    gaussian_terms result;
+    result.nats = GAUSSIAN_NORMALIZATION + log_deviation + 0.5f * spread;
+    result.mean_gradient = -z * inverse * half_range;
+    result.deviation_gradient = raw_deviation > GAUSSIAN_CEILING ? larger_of(slope, 0.0f) : slope;
+    return result;
+}
+
+static double gaussian(float *restrict gradient, const float *restrict outputs, const float *restrict levels,
+                       float maximum_level, float weight, size_t pixels) {
+    float half_range = 0.5f * maximum_level, log_half_range = logarithm(half_range);
+    double total = 0;
+    for (size_t start = 0; start < pixels; start += SUM_BLOCK) {
+        REASSOCIATE
+        size_t end = smaller(start + SUM_BLOCK, pixels);
+        float sum = 0;
+        if (gradient == NULL) {
+            for (size_t i = start; i < end; i++) {
+                sum += gaussian_pixel(outputs[2 * i], outputs[2 * i + 1], levels[i], half_range, log_half_range).nats;
+            }
+        } else {
+            for (size_t i = start; i < end; i++) {
+                gaussian_terms terms =
+                    gaussian_pixel(outputs[2 * i], outputs[2 * i + 1], levels[i], half_range, log_half_range);
+                sum += terms.nats;
+                gradient[2 * i] = weight * terms.mean_gradient;
+                gradient[2 * i + 1] = weight * terms.deviation_gradient;
+            }
+        }
+        total += sum;
+    }
+    return total;
+}
+
+static void gaussian_means(float *restrict levels, const float *restrict outputs, float maximum_level,
+                           size_t pixels) {
+    float half_range = 0.5f * maximum_level;
+    for (size_t i = 0; i < pixels; i++) {
+        levels[i] = held_within(half_range + outputs[2 * i] * half_range, maximum_level);
+    }
+}
+
+static void gaussian_draws(float *restrict levels, const float *restrict outputs, const float *restrict uniform,
+                           float maximum_level, size_t pixels) {
+    float half_range = 0.5f * maximum_level, log_half_range = logarithm(half_range);
+    for (size_t i = 0; i < pixels; i++) {
+        float above = gaussian_above_floor(outputs[2 * i + 1], log_half_range);
+        float deviation = exponential(GAUSSIAN_LOG_FLOOR + softplus(above));
+        float value = half_range + outputs[2 * i] * half_range + deviation * normal_quantile(uniform[i]);
+        levels[i] = (float)(int32_t)(held_within(value, maximum_level) + 0.5f);
+    }
+}

@@ -175,13 +175,20 @@ typedef struct {
     /// outputs [pixels][2]: mean and unbounded log scale. levels are the integers 0...maximum_level.
     double (*discretized_logistic)(float *gradient, const float *outputs, const float *levels, float maximum_level,
                                    float weight, size_t pixels);
+    /// outputs [pixels][2]: mean and unbounded log deviation. levels as above.
+    double (*gaussian)(float *gradient, const float *outputs, const float *levels, float maximum_level, float weight,
+                       size_t pixels);
     /// levels = the distribution's expected level, not rounded.
     void (*bernoulli_means)(float *levels, const float *outputs, float maximum_level, size_t pixels);
     void (*logistic_means)(float *levels, const float *outputs, float maximum_level, size_t pixels);
+    /// The mean, held within the levels.
+    void (*gaussian_means)(float *levels, const float *outputs, float maximum_level, size_t pixels);
     /// levels = a draw from the distribution, an integer, made of one uniform number a pixel.
     void (*bernoulli_draws)(float *levels, const float *outputs, const float *uniform, float maximum_level,
                             size_t pixels);
     void (*logistic_draws)(float *levels, const float *outputs, const float *uniform, float maximum_level,
+                           size_t pixels);
+    void (*gaussian_draws)(float *levels, const float *outputs, const float *uniform, float maximum_level,
                            size_t pixels);
 
     // Counter-based random numbers: element i depends on the key, the stream and i alone.

@@ -2,11 +2,13 @@
 public enum LikelihoodKind: String, Sendable, Hashable, Codable, CaseIterable {
     case bernoulli
     case logistic
+    case gaussian
 
     func likelihood(maximumLevel: Int) -> any Likelihood {
         switch self {
         case .bernoulli: BernoulliLikelihood(maximumLevel: maximumLevel)
         case .logistic: LogisticLikelihood(maximumLevel: maximumLevel)
+        case .gaussian: GaussianLikelihood(maximumLevel: maximumLevel)
         }
     }
 }
