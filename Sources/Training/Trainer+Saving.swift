@@ -59,6 +59,8 @@ extension Trainer {
 
     private func endRun() throws {
         try saveHistory()
+        // The next stage overwrites the state with its own.
+        if settings.stages.count > 1 { return }
         try FileRemoval.remove(stateFile.path)
         AtomicFile.removeAbandoned(in: FilePath.folder(of: modelPath))
     }

@@ -66,7 +66,7 @@ public struct Trainer {
         self.pool = pool
         stateFile = TrainingStateFile(besideModel: modelPath)
         split = DataSplit(hashes: hashes.each, validationShare: setup.settings.validationShare)
-        clock = TrainingClock(length: setup.settings.length, seconds: state.progress.seconds)
+        clock = TrainingClock(length: setup.settings.length(of: .autoencoder), seconds: state.progress.seconds)
     }
 
     /// How many images are trained on, and how many are held out.

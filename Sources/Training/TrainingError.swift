@@ -3,6 +3,7 @@ import GreyImages
 /// Why training can't begin or go on.
 public enum TrainingError: Error, Sendable, CustomStringConvertible {
     case setting(String)
+    case refinementDiverged(stage: TrainingStage, step: Int)
     case diverged(step: Int, epoch: Int, model: String?)
     /// More memory than the machine has, in bytes.
     case memory(parameters: Int, needed: Double, available: Double)
@@ -17,6 +18,9 @@ public enum TrainingError: Error, Sendable, CustomStringConvertible {
             "the objective became infinite or not a number in step \(step) of epoch \(epoch); "
                 + (model.map { "the best model until then is kept in \($0); " } ?? "")
                 + "start anew with half the --learning-rate" + (model == nil ? "" : " and --force")
+        case .refinementDiverged(let stage, let step):
+            "the training of the \(stage.rawValue) became infinite or not a number in step \(step); the model as it was "
+                + "before is kept: start anew with another --seed"
         case .memory(let parameters, let needed, let available):
             "a model of \(parameters) parameters needs \(Self.gigabytes(needed)) of memory to train and this machine "
                 + "has \(Self.gigabytes(available)); choose a smaller --hidden, --latent, --channels, --batch or --size"

@@ -21,6 +21,11 @@ public struct TrainingSettings: Sendable, Hashable, Codable {
     /// The share of themselves that the averaged weights keep in a step.
     public var averaging = 0.999
 
+    /// How the decoder is trained beside a discriminator; nil where it isn't.
+    public var sharpening: SharpeningSettings?
+    /// How a flow prior is fitted; nil where the prior stays the standard normal.
+    public var flow: FlowSettings?
+
     public init() {}
 
     /// What training strives for once the rate's weight has risen, and the best weights are chosen by: not the ELBO,

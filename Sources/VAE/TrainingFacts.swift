@@ -14,6 +14,13 @@ public struct TrainingFacts: Sendable, Hashable, Codable {
     /// The mean over the validation images, in nats an image; nil when there was no such image.
     public var validationNegativeELBO: Double?
     public var programVersion: String
+    /// How the decoder was trained beside a discriminator, where it was.
+    public var adversarialWeight: Double?
+    public var adversarialSteps: Int?
+    /// The steps in which a learned prior was fitted.
+    public var priorSteps: Int?
+    /// What the one who trained it has to say: the images' source and licence.
+    public var notes: String?
 
     public init(
         images: Int, validationImages: Int, epochs: Int, bestEpoch: Int, steps: Int, seed: UInt64, batch: Int,

@@ -10,7 +10,7 @@ public struct TrainingStateFile: Sendable {
     /// The file that belongs to a model's.
     public init(besideModel model: String) { path = model + ".training" }
 
-    private static let kind = "grisaille-training"
+    static let kind = "grisaille-training"
     private enum Prefix {
         static let parameters = "parameters."
         static let firstMoment = "first_moment."

@@ -30,11 +30,16 @@ public enum ModelFile {
     ///
     /// - Throws: `FileError`.
     public static func write(_ model: Model, to path: String) throws {
-        let metadata = try [
+        var metadata = try [
             "configuration": json(model.configuration), "training": json(model.facts),
             "format": kind, "format_version": String(formatVersion),
         ]
-        try SafeTensors.write(arrays(of: model.parameters, in: model.network.layout), metadata: metadata, to: path)
+        var arrays = arrays(of: model.parameters, in: model.network.layout)
+        if let prior = model.prior.parameters {
+            metadata["prior"] = try json(model.prior.configuration)
+            arrays += self.arrays(of: prior.arena, in: prior.layout)
+        }
+        try SafeTensors.write(arrays, metadata: metadata, to: path)
     }
 
     /// Every array of an arena under its own name, or with a prefix before it.
@@ -96,13 +101,36 @@ public enum ModelFile {
         } catch {
             throw .damaged(path, "its configuration is impossible: \(error)")
         }
-        let expected = Set(network.layout.slots.map(\.name))
+        let velocity = try velocityNetwork(of: configuration, in: file, path: path)
+        let expected = Set((network.layout.slots + (velocity?.layout.slots ?? [])).map(\.name))
         if let extra = file.names.subtracting(expected).sorted().first {
             throw .damaged(path, "the array ‘\(extra)’ belongs to no part of the model")
         }
         if let missing = expected.subtracting(file.names).sorted().first {
             throw .damaged(path, "the array ‘\(missing)’ is missing")
         }
-        return Model(network: network, parameters: try arena(from: file, layout: network.layout), facts: facts)
+        let prior: any Prior =
+            if let velocity {
+                FlowPrior(network: velocity, arena: try arena(from: file, layout: velocity.layout))
+            } else {
+                StandardNormalPrior()
+            }
+        return Model(
+            network: network, parameters: try arena(from: file, layout: network.layout), prior: prior, facts: facts)
+    }
+
+    /// The network of the file's flow prior, if it has one.
+    private static func velocityNetwork(
+        of configuration: ModelConfiguration, in file: SafeTensors, path: String
+    ) throws(ModelFileError) -> VelocityNetwork? {
+        guard file.metadata["prior"] != nil,
+            case .flow(let flow) = try metadata("prior", of: file, as: PriorConfiguration.self, path: path)
+        else { return nil }
+        do {
+            return try VelocityNetwork(
+                flow, latentMap: configuration.latentMap, latentCount: configuration.latentCount)
+        } catch {
+            throw .damaged(path, "its prior is impossible: \(error)")
+        }
     }
 }

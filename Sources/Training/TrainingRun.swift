@@ -1,0 +1,175 @@
+import GreyImages
+import Kernels
+import VAE
+
+/// A run through all its stages: the autoencoder, the decoder beside a discriminator, the prior.
+///
+/// Beside the model `FILE` it writes `FILE.training`, from which a run goes on after it was stopped or killed in any
+/// stage. The model file is written at the end of every stage, so that there is always one to use.
+public struct TrainingRun {
+    private let images: ImageDataset
+    private let setup: TrainingStateFile.Setup
+    private let modelPath: String
+    private let stateFile: TrainingStateFile
+    private let pool: WorkerPool
+    private let split: DataSplit
+    /// Nil where the run goes on in a later stage.
+    private var trainer: Trainer?
+    /// The model that the first stage refines, where that isn't the autoencoder's.
+    private var base: Model?
+    private var resumed: (file: SafeTensors, state: RefinementState)?
+
+    public let parameterCount: Int
+    private var settings: TrainingSettings { setup.settings }
+
+    /// A new run.
+    ///
+    /// - Throws: `TrainingError`, `ConfigurationError`.
+    public init(
+        images: ImageDataset, configuration: ModelConfiguration, settings: TrainingSettings, modelPath: String,
+        pool: WorkerPool
+    ) throws {
+        try settings.validate(for: configuration)
+        self.init(
+            try Trainer(
+                images: images, configuration: configuration, settings: settings, modelPath: modelPath, pool: pool))
+    }
+
+    /// Goes on with the interrupted run of a model.
+    ///
+    /// - Throws: `TrainingError`, `ModelFileError`, `FileError`.
+    public init(resuming modelPath: String, images: ImageDataset, pool: WorkerPool) throws {
+        let stateFile = TrainingStateFile(besideModel: modelPath)
+        let (file, setup) = try stateFile.read()
+        guard let (state, base) = try stateFile.refinement(in: file, setup: setup) else {
+            self.init(try Trainer(resuming: modelPath, images: images, pool: pool))
+            return
+        }
+        let hashes = ImageHashes(images, pool: pool)
+        guard hashes.combined == setup.imagesHash else { throw TrainingError.imagesChanged(state: stateFile.path) }
+        self.images = images
+        self.setup = setup
+        self.modelPath = modelPath
+        self.stateFile = stateFile
+        self.pool = pool
+        split = DataSplit(hashes: hashes.each, validationShare: setup.settings.validationShare)
+        parameterCount = base.network.layout.parameterCount
+        self.base = base
+        resumed = (file, state)
+    }
+
+    /// Fits a new prior to a finished model.
+    ///
+    /// - settings: with a flow; their length is that of its fitting.
+    ///
+    /// - Throws: `TrainingError`.
+    public init(
+        fittingPriorOf model: Model, images: ImageDataset, settings: TrainingSettings, modelPath: String,
+        pool: WorkerPool
+    ) throws {
+        try settings.validate(for: model.configuration)
+        let hashes = ImageHashes(images, pool: pool)
+        self.images = images
+        self.modelPath = modelPath
+        self.pool = pool
+        setup = .init(
+            configuration: model.configuration, settings: settings, imagesHash: hashes.combined)
+        stateFile = TrainingStateFile(besideModel: modelPath)
+        split = DataSplit(hashes: hashes.each, validationShare: settings.validationShare)
+        parameterCount = model.network.layout.parameterCount
+        base = model
+    }
+
+    private init(_ trainer: Trainer) {
+        images = trainer.images
+        setup = trainer.setup
+        modelPath = trainer.modelPath
+        stateFile = trainer.stateFile
+        pool = trainer.pool
+        split = trainer.split
+        parameterCount = trainer.parameterCount
+        self.trainer = trainer
+    }
+
+    /// How many images are trained on, and how many are held out.
+    public var imageCounts: (training: Int, validation: Int) { (split.training.count, split.validation.count) }
+
+    /// The parts of the run that are still to be done.
+    public var stages: [TrainingStage] {
+        let first = resumed?.state.stage ?? (base == nil ? .autoencoder : .prior)
+        return settings.stages.filter { $0.order >= first.order }
+    }
+
+    /// Runs to the end, or until `shouldStop` says so between two steps.
+    ///
+    /// - Throws: `TrainingError`, `ConfigurationError`, `FileError`.
+    public mutating func run(
+        observer: (TrainingEvent) -> Void, shouldStop: () -> Bool
+    ) throws -> TrainingOutcome {
+        var remaining = stages
+        var outcome: TrainingOutcome
+        if var trainer {
+            observer(.stage(remaining.removeFirst()))
+            outcome = try trainer.run(observer: observer, shouldStop: shouldStop)
+            // What it holds for its steps is no longer needed.
+            self.trainer = nil
+        } else {
+            outcome = TrainingOutcome(ending: .complete, model: base!, best: nil, seconds: 0, steps: 0)
+        }
+        for stage in remaining where outcome.ending != .interrupted {
+            observer(.stage(stage))
+            try refine(stage, &outcome, observer: observer, shouldStop: shouldStop)
+        }
+        if outcome.ending != .interrupted {
+            try FileRemoval.remove(stateFile.path)
+            AtomicFile.removeAbandoned(in: FilePath.folder(of: modelPath))
+        }
+        return outcome
+    }
+
+    private mutating func refine(
+        _ stage: TrainingStage, _ outcome: inout TrainingOutcome, observer: (TrainingEvent) -> Void,
+        shouldStop: () -> Bool
+    ) throws {
+        let base = outcome.model
+        let saved = resumed
+        resumed = nil
+        let refinement = try makeRefinement(stage, base)
+        if let saved { try stateFile.restore(refinement, from: saved.file) }
+        var refiner = Refiner(
+            refinement, base: base, imageCount: split.training.count, setup: setup, stateFile: stateFile,
+            saved: saved?.state)
+        let result = try refiner.run(observer: observer, shouldStop: shouldStop)
+        outcome.seconds += refiner.seconds
+        guard var model = result else {
+            outcome.ending = .interrupted
+            return
+        }
+        if stage == .decoder { model = try validated(model) }
+        try ModelFile.write(model, to: modelPath)
+        outcome.model = model
+    }
+
+    private func makeRefinement(_ stage: TrainingStage, _ base: Model) throws -> any Refinement {
+        let posteriors = Inference(base, pool: pool).posteriors(of: images, seed: settings.seed)
+        let store = PosteriorStore(
+            posteriors, images: split.training, classes: images.labels.isEmpty ? nil : images.labels)
+        if stage == .decoder, let sharpening = settings.sharpening {
+            return DecoderSharpening(
+                base, images: images.subset(split.training), posteriors: store, settings: sharpening,
+                seed: settings.seed, pool: pool)
+        }
+        return try FlowFitting(
+            base, posteriors: posteriors, store: store, settings: settings.flow ?? FlowSettings(),
+            seed: settings.seed, pool: pool)
+    }
+
+    /// With the ELBO that the refined decoder has on the held-out images.
+    private func validated(_ model: Model) throws -> Model {
+        guard !split.validation.isEmpty else { return model }
+        let terms = Inference(model, pool: pool).terms(of: images, indices: split.validation, seed: settings.seed)
+        var facts = model.facts
+        facts.validationNegativeELBO = TermSums(terms).mean?.negativeELBO
+        return Model(network: model.network, parameters: model.parameters, prior: model.prior, facts: facts)
+    }
+}

@@ -1,0 +1,56 @@
+import VAE
+
+/// The stages of a run and how its length is shared out among them.
+extension TrainingSettings {
+    /// In their order.
+    var stages: [TrainingStage] {
+        [.autoencoder] + (sharpening == nil ? [] : [.decoder]) + (flow == nil ? [] : [.prior])
+    }
+
+    private func share(of stage: TrainingStage) -> Double {
+        switch stage {
+        case .autoencoder: 1 - (sharpening?.share ?? 0) - (flow?.share ?? 0)
+        case .decoder: sharpening?.share ?? 0
+        case .prior: flow?.share ?? 0
+        }
+    }
+
+    /// A stage's part of the run's minutes. By epochs, the length is the autoencoder's, and the others have as many
+    /// passes over the images more as their shares say.
+    func length(of stage: TrainingStage) -> TrainingLength {
+        switch length {
+        case .minutes(let minutes): .minutes(minutes * share(of: stage))
+        case .epochs(let epochs):
+            .epochs(
+                stage == .autoencoder
+                    ? epochs
+                    : max(1, Int((Double(epochs) * share(of: stage) / share(of: .autoencoder)).rounded())))
+        }
+    }
+
+    /// Checks what a user asks for against what the model can do.
+    ///
+    /// - Throws: `TrainingError.setting`.
+    public func validate(for configuration: ModelConfiguration) throws(TrainingError) {
+        try validate()
+        try sharpening?.validate()
+        try flow?.validate()
+        guard share(of: .autoencoder) > 0 || sharpening == nil else {
+            throw .setting("the stages' shares of the run leave nothing for the autoencoder")
+        }
+        guard sharpening != nil else { return }
+        if case .mlp = configuration.architecture {
+            throw .setting("--adversarial needs convolutions: choose --architecture residual or conv")
+        }
+        guard configuration.likelihood != .bernoulli else {
+            throw .setting("--adversarial needs grey levels: choose --likelihood gaussian or logistic")
+        }
+        guard min(configuration.imageSize.width, configuration.imageSize.height) >= 8 else {
+            throw .setting("--adversarial needs images of at least 8x8 pixels")
+        }
+    }
+}
+
+extension TrainingStage {
+    var order: Int { Self.allCases.firstIndex(of: self)! }
+}
