@@ -1,0 +1,77 @@
+import Kernels
+
+/// Solves dx/dt = v(x, t) in evenly spaced steps.
+public enum FlowSolver: String, Sendable, Hashable, Codable, CaseIterable {
+    /// One evaluation a step; the error falls with the number of steps.
+    case euler
+    /// Two evaluations a step, the mean of whose velocities is taken; the error falls with the steps' square.
+    case heun
+
+    /// Evaluations of the velocity a step.
+    public var evaluations: Int {
+        switch self {
+        case .euler: 1
+        case .heun: 2
+        }
+    }
+
+    /// Carries points along the field, in place, forwards or backwards in time.
+    ///
+    /// - points: `[rows, field.dimension]`
+    /// - Complexity: steps · `evaluations` velocities of all rows; memory of three buffers as large as `points` at most,
+    ///   taken once.
+    public func transport(
+        _ points: Buffer, rows: Int, from start: Double, to end: Double, steps: Int, field: some VelocityField
+    ) {
+        precondition(points.count == rows * field.dimension, "a point a row")
+        integrate(points, from: start, to: end, steps: steps) { points, time, _, velocity in
+            field.velocity(at: points, time: time, rows: rows, into: velocity)
+        }
+    }
+
+    /// The same for whatever gives velocities: `evaluate` sets the velocity at points and a time. Σ of its `share`,
+    /// times what it finds there, is the integral of that along the way, to the solver's own order.
+    func integrate(
+        _ points: Buffer, from start: Double, to end: Double, steps: Int,
+        evaluate: (_ points: Buffer, _ time: Double, _ share: Double, _ velocity: Buffer) -> Void
+    ) {
+        precondition(steps > 0, "at least one step")
+        let step = (end - start) / Double(steps)
+        let velocity = Buffer(count: points.count)
+        let isHeun = self == .heun
+        let predicted = Buffer(count: isHeun ? points.count : 0)
+        let next = Buffer(count: isHeun ? points.count : 0)
+        /// Exact at both ends.
+        func time(_ index: Int) -> Double {
+            let share = Double(index) / Double(steps)
+            return start * (1 - share) + end * share
+        }
+        for index in 0..<steps {
+            switch self {
+            case .euler:
+                evaluate(points, time(index), step, velocity)
+                points.move(by: Float(step), along: velocity)
+            case .heun:
+                evaluate(points, time(index), step / 2, velocity)
+                predicted.copy(from: points)
+                predicted.move(by: Float(step), along: velocity)
+                evaluate(predicted, time(index + 1), step / 2, next)
+                points.move(by: Float(step / 2), along: velocity)
+                points.move(by: Float(step / 2), along: next)
+            }
+        }
+    }
+}
+
+extension Buffer {
+    /// `self += step · velocity`.
+    fileprivate func move(by step: Float, along velocity: Buffer) {
+        precondition(count == velocity.count)
+        velocity.withSpan { velocity in
+            withMutableSpan { points in
+                precondition(points.count == velocity.count)
+                for index in points.indices { points[index] += step * velocity[index] }
+            }
+        }
+    }
+}
