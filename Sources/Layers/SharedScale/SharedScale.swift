@@ -46,11 +46,11 @@ public struct SharedScale: Layer {
 
     public func backward(
         _ outputGradient: Buffer, input: Buffer, output: Buffer, images: Int, weights: LayerWeights,
-        gradients: LayerGradients, scratch: Buffer, into inputGradient: Buffer?
+        gradients: LayerGradients?, scratch: Buffer, into inputGradient: Buffer?
     ) {
         precondition(outputGradient.count == images * outputCount)
         let sum = outputGradient.withSpan { Self.sum(of: $0) }
-        gradients.lane[scale][0] += Float(Double(Self.factor) * sum)
+        if let gradients { gradients.lane[scale][0] += Float(Double(Self.factor) * sum) }
         guard let inputGradient else { return }
         precondition(inputGradient.count == images * inputCount)
         outputGradient.withSpan { gradient in

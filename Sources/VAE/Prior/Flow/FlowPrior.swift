@@ -50,7 +50,7 @@ public struct FlowPrior: Prior {
         let densities = SharedArray(repeating: 0.0, count: latents.count)
         let density = FlowDensity(
             steps: transport.steps,
-            divergence: network.dimension <= Self.mostExactDimensions ? .exact : .hutchinson(probes: 1))
+            divergence: network.dimension <= Self.mostExactDimensions ? .exact : .estimated(probes: 1))
         let logScale = network.logScale(arena)
         _ = mapRows(latents, classes, 1, pool: pool, backward: true) { field, rows, first in
             network.normalize(rows, arena)
