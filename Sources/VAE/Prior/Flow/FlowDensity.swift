@@ -1,4 +1,3 @@
-import Foundation
 import Kernels
 
 /// The density of what a flow makes of standard normal noise, by the instantaneous change of variables:
@@ -52,10 +51,13 @@ public struct FlowDensity: Sendable, Hashable {
                 for index in row * dimension..<(row + 1) * dimension {
                     squares += Double(points[index]) * Double(points[index])
                 }
-                return integrals[row] - 0.5 * (squares + Double(dimension) * log(2 * .pi))
+                return integrals[row] - 0.5 * squares - Double(dimension) * Self.normalization
             }
         }
     }
+
+    /// ½ log 2π.
+    private static let normalization = 0.918_938_533_204_672_8
 
     /// sums[row] += weight · Σ probe · product, the trace of the Jacobian as that probe sees it.
     private static func addProducts(
