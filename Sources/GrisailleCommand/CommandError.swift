@@ -12,6 +12,7 @@ enum CommandError: Error, CustomStringConvertible {
     case latents(path: String, reason: String)
     case notOneImage(path: String, count: Int)
     case twoImagesOneOutput(path: String)
+    case noClasses
     case interruptedRun(state: String)
     case resumeConflict(option: String, state: String)
     case interrupted
@@ -38,6 +39,9 @@ enum CommandError: Error, CustomStringConvertible {
             "\(path): holds \(Text.count(count, "image")); name one image"
         case .twoImagesOneOutput(let path):
             "\(path): would be written twice, for images of like names; rename one of them"
+        case .noClasses:
+            "the images have no classes: put those of each class into a sub-folder of its own (or give --labels), or "
+                + "leave --conditional out"
         case .interruptedRun(let state):
             "\(state): an interrupted run is here; add --resume to go on with it, or --force to start anew"
         case .interrupted:

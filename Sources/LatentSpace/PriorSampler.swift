@@ -5,25 +5,34 @@ import VAE
 public struct PriorSampler: Sendable {
     private let prior: any Prior
     private let dimension: Int
+    private let pool: WorkerPool
 
-    public init(_ model: Model) {
-        prior = model.network.prior
+    /// - pool: the threads for a learned prior's work.
+    public init(_ model: Model, pool: WorkerPool = WorkerPool(threads: 1)) {
+        prior = model.prior
         dimension = model.configuration.latentCount
+        self.pool = pool
     }
 
-    /// `[count, latents]`; row k depends on the seed, the temperature and k alone.
+    /// `[count, latents]`; row k depends on the seed, the temperature, its class, the transport and k alone.
     ///
     /// - temperature: 1 draws from the prior itself; less gives more typical and less varied images.
-    public func draw(_ count: Int, seed: UInt64, temperature: Double = 1) -> Latents {
+    /// - classes: an index into the prior's classes for every row, or nil for any; none given is any for all.
+    public func draw(
+        _ count: Int, seed: UInt64, temperature: Double = 1, classes: [Int?]? = nil,
+        transport: Transport = Transport()
+    ) -> Latents {
         let row = Buffer(count: dimension)
         var values: [Float] = []
         values.reserveCapacity(count * dimension)
         for index in 0..<count {
-            prior.draw(
-                from: RandomStream(seed: seed, purpose: .priorDraw, item: index), temperature: temperature, into: row)
+            RandomStream(seed: seed, purpose: .priorDraw, item: index).fillNormal(row)
+            KernelSet.current.scale(row, by: Float(temperature), offset: 0, into: row)
             values += row.values
         }
-        return Latents(dimension: dimension, values: values)
+        return prior.latents(
+            fromNoise: Latents(dimension: dimension, values: values),
+            classes: classes ?? [Int?](repeating: nil, count: count), transport: transport, pool: pool)
     }
 }
 

@@ -37,7 +37,8 @@ final class BatchGradient: @unchecked Sendable {
         self.images = images
         self.seed = seed
         self.pool = pool
-        cut = LaneCut(network, batch: batch)
+        let cut = LaneCut(network, batch: batch)
+        self.cut = cut
         weights = NetworkWeights(network, parameters: parameters, backward: true)
         laneGradients = LaneGradients(network.layout, slots: network.laneSlots, cut: cut, pool: pool)
         record = BatchRecord(network, batch: batch)

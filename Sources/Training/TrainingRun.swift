@@ -47,15 +47,9 @@ public struct TrainingRun {
         }
         let hashes = ImageHashes(images, pool: pool)
         guard hashes.combined == setup.imagesHash else { throw TrainingError.imagesChanged(state: stateFile.path) }
-        self.images = images
-        self.setup = setup
-        self.modelPath = modelPath
-        self.stateFile = stateFile
-        self.pool = pool
-        split = DataSplit(hashes: hashes.each, validationShare: setup.settings.validationShare)
-        parameterCount = base.network.layout.parameterCount
-        self.base = base
-        resumed = (file, state)
+        self.init(
+            images: images, hashes: hashes, setup: setup, modelPath: modelPath, base: base,
+            resumed: (file, state), pool: pool)
     }
 
     /// Fits a new prior to a finished model.
@@ -69,15 +63,26 @@ public struct TrainingRun {
     ) throws {
         try settings.validate(for: model.configuration)
         let hashes = ImageHashes(images, pool: pool)
+        self.init(
+            images: images, hashes: hashes,
+            setup: .init(
+                configuration: model.configuration, settings: settings, imagesHash: hashes.combined),
+            modelPath: modelPath, base: model, resumed: nil, pool: pool)
+    }
+
+    private init(
+        images: ImageDataset, hashes: ImageHashes, setup: TrainingStateFile.Setup, modelPath: String, base: Model,
+        resumed: (file: SafeTensors, state: RefinementState)?, pool: WorkerPool
+    ) {
         self.images = images
+        self.setup = setup
         self.modelPath = modelPath
         self.pool = pool
-        setup = .init(
-            configuration: model.configuration, settings: settings, imagesHash: hashes.combined)
+        self.base = base
+        self.resumed = resumed
         stateFile = TrainingStateFile(besideModel: modelPath)
-        split = DataSplit(hashes: hashes.each, validationShare: settings.validationShare)
-        parameterCount = model.network.layout.parameterCount
-        base = model
+        split = DataSplit(hashes: hashes.each, validationShare: setup.settings.validationShare)
+        parameterCount = base.network.layout.parameterCount
     }
 
     private init(_ trainer: Trainer) {

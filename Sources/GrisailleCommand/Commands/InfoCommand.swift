@@ -83,7 +83,11 @@ struct InfoCommand: ParsableCommand {
             ("architecture", configuration.architecture.summary),
             ("parameters", Text.grouped(parameters)),
             ("images", "\(configuration.imageSize), \(configuration.bitDepth.rawValue) bits"),
-            ("latent", Text.count(configuration.latentCount, "dimension")),
+            (
+                "latent",
+                configuration.latentMap.map { "map of \($0)" } ?? Text.count(configuration.latentCount, "dimension")
+            ),
+            ("prior", model.prior.configuration.name),
             ("likelihood", configuration.likelihood.rawValue),
         ]
         if configuration.binarization != .none { lines.append(("binarized", configuration.binarization.rawValue)) }
@@ -124,11 +128,13 @@ struct InfoCommand: ParsableCommand {
 }
 
 extension Architecture {
+    private func list(_ counts: [Int]) -> String { counts.map(String.init).joined(separator: ",") }
+
     fileprivate var summary: String {
         switch self {
-        case .mlp(let hidden): "mlp, hidden \(hidden.map(String.init).joined(separator: ","))"
-        case .conv(let channels, let hidden):
-            "conv, channels \(channels.map(String.init).joined(separator: ",")), hidden \(hidden)"
+        case .mlp(let hidden, let activation): "mlp, hidden \(list(hidden)), \(activation.rawValue)"
+        case .conv(let channels, let hidden): "conv, channels \(list(channels)), hidden \(hidden)"
+        case .residual(let channels, let blocks): "residual, channels \(list(channels)), blocks \(list(blocks))"
         }
     }
 }

@@ -39,15 +39,17 @@ struct TrainCommand: ParsableCommand {
         let (saved, outputs) = try checkOutputs()
         let dataset = try imageOptions.read(images, global: global)
         let pool = global.makePool()
-        var trainer: Trainer
+        var trainer: TrainingRun
         let settings: TrainingSettings
         if let saved {
             settings = saved.settings
-            trainer = try Trainer(resuming: model, images: dataset, pool: pool)
+            trainer = try TrainingRun(resuming: model, images: dataset, pool: pool)
         } else {
-            settings = try training.settings(seed: global.seed, architecture: network.makeArchitecture())
-            trainer = try Trainer(
-                images: dataset, configuration: network.configuration(for: dataset), settings: settings,
+            settings = try training.settings(
+                seed: global.seed, network: network, classNames: dataset.classNames)
+            trainer = try TrainingRun(
+                images: dataset, configuration: network.configuration(for: dataset, preset: preset),
+                settings: settings,
                 modelPath: model, pool: pool)
         }
         try outputs.makeFolders()
@@ -86,8 +88,8 @@ struct TrainCommand: ParsableCommand {
             }
             return (saved, try Outputs(inputs: [images], overwritten: files + [stateFile.path], force: true))
         }
-        _ = try training.settings(seed: global.seed, architecture: network.makeArchitecture())
-        try network.check(size: imageOptions.size)
+        _ = try training.settings(seed: global.seed, network: network, classNames: nil)
+        try network.check(size: imageOptions.size, preset: preset)
         if !global.force, FilePath.exists(stateFile.path) {
             throw CommandError.interruptedRun(state: stateFile.path)
         }
@@ -96,7 +98,9 @@ struct TrainCommand: ParsableCommand {
         )
     }
 
-    private func describe(_ dataset: ImageDataset, _ trainer: Trainer) {
+    private var preset: Preset { training.preset ?? .standard }
+
+    private func describe(_ dataset: ImageDataset, _ trainer: TrainingRun) {
         let counts = trainer.imageCounts
         let classNames = dataset.classNames
         let classes = classNames.isEmpty ? "" : " in \(Text.count(classNames.count, "class", plural: "classes"))"

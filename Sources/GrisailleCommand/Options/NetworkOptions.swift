@@ -3,66 +3,132 @@ import Grisaille
 
 extension LikelihoodKind: ExpressibleByArgument {}
 extension Binarization: ExpressibleByArgument {}
+extension HiddenActivation: ExpressibleByArgument {}
 
 /// What model to train.
 struct NetworkOptions: ParsableArguments {
     enum ArchitectureName: String, ExpressibleByArgument, CaseIterable {
-        case mlp, conv
+        case residual, conv, mlp
     }
 
-    @Option(help: "The networks: conv (strided convolutions) or mlp (dense layers). (default: conv)")
+    @Option(
+        help: """
+            The networks: residual (convolutions and residual blocks), conv (strided convolutions) or mlp (dense \
+            layers). (default: residual)
+            """)
     var architecture: ArchitectureName?
 
     @Option(
         help: ArgumentHelp(
-            "Units of the dense layers, as in 400 or 400,200. (default: mlp 400, conv 256)", valueName: "n,n,…"))
+            "Units of the dense layers, as in 400 or 200,200. (default: mlp 400, conv 256)", valueName: "n,n,…"))
     var hidden: CountList?
+
+    @Option(help: "What follows the dense layers of mlp: relu, tanh or silu. (default: relu)")
+    var activation: HiddenActivation?
 
     @Option(
         help: ArgumentHelp(
-            "Channels of the conv architecture, each level half the size. (default: 32,32,64,64)",
-            valueName: "n,n,…"))
+            """
+            Channels of residual and conv, each level half the size. (default: residual 32,64,96 and 96 more a level, \
+            conv 32,32,64,64)
+            """, valueName: "n,n,…"))
     var channels: CountList?
 
-    @Option(help: ArgumentHelp("Dimensions of the latent. (default: 32)", valueName: "n"))
-    var latent: Int?
+    @Option(
+        help: ArgumentHelp(
+            "Residual blocks of each level. (default: 1 each, 2 at the last; quick: 0,1,1)", valueName: "n,n,…"))
+    var blocks: CountList?
 
-    @Option(help: "How pixels are distributed: logistic (grey levels) or bernoulli (two levels). (default: logistic)")
+    @Option(
+        help: ArgumentHelp(
+            """
+            The latent: n dimensions, or a map of height x width x channels as in 8x8x8. (default: residual a map of \
+            8 channels, 8x8x8 for 64x64 images; else 32)
+            """, valueName: "size"))
+    var latent: LatentSize?
+
+    @Option(
+        help: """
+            How pixels are distributed: gaussian (grey levels, one deviation for all), logistic (grey levels, a scale \
+            for each) or bernoulli (two levels). (default: residual gaussian, else logistic)
+            """)
     var likelihood: LikelihoodKind?
 
     @Option(help: "Make images binary: none, or dynamic (each pixel drawn anew). (default: none)")
     var binarize: Binarization?
 
     /// The configuration for a data set.
-    func configuration(for images: ImageDataset) throws -> ModelConfiguration {
-        ModelConfiguration(
-            architecture: try makeArchitecture(), imageSize: images.size, bitDepth: images.bitDepth,
-            latentCount: latent ?? 32, likelihood: likelihood ?? .logistic, binarization: binarize ?? .none,
-            classNames: images.classNames)
+    func configuration(for images: ImageDataset, preset: Preset) throws -> ModelConfiguration {
+        try configuration(
+            size: images.size, bitDepth: images.bitDepth, classNames: images.classNames, preset: preset)
     }
 
-    func makeArchitecture() throws -> Architecture {
-        switch architecture ?? .conv {
+    private func configuration(
+        size: ImageSize, bitDepth: BitDepth, classNames: [String], preset: Preset
+    ) throws -> ModelConfiguration {
+        let architecture = try makeArchitecture(size: size, preset: preset)
+        var map: LatentMap?
+        var count = 32
+        switch (latent, architecture) {
+        case (.map(let given), _): map = given
+        case (.vector(let given), _): count = given
+        case (nil, .residual(let channels, _)): map = preset.latentMap(for: size, levels: channels.count)
+        case (nil, _): break
+        }
+        return ModelConfiguration(
+            architecture: architecture, imageSize: size, bitDepth: bitDepth, latentCount: map?.count ?? count,
+            latentMap: map, likelihood: likelihood ?? defaultLikelihood, binarization: binarize ?? .none,
+            classNames: classNames)
+    }
+
+    private var defaultLikelihood: LikelihoodKind { architecture ?? .residual == .residual ? .gaussian : .logistic }
+
+    /// Whether the defaults of a preset apply: those of the other architectures are their own.
+    var isResidual: Bool { architecture ?? .residual == .residual }
+
+    private func makeArchitecture(size: ImageSize, preset: Preset) throws -> Architecture {
+        let name = architecture ?? .residual
+        func refuse(_ option: String, _ isGiven: Bool, _ owners: String) throws {
+            if isGiven { throw CommandError.usage("\(option) belongs to --architecture \(owners)") }
+        }
+        if name != .mlp { try refuse("--activation", activation != nil, "mlp") }
+        if name != .residual { try refuse("--blocks", blocks != nil, "residual") }
+        switch name {
         case .mlp:
-            if channels != nil { throw CommandError.usage("--channels belongs to --architecture conv") }
-            return .mlp(hidden: hidden?.counts ?? [400])
+            try refuse("--channels", channels != nil, "residual or conv")
+            return .mlp(hidden: hidden?.counts ?? [400], activation: activation ?? .relu)
         case .conv:
             let hidden = hidden?.counts ?? [256]
             guard hidden.count == 1 else {
                 throw CommandError.usage("--architecture conv has one dense layer: give --hidden one number")
             }
             return .conv(channels: channels?.counts ?? [32, 32, 64, 64], hidden: hidden[0])
+        case .residual:
+            try refuse("--hidden", hidden != nil, "mlp or conv")
+            return residual(size: size, preset: preset)
         }
+    }
+
+    /// As many levels as are named, or as the latent map asks for.
+    private func residual(size: ImageSize, preset: Preset) -> Architecture {
+        var levels = channels?.counts.count ?? blocks?.counts.count
+        if levels == nil, case .map(let map) = latent {
+            levels = (1...12).first { preset.latentMap(for: size, levels: $0).height <= map.height }
+        }
+        guard case .residual(let defaultChannels, let defaultBlocks) = preset.architecture(for: size, levels: levels)
+        else { preconditionFailure("presets are residual") }
+        return .residual(
+            channels: channels?.counts ?? defaultChannels, blocks: blocks?.counts ?? defaultBlocks)
     }
 
     /// Checks what can be checked before any image is read.
     ///
     /// - size: that of the images, where it is known.
-    func check(size: ImageSize?) throws {
-        let configuration = ModelConfiguration(
-            architecture: try makeArchitecture(), imageSize: size ?? ImageSize(width: 8192, height: 8192),
-            bitDepth: .eight, latentCount: latent ?? 32, likelihood: likelihood ?? .logistic,
-            binarization: binarize ?? .none)
+    func check(size: ImageSize?, preset: Preset) throws {
+        var configuration = try configuration(
+            size: size ?? ImageSize(width: 8192, height: 8192), bitDepth: .eight, classNames: [], preset: preset)
+        // Whether a map fits is only known with the images' size.
+        if size == nil, case .residual = configuration.architecture { configuration.latentMap = nil }
         do {
             try configuration.validate()
         } catch ConfigurationError.outOfRange("number of convolutions", let count, let range) {
@@ -82,14 +148,24 @@ struct NetworkOptions: ParsableArguments {
     func conflict(with saved: ModelConfiguration) -> String? {
         if let architecture, architecture.rawValue != saved.architecture.name { return "--architecture" }
         switch saved.architecture {
-        case .mlp(let units):
+        case .mlp(let units, let function):
             if channels != nil { return "--channels" }
+            if blocks != nil { return "--blocks" }
             if let hidden, hidden.counts != units { return "--hidden" }
+            if let activation, activation != function { return "--activation" }
         case .conv(let outputs, let units):
+            if activation != nil { return "--activation" }
+            if blocks != nil { return "--blocks" }
             if let channels, channels.counts != outputs { return "--channels" }
             if let hidden, hidden.counts != [units] { return "--hidden" }
+        case .residual(let outputs, let counts):
+            if activation != nil { return "--activation" }
+            if hidden != nil { return "--hidden" }
+            if let channels, channels.counts != outputs { return "--channels" }
+            if let blocks, blocks.counts != counts { return "--blocks" }
         }
-        if let latent, latent != saved.latentCount { return "--latent" }
+        let savedLatent = saved.latentMap.map(LatentSize.map) ?? .vector(saved.latentCount)
+        if let latent, latent != savedLatent { return "--latent" }
         if let likelihood, likelihood != saved.likelihood { return "--likelihood" }
         if let binarize, binarize != saved.binarization { return "--binarize" }
         return nil

@@ -3,16 +3,34 @@ import Grisaille
 
 /// How to train.
 struct TrainingOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Passes over the images. (default: 50)", valueName: "n"))
-    var epochs: Int?
+    @Option(
+        help: """
+            Network, prior and time that fit together: quick (2 minutes), standard (15) or best (60); all other \
+            options can still be given. (default: standard)
+            """)
+    var preset: Preset?
 
-    @Option(help: ArgumentHelp("Train for this long instead, the learning rate falling to the end.", valueName: "n"))
+    @Option(
+        help: ArgumentHelp(
+            """
+            Train for this long, the learning rates falling to the end of each stage. (default: residual the preset's)
+            """, valueName: "n"))
     var minutes: Double?
 
-    @Option(help: ArgumentHelp("Images a step. (default: conv 16, mlp 128)", valueName: "n"))
+    @Option(
+        help: ArgumentHelp(
+            """
+            Passes of the autoencoder over the images instead; the other stages take their shares. (default: conv and \
+            mlp 50)
+            """, valueName: "n"))
+    var epochs: Int?
+
+    @Option(help: ArgumentHelp("Images a step. (default: residual 32, conv 16, mlp 128)", valueName: "n"))
     var batch: Int?
 
-    @Option(help: ArgumentHelp("Adam's step size at its height. (default: conv 0.003, mlp 0.001)", valueName: "x"))
+    @Option(
+        help: ArgumentHelp(
+            "Adam's step size at its height. (default: residual 0.001, conv 0.003, mlp 0.001)", valueName: "x"))
     var learningRate: Double?
 
     @Option(
@@ -38,13 +56,22 @@ struct TrainingOptions: ParsableArguments {
         if epochs != nil, minutes != nil { throw ValidationError("Give --epochs or --minutes, not both.") }
     }
 
-    /// - architecture: dense layers alone take larger batches, which make better use of the processor, and shorter steps.
-    func settings(seed: UInt64, architecture: Architecture) throws -> TrainingSettings {
-        var settings = TrainingSettings()
-        if case .mlp = architecture {
+    @OptionGroup var quality: SampleQualityOptions
+
+    /// - network: whose architecture has defaults of its own: dense layers alone take larger batches, which make better
+    ///   use of the processor, and shorter steps.
+    /// - classNames: those of the images; nil where they aren't known yet.
+    func settings(seed: UInt64, network: NetworkOptions, classNames: [String]?) throws -> TrainingSettings {
+        let preset = preset ?? .standard
+        var settings = network.isResidual ? preset.settings : TrainingSettings()
+        if network.architecture == .mlp {
             settings.batch = 128
             settings.learningRate = 0.001
         }
+        settings.flow = try quality.flow(
+            isDefault: network.isResidual, preset: preset, classNames: classNames)
+        settings.sharpening = try quality.sharpening(
+            isDefault: network.isResidual && network.likelihood != .bernoulli, preset: preset)
         if let epochs { settings.length = .epochs(epochs) }
         if let minutes { settings.length = .minutes(minutes) }
         settings.batch = batch ?? settings.batch
@@ -69,6 +96,6 @@ struct TrainingOptions: ParsableArguments {
         if let warmup, warmup != saved.warmup { return "--warmup" }
         if let validation, validation != saved.validationShare { return "--validation" }
         if let patience, patience != saved.patience { return "--patience" }
-        return nil
+        return quality.conflict(with: saved)
     }
 }

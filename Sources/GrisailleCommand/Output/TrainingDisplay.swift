@@ -31,6 +31,16 @@ struct TrainingDisplay {
     mutating func show(_ event: TrainingEvent) {
         guard !isQuiet else { return }
         switch event {
+        case .stage(let stage):
+            end()
+            lastShown = nil
+            latestEpoch = ""
+            if stage != .autoencoder { Console.note(stage.title) }
+        case .refinement(let report):
+            let interval = Console.isInteractive ? Self.terminalInterval : Self.pipeInterval
+            guard Self.hasPassed(interval, since: lastShown) else { return }
+            lastShown = .now
+            if Console.isInteractive { Console.renewLine(line(report)) } else { Console.note(line(report)) }
         case .step(let report):
             let interval = Console.isInteractive ? Self.terminalInterval : Self.pipeInterval
             guard Self.hasPassed(interval, since: lastShown) else { return }
@@ -69,7 +79,25 @@ struct TrainingDisplay {
             + "-ELBO \(bits(report.mean.negativeELBO))"
     }
 
+    private func line(_ report: RefinementReport) -> String {
+        let loss =
+            report.stage == .decoder
+            ? "distortion \(bits(report.loss))" : "squared error \(Text.fixed(report.loss, 4)) a dimension"
+        return "step \(Text.grouped(report.step)), \(Text.duration(report.secondsLeft)) left, "
+            + "\(Text.grouped(Int(report.imagesPerSecond))) images/s, \(loss)"
+    }
+
     private func bits(_ nats: Double) -> String {
         "\(Text.fixed(nats / (M_LN2 * Double(pixelCount)), 3)) bits/pixel"
+    }
+}
+
+extension TrainingStage {
+    fileprivate var title: String {
+        switch self {
+        case .autoencoder: "the autoencoder"
+        case .decoder: "the decoder, beside a discriminator"
+        case .prior: "the flow prior"
+        }
     }
 }

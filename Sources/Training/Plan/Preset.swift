@@ -1,0 +1,68 @@
+import GreyImages
+import VAE
+
+/// A network, a prior and a way of training that fit together, for an image size and a time.
+public enum Preset: String, Sendable, Hashable, CaseIterable {
+    /// A first look: 2 minutes.
+    case quick
+    /// Samples to work with: 15 minutes.
+    case standard
+    /// The best samples: an hour.
+    case best
+
+    public var minutes: Double {
+        switch self {
+        case .quick: 2
+        case .standard: 15
+        case .best: 60
+        }
+    }
+
+    /// How often an image's sides are halved on the way to the latent map.
+    private func levels(_ size: ImageSize) -> Int {
+        let side = max(size.width, size.height)
+        return side < 12 ? 1 : side < 48 ? 2 : side <= 128 ? 3 : side <= 256 ? 4 : 5
+    }
+
+    /// A residual network of so many levels, or of as many as suit the size.
+    public func architecture(for size: ImageSize, levels given: Int? = nil) -> Architecture {
+        let widest = self == .quick ? 64 : 96
+        let first = self == .quick ? 16 : 32
+        let count = max(1, given ?? levels(size))
+        return .residual(
+            channels: (0..<count).map { min(widest, first << min($0, 8)) },
+            blocks: (0..<count).map { self == .quick ? min(1, $0) : $0 == count - 1 ? 2 : 1 })
+    }
+
+    /// The latent map at the end of so many halvings.
+    public func latentMap(for size: ImageSize, levels: Int) -> LatentMap {
+        func halved(_ side: Int) -> Int { (0..<levels).reduce(side) { half, _ in (half + 1) / 2 } }
+        return LatentMap(height: halved(size.height), width: halved(size.width), channels: 8)
+    }
+
+    /// The decoder's training beside a discriminator.
+    public var sharpening: SharpeningSettings {
+        var settings = SharpeningSettings()
+        settings.share = 0.25
+        return settings
+    }
+
+    /// The prior's fitting, without classes.
+    public var flow: FlowSettings {
+        var settings = FlowSettings()
+        settings.share = 0.4
+        settings.network = self == .quick ? FlowConfiguration(width: 64, blocks: 4) : FlowConfiguration()
+        return settings
+    }
+
+    /// Settings for a residual network.
+    public var settings: TrainingSettings {
+        var settings = TrainingSettings()
+        settings.length = .minutes(minutes)
+        settings.batch = 32
+        settings.learningRate = 1e-3
+        settings.sharpening = sharpening
+        settings.flow = flow
+        return settings
+    }
+}
