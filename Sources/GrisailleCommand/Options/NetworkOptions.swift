@@ -128,7 +128,10 @@ struct NetworkOptions: ParsableArguments {
         var configuration = try configuration(
             size: size ?? ImageSize(width: 8192, height: 8192), bitDepth: .eight, classNames: [], preset: preset)
         // Whether a map fits is only known with the images' size.
-        if size == nil, case .residual = configuration.architecture { configuration.latentMap = nil }
+        if size == nil, configuration.latentMap != nil {
+            configuration.latentMap = nil
+            configuration.latentCount = 1
+        }
         do {
             try configuration.validate()
         } catch ConfigurationError.outOfRange("number of convolutions", let count, let range) {
