@@ -13,6 +13,8 @@ enum CommandError: Error, CustomStringConvertible {
     case notOneImage(path: String, count: Int)
     case twoImagesOneOutput(path: String)
     case noClasses
+    case unknownClass(String, known: [String])
+    case notConditional(option: String)
     case interruptedRun(state: String)
     case resumeConflict(option: String, state: String)
     case interrupted
@@ -39,6 +41,11 @@ enum CommandError: Error, CustomStringConvertible {
             "\(path): holds \(Text.count(count, "image")); name one image"
         case .twoImagesOneOutput(let path):
             "\(path): would be written twice, for images of like names; rename one of them"
+        case .unknownClass(let name, let known):
+            "the model has no class ‘\(name)’; it has \(known.joined(separator: ", "))"
+        case .notConditional(let option):
+            "\(option) needs a model that tells classes apart, and this one doesn't: train it with --conditional, or give "
+                + "it such a prior with grisaille prior fit --conditional"
         case .noClasses:
             "the images have no classes: put those of each class into a sub-folder of its own (or give --labels), or "
                 + "leave --conditional out"

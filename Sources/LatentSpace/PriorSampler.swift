@@ -14,25 +14,33 @@ public struct PriorSampler: Sendable {
         self.pool = pool
     }
 
-    /// `[count, latents]`; row k depends on the seed, the temperature, its class, the transport and k alone.
-    ///
-    /// - temperature: 1 draws from the prior itself; less gives more typical and less varied images.
-    /// - classes: an index into the prior's classes for every row, or nil for any; none given is any for all.
+    /// The first `count` draws.
     public func draw(
         _ count: Int, seed: UInt64, temperature: Double = 1, classes: [Int?]? = nil,
         transport: Transport = Transport()
     ) -> Latents {
+        draw(0..<count, seed: seed, temperature: temperature, classes: classes, transport: transport)
+    }
+
+    /// Some of the draws, `[rows, latents]`; row k depends on the seed, the temperature, its class, the transport and k alone.
+    ///
+    /// - temperature: 1 draws from the prior itself; less gives more typical and less varied images.
+    /// - classes: an index into the prior's classes for every row, or nil for any; none given is any for all.
+    public func draw(
+        _ rows: Range<Int>, seed: UInt64, temperature: Double = 1, classes: [Int?]? = nil,
+        transport: Transport = Transport()
+    ) -> Latents {
         let row = Buffer(count: dimension)
         var values: [Float] = []
-        values.reserveCapacity(count * dimension)
-        for index in 0..<count {
+        values.reserveCapacity(rows.count * dimension)
+        for index in rows {
             RandomStream(seed: seed, purpose: .priorDraw, item: index).fillNormal(row)
             KernelSet.current.scale(row, by: Float(temperature), offset: 0, into: row)
             values += row.values
         }
         return prior.latents(
             fromNoise: Latents(dimension: dimension, values: values),
-            classes: classes ?? [Int?](repeating: nil, count: count), transport: transport, pool: pool)
+            classes: classes ?? [Int?](repeating: nil, count: rows.count), transport: transport, pool: pool)
     }
 }
 

@@ -7,6 +7,8 @@ struct ImageFolderWriter {
     let prefix: String
     /// Also all of them in one picture.
     let sheet: String?
+    /// The sub-folder of each image, if any, and its number there.
+    var names: @Sendable (Int) -> (folder: String?, number: Int) = { (nil, $0) }
     let global: GlobalOptions
 
     func write(_ latents: Latents, inference: Inference, appearance: Appearance) throws {
@@ -37,6 +39,8 @@ struct ImageFolderWriter {
     }
 
     private func path(_ index: Int) -> String {
-        FilePath.join(folder, "\(prefix)-\(OutputName.number(index)).png")
+        let (subfolder, number) = names(index)
+        let place = subfolder.map { FilePath.join(folder, $0) } ?? folder
+        return FilePath.join(place, "\(prefix)-\(OutputName.number(number)).png")
     }
 }

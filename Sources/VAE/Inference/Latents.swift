@@ -11,6 +11,12 @@ public struct Latents: Sendable, Hashable {
         self.values = values
     }
 
+    /// The rows of both, the first one's first.
+    public static func + (first: Latents, second: Latents) -> Latents {
+        precondition(first.dimension == second.dimension, "rows of one dimension")
+        return Latents(dimension: first.dimension, values: first.values + second.values)
+    }
+
     public var count: Int { values.count / dimension }
 
     /// One row, `[dimension]`.

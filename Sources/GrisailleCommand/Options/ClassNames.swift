@@ -1,0 +1,23 @@
+import Grisaille
+
+/// The classes that a model tells apart.
+enum ClassNames {
+    /// - option: what the user gave the name to.
+    /// - Throws: `CommandError` where the model has no such class, or none at all.
+    static func classIndex(named name: String, in model: Model, option: String = "--class") throws -> Int {
+        let names = model.prior.classNames
+        guard !names.isEmpty else { throw CommandError.notConditional(option: option) }
+        guard let index = names.firstIndex(of: name) else { throw CommandError.unknownClass(name, known: names) }
+        return index
+    }
+
+    /// The classes as names of folders.
+    ///
+    /// - Throws: `CommandError` where one can't be a folder's: a model file may hold anything.
+    static func folders(of names: [String]) throws -> [String] {
+        for name in names where name.isEmpty || name == "." || name == ".." || name.contains("/") {
+            throw CommandError.usage("the model's class ‘\(name)’ can't be a folder's name: draw classes with --class")
+        }
+        return names
+    }
+}

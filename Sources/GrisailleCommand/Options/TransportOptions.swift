@@ -1,0 +1,45 @@
+import ArgumentParser
+import Grisaille
+
+extension FlowSolver: ExpressibleByArgument {}
+
+/// How a flow prior goes from noise to latents.
+struct TransportOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The steps that a flow prior takes from noise to latents. (default: 16)", valueName: "n"))
+    var samplingSteps: Int?
+
+    @Option(help: "How it takes them: heun (two evaluations a step) or euler (one). (default: heun)")
+    var solver: FlowSolver?
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            How far a class is emphasised: 1 draws it as it was learnt, more gives more typical and less varied \
+            images. (default: 1)
+            """, valueName: "x"))
+    var guidance: Double?
+
+    func validate() throws {
+        if let samplingSteps, !(1...10_000).contains(samplingSteps) {
+            throw ValidationError("--sampling-steps must be within 1...10000.")
+        }
+        if let guidance, !(0...100).contains(guidance) { throw ValidationError("--guidance must be within 0...100.") }
+    }
+
+    /// - Throws: `CommandError` where the model's prior takes no steps.
+    func transport(for model: Model) throws -> Transport {
+        if case .standard = model.prior.configuration, samplingSteps != nil || solver != nil || guidance != nil {
+            throw CommandError.usage(
+                "the model's prior is the standard normal, which takes no steps: leave --sampling-steps, --solver and "
+                    + "--guidance out, or fit a flow with grisaille prior fit")
+        }
+        if guidance ?? 1 != 1, model.prior.classNames.isEmpty { throw CommandError.notConditional(option: "--guidance") }
+        var transport = Transport()
+        transport.steps = samplingSteps ?? transport.steps
+        transport.solver = solver ?? transport.solver
+        transport.guidance = guidance ?? transport.guidance
+        return transport
+    }
+}
