@@ -34,7 +34,7 @@ struct SampleQualityOptions: ParsableArguments {
     var flowBlocks: Int?
 
     /// - classNames: those of the images; nil where they aren't known yet.
-    /// - smallestSide: of the images, where it is known.
+    /// - isDefault: whether there is one where nobody says anything.
     func flow(isDefault: Bool, preset: Preset, classNames: [String]?) throws -> FlowSettings? {
         guard prior ?? (isDefault ? .flow : .standard) == .flow else {
             if conditional {
@@ -55,7 +55,8 @@ struct SampleQualityOptions: ParsableArguments {
         return settings
     }
 
-    func sharpening(isDefault: Bool, preset: Preset) throws -> SharpeningSettings? {
+    /// - isDefault: whether it is done where nobody says anything.
+    func sharpening(isDefault: Bool, preset: Preset) -> SharpeningSettings? {
         let weight = adversarial ?? (isDefault ? preset.sharpening.weight : 0)
         guard weight != 0 else { return nil }
         var settings = preset.sharpening
