@@ -54,7 +54,7 @@ public struct TrainingRun {
 
     /// Fits a new prior to a finished model.
     ///
-    /// - settings: with a flow; their length is that of its fitting.
+    /// - settings: with a flow whose share is the whole run.
     ///
     /// - Throws: `TrainingError`.
     public init(
