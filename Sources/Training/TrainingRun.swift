@@ -158,7 +158,7 @@ public struct TrainingRun {
     private func makeRefinement(_ stage: TrainingStage, _ base: Model) throws -> any Refinement {
         let posteriors = Inference(base, pool: pool).posteriors(of: images, seed: settings.seed)
         let store = PosteriorStore(
-            posteriors, images: split.training, classes: images.labels.isEmpty ? nil : images.labels)
+            posteriors, images: split.training, classes: stage == .prior ? try flowClasses() : nil)
         if stage == .decoder, let sharpening = settings.sharpening {
             return DecoderSharpening(
                 base, images: images.subset(split.training), posteriors: store, settings: sharpening,
@@ -167,6 +167,15 @@ public struct TrainingRun {
         return try FlowFitting(
             base, posteriors: posteriors, store: store, settings: settings.flow ?? FlowSettings(),
             seed: settings.seed, pool: pool)
+    }
+
+    /// The class of every image as the flow counts them; nil where it tells none apart.
+    private func flowClasses() throws -> [Int]? {
+        let names = settings.flow?.network.classNames ?? []
+        guard !names.isEmpty else { return nil }
+        // The images' hashes say nothing of their classes.
+        guard images.classNames == names else { throw TrainingError.imagesChanged(state: stateFile.path) }
+        return images.labels
     }
 
     /// With the ELBO that the refined decoder has on the held-out images.
