@@ -136,6 +136,7 @@ public struct TrainingRun {
         _ stage: TrainingStage, _ outcome: inout TrainingOutcome, observer: (TrainingEvent) -> Void,
         shouldStop: () -> Bool
     ) throws {
+        let begin = ContinuousClock.now
         let base = outcome.model
         let saved = resumed
         resumed = nil
@@ -143,7 +144,7 @@ public struct TrainingRun {
         if let saved { try stateFile.restore(refinement, from: saved.file) }
         var refiner = Refiner(
             refinement, base: base, imageCount: split.training.count, setup: setup, stateFile: stateFile,
-            saved: saved?.state)
+            saved: saved?.state, begin: begin)
         let result = try refiner.run(observer: observer, shouldStop: shouldStop)
         outcome.seconds += refiner.seconds
         guard var model = result else {

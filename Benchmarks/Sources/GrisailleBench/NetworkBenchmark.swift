@@ -20,10 +20,11 @@ struct NetworkBenchmark {
         let seconds =
             switch phase {
             case .train: try secondsPerStep()
+            case .prior: try secondsPerPriorStep()
             case .encode: secondsPerEncoding()
             case .decode: try secondsPerDecoding()
             }
-        return Double(shape.batch) / seconds
+        return Double(phase == .prior ? Preset.standard.flow.batch : shape.batch) / seconds
     }
 
     /// Floating-point operations an image. Going back costs twice as much as going forward, less the gradient of the
@@ -33,6 +34,7 @@ struct NetworkBenchmark {
         return switch phase {
         case .train:
             3 * (encoder.forwardOperations + decoder.forwardOperations) - encoder.layers[0].forwardOperations
+        case .prior: 3 * priorOperations
         case .encode: encoder.forwardOperations
         case .decode: decoder.forwardOperations
         }
@@ -57,6 +59,35 @@ struct NetworkBenchmark {
         return times.median
     }
 
+    private func secondsPerPriorStep() throws -> Double {
+        var settings = Preset.standard.settings
+        settings.sharpening = nil
+        settings.validationShare = 0
+        settings.length = .epochs(1_000_000)
+        let parameters = Arena(network.layout)
+        network.layout.initialize(parameters, seed: 1)
+        let images = TestImages.makeForTraining(shape)
+        let facts = TrainingFacts(
+            images: images.count, validationImages: 0, epochs: 0, bestEpoch: 0, steps: 0, seed: 0, batch: shape.batch,
+            learningRate: 0, beta: 1, validationNegativeELBO: nil, programVersion: GrisailleVersion.current)
+        var times = StepTimes(seconds: seconds)
+        try TemporaryFolder.with { folder in
+            var run = try TrainingRun(
+                fittingPriorOf: Model(network: network, parameters: parameters, facts: facts), images: images,
+                settings: settings, modelPath: FilePath.join(folder, "model.safetensors"), pool: pool)
+            _ = try run.run(
+                observer: { if case .refinement = $0 { times.note() } }, shouldStop: { times.isComplete })
+        }
+        return times.median
+    }
+
+    private var priorOperations: Int {
+        let configuration = shape.configuration
+        let velocity = try? VelocityNetwork(
+            Preset.standard.flow.network, latentMap: configuration.latentMap, latentCount: configuration.latentCount)
+        return velocity?.forwardOperations ?? 0
+    }
+
     private func secondsPerEncoding() -> Double {
         let images = TestImages.make(shape.batch, side: shape.side)
         let inference = makeInference()
@@ -64,9 +95,9 @@ struct NetworkBenchmark {
     }
 
     private func secondsPerDecoding() throws -> Double {
-        let values = Buffer(count: shape.batch * shape.latent)
+        let values = Buffer(count: shape.batch * shape.configuration.latentCount)
         RandomStream(seed: 1, purpose: Self.latents).fillNormal(values)
-        let latents = Latents(dimension: shape.latent, values: values.values)
+        let latents = Latents(dimension: shape.configuration.latentCount, values: values.values)
         let inference = makeInference()
         return try StepTimes.median(seconds: seconds) { try inference.decode(latents) { _, _ in } }
     }

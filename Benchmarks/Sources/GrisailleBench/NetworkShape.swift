@@ -6,12 +6,26 @@ struct NetworkShape: Equatable {
     var side: Int
     /// Of the convolutions; without any the network is a dense one.
     var channels: [Int]
+    /// Residual blocks after each; none make a plain convolutional network.
+    var blocks: [Int] = []
     var hidden: Int
+    /// Of a residual network it follows from the image: a map of eight channels.
     var latent: Int
     /// Images a training step, and a call of the encoder or the decoder.
     var batch: Int
 
     var configuration: ModelConfiguration {
+        if !blocks.isEmpty {
+            let size = ImageSize(width: side, height: side)
+            let map = Preset.standard.latentMap(for: size, levels: channels.count)
+            return ModelConfiguration(
+                architecture: .residual(channels: channels, blocks: blocks), imageSize: size, bitDepth: .eight,
+                latentCount: map.count, latentMap: map, likelihood: .gaussian)
+        }
+        return plainConfiguration
+    }
+
+    private var plainConfiguration: ModelConfiguration {
         ModelConfiguration(
             architecture: channels.isEmpty ? .mlp(hidden: [hidden]) : .conv(channels: channels, hidden: hidden),
             imageSize: ImageSize(width: side, height: side), bitDepth: .eight, latentCount: latent,

@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// What is measured.
 enum Phase: String, CaseIterable, ExpressibleByArgument, Encodable {
-    case train, encode, decode
+    case train, prior, encode, decode
     /// Reading a folder of PNGs, with no network at all.
     case png
 

@@ -23,7 +23,8 @@ struct ShapeOptions: ParsableArguments {
 
     func applied(to shape: NetworkShape) -> NetworkShape {
         NetworkShape(
-            side: side ?? shape.side, channels: channels?.channels ?? shape.channels, hidden: hidden ?? shape.hidden,
+            side: side ?? shape.side, channels: channels?.channels ?? shape.channels,
+            blocks: shape.blocks, hidden: hidden ?? shape.hidden,
             latent: latent ?? shape.latent, batch: batch ?? shape.batch)
     }
 }

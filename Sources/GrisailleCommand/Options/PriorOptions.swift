@@ -24,6 +24,7 @@ struct PriorOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Residual blocks of the flow's network. (default: 5; quick: 4)", valueName: "n"))
     var flowBlocks: Int?
 
+    /// - isDefault: whether there is one where nobody says anything.
     /// - classNames: those of the images; nil where they aren't known yet.
     /// - Returns: nil for the standard prior.
     func flow(isDefault: Bool, preset: Preset, classNames: [String]?) throws -> FlowSettings? {

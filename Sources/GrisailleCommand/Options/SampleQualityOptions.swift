@@ -15,7 +15,8 @@ struct SampleQualityOptions: ParsableArguments {
             """, valueName: "x"))
     var adversarial: Double?
 
-    func sharpening(isDefault: Bool, preset: Preset) throws -> SharpeningSettings? {
+    /// - isDefault: whether it is done where nobody says anything.
+    func sharpening(isDefault: Bool, preset: Preset) -> SharpeningSettings? {
         let weight = adversarial ?? (isDefault ? preset.sharpening.weight : 0)
         guard weight != 0 else { return nil }
         var settings = preset.sharpening

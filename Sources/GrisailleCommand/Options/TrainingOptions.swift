@@ -76,7 +76,7 @@ struct TrainingOptions: ParsableArguments {
         }
         settings.flow = try quality.prior.flow(
             isDefault: network.isResidual, preset: preset, classNames: classNames)
-        settings.sharpening = try quality.sharpening(
+        settings.sharpening = quality.sharpening(
             isDefault: network.isResidual && network.likelihood != .bernoulli, preset: preset)
         if let epochs { settings.length = .epochs(epochs) }
         if let minutes { settings.length = .minutes(minutes) }

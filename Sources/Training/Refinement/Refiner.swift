@@ -16,9 +16,10 @@ struct Refiner {
     /// - base: the model that is refined.
     /// - imageCount: the images to train on.
     /// - saved: the state to go on from.
+    /// - begin: when the stage began: preparing it belongs to its time.
     init(
         _ refinement: any Refinement, base: Model, imageCount: Int, setup: TrainingStateFile.Setup,
-        stateFile: TrainingStateFile, saved: RefinementState?
+        stateFile: TrainingStateFile, saved: RefinementState?, begin: ContinuousClock.Instant
     ) {
         self.refinement = refinement
         self.base = base
@@ -27,7 +28,7 @@ struct Refiner {
         self.stateFile = stateFile
         length = setup.settings.length(of: refinement.stage)
         steps = saved?.steps ?? 0
-        clock = TrainingClock(length: length, seconds: saved?.seconds ?? 0)
+        clock = TrainingClock(length: length, seconds: (saved?.seconds ?? 0) + (ContinuousClock.now - begin).seconds)
         if let saved {
             refinement.scalars = saved.scalars
             refinement.resume(at: saved.steps)

@@ -29,7 +29,7 @@ public enum ModelFile {
     /// Writes the model, atomically.
     ///
     /// - Throws: `FileError`.
-    public static func write(_ model: Model, to path: String) throws {
+    public static func write(_ model: Model, precision: FloatPrecision = .single, to path: String) throws {
         var metadata = try [
             "configuration": json(model.configuration), "training": json(model.facts),
             "format": kind, "format_version": String(formatVersion),
@@ -39,7 +39,7 @@ public enum ModelFile {
             metadata["prior"] = try json(model.prior.configuration)
             arrays += self.arrays(of: prior.arena, in: prior.layout)
         }
-        try SafeTensors.write(arrays, metadata: metadata, to: path)
+        try SafeTensors.write(arrays, precision: precision, metadata: metadata, to: path)
     }
 
     /// Every array of an arena under its own name, or with a prefix before it.

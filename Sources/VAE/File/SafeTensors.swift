@@ -7,7 +7,7 @@ import Kernels
     import Foundation
 #endif
 
-/// A `.safetensors` file of 32-bit floats in memory: eight bytes of header length, a JSON header with names, shapes
+/// A `.safetensors` file of 32-bit or 16-bit floats in memory: eight bytes of header length, a JSON header with names, shapes
 /// and offsets, then the arrays one behind the other.
 ///
 /// Files are hostile: every length, offset and shape is checked against the file's own bytes before it is used.
@@ -28,6 +28,9 @@ public struct SafeTensors: Sendable {
         var dtype: String
         var shape: [Int]
         var data_offsets: [Int]
+
+        /// Nil of values that are not known here.
+        var precision: FloatPrecision? { FloatPrecision(rawValue: dtype) }
     }
 
     /// - Throws: `FileError`, or `ModelFileError` that says what is wrong with the file.
@@ -63,7 +66,11 @@ public struct SafeTensors: Sendable {
     /// - Throws: `ModelFileError` when it is missing, has another shape or holds a value that is not finite.
     public func read(_ name: String, shape: [Int], into buffer: Buffer) throws(ModelFileError) {
         let offsets = try checkShape(of: name, shape)
-        buffer.copy(fromLittleEndian: bytes[dataStart + offsets[0]..<dataStart + offsets[1]])
+        let data = bytes[dataStart + offsets[0]..<dataStart + offsets[1]]
+        switch entries[name]?.precision {
+        case .half: buffer.copy(fromHalfPrecision: data)
+        case .single, nil: buffer.copy(fromLittleEndian: data)
+        }
         guard buffer.isFinite else { throw .damaged(path, "the array ‘\(name)’ holds a value that is not finite") }
     }
 
@@ -81,13 +88,14 @@ public struct SafeTensors: Sendable {
     ///
     /// - arrays: in the order in which they shall lie in the file.
     public static func write(
-        _ arrays: [(name: String, shape: [Int], values: Buffer)], metadata: [String: String], to path: String
+        _ arrays: [(name: String, shape: [Int], values: Buffer)], precision: FloatPrecision = .single,
+        metadata: [String: String], to path: String
     ) throws {
         var entries: [String: Entry] = [:]
         var offset = 0
         for array in arrays {
-            let end = offset + 4 * array.values.count
-            entries[array.name] = Entry(dtype: "F32", shape: array.shape, data_offsets: [offset, end])
+            let end = offset + precision.bytes * array.values.count
+            entries[array.name] = Entry(dtype: precision.rawValue, shape: array.shape, data_offsets: [offset, end])
             offset = end
         }
         let encoder = JSONEncoder()
@@ -98,7 +106,12 @@ public struct SafeTensors: Sendable {
         try AtomicFile.write(to: path) { writer throws(FileError) in
             try writer.append(length)
             try writer.append(header)
-            for array in arrays { try writer.append(array.values.littleEndianBytes) }
+            for array in arrays {
+                switch precision {
+                case .single: try writer.append(array.values.littleEndianBytes)
+                case .half: try writer.append(array.values.halfPrecisionBytes)
+                }
+            }
         }
     }
 
@@ -107,10 +120,10 @@ public struct SafeTensors: Sendable {
         _ entries: [String: Entry], dataCount: Int, path: String
     ) throws(ModelFileError) {
         for (name, entry) in entries {
-            guard entry.dtype == "F32" else {
-                throw .damaged(path, "the array ‘\(name)’ holds \(entry.dtype) values; only F32 is known")
+            guard let precision = entry.precision else {
+                throw .damaged(path, "the array ‘\(name)’ holds \(entry.dtype) values; only F32 and F16 are known")
             }
-            var count = 4
+            var count = precision.bytes
             for side in entry.shape {
                 let (product, overflow) = count.multipliedReportingOverflow(by: side)
                 guard side >= 0, !overflow else { throw .damaged(path, "the shape of ‘\(name)’ is impossible") }
