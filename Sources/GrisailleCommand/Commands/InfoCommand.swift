@@ -143,7 +143,9 @@ struct InfoCommand: ParsableCommand {
         if let negativeELBO = facts.validationNegativeELBO {
             lines.append(("validation", "-ELBO \(Text.fixed(negativeELBO, 2)) nats an image"))
         }
-        if let notes = facts.notes { lines.append(("notes", notes)) }
+        if let notes = facts.notes {
+            lines.append(("notes", notes.split(whereSeparator: \.isNewline).joined(separator: " ")))
+        }
         lines.append(("written by", "grisaille \(facts.programVersion)"))
         print(lines)
     }

@@ -7,7 +7,8 @@ struct PriorCommand: ParsableCommand {
         abstract: "Change the prior of a trained model.",
         discussion: """
             EXAMPLES
-              grisaille prior fit images --model model.safetensors --minutes 0.05 --force
+              grisaille prior fit images --model model.safetensors --minutes 0.05 \\
+                --output again.safetensors
             """,
         subcommands: [PriorFitCommand.self])
 }

@@ -19,6 +19,8 @@ struct SampleCommand: ParsableCommand {
                 --sheet more.png --seed 7
               grisaille sample --model model.safetensors --output typical \\
                 --temperature 0.8 --noise draw
+              grisaille sample --model classes.safetensors --output heads --class head \\
+                --guidance 1.5
             """)
 
     @OptionGroup var model: ModelOption

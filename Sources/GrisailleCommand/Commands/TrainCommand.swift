@@ -7,7 +7,9 @@ struct TrainCommand: ParsableCommand {
         commandName: "train",
         abstract: "Train a model of a folder of greyscale PNGs.",
         discussion: """
-            Writes the model, and beside it MODEL.history.csv with a row an epoch. A
+            Residual networks go through three stages: the autoencoder; its decoder once
+            more, beside a discriminator, so that images are sharp; the prior that samples
+            are drawn from. Writes the model, and MODEL.history.csv with a row an epoch. A
             tenth of the images is held out to choose the best weights. Ctrl-C ends the
             step and saves; --resume goes on, also after the machine went down:
             MODEL.training holds the state until the run is complete. A second Ctrl-C
@@ -15,7 +17,10 @@ struct TrainCommand: ParsableCommand {
 
             EXAMPLES
               grisaille train images --model model.safetensors --minutes 0.1
-              grisaille train images --model small.safetensors --epochs 2 --latent 16
+              grisaille train images --model mixed.safetensors --preset quick \\
+                --minutes 0.1 --conditional --notes "simulated hands, heads and chests"
+              grisaille train images --model small.safetensors --epochs 2 \\
+                --architecture conv --latent 16
               grisaille train digits.npy --model digits.safetensors --minutes 0.1 \\
                 --architecture mlp --likelihood bernoulli --binarize dynamic
             """)
