@@ -16,6 +16,10 @@ enum CommandError: Error, CustomStringConvertible {
     case unknownClass(String, known: [String])
     case notConditional(option: String)
     case interruptedRun(state: String)
+    /// The state is that of another command's run.
+    case otherRun(state: String, command: String)
+    /// The option asks for a flow prior, and the model has none.
+    case noFlowPrior(option: String)
     case resumeConflict(option: String, state: String)
     case interrupted
     case standardOutput(reason: String)
@@ -51,6 +55,11 @@ enum CommandError: Error, CustomStringConvertible {
                 + "leave --conditional out"
         case .interruptedRun(let state):
             "\(state): an interrupted run is here; add --resume to go on with it, or --force to start anew"
+        case .otherRun(let state, let command):
+            "\(state): the interrupted run is one of \(command): go on with it there, or start anew with --force"
+        case .noFlowPrior(let option):
+            "\(option) needs a model with a flow prior, and this one's is the standard normal: fit it one with "
+                + "grisaille prior fit"
         case .interrupted:
             "interrupted; what was written until then is complete"
         case .standardOutput(let reason):

@@ -23,7 +23,8 @@ enum Failure {
         switch error {
         case FileError.missing, FileError.unreadable, TrainingError.nothingToResume: Code.missingInput
         case CommandError.interrupted, CommandError.standardOutput: Code.other
-        case is FileError, CommandError.exists, CommandError.folderNotEmpty, CommandError.interruptedRun:
+        case is FileError, CommandError.exists, CommandError.folderNotEmpty, CommandError.interruptedRun,
+            CommandError.otherRun:
             Code.cannotCreate
         case is PNGError, is NumpyError, is ImageFolderError, is ModelFileError, TrainingError.imagesChanged:
             Code.badData

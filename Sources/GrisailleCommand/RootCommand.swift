@@ -26,8 +26,9 @@ struct RootCommand: ParsableCommand {
             """,
         version: GrisailleVersion.current,
         subcommands: [
-            TrainCommand.self, EncodeCommand.self, DecodeCommand.self, ReconstructCommand.self, SampleCommand.self,
-            InterpolateCommand.self, EvaluateCommand.self, InfoCommand.self, PhantomsCommand.self,
+            TrainCommand.self, PriorCommand.self, EncodeCommand.self, DecodeCommand.self, ReconstructCommand.self,
+            SampleCommand.self, InterpolateCommand.self, TranslateCommand.self, EvaluateCommand.self,
+            InfoCommand.self, PhantomsCommand.self,
         ])
 
     static func main() {

@@ -25,11 +25,12 @@ extension Trainer {
 
     @discardableResult
     private mutating func saveModel() throws -> Model {
-        let facts = TrainingFacts(
+        var facts = TrainingFacts(
             images: split.training.count, validationImages: split.validation.count, epochs: state.progress.epoch,
             bestEpoch: state.progress.bestEpoch, steps: state.optimizer.stepCount, seed: settings.seed,
             batch: settings.batch, learningRate: settings.learningRate, beta: settings.beta,
             validationNegativeELBO: state.progress.bestNegativeELBO, programVersion: GrisailleVersion.current)
+        facts.notes = settings.notes
         let model = Model(network: network, parameters: state.best, facts: facts)
         try ModelFile.write(model, to: modelPath)
         savedEpoch = state.progress.bestEpoch

@@ -54,7 +54,7 @@ public struct TrainingRun {
 
     /// Fits a new prior to a finished model.
     ///
-    /// - settings: with a flow; their length is that of its fitting.
+    /// - settings: with a flow whose share is the whole run.
     ///
     /// - Throws: `TrainingError`.
     public init(
@@ -159,7 +159,7 @@ public struct TrainingRun {
     private func makeRefinement(_ stage: TrainingStage, _ base: Model) throws -> any Refinement {
         let posteriors = Inference(base, pool: pool).posteriors(of: images, seed: settings.seed)
         let store = PosteriorStore(
-            posteriors, images: split.training, classes: images.labels.isEmpty ? nil : images.labels)
+            posteriors, images: split.training, classes: stage == .prior ? try flowClasses() : nil)
         if stage == .decoder, let sharpening = settings.sharpening {
             return DecoderSharpening(
                 base, images: images.subset(split.training), posteriors: store, settings: sharpening,
@@ -168,6 +168,15 @@ public struct TrainingRun {
         return try FlowFitting(
             base, posteriors: posteriors, store: store, settings: settings.flow ?? FlowSettings(),
             seed: settings.seed, pool: pool)
+    }
+
+    /// The class of every image as the flow counts them; nil where it tells none apart.
+    private func flowClasses() throws -> [Int]? {
+        let names = settings.flow?.network.classNames ?? []
+        guard !names.isEmpty else { return nil }
+        // The images' hashes say nothing of their classes.
+        guard images.classNames == names else { throw TrainingError.imagesChanged(state: stateFile.path) }
+        return images.labels
     }
 
     /// With the ELBO that the refined decoder has on the held-out images.

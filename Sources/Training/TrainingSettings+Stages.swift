@@ -15,6 +15,9 @@ extension TrainingSettings {
         }
     }
 
+    /// Whether the run fits a prior to a finished model and trains nothing else.
+    public var isPriorFitting: Bool { share(of: .autoencoder) <= 0 }
+
     /// A stage's part of the run's minutes. By epochs, the length is the autoencoder's, and the others have as many
     /// passes over the images more as their shares say.
     func length(of stage: TrainingStage) -> TrainingLength {
@@ -22,7 +25,7 @@ extension TrainingSettings {
         case .minutes(let minutes): .minutes(minutes * share(of: stage))
         case .epochs(let epochs):
             .epochs(
-                stage == .autoencoder
+                stage == .autoencoder || isPriorFitting
                     ? epochs
                     : max(1, Int((Double(epochs) * share(of: stage) / share(of: .autoencoder)).rounded())))
         }

@@ -26,6 +26,11 @@ public struct TrainingSettings: Sendable, Hashable, Codable {
     /// How a flow prior is fitted; nil where the prior stays the standard normal.
     public var flow: FlowSettings?
 
+    /// What the model file shall say of the images or the run: their source and licence, say.
+    public var notes: String?
+    /// Bytes of notes.
+    private static let mostNotes = 10_000
+
     public init() {}
 
     /// What training strives for once the rate's weight has risen, and the best weights are chosen by: not the ELBO,
@@ -53,6 +58,8 @@ public struct TrainingSettings: Sendable, Hashable, Codable {
         try require(patience ?? 1 >= 1, "--patience must be at least 1")
         try require(
             patience == nil || validationShare > 0, "--patience needs images held out: leave it or --validation 0 out")
+        try require(
+            (notes ?? "").utf8.count <= Self.mostNotes, "--notes must be at most \(Self.mostNotes) bytes long")
         try require(clipping > 0 && clipping.isFinite, "the clipping must be more than 0")
         try require(averaging >= 0 && averaging < 1, "the averaging is a share of the weights, within 0..<1")
     }

@@ -21,8 +21,10 @@ public struct Model: Sendable {
 
     public var configuration: ModelConfiguration { network.configuration }
 
-    /// The same with another prior.
+    /// The same with another prior, of whose fitting the facts say nothing.
     public func with(prior: any Prior) -> Model {
-        Model(network: network, parameters: parameters, prior: prior, facts: facts)
+        var facts = facts
+        facts.priorSteps = nil
+        return Model(network: network, parameters: parameters, prior: prior, facts: facts)
     }
 }

@@ -11,7 +11,8 @@ struct CommandTests {
         let phantoms = try space.succeed("phantoms --output ph --count 4 --size \(size) --sheet sheets/all.png")
         #expect(phantoms.lines.count == 12 + 2 && phantoms.errors.isEmpty)
         let before = space.contents
-        let training = try space.succeed("train ph --model new/m --channels 4 --hidden 8 --latent 3 --epochs 2")
+        let training = try space.succeed(
+            "train ph --model new/m --architecture conv --channels 4 --hidden 8 --latent 3 --epochs 2")
         #expect(training.lines.prefix(2) == ["new/m", "new/m.history.csv"])
         #expect(training.lines.count == 3 && training.lines[2].hasPrefix("2 epochs in "))
         #expect(training.errors.contains("12 images in 3 classes of \(size == "16" ? "16x16" : size), 8 bits"))
@@ -76,7 +77,7 @@ struct CommandTests {
         try space.succeed("phantoms --output ph --count 40 --size 16 --quiet")
         for threads in 1...3 {
             try space.succeed(
-                "train ph --model m\(threads) --channels 4 --hidden 8 --latent 3 --epochs 2 --batch 100 --seed 9 "
+                "train ph --model m\(threads) --architecture conv --channels 4 --hidden 8 --latent 3 --epochs 2 --batch 100 --seed 9 "
                     + "--threads \(threads)")
         }
         #expect(try space.bytes("m1") == space.bytes("m2"))
@@ -119,7 +120,8 @@ struct CommandTests {
         for index in 0..<3 { try space.write(space.bytes("ph/hand/00000.png"), to: "same/\(index).png") }
         for input in ["same", "ph", "ph/hand/00000.png"] {
             let result = try space.succeed(
-                "train \(input) --model m --channels 4 --hidden 8 --latent 2 --epochs 2 --force --json")
+                "train \(input) --model m --architecture conv --channels 4 --hidden 8 --latent 2 --epochs 2 --force --json"
+            )
             #expect(try result.json()["validationImages"] as? Int == 0)
             try space.succeed("sample --model m --count 1 --output s --force")
             #expect(try GreyImage(contentsOfPNG: space.file("s/sample-00000.png")).bitDepth == .sixteen)
@@ -132,7 +134,8 @@ struct CommandTests {
         let root = try space.succeed("--help").output
         for code in ["  0 ", "  1 ", "  64 ", "  65 ", "  66 ", "  73 "] { #expect(root.contains("\n" + code)) }
         for command in [
-            "train", "encode", "decode", "reconstruct", "sample", "interpolate", "evaluate", "info", "phantoms",
+            "train", "prior", "prior fit", "encode", "decode", "reconstruct", "sample", "interpolate", "translate",
+            "evaluate", "info", "phantoms",
         ] {
             let help = try space.succeed("help \(command)").output
             #expect(help.contains("EXAMPLES\n  grisaille \(command)"), "\(command)")

@@ -76,11 +76,26 @@ struct FailureTests {
         try check([
             Case("nonsense", 64, "nonsense"), Case("sample --output s", 64, "--model"),
             Case("\(train) --size 0", 64, "--size"), Case("\(train) --latent 0", 64, "--latent"),
-            Case("\(train) --channels 32,x", 64, "--channels"), Case("\(train) --hidden 4,4", 64, "--hidden"),
+            Case("\(train) --channels 32,x", 64, "--channels"),
+            Case("\(train) --architecture conv --hidden 4,4", 64, "--hidden"),
             Case("\(train) --channels 1,1,1,1,1,1,1,1,1,1,1,1,1", 64, "--channels"),
             Case("\(train) --architecture mlp --channels 4", 64, "--channels"),
             Case("\(train) --architecture tree", 64, "--architecture"),
-            Case("\(train) --hidden 65537", 64, "--hidden"),
+            Case("\(train) --architecture mlp --hidden 65537", 64, "--hidden"),
+            Case("\(train) --hidden 4", 64, "--hidden", "mlp or conv"),
+            Case("\(train) --architecture mlp --adversarial 1", 64, "--adversarial", "residual or conv"),
+            Case("\(train) --architecture conv --blocks 1,1", 64, "--blocks", "residual"),
+            Case("\(train) --channels 4,8 --blocks 1", 64, "--blocks", "--channels"),
+            Case("\(train) --latent 5x5x8 --size 64", 64, "5x5", "64x64", "32x32", "8x8", "4x4"),
+            Case("\(train) --latent 5x5x8", 64, "5x5", "16x16", "8x8", "4x4"),
+            Case("\(train) --latent 8x8", 64, "--latent"),
+            Case("\(train) --architecture conv --latent 8x8x8", 64, "--latent"),
+            Case("\(train) --prior standard --conditional", 64, "--conditional", "--prior flow"),
+            Case("\(train) --architecture mlp --flow-width 8", 64, "--flow-width", "--prior flow"),
+            Case("\(train) --flow-width 12", 64, "--flow-width", "8...4096"),
+            Case("\(train) --flow-blocks 0", 64, "--flow-blocks"),
+            Case("\(train) --adversarial -1", 64, "--adversarial"),
+            Case("\(train) --preset tiny", 64, "--preset"),
             Case("\(train) --architecture mlp --hidden 65536,65536,65536,65536", 64, "--hidden", "memory"),
             Case("\(train) --epochs 1 --minutes 1", 64, "--epochs", "--minutes"),
             Case("\(train) --epochs 0", 64, "--epochs"), Case("\(train) --minutes 0", 64, "--minutes"),
@@ -154,7 +169,7 @@ struct FailureTests {
     @Test("--force overwrites, and --skip-unreadable goes on and says how many were left out")
     func remedies() throws {
         let space = try Self.makeSpace()
-        let small = "--channels 4 --hidden 8 --latent 3 --epochs 1"
+        let small = "--architecture conv --channels 4 --hidden 8 --latent 3 --epochs 1"
         try space.succeed("train ph --model m \(small) --force")
         try space.succeed("encode ph --model m --output plain --force")
         let result = try space.succeed("train broken --model x \(small) --skip-unreadable")
@@ -185,7 +200,7 @@ struct FailureTests {
         let before = space.contents
         // No file may grow beyond two kilobytes.
         for (line, name) in [
-            ("train ph --model m --force --epochs 1 --channels 4 --hidden 8", "m.training: "),
+            ("train ph --model m --force --epochs 1 --architecture conv --channels 4 --hidden 8", "m.training: "),
             ("sample --model m --output s --noise draw --count 4", "s/sample-0000"),
         ] {
             let result = try Program.shell("ulimit -f 4; exec '\(Program.path)' \(line)", in: space.path)

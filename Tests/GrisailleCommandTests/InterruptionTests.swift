@@ -6,7 +6,7 @@ import Testing
 struct InterruptionTests {
     /// A run of some seconds.
     private static let line =
-        "train ph --model m --channels 8,16 --hidden 32 --latent 4 --batch 16 --epochs 60 --threads 1"
+        "train ph --model m --architecture conv --channels 8,16 --hidden 32 --latent 4 --batch 16 --epochs 60 --threads 1"
     private static let arguments = line.split(separator: " ").map(String.init)
 
     private func makeSpace() throws -> Workspace {
@@ -86,7 +86,8 @@ struct InterruptionTests {
     @Test("Another option, or other images, than the run was started with are refused and named")
     func conflicts() throws {
         let space = try interrupted(
-            "train ph --model m --channels 4,6 --hidden 8 --latent 3 --epochs 100000 --batch 8 --seed 3 --json")
+            "train ph --model m --architecture conv --channels 4,6 --hidden 8 --latent 3 --epochs 100000 --batch 8 --seed 3 --json"
+        )
         let resume = "train ph --model m --resume"
         for option in [
             "--epochs 3", "--minutes 1", "--batch 9", "--learning-rate 0.5", "--beta 2", "--warmup 0.5",
@@ -106,7 +107,7 @@ struct InterruptionTests {
         let anew = try space.run("train ph --model m")
         #expect(anew.status == 73 && anew.errors.contains("--resume") && anew.errors.contains("--force"))
         #expect(space.partialFiles.isEmpty)
-        try space.succeed("train ph --model m --epochs 1 --channels 4 --hidden 8 --force")
+        try space.succeed("train ph --model m --epochs 1 --architecture conv --channels 4 --hidden 8 --force")
         #expect(!space.exists("m.training"))
     }
 
@@ -129,7 +130,7 @@ struct InterruptionTests {
         let space = try Workspace()
         try space.succeed("phantoms --output ph --count 4 --size 16")
         let result = try space.run(
-            "train ph --model m --channels 4 --hidden 8 --beta 1e300 --warmup 1 --epochs 9 --json")
+            "train ph --model m --architecture conv --channels 4 --hidden 8 --beta 1e300 --warmup 1 --epochs 9 --json")
         #expect(result.status == 1 && result.output.isEmpty)
         #expect(result.errors.contains("step 2 of epoch 2") && result.errors.contains("--learning-rate"))
         #expect(try space.succeed("info m").output.contains("weights of epoch 1"))

@@ -33,7 +33,16 @@ final class Workspace: Sendable {
     /// Twelve images, and a small model `m` of them.
     func prepare(size: String = "16") throws {
         try succeed("phantoms --output ph --count 4 --size \(size)")
-        try succeed("train ph --model m --channels 4 --hidden 8 --latent 3 --epochs 2")
+        try succeed("train ph --model m --architecture conv --channels 4 --hidden 8 --latent 3 --epochs 2")
+    }
+
+    /// What makes residual networks and flows so small that they train in no time.
+    static let tiny = "--channels 4,8 --blocks 1,1 --flow-width 8 --flow-blocks 1"
+
+    /// Twelve images, and of them a small residual model `m` with a flow prior that tells their classes apart.
+    func prepareConditional() throws {
+        try succeed("phantoms --output ph --count 4 --size 16")
+        try succeed("train ph --model m \(Self.tiny) --epochs 2 --conditional --notes simulated")
     }
 
     func file(_ name: String) -> String { "\(path)/\(name)" }

@@ -22,7 +22,33 @@ struct InfoCommand: ParsableCommand {
         var file: String
         var parameters: Int
         var configuration: ModelConfiguration
+        var prior: PriorResult
         var training: Training
+    }
+
+    /// The prior's shape, where it is a flow.
+    private struct PriorResult: Encodable {
+        var name: String
+        var width: Int?
+        var blocks: Int?
+        var classes: [String]?
+        var parameters: Int?
+
+        init(_ prior: any Prior) {
+            name = prior.configuration.name
+            guard case .flow(let flow) = prior.configuration else { return }
+            width = flow.width
+            blocks = flow.blocks
+            classes = flow.classNames
+            parameters = prior.parameters?.layout.parameterCount
+        }
+
+        var summary: String {
+            guard let width, let blocks, let parameters else { return name }
+            let text = "\(name), width \(width), \(Text.count(blocks, "block")), \(Text.grouped(parameters)) parameters"
+            guard let classes, !classes.isEmpty else { return text }
+            return text + ", tells apart \(classes.joined(separator: ", "))"
+        }
     }
 
     /// The facts with their units.
@@ -37,6 +63,10 @@ struct InfoCommand: ParsableCommand {
         var learningRate: Double
         var beta: Double
         var validationNegativeELBONatsPerImage: Double?
+        var adversarialWeight: Double?
+        var adversarialSteps: Int?
+        var priorSteps: Int?
+        var notes: String?
         var programVersion: String
 
         init(_ facts: TrainingFacts) {
@@ -50,6 +80,10 @@ struct InfoCommand: ParsableCommand {
             learningRate = facts.learningRate
             beta = facts.beta
             validationNegativeELBONatsPerImage = facts.validationNegativeELBO
+            adversarialWeight = facts.adversarialWeight
+            adversarialSteps = facts.adversarialSteps
+            priorSteps = facts.priorSteps
+            notes = facts.notes
             programVersion = facts.programVersion
         }
     }
@@ -75,7 +109,7 @@ struct InfoCommand: ParsableCommand {
             return try JSONOutput.print(
                 ModelResult(
                     file: file, parameters: parameters, configuration: configuration,
-                    training: Training(facts)))
+                    prior: PriorResult(model.prior), training: Training(facts)))
         }
         let steps = "\(Text.count(facts.steps, "step")) of up to \(Text.count(facts.batch, "image"))"
         var lines = [
@@ -87,7 +121,7 @@ struct InfoCommand: ParsableCommand {
                 "latent",
                 configuration.latentMap.map { "map of \($0)" } ?? Text.count(configuration.latentCount, "dimension")
             ),
-            ("prior", model.prior.configuration.name),
+            ("prior", PriorResult(model.prior).summary),
             ("likelihood", configuration.likelihood.rawValue),
         ]
         if configuration.binarization != .none { lines.append(("binarized", configuration.binarization.rawValue)) }
@@ -102,8 +136,15 @@ struct InfoCommand: ParsableCommand {
             ("training", "\(Text.count(facts.epochs, "epoch")), \(steps); weights of epoch \(facts.bestEpoch)"),
             ("settings", "seed \(facts.seed), learning rate \(facts.learningRate), beta \(facts.beta)"),
         ]
+        if let weight = facts.adversarialWeight, let steps = facts.adversarialSteps {
+            lines.append(("adversarial", "weight \(weight), \(Text.count(steps, "step"))"))
+        }
+        if let steps = facts.priorSteps { lines.append(("prior fitted", Text.count(steps, "step"))) }
         if let negativeELBO = facts.validationNegativeELBO {
             lines.append(("validation", "-ELBO \(Text.fixed(negativeELBO, 2)) nats an image"))
+        }
+        if let notes = facts.notes {
+            lines.append(("notes", notes.split(whereSeparator: \.isNewline).joined(separator: " ")))
         }
         lines.append(("written by", "grisaille \(facts.programVersion)"))
         print(lines)

@@ -1,8 +1,6 @@
 import ArgumentParser
 import Grisaille
 
-extension InterpolationPath: ExpressibleByArgument {}
-
 /// `grisaille interpolate`: the way from one image to another.
 struct InterpolateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -12,12 +10,16 @@ struct InterpolateCommand: ParsableCommand {
             Both ends are posterior means, so the first and last frame are the images'
             reconstructions. Writes frame-00000.png, frame-00001.png, …, their latents as
             latents.npy and, on request, all frames in one row or as an animated PNG that
-            browsers play forwards and back.
+            browsers play forwards and back. --path flow goes through the noise that a
+            flow prior draws latents from, so that every frame is one that the model
+            might draw; its ends are reconstructions as far as --sampling-steps allows.
 
             EXAMPLES
               grisaille interpolate a.png b.png --model model.safetensors --output frames
               grisaille interpolate a.png b.png --model model.safetensors --output walk \\
                 --steps 24 --path spherical --strip strip.png --animation walk.png
+              grisaille interpolate a.png b.png --model model.safetensors --output flow \\
+                --path flow
             """)
 
     @Argument(help: ArgumentHelp("The image to begin with.", valueName: "a.png"))
@@ -34,8 +36,26 @@ struct InterpolateCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Frames, both ends among them.", valueName: "n"))
     var steps = 10
 
-    @Option(help: "A straight line, or an arc that keeps the distance from the prior's centre.")
-    var path: InterpolationPath = .linear
+    enum Path: String, ExpressibleByArgument, CaseIterable {
+        case linear, spherical, flow
+    }
+
+    @Option(
+        help: """
+            A straight line, an arc that keeps the distance from the prior's centre, or an arc through a flow prior's \
+            noise.
+            """)
+    var path: Path = .linear
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            The classes of both images, or the one of both, for --path flow: frames between two classes belong to \
+            any, and the ends only resemble the images. (default: any)
+            """, valueName: "name,name"))
+    var classes: String?
+
+    @OptionGroup var transport: TransportOptions
 
     @Option(help: ArgumentHelp("Also write all frames in one row.", valueName: "file"))
     var strip: String?
@@ -53,6 +73,12 @@ struct InterpolateCommand: ParsableCommand {
         guard (2...10_000).contains(steps) else { throw ValidationError("--steps must be within 2...10000.") }
         guard (0.001...1000).contains(framesPerSecond) else {
             throw ValidationError("--frames-per-second must be within 0.001...1000.")
+        }
+        if path != .flow, classes != nil || transport.isGiven {
+            throw ValidationError("--classes, --sampling-steps, --solver and --guidance belong to --path flow.")
+        }
+        if let classes, !(1...2).contains(classes.split(separator: ",").count) {
+            throw ValidationError("--classes takes two names, as in hand,head, or one for both images.")
         }
     }
 
@@ -75,13 +101,14 @@ struct InterpolateCommand: ParsableCommand {
             throw CommandError.usage("--strip shows up to \(capacity) frames: give fewer --steps, or leave it out")
         }
         let pool = global.makePool()
+        let points = try points(of: model, pool: pool)
         let inference = Inference(model, pool: pool)
         let ends = try [first, second].map { file in
             let image = try imageOptions.read(file, for: model, global: global)
             guard image.count == 1 else { throw CommandError.notOneImage(path: file, count: image.count) }
             return inference.posteriors(of: image, seed: global.seed).means
         }
-        let latents = path.points(from: ends[0][0], to: ends[1][0], steps: steps)
+        let latents = points(ends[0][0], ends[1][0])
         try outputs.makeFolders()
         let latentsPath = FilePath.join(output, "latents.npy")
         try LatentFile.write(latents, to: latentsPath)
@@ -94,6 +121,27 @@ struct InterpolateCommand: ParsableCommand {
                 Result(
                     frames: steps, path: path.rawValue, folder: output, latents: latentsPath, strip: strip,
                     animation: animation))
+        }
+    }
+
+    /// What makes the path's points of its ends, once the options are found to suit the model.
+    private func points(
+        of model: Model, pool: WorkerPool
+    ) throws -> (ArraySlice<Float>, ArraySlice<Float>) -> Latents {
+        switch path {
+        case .linear: return { InterpolationPath.linear.points(from: $0, to: $1, steps: steps) }
+        case .spherical: return { InterpolationPath.spherical.points(from: $0, to: $1, steps: steps) }
+        case .flow:
+            guard case .flow = model.prior.configuration else {
+                throw CommandError.noFlowPrior(option: "--path flow")
+            }
+            let path = FlowPath(model.prior, transport: try transport.transport(for: model), pool: pool)
+            let ends = try (classes ?? "").split(separator: ",").map {
+                try ClassNames.classIndex(named: String($0), in: model, option: "--classes")
+            }
+            return {
+                path.points(from: $0, to: $1, classes: (start: ends.first, end: ends.last), steps: steps)
+            }
         }
     }
 

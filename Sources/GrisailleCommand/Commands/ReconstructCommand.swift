@@ -51,43 +51,20 @@ struct ReconstructCommand: ParsableCommand {
         let dataset = try imageOptions.read(images, for: model, global: global)
         let sheetPath = FilePath.join(output, "pairs.png")
         let errorsPath = FilePath.join(output, "errors.csv")
-        let paths = dataset.names.map { FilePath.join(output, OutputName.png(for: $0)) }
-        try checkDistinct(paths + [sheetPath, errorsPath])
+        let writer = try PairWriter(dataset, folder: output, others: [sheetPath, errorsPath])
         try outputs.makeFolders()
-        for folder in Set(paths.map(FilePath.folder(of:))) { try Folder.create(folder) }
+        try writer.makeFolders()
 
         let inference = Inference(model, pool: global.makePool())
         let means = inference.posteriors(of: dataset, seed: global.seed).means
-        let shown = shownPairs(of: dataset.count, size: dataset.size)
-        let places = Dictionary(uniqueKeysWithValues: shown.enumerated().map { ($1, $0) })
-        let kept = Mutex([GreyImage?](repeating: nil, count: shown.count))
         let errors = Mutex([ImageFidelity?](repeating: nil, count: dataset.count))
-        StopSignal.install()
-        try inference.decode(means) { index, image in
-            try StopSignal.check()
-            try image.writePNG(to: paths[index])
+        try writer.write(means, inference: inference, pairs: pairs, sheet: sheetPath) { index, image in
             let fidelity = ImageFidelity(of: image, to: dataset.image(at: index))
             errors.withLock { $0[index] = fidelity }
-            if let place = places[index] { kept.withLock { $0[place] = image } }
         }
         let fidelities = errors.withLock { $0.compactMap(\.self) }
-        let sheet = zip(shown, kept.withLock { $0.compactMap(\.self) }).map { index, image in
-            (original: dataset.image(at: index), reconstruction: image)
-        }
-        try ContactSheet(pairs: sheet).image.writePNG(to: sheetPath)
         try AtomicFile.write(Array(table(dataset, fidelities).utf8), to: errorsPath)
         try report(fidelities, sheet: sheetPath, errors: errorsPath)
-    }
-
-    private func checkDistinct(_ paths: [String]) throws {
-        var seen: Set<String> = []
-        for path in paths where !seen.insert(path).inserted { throw CommandError.twoImagesOneOutput(path: path) }
-    }
-
-    /// Up to as many indices as the sheet shall show, spread evenly over all images.
-    private func shownPairs(of count: Int, size: ImageSize) -> [Int] {
-        let shown = min(pairs, count, max(1, SheetRoom.capacity(for: size) / 2))
-        return (0..<shown).map { $0 * count / shown }
     }
 
     private func table(_ dataset: ImageDataset, _ fidelities: [ImageFidelity]) -> String {

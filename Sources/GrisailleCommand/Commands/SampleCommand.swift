@@ -19,6 +19,8 @@ struct SampleCommand: ParsableCommand {
                 --sheet more.png --seed 7
               grisaille sample --model model.safetensors --output typical \\
                 --temperature 0.8 --noise draw
+              grisaille sample --model classes.safetensors --output heads --class head \\
+                --guidance 1.5
             """)
 
     @OptionGroup var model: ModelOption
@@ -74,10 +76,12 @@ struct SampleCommand: ParsableCommand {
         let latents = try draw(from: PriorSampler(model, pool: pool), classes, transport)
         let latentsPath = FilePath.join(output, "latents.npy")
         try LatentFile.write(latents, to: latentsPath, synced: false)
-        try ImageFolderWriter(folder: output, prefix: "sample", sheet: sheet, names: { classes.place(of: $0) }, global: global)
-            .write(
-                latents, inference: Inference(model, pool: pool),
-                appearance: appearance.appearance(seed: global.seed))
+        try ImageFolderWriter(
+            folder: output, prefix: "sample", sheet: sheet, names: { classes.place(of: $0) }, global: global
+        )
+        .write(
+            latents, inference: Inference(model, pool: pool),
+            appearance: appearance.appearance(seed: global.seed))
         global.wrote(latentsPath)
         if global.json {
             try JSONOutput.print(

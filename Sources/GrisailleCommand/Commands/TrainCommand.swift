@@ -7,7 +7,9 @@ struct TrainCommand: ParsableCommand {
         commandName: "train",
         abstract: "Train a model of a folder of greyscale PNGs.",
         discussion: """
-            Writes the model, and beside it MODEL.history.csv with a row an epoch. A
+            Residual networks go through three stages: the autoencoder; its decoder once
+            more, beside a discriminator, so that images are sharp; the prior that samples
+            are drawn from. Writes the model, and MODEL.history.csv with a row an epoch. A
             tenth of the images is held out to choose the best weights. Ctrl-C ends the
             step and saves; --resume goes on, also after the machine went down:
             MODEL.training holds the state until the run is complete. A second Ctrl-C
@@ -15,7 +17,10 @@ struct TrainCommand: ParsableCommand {
 
             EXAMPLES
               grisaille train images --model model.safetensors --minutes 0.1
-              grisaille train images --model small.safetensors --epochs 2 --latent 16
+              grisaille train images --model mixed.safetensors --preset quick \\
+                --minutes 0.1 --conditional --notes "simulated hands, heads and chests"
+              grisaille train images --model small.safetensors --epochs 2 \\
+                --architecture conv --latent 16
               grisaille train digits.npy --model digits.safetensors --minutes 0.1 \\
                 --architecture mlp --likelihood bernoulli --binarize dynamic
             """)
@@ -39,40 +44,25 @@ struct TrainCommand: ParsableCommand {
         let (saved, outputs) = try checkOutputs()
         let dataset = try imageOptions.read(images, global: global)
         let pool = global.makePool()
-        var trainer: TrainingRun
+        let run: TrainingRun
         let settings: TrainingSettings
         if let saved {
             settings = saved.settings
-            trainer = try TrainingRun(resuming: model, images: dataset, pool: pool)
+            run = try TrainingRun(resuming: model, images: dataset, pool: pool)
         } else {
             settings = try training.settings(
                 seed: global.seed, network: network, classNames: dataset.classNames)
-            trainer = try TrainingRun(
+            run = try TrainingRun(
                 images: dataset, configuration: network.configuration(for: dataset, preset: preset),
-                settings: settings,
-                modelPath: model, pool: pool)
+                settings: settings, modelPath: model, pool: pool)
         }
         try outputs.makeFolders()
-        describe(dataset, trainer)
-        StopSignal.install()
-        var display = TrainingDisplay(
-            pixelCount: dataset.size.pixelCount, length: settings.length, isQuiet: global.quiet)
-        let outcome: TrainingOutcome
-        do {
-            outcome = try trainer.run(observer: { display.show($0) }, shouldStop: { StopSignal.isRequested })
-        } catch {
-            display.end()
-            throw error
-        }
-        display.end()
-        let resumeCommand = CommandText.resuming(CommandLine.arguments)
-        let report = TrainingReport(outcome, model: model, resumeCommand: resumeCommand)
+        var watched = WatchedRun(run, images: dataset, settings: settings, global: global)
+        let outcome = try watched.finish()
+        let report = TrainingReport(outcome, model: model, resumeCommand: WatchedRun.resumeCommand)
         report.warn()
         try report.show(json: global.json)
-        if case .interrupted = outcome.ending {
-            Console.note("interrupted; to go on: \(resumeCommand)")
-            throw ExitCode(1)
-        }
+        try WatchedRun.checkWhole(outcome)
     }
 
     /// Looks at options and files before any work. Returns what the interrupted run was started with when it is
@@ -82,14 +72,17 @@ struct TrainCommand: ParsableCommand {
         let files = [model, Trainer.historyPath(ofModel: model)]
         if resume {
             let saved = try stateFile.setup()
+            if saved.settings.isPriorFitting {
+                throw CommandError.otherRun(state: stateFile.path, command: "grisaille prior fit")
+            }
             let conflict = training.conflict(with: saved.settings, seed: global.givenSeed)
             if let option = conflict ?? network.conflict(with: saved.configuration) {
                 throw CommandError.resumeConflict(option: option, state: stateFile.path)
             }
             return (saved, try Outputs(inputs: [images], overwritten: files + [stateFile.path], force: true))
         }
-        _ = try training.settings(seed: global.seed, network: network, classNames: nil)
-        try network.check(size: imageOptions.size, preset: preset)
+        let settings = try training.settings(seed: global.seed, network: network, classNames: nil)
+        try network.check(size: imageOptions.size, preset: preset, settings: settings)
         if !global.force, FilePath.exists(stateFile.path) {
             throw CommandError.interruptedRun(state: stateFile.path)
         }
@@ -99,14 +92,4 @@ struct TrainCommand: ParsableCommand {
     }
 
     private var preset: Preset { training.preset ?? .standard }
-
-    private func describe(_ dataset: ImageDataset, _ trainer: TrainingRun) {
-        let counts = trainer.imageCounts
-        let classNames = dataset.classNames
-        let classes = classNames.isEmpty ? "" : " in \(Text.count(classNames.count, "class", plural: "classes"))"
-        global.note(
-            "\(Text.count(dataset.count, "image"))\(classes) of \(dataset.size), \(dataset.bitDepth.rawValue) bits: "
-                + "\(Text.grouped(counts.training)) to train on, \(Text.grouped(counts.validation)) held out; "
-                + "\(Text.grouped(trainer.parameterCount)) parameters, \(Text.count(global.threadCount, "thread"))")
-    }
 }

@@ -11,6 +11,13 @@ enum ClassNames {
         return index
     }
 
+    /// The class of every image, as an index into those that a prior knows; nil of an image of none of them.
+    static func indices(of images: ImageDataset, in names: [String]) -> [Int?] {
+        guard !images.labels.isEmpty else { return [Int?](repeating: nil, count: images.count) }
+        let known = images.classNames.map { names.firstIndex(of: $0) }
+        return images.labels.map { known[$0] }
+    }
+
     /// The classes as names of folders.
     ///
     /// - Throws: `CommandError` where one can't be a folder's: a model file may hold anything.

@@ -124,7 +124,7 @@ struct NetworkOptions: ParsableArguments {
     /// Checks what can be checked before any image is read.
     ///
     /// - size: that of the images, where it is known.
-    func check(size: ImageSize?, preset: Preset) throws {
+    func check(size: ImageSize?, preset: Preset, settings: TrainingSettings) throws {
         var configuration = try configuration(
             size: size ?? ImageSize(width: 8192, height: 8192), bitDepth: .eight, classNames: [], preset: preset)
         // Whether a map fits is only known with the images' size.
@@ -145,6 +145,7 @@ struct NetworkOptions: ParsableArguments {
         } catch {
             throw CommandError.usage("\(error)")
         }
+        try settings.validate(for: configuration)
     }
 
     /// The first option that was given and isn't what a run was started with.

@@ -52,6 +52,12 @@ struct TrainingOptions: ParsableArguments {
             "End after this many epochs without a better validation. (default: never)", valueName: "n"))
     var patience: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "What the model file shall say of the images or the run, such as their source and licence.",
+            valueName: "text"))
+    var notes: String?
+
     func validate() throws {
         if epochs != nil, minutes != nil { throw ValidationError("Give --epochs or --minutes, not both.") }
     }
@@ -68,7 +74,7 @@ struct TrainingOptions: ParsableArguments {
             settings.batch = 128
             settings.learningRate = 0.001
         }
-        settings.flow = try quality.flow(
+        settings.flow = try quality.prior.flow(
             isDefault: network.isResidual, preset: preset, classNames: classNames)
         settings.sharpening = quality.sharpening(
             isDefault: network.isResidual && network.likelihood != .bernoulli, preset: preset)
@@ -81,6 +87,7 @@ struct TrainingOptions: ParsableArguments {
         settings.validationShare = validation ?? settings.validationShare
         settings.patience = patience
         settings.seed = seed
+        settings.notes = notes
         try settings.validate()
         return settings
     }
@@ -96,6 +103,7 @@ struct TrainingOptions: ParsableArguments {
         if let warmup, warmup != saved.warmup { return "--warmup" }
         if let validation, validation != saved.validationShare { return "--validation" }
         if let patience, patience != saved.patience { return "--patience" }
+        if let notes, notes != saved.notes { return "--notes" }
         return quality.conflict(with: saved)
     }
 }

@@ -21,6 +21,9 @@ struct TransportOptions: ParsableArguments {
             """, valueName: "x"))
     var guidance: Double?
 
+    /// Whether any of them was given.
+    var isGiven: Bool { samplingSteps != nil || solver != nil || guidance != nil }
+
     func validate() throws {
         if let samplingSteps, !(1...10_000).contains(samplingSteps) {
             throw ValidationError("--sampling-steps must be within 1...10000.")
@@ -30,12 +33,14 @@ struct TransportOptions: ParsableArguments {
 
     /// - Throws: `CommandError` where the model's prior takes no steps.
     func transport(for model: Model) throws -> Transport {
-        if case .standard = model.prior.configuration, samplingSteps != nil || solver != nil || guidance != nil {
+        if case .standard = model.prior.configuration, isGiven {
             throw CommandError.usage(
                 "the model's prior is the standard normal, which takes no steps: leave --sampling-steps, --solver and "
                     + "--guidance out, or fit a flow with grisaille prior fit")
         }
-        if guidance ?? 1 != 1, model.prior.classNames.isEmpty { throw CommandError.notConditional(option: "--guidance") }
+        if guidance ?? 1 != 1, model.prior.classNames.isEmpty {
+            throw CommandError.notConditional(option: "--guidance")
+        }
         var transport = Transport()
         transport.steps = samplingSteps ?? transport.steps
         transport.solver = solver ?? transport.solver

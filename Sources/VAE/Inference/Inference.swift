@@ -72,6 +72,26 @@ public struct Inference: Sendable {
         return terms.prefix(indices.count)
     }
 
+    /// A draw from each of a data set's posteriors, all in order: those of which `terms` are, with the same seed.
+    ///
+    /// - Returns: the draws `[images, latents]`, and log q(draw | image) of each, in nats.
+    public func draws(from posteriors: Posteriors, seed: UInt64) -> (latents: Latents, logDensities: [Double]) {
+        let (means, dimension) = (posteriors.means, posteriors.means.dimension)
+        let deviations = Buffer(posteriors.logVariances.values)
+        KernelSet.current.deviations(ofLogVariances: deviations)
+        let noise = Buffer(count: dimension)
+        var values = means.values
+        let densities = (0..<means.count).map { row in
+            RandomStream(seed: seed, purpose: .evaluationNoise, item: row).fillNormal(noise)
+            for index in 0..<dimension {
+                values[row * dimension + index] += deviations[row * dimension + index] * noise[index]
+            }
+            return StandardNormalPrior.logDensity(of: noise.values)
+                - 0.5 * posteriors.logVariances[row].reduce(0) { $0 + Double($1) }
+        }
+        return (Latents(dimension: dimension, values: values), densities)
+    }
+
     private func load(
         _ indices: some Sequence<Int>, of images: ImageDataset, seed: UInt64, into workspace: LaneWorkspace
     ) {

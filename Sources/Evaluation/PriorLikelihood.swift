@@ -1,0 +1,31 @@
+import GreyImages
+import Kernels
+import VAE
+
+/// The negative evidence lower bound with the model's own prior instead of the standard normal: distortion +
+/// log q(z | x) - log p(z | class), of one draw z from each image's posterior.
+///
+/// For the standard normal prior it equals the usual bound in the mean, with more noise.
+public struct PriorLikelihood: Sendable {
+    /// Of all images; the rate is log q(z | x) - log p(z | class).
+    public let summary: LikelihoodSummary
+
+    /// - classes: that of every image, as an index into the prior's; nil for any.
+    /// - transport: of a learned prior, whose density is estimated without bias above 16 dimensions.
+    /// - seed: of the draws, which are those of `LikelihoodReport` with the same seed.
+    /// - Complexity: for a flow, 2 · `transport.steps` evaluations of its network and as many backward passes an image.
+    public init(
+        _ model: Model, images: ImageDataset, classes: [Int?], transport: Transport, seed: UInt64, pool: WorkerPool
+    ) {
+        let inference = Inference(model, pool: pool)
+        let terms = inference.terms(of: images, indices: Array(0..<images.count), seed: seed)
+        let (draws, posteriors) = inference.draws(
+            from: inference.posteriors(of: images, seed: seed), seed: seed)
+        let priors = model.prior.logDensities(
+            of: draws, classes: classes, transport: transport, seed: seed, pool: pool)
+        summary = LikelihoodSummary(
+            terms.indices.map {
+                ImageTerms(distortion: terms[$0].distortion, rate: posteriors[$0] - priors[$0])
+            }, pixelCount: images.size.pixelCount)
+    }
+}

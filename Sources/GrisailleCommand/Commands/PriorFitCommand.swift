@@ -1,0 +1,178 @@
+import ArgumentParser
+import Grisaille
+
+/// `grisaille prior fit`: a new prior for a trained model.
+struct PriorFitCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "fit",
+        abstract: "Fit a new prior to a trained model.",
+        discussion: """
+            Learns where the images' latents lie, so that samples come from there;
+            encoder and decoder stay as they are. Give the images that the model was
+            trained on. Replaces the model with --force, or writes another with --output.
+            Ctrl-C ends the step and saves; --resume goes on. --prior standard puts the
+            standard normal back, at once and without images.
+
+            EXAMPLES
+              grisaille prior fit images --model model.safetensors --minutes 0.1 --force
+              grisaille prior fit images --model model.safetensors --minutes 0.1 \\
+                --conditional --output classes.safetensors
+              grisaille prior fit --model model.safetensors --prior standard \\
+                --output plain.safetensors
+            """)
+
+    @Argument(help: ArgumentHelp("A folder of PNGs, or an .npy array [N, H, W].", valueName: "images"))
+    var images: String?
+
+    @OptionGroup var model: ModelOption
+
+    @Option(help: ArgumentHelp("The model file to write. (default: the model itself)", valueName: "file"))
+    var output: String?
+
+    @Flag(help: "Go on with the interrupted run of this model: give the same images and options.")
+    var resume = false
+
+    @OptionGroup(title: "Prior") var prior: PriorOptions
+
+    @Option(help: "Flow and time that fit together: quick, standard or best. (default: standard)")
+    var preset: Preset?
+
+    @Option(
+        help: ArgumentHelp(
+            "Fit for this long, the learning rate falling to the end. (default: 6; quick: 0.8, best: 24)",
+            valueName: "n"))
+    var minutes: Double?
+
+    @Option(help: ArgumentHelp("Passes over the images instead.", valueName: "n"))
+    var epochs: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "The share of images held out: what the model was trained with. (default: 0.1)", valueName: "x"))
+    var validation: Double?
+
+    @OptionGroup(title: "Images") var imageOptions: ImageOptions
+    @OptionGroup(title: "Everywhere") var global: GlobalOptions
+
+    func validate() throws {
+        if epochs != nil, minutes != nil { throw ValidationError("Give --epochs or --minutes, not both.") }
+    }
+
+    private struct Result: Encodable {
+        var model: String
+        var prior: String
+        var ending: String
+        var resumeCommand: String?
+        var trainingImages: Int?
+        var parameters: Int?
+        var steps: Int?
+        var seconds: Double
+    }
+
+    private var target: String { output ?? model.model }
+    private var stateFile: TrainingStateFile { TrainingStateFile(besideModel: target) }
+
+    func run() throws {
+        if prior.name == .standard, !resume { return try putStandardBack() }
+        guard let images else { throw CommandError.usage("name the images to fit the prior to") }
+        let (saved, outputs) = try checkOutputs()
+        let model = try model.read()
+        if let saved, saved.configuration != model.configuration {
+            throw CommandError.resumeConflict(option: "--model", state: stateFile.path)
+        }
+        let dataset = try imageOptions.read(images, for: model, global: global)
+        let pool = global.makePool()
+        let settings = try saved?.settings ?? settings(classNames: dataset.classNames)
+        let run =
+            saved == nil
+            ? try TrainingRun(
+                fittingPriorOf: model, images: dataset, settings: settings, modelPath: target, pool: pool)
+            : try TrainingRun(resuming: target, images: dataset, pool: pool)
+        try outputs.makeFolders()
+        var watched = WatchedRun(run, images: dataset, settings: settings, global: global)
+        let outcome = try watched.finish()
+        try report(outcome, trainingImages: run.imageCounts.training)
+        try WatchedRun.checkWhole(outcome)
+    }
+
+    /// Looks at options and files before any work. Returns what the interrupted run was started with when it is
+    /// resumed.
+    private func checkOutputs() throws -> (saved: TrainingStateFile.Setup?, outputs: Outputs) {
+        let inputs = [images, output == nil ? nil : model.model].compactMap(\.self)
+        if resume {
+            let saved = try stateFile.setup()
+            guard saved.settings.isPriorFitting else {
+                throw CommandError.otherRun(state: stateFile.path, command: "grisaille train")
+            }
+            if let option = conflict(with: saved.settings) {
+                throw CommandError.resumeConflict(option: option, state: stateFile.path)
+            }
+            return (saved, try Outputs(inputs: inputs, overwritten: [target, stateFile.path], force: true))
+        }
+        _ = try settings(classNames: nil)
+        return (nil, try freshOutputs(inputs: inputs))
+    }
+
+    private func freshOutputs(inputs: [String]) throws -> Outputs {
+        if !global.force, FilePath.exists(stateFile.path) {
+            throw CommandError.interruptedRun(state: stateFile.path)
+        }
+        return try Outputs(files: [target], inputs: inputs, overwritten: [stateFile.path], force: global.force)
+    }
+
+    private func settings(classNames: [String]?) throws -> TrainingSettings {
+        let preset = preset ?? .standard
+        var settings = TrainingSettings()
+        var flow = try prior.flow(isDefault: true, preset: preset, classNames: classNames)
+        settings.length = .minutes(minutes ?? preset.minutes * preset.flow.share)
+        if let epochs { settings.length = .epochs(epochs) }
+        flow?.share = 1
+        settings.flow = flow
+        settings.validationShare = validation ?? settings.validationShare
+        settings.seed = global.seed
+        try settings.validate()
+        return settings
+    }
+
+    /// The first option that was given and isn't what the run was started with.
+    private func conflict(with saved: TrainingSettings) -> String? {
+        if let seed = global.givenSeed, seed != saved.seed { return "--seed" }
+        if let epochs, saved.length != .epochs(epochs) { return "--epochs" }
+        if let minutes, saved.length != .minutes(minutes) { return "--minutes" }
+        if let validation, validation != saved.validationShare { return "--validation" }
+        return prior.conflict(with: saved.flow)
+    }
+
+    private func putStandardBack() throws {
+        _ = try prior.flow(isDefault: false, preset: .standard, classNames: nil)
+        guard minutes == nil, epochs == nil, preset == nil, validation == nil else {
+            throw CommandError.usage(
+                "--prior standard is not fitted: leave --minutes, --epochs, --preset and --validation out")
+        }
+        let outputs = try freshOutputs(inputs: output == nil ? [] : [model.model])
+        let plain = try model.read().with(prior: StandardNormalPrior())
+        try outputs.makeFolders()
+        try ModelFile.write(plain, to: target)
+        try FileRemoval.remove(stateFile.path)
+        guard global.json else { return Console.result(target) }
+        try JSONOutput.print(Result(model: target, prior: "standard", ending: "complete", seconds: 0))
+    }
+
+    private func report(_ outcome: TrainingOutcome, trainingImages: Int) throws {
+        let isInterrupted = if case .interrupted = outcome.ending { true } else { false }
+        let fitted = isInterrupted ? nil : outcome.model
+        if global.json {
+            return try JSONOutput.print(
+                Result(
+                    model: target, prior: "flow", ending: isInterrupted ? "interrupted" : "complete",
+                    resumeCommand: isInterrupted ? WatchedRun.resumeCommand : nil, trainingImages: trainingImages,
+                    parameters: fitted?.prior.parameters?.layout.parameterCount, steps: fitted?.facts.priorSteps,
+                    seconds: outcome.seconds))
+        }
+        guard let fitted else { return }
+        Console.result(target)
+        Console.result(
+            "a flow prior of \(Text.grouped(fitted.prior.parameters?.layout.parameterCount ?? 0)) parameters, "
+                + "fitted in \(Text.count(fitted.facts.priorSteps ?? 0, "step")) and \(Text.duration(outcome.seconds))")
+    }
+}

@@ -1,0 +1,100 @@
+import ArgumentParser
+import Grisaille
+
+/// `grisaille translate`: images as those of another class.
+struct TranslateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "translate",
+        abstract: "Show what images would be in another class.",
+        discussion: """
+            Takes each image's posterior mean back to the noise that a conditional flow
+            prior draws it from, and that noise forward again as the class that is asked
+            for: what tells the classes apart changes, the rest stays as far as the model
+            keeps the two apart. Images in sub-folders that are named for classes of the
+            model have those; others have that of --from, or any. Writes the images under
+            their own names.
+
+            EXAMPLES
+              grisaille translate a.png --model classes.safetensors --class head \\
+                --output translated --from hand
+              grisaille translate images --model classes.safetensors --class chest \\
+                --output chests --sheet chests.png
+            """)
+
+    @Argument(help: ArgumentHelp("PNGs, folders of PNGs, or .npy arrays [N, H, W].", valueName: "images"))
+    var images: [String]
+
+    @OptionGroup var model: ModelOption
+
+    @Option(name: .customLong("class"), help: ArgumentHelp("The class to come to.", valueName: "name"))
+    var className: String
+
+    @Option(
+        help: ArgumentHelp("The class of all images. (default: that of their sub-folder, or any)", valueName: "name"))
+    var from: String?
+
+    @Option(help: ArgumentHelp("The folder to write to.", valueName: "folder"))
+    var output: String
+
+    @Option(help: ArgumentHelp("Also write pairs, before above after, as one picture.", valueName: "file"))
+    var sheet: String?
+
+    @OptionGroup var transport: TransportOptions
+    @OptionGroup var imageOptions: ImageOptions
+    @OptionGroup var global: GlobalOptions
+
+    private struct Result: Encodable {
+        var images: Int
+        var toClass: String
+        var fromClasses: [String: Int]
+        var fromAnyClass: Int
+        var folder: String
+        var sheet: String?
+
+        enum CodingKeys: String, CodingKey {
+            case images, fromClasses, fromAnyClass, folder, sheet
+            case toClass = "class"
+        }
+    }
+
+    func run() throws {
+        let outputs = try Outputs(
+            files: [sheet].compactMap(\.self), folders: [output], inputs: [model.model] + Set(images),
+            force: global.force)
+        let model = try model.read()
+        let target = try ClassNames.classIndex(named: className, in: model)
+        let origin = try from.map { try ClassNames.classIndex(named: $0, in: model, option: "--from") }
+        let transport = try transport.transport(for: model)
+        let sets = try images.map { try imageOptions.read($0, for: model, global: global) }
+        let classes = sets.flatMap { set in
+            origin.map { [Int?](repeating: $0, count: set.count) }
+                ?? ClassNames.indices(of: set, in: model.prior.classNames)
+        }
+        let dataset = Self.joined(sets)
+        let writer = try PairWriter(dataset, folder: output, others: [sheet].compactMap(\.self))
+        try outputs.makeFolders()
+        try writer.makeFolders()
+
+        let pool = global.makePool()
+        let inference = Inference(model, pool: pool)
+        let means = inference.posteriors(of: dataset, seed: global.seed).means
+        let translated = ClassTranslation(model.prior, transport: transport, pool: pool)
+            .translate(means, from: classes, to: target)
+        try writer.write(translated, inference: inference, pairs: dataset.count, sheet: sheet)
+        for path in writer.paths + [sheet].compactMap(\.self) { global.wrote(path) }
+        guard global.json else { return }
+        let known = classes.compactMap(\.self)
+        try JSONOutput.print(
+            Result(
+                images: dataset.count, toClass: className,
+                fromClasses: Dictionary(known.map { (model.prior.classNames[$0], 1) }, uniquingKeysWith: +),
+                fromAnyClass: dataset.count - known.count, folder: output, sheet: sheet))
+    }
+
+    private static func joined(_ sets: [ImageDataset]) -> ImageDataset {
+        sets.count == 1
+            ? sets[0]
+            : ImageDataset(
+                images: sets.flatMap { set in (0..<set.count).map(set.image(at:)) }, names: sets.flatMap(\.names))
+    }
+}

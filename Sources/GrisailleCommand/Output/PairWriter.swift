@@ -1,0 +1,56 @@
+import Grisaille
+import Synchronization
+
+/// Decodes one latent for each of some images, writes what comes of it under the image's own name, and shows pairs of
+/// both in one picture.
+struct PairWriter {
+    let images: ImageDataset
+    /// One an image.
+    let paths: [String]
+
+    /// - others: what else is written.
+    /// - Throws: `CommandError.twoImagesOneOutput`.
+    init(_ images: ImageDataset, folder: String, others: [String]) throws {
+        self.images = images
+        paths = images.names.map { FilePath.join(folder, OutputName.png(for: $0)) }
+        var seen: Set<String> = []
+        for path in paths + others where !seen.insert(path).inserted {
+            throw CommandError.twoImagesOneOutput(path: path)
+        }
+    }
+
+    /// Makes the folders of the images within the output folder.
+    func makeFolders() throws {
+        for folder in Set(paths.map(FilePath.folder(of:))) { try Folder.create(folder) }
+    }
+
+    /// Writes all images, and a sheet of up to `pairs` pairs, spread evenly over them, where one is asked for.
+    ///
+    /// - observe: is told every image and its index, from several threads and in no order.
+    func write(
+        _ latents: Latents, inference: Inference, pairs: Int, sheet: String?,
+        observe: @Sendable (Int, GreyImage) -> Void = { _, _ in }
+    ) throws {
+        let shown = sheet == nil ? [] : shownPairs(pairs)
+        let places = Dictionary(uniqueKeysWithValues: shown.enumerated().map { ($1, $0) })
+        let kept = Mutex([GreyImage?](repeating: nil, count: shown.count))
+        StopSignal.install()
+        try inference.decode(latents) { index, image in
+            try StopSignal.check()
+            try image.writePNG(to: paths[index])
+            observe(index, image)
+            if let place = places[index] { kept.withLock { $0[place] = image } }
+        }
+        guard let sheet else { return }
+        let shownImages = zip(shown, kept.withLock { $0.compactMap(\.self) }).map { index, image in
+            (original: images.image(at: index), reconstruction: image)
+        }
+        try ContactSheet(pairs: shownImages).image.writePNG(to: sheet)
+    }
+
+    /// Indices spread evenly over all images.
+    private func shownPairs(_ pairs: Int) -> [Int] {
+        let shown = min(pairs, images.count, max(1, SheetRoom.capacity(for: images.size) / 2))
+        return (0..<shown).map { $0 * images.count / shown }
+    }
+}

@@ -1,0 +1,47 @@
+import ArgumentParser
+import Grisaille
+
+/// A training run that is shown at the terminal and can be stopped from there.
+struct WatchedRun {
+    private var run: TrainingRun
+    private let images: ImageDataset
+    private let settings: TrainingSettings
+    private let global: GlobalOptions
+
+    init(_ run: TrainingRun, images: ImageDataset, settings: TrainingSettings, global: GlobalOptions) {
+        self.run = run
+        self.images = images
+        self.settings = settings
+        self.global = global
+    }
+
+    /// The command line that goes on with the run that this program began.
+    static var resumeCommand: String { CommandText.resuming(CommandLine.arguments) }
+
+    /// Runs to the end, or until Ctrl-C.
+    mutating func finish() throws -> TrainingOutcome {
+        describe()
+        StopSignal.install()
+        var display = TrainingDisplay(
+            pixelCount: images.size.pixelCount, length: settings.length, isQuiet: global.quiet)
+        defer { display.end() }
+        return try run.run(observer: { display.show($0) }, shouldStop: { StopSignal.isRequested })
+    }
+
+    /// What is said and thrown once the result of an interrupted run was reported.
+    static func checkWhole(_ outcome: TrainingOutcome) throws {
+        guard case .interrupted = outcome.ending else { return }
+        Console.note("interrupted; to go on: \(resumeCommand)")
+        throw ExitCode(1)
+    }
+
+    private func describe() {
+        let counts = run.imageCounts
+        let classNames = images.classNames
+        let classes = classNames.isEmpty ? "" : " in \(Text.count(classNames.count, "class", plural: "classes"))"
+        global.note(
+            "\(Text.count(images.count, "image"))\(classes) of \(images.size), \(images.bitDepth.rawValue) bits: "
+                + "\(Text.grouped(counts.training)) to train on, \(Text.grouped(counts.validation)) held out; "
+                + "\(Text.grouped(run.parameterCount)) parameters, \(Text.count(global.threadCount, "thread"))")
+    }
+}

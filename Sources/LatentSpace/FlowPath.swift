@@ -1,0 +1,43 @@
+import Kernels
+import VAE
+
+/// A way from one latent to another through the noise that a learned prior draws latents from: both ends are taken back
+/// to their noises, and the points of an arc between these are carried forward again. So every point is one that the prior
+/// itself may draw, which those of a line between latents need not be.
+///
+/// The ends come back as far as the transport's steps allow: more steps bring them closer.
+///
+/// Source: Song et al., 2021, arXiv:2011.13456, section 4.3.
+public struct FlowPath: Sendable {
+    private let prior: any Prior
+    private let transport: Transport
+    private let pool: WorkerPool
+
+    public init(_ prior: any Prior, transport: Transport = Transport(), pool: WorkerPool) {
+        self.prior = prior
+        self.transport = transport
+        self.pool = pool
+    }
+
+    /// `steps` points `[steps, dimension]`, evenly spaced along the arc, both ends among them.
+    ///
+    /// - classes: those of the ends, as indices into the prior's; nil for any. The ends' noises are those of their own
+    ///   classes. The points have the class of both, or any class where the ends' differ: then the first and the last
+    ///   point only resemble the ends.
+    ///
+    /// - Precondition: both ends have the same dimension, and there are at least two steps.
+    public func points(
+        from start: ArraySlice<Float>, to end: ArraySlice<Float>, classes: (start: Int?, end: Int?) = (nil, nil),
+        steps: Int
+    ) -> Latents {
+        precondition(start.count == end.count && steps >= 2)
+        let noises = prior.noise(
+            ofLatents: Latents(dimension: start.count, values: Array(start + end)),
+            classes: [classes.start, classes.end],
+            transport: transport, pool: pool)
+        let common = classes.start == classes.end ? classes.start : nil
+        return prior.latents(
+            fromNoise: InterpolationPath.spherical.points(from: noises[0], to: noises[1], steps: steps),
+            classes: [Int?](repeating: common, count: steps), transport: transport, pool: pool)
+    }
+}
