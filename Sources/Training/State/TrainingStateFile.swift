@@ -84,8 +84,8 @@ public struct TrainingStateFile: Sendable {
         try ModelFile.checkKind(Self.kind, named: "training state", of: file, path: path)
         let setup = try ModelFile.metadata("setup", of: file, as: Setup.self, path: path)
         do {
-            try setup.settings.validate()
             try setup.configuration.validate()
+            try setup.settings.validate(for: setup.configuration)
         } catch {
             throw ModelFileError.damaged(path, "what the run was started with is impossible: \(error)")
         }
