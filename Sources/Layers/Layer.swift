@@ -33,6 +33,10 @@ public protocol Layer: Sendable {
         _ outputGradient: Buffer, input: Buffer, output: Buffer, images: Int, weights: LayerWeights,
         gradients: LayerGradients?, scratch: Buffer, into inputGradient: Buffer?)
 
+    /// Whether `backward` looks at the forward pass's output: such a layer can't end a residual block, where what is
+    /// kept is the sum.
+    var readsOutput: Bool { get }
+
     /// The slots to whose gradients `backward` adds.
     var laneSlots: [Slot] { get }
 
@@ -47,6 +51,10 @@ public protocol Layer: Sendable {
     /// - record: what `backward` left there of a batch of that many images.
     /// - scratch: `scratchCount(images: 1)` floats.
     func finishGradients(_ part: Int, images: Int, record: Buffer, scratch: Buffer, into gradients: Arena)
+}
+
+extension Layer {
+    public var readsOutput: Bool { false }
 }
 
 /// Which way a pass goes.

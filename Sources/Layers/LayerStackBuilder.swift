@@ -15,12 +15,14 @@ public struct LayerStackBuilder {
     ///
     /// Source: He et al., 2016, arXiv:1512.03385.
     ///
-    /// - Precondition: the body has layers, as many outputs as inputs, and no block within it.
+    /// - Precondition: the body has layers, as many outputs as inputs, and no block within it; its last layer's backward
+    ///   pass does without the output.
     public mutating func addResidual(_ body: (inout LayerStackBuilder) -> Void) {
         let first = layers.count
         body(&self)
         precondition(layers.count > first && skips[first...].allSatisfy { $0 == nil }, "a block of plain layers")
         precondition(layers[first].inputCount == layers[layers.count - 1].outputCount, "input and output are added")
+        precondition(!layers[layers.count - 1].readsOutput, "the last layer's own output is not kept")
         skips[layers.count - 1] = first
     }
 }

@@ -30,6 +30,7 @@ public struct TrainingRun {
         pool: WorkerPool
     ) throws {
         try settings.validate(for: configuration)
+        try Self.checkClasses(of: images, settings)
         self.init(
             try Trainer(
                 images: images, configuration: configuration, settings: settings, modelPath: modelPath, pool: pool))
@@ -41,6 +42,9 @@ public struct TrainingRun {
     public init(resuming modelPath: String, images: ImageDataset, pool: WorkerPool) throws {
         let stateFile = TrainingStateFile(besideModel: modelPath)
         let (file, setup) = try stateFile.read()
+        guard Self.hasClasses(images, setup.settings) else {
+            throw TrainingError.imagesChanged(state: stateFile.path)
+        }
         guard let (state, base) = try stateFile.refinement(in: file, setup: setup) else {
             self.init(try Trainer(resuming: modelPath, images: images, pool: pool))
             return
@@ -62,12 +66,26 @@ public struct TrainingRun {
         pool: WorkerPool
     ) throws {
         try settings.validate(for: model.configuration)
+        try Self.checkClasses(of: images, settings)
+        guard settings.flow != nil else { throw TrainingError.setting("a prior to fit is a flow: its settings are missing") }
         let hashes = ImageHashes(images, pool: pool)
         self.init(
             images: images, hashes: hashes,
             setup: .init(
                 configuration: model.configuration, settings: settings, imagesHash: hashes.combined),
             modelPath: modelPath, base: model, resumed: nil, pool: pool)
+    }
+
+    /// Whether the classes that the prior shall know are the images'.
+    private static func hasClasses(_ images: ImageDataset, _ settings: TrainingSettings) -> Bool {
+        let names = settings.flow?.network.classNames ?? []
+        return names.isEmpty || names == images.classNames
+    }
+
+    private static func checkClasses(of images: ImageDataset, _ settings: TrainingSettings) throws(TrainingError) {
+        guard hasClasses(images, settings) else {
+            throw .setting("the prior's classes are not those of the images, which need a folder a class")
+        }
     }
 
     private init(
@@ -111,6 +129,18 @@ public struct TrainingRun {
     public mutating func run(
         observer: (TrainingEvent) -> Void, shouldStop: () -> Bool
     ) throws -> TrainingOutcome {
+        do {
+            return try runStages(observer: observer, shouldStop: shouldStop)
+        } catch let error as TrainingError {
+            // What diverged would do so again: there is nothing to resume.
+            try removeState()
+            throw error
+        }
+    }
+
+    private mutating func runStages(
+        observer: (TrainingEvent) -> Void, shouldStop: () -> Bool
+    ) throws -> TrainingOutcome {
         var remaining = stages
         var outcome: TrainingOutcome
         if var trainer {
@@ -125,11 +155,13 @@ public struct TrainingRun {
             observer(.stage(stage))
             try refine(stage, &outcome, observer: observer, shouldStop: shouldStop)
         }
-        if outcome.ending != .interrupted {
-            try FileRemoval.remove(stateFile.path)
-            AtomicFile.removeAbandoned(in: FilePath.folder(of: modelPath))
-        }
+        if outcome.ending != .interrupted { try removeState() }
         return outcome
+    }
+
+    private func removeState() throws {
+        try FileRemoval.remove(stateFile.path)
+        AtomicFile.removeAbandoned(in: FilePath.folder(of: modelPath))
     }
 
     private mutating func refine(

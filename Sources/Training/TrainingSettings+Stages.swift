@@ -38,8 +38,8 @@ extension TrainingSettings {
         try validate()
         try sharpening?.validate()
         try flow?.validate()
-        guard share(of: .autoencoder) > 0 || sharpening == nil else {
-            throw .setting("the stages' shares of the run leave nothing for the autoencoder")
+        guard share(of: .autoencoder) >= 0.01 else {
+            throw .setting("the stages' shares of the run leave less than a hundredth for the autoencoder")
         }
         guard sharpening != nil else { return }
         if case .mlp = configuration.architecture {

@@ -58,8 +58,9 @@ import Testing
         let inputGradient = Buffer(count: input.count)
         let stackRecord = StackRecord(stack, batch: images)
         stack.backward(
-            Buffer(lossWeights), input: input, images: images, weights: weights, lane: stackGradients,
-            record: stackRecord, firstImage: 0, workspace: workspace, into: inputGradient)
+            Buffer(lossWeights), input: input, images: images, weights: weights,
+            parameters: StackGradients(lane: stackGradients, record: stackRecord, firstImage: 0),
+            workspace: workspace, into: inputGradient)
         for part in 0..<stackRecord.partCount {
             stackRecord.finish(part: part, images: images, workspace: workspace, into: stackGradients)
         }
@@ -87,7 +88,8 @@ import Testing
                 stack.forward(laneInput, images: lane.count, weights: weights, workspace: workspace)
                 stack.backward(
                     Buffer(lossWeights[lane, each: stack.outputCount].values), input: laneInput, images: lane.count,
-                    weights: weights, lane: arena, record: record, firstImage: lane.lowerBound,
+                    weights: weights,
+                    parameters: StackGradients(lane: arena, record: record, firstImage: lane.lowerBound),
                     workspace: workspace, into: nil)
             }
             for part in 0..<record.partCount {

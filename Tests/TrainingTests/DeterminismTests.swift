@@ -17,7 +17,7 @@ struct DeterminismTests {
         settings.length = .epochs(2)
         settings.batch = 150
         let runs = try (1...3).map { threads in
-            let run = try TrainingRun(images: ToyData.spots(330))
+            let run = try ToyRun(images: ToyData.spots(330))
             try run.start(configuration, settings, threads: threads)
             return run
         }
@@ -31,10 +31,10 @@ struct DeterminismTests {
     func seeds() throws {
         var settings = TrainingSettings()
         settings.length = .epochs(1)
-        let first = try TrainingRun(images: ToyData.spots(40))
+        let first = try ToyRun(images: ToyData.spots(40))
         try first.start(settings)
         settings.seed = 1
-        let second = try TrainingRun(images: ToyData.spots(40))
+        let second = try ToyRun(images: ToyData.spots(40))
         try second.start(settings)
         #expect(try first.modelBytes != second.modelBytes)
     }
@@ -47,8 +47,8 @@ struct DeterminismTests {
         return settings
     }
 
-    private static func unbroken(_ configuration: ModelConfiguration) throws -> TrainingRun {
-        let run = try TrainingRun(images: ToyData.spots(120))
+    private static func unbroken(_ configuration: ModelConfiguration) throws -> ToyRun {
+        let run = try ToyRun(images: ToyData.spots(120))
         try run.start(configuration, short)
         return run
     }
@@ -59,7 +59,7 @@ struct DeterminismTests {
         let total = whole.steps.count
         #expect(total == 4 * 4)
         for stop in [0, 1, 3, 4, 5, total - 1] {
-            let run = try TrainingRun(images: ToyData.spots(120))
+            let run = try ToyRun(images: ToyData.spots(120))
             let first = try run.start(configuration, Self.short, stoppingAfter: stop)
             #expect(first.ending == .interrupted)
             #expect(first.steps == stop)
@@ -79,7 +79,7 @@ struct DeterminismTests {
     @Test("Stopped after every single step")
     func stopEverywhere() throws {
         let whole = try Self.unbroken(ToyData.configuration())
-        let run = try TrainingRun(images: ToyData.spots(120))
+        let run = try ToyRun(images: ToyData.spots(120))
         var outcome = try run.start(ToyData.configuration(), Self.short, stoppingAfter: 1)
         var parts = 1
         while outcome.ending == .interrupted, parts < 100 {
@@ -94,7 +94,7 @@ struct DeterminismTests {
     @Test("The steps that a resumed run reports go on where it stopped")
     func reports() throws {
         let whole = try Self.unbroken(ToyData.configuration())
-        let run = try TrainingRun(images: ToyData.spots(120))
+        let run = try ToyRun(images: ToyData.spots(120))
         try run.start(ToyData.configuration(), Self.short, stoppingAfter: 6)
         try run.resume()
         #expect(run.steps.map(\.step) == whole.steps.map(\.step))

@@ -18,7 +18,7 @@ struct DivergenceTests {
 
     @Test("The best model until then is kept, and named")
     func keepsBest() throws {
-        let run = try TrainingRun(images: ToyData.spots(40))
+        let run = try ToyRun(images: ToyData.spots(40))
         let error = #expect(throws: TrainingError.self) { try run.start(Self.settings) }
         guard case .diverged(let step, let epoch, let model) = error else {
             Issue.record("another error: \(String(describing: error))")
@@ -37,7 +37,7 @@ struct DivergenceTests {
 
     @Test("Before any epoch ended, an older model stays as it is")
     func keepsOlder() throws {
-        let run = try TrainingRun(images: ToyData.spots(40))
+        let run = try ToyRun(images: ToyData.spots(40))
         var settings = TrainingSettings()
         settings.length = .epochs(1)
         try run.start(settings)
@@ -57,7 +57,7 @@ struct DivergenceTests {
 
     @Test("A resumed run that diverges keeps the best of its earlier part")
     func afterResuming() throws {
-        let run = try TrainingRun(images: ToyData.spots(40))
+        let run = try ToyRun(images: ToyData.spots(40))
         try run.start(Self.settings, stoppingAfter: 1)
         #expect(throws: TrainingError.self) { try run.resume() }
         #expect(try ModelFile.read(run.model).facts.bestEpoch == 1)
@@ -65,7 +65,7 @@ struct DivergenceTests {
     }
 }
 
-extension TrainingRun {
+extension ToyRun {
     @discardableResult
     func start(_ settings: TrainingSettings, stoppingAfter limit: Int = .max) throws -> TrainingOutcome {
         try start(ToyData.configuration(), settings, stoppingAfter: limit)

@@ -8,7 +8,7 @@ import VAE
 struct EndingTests {
     @Test("Patience ends a run that gets no better")
     func patience() throws {
-        let run = try TrainingRun(images: ToyData.spots(60))
+        let run = try ToyRun(images: ToyData.spots(60))
         var settings = TrainingSettings()
         settings.length = .epochs(50)
         settings.patience = 3
@@ -30,7 +30,7 @@ struct EndingTests {
         settings.batch = 4
         settings.learningRate = 0.02
         settings.validationShare = 0.5
-        let run = try TrainingRun(images: ToyData.spots(30))
+        let run = try ToyRun(images: ToyData.spots(30))
         let outcome = try run.start(settings)
         // What was strived for is the distortion alone.
         let objective = run.epochs.map { $0.record.validation!.distortion }
@@ -59,7 +59,7 @@ struct EndingTests {
 
     @Test("A run by minutes stops by itself in time, its learning rate having fallen")
     func minutes() throws {
-        let run = try TrainingRun(images: ToyData.spots(200))
+        let run = try ToyRun(images: ToyData.spots(200))
         var settings = TrainingSettings()
         settings.length = .minutes(0.02)
         settings.batch = 8
@@ -74,7 +74,7 @@ struct EndingTests {
 
     @Test("Without images held out the last weights are kept")
     func noValidation() throws {
-        let run = try TrainingRun(images: ToyData.spots(30))
+        let run = try ToyRun(images: ToyData.spots(30))
         var settings = TrainingSettings()
         settings.length = .epochs(3)
         settings.validationShare = 0
@@ -87,7 +87,7 @@ struct EndingTests {
 
     @Test("One image, and copies of one image, can be trained on", arguments: [1, 5])
     func alike(count: Int) throws {
-        let run = try TrainingRun(images: (0..<count).map { _ in ToyData.flat(40) })
+        let run = try ToyRun(images: (0..<count).map { _ in ToyData.flat(40) })
         var settings = TrainingSettings()
         settings.length = .epochs(3)
         #expect(try run.start(settings).model.facts.images == count)
@@ -97,7 +97,7 @@ struct EndingTests {
         "A model learns a toy set far better than it starts",
         arguments: [Architecture.mlp(hidden: [48]), .conv(channels: [8, 12], hidden: 24)])
     func learning(architecture: Architecture) throws {
-        let run = try TrainingRun(images: ToyData.spots(400))
+        let run = try ToyRun(images: ToyData.spots(400))
         var settings = TrainingSettings()
         settings.length = .epochs(150)
         settings.batch = 32

@@ -8,7 +8,7 @@ import VAE
 struct HistoryTests {
     @Test("A row an epoch, with the columns that its header names")
     func columns() throws {
-        let run = try TrainingRun(images: ToyData.spots(60))
+        let run = try ToyRun(images: ToyData.spots(60))
         var settings = TrainingSettings()
         settings.length = .epochs(3)
         settings.batch = 20

@@ -8,8 +8,8 @@ import VAE
 
 @Suite("The state of an interrupted run")
 struct StateFileTests {
-    private func interrupted() throws -> TrainingRun {
-        let run = try TrainingRun(images: ToyData.spots(60))
+    private func interrupted() throws -> ToyRun {
+        let run = try ToyRun(images: ToyData.spots(60))
         var settings = TrainingSettings()
         settings.length = .epochs(3)
         settings.batch = 20
@@ -17,7 +17,7 @@ struct StateFileTests {
         return run
     }
 
-    private func damage(_ run: TrainingRun, _ change: (inout [UInt8]) -> Void) throws {
+    private func damage(_ run: ToyRun, _ change: (inout [UInt8]) -> Void) throws {
         var bytes = try FileBytes.read(run.state)
         change(&bytes)
         try Data(bytes).write(to: URL(fileURLWithPath: run.state))
@@ -25,7 +25,7 @@ struct StateFileTests {
 
     @Test("Nothing to resume is said so")
     func missing() throws {
-        let run = try TrainingRun(images: ToyData.spots(10))
+        let run = try ToyRun(images: ToyData.spots(10))
         let error = #expect(throws: TrainingError.self) { try run.resume() }
         guard case .nothingToResume = error else {
             Issue.record("another error: \(String(describing: error))")
@@ -116,7 +116,7 @@ struct StateFileTests {
 
     @Test("The folder vanishing is an error that names the file")
     func vanishedFolder() throws {
-        let run = try TrainingRun(images: ToyData.spots(20))
+        let run = try ToyRun(images: ToyData.spots(20))
         try FileManager.default.removeItem(atPath: run.folder)
         let error = #expect(throws: FileError.self) { try run.start(TrainingSettings()) }
         #expect(error?.path == run.state)

@@ -60,6 +60,7 @@ public struct Convolution: Layer {
     public var inputCount: Int { products.inputCount(direction) }
     public var outputCount: Int { products.outputCount(direction) }
     public var forwardOperations: Int { products.operations }
+    public var readsOutput: Bool { activation == .relu }
     public var laneSlots: [Slot] { [weight, bias] }
 
     private func direction(of pass: Pass) -> WindowDirection { pass == .forward ? direction : direction.adjoint }

@@ -75,6 +75,7 @@ public struct Dense: Layer {
 
     // MARK: The whole batch at once
 
+    public var readsOutput: Bool { activation == .relu }
     public var laneSlots: [Slot] { [] }
     public var recordCount: Int { inputCount + outputCount }
 

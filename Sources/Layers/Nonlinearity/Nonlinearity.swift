@@ -26,6 +26,7 @@ public struct Nonlinearity: Layer {
     }
 
     public var forwardOperations: Int { 0 }
+    public var readsOutput: Bool { kind == .tanh }
     public var laneSlots: [Slot] { [] }
     public func panelCount(_ pass: Pass) -> Int { 0 }
     public func pack(_ parameters: Arena, for pass: Pass, into panels: Buffer) {}

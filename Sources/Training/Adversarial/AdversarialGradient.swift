@@ -50,7 +50,7 @@ final class AdversarialGradient: @unchecked Sendable {
         _ network: VariationalAutoencoder, parameters: Arena, discriminator: Discriminator, judgeParameters: Arena,
         images: ImageDataset, posteriors: PosteriorStore, batch: Int, seed: UInt64, pool: WorkerPool
     ) {
-        precondition(network.outputsMeans && network.outputWeight != nil, "a convolutional decoder of means")
+        precondition(network.outputsMeans && !network.outputSlots.isEmpty, "a convolutional decoder of means")
         self.network = network
         self.discriminator = discriminator
         self.images = images
@@ -64,9 +64,8 @@ final class AdversarialGradient: @unchecked Sendable {
         let decoderSlots = network.decoder.stack.laneSlots
         decoderGradients = LaneGradients(network.layout, slots: decoderSlots, cut: cut, pool: pool)
         judgeGradients = LaneGradients(discriminator.layout, slots: discriminator.laneSlots, cut: cut, pool: pool)
-        let outputSlots = [network.outputWeight!]
-        reconstructionBalance = LaneGradients(network.layout, slots: outputSlots, cut: cut, pool: pool)
-        adversarialBalance = LaneGradients(network.layout, slots: outputSlots, cut: cut, pool: pool)
+        reconstructionBalance = LaneGradients(network.layout, slots: network.outputSlots, cut: cut, pool: pool)
+        adversarialBalance = LaneGradients(network.layout, slots: network.outputSlots, cut: cut, pool: pool)
         record = BatchRecord(network, batch: batch)
         judgeRecords = discriminator.parts.map { StackRecord($0, batch: cut.size) }
         workspaces = (0..<pool.threadCount).map { _ in
@@ -170,7 +169,7 @@ final class AdversarialGradient: @unchecked Sendable {
         for (gradient, lanes) in [
             (reconstruction, reconstructionBalance), (meansGradient, adversarialBalance),
         ] {
-            network.addOutputWeightGradient(
+            network.addOutputGradient(
                 ofMeansGradient: gradient, images: count, weights: weights, workspace: workspace.network,
                 record: record, scratch: workspace.scratch, lane: lanes.cleared(lane: lane))
         }

@@ -43,14 +43,14 @@ public enum Preset: String, Sendable, Hashable, CaseIterable {
     /// The decoder's training beside a discriminator.
     public var sharpening: SharpeningSettings {
         var settings = SharpeningSettings()
-        settings.share = 0.25
+        settings.share = 0.15
         return settings
     }
 
     /// The prior's fitting, without classes.
     public var flow: FlowSettings {
         var settings = FlowSettings()
-        settings.share = 0.4
+        settings.share = 0.55
         settings.network = self == .quick ? FlowConfiguration(width: 64, blocks: 4) : FlowConfiguration()
         return settings
     }
@@ -61,6 +61,8 @@ public enum Preset: String, Sendable, Hashable, CaseIterable {
         settings.length = .minutes(minutes)
         settings.batch = 32
         settings.learningRate = 1e-3
+        // Sharpness comes of the decoder's second training: a leaner latent leaves the prior less to learn.
+        settings.beta = 2
         settings.sharpening = sharpening
         settings.flow = flow
         return settings

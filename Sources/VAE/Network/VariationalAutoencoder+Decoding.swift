@@ -7,8 +7,8 @@ extension VariationalAutoencoder {
     /// Whether the first of a pixel's outputs is its mean on -1...1.
     public var outputsMeans: Bool { configuration.likelihood != .bernoulli }
 
-    /// The weight of the decoder's last layer, where it is a convolution.
-    public var outputWeight: Slot? { decoder.stack.layers[outputLayer].laneSlots.first }
+    /// The parameters of the decoder's last layer, where it is a convolution.
+    public var outputSlots: [Slot] { decoder.stack.layers[outputLayer].laneSlots }
 
     private var outputLayer: Int {
         decoder.stack.layers.count - (configuration.likelihood.sharesScale ? 2 : 1)
@@ -53,7 +53,7 @@ extension VariationalAutoencoder {
     /// Adds to a lane's arena the gradient that the decoder's last convolution has of a gradient of the means.
     ///
     /// - scratch: `[images, pixels, outputs of the convolution]` and more, used up.
-    public func addOutputWeightGradient(
+    public func addOutputGradient(
         ofMeansGradient gradient: Buffer, images: Int, weights: NetworkWeights, workspace: LaneWorkspace,
         record: BatchRecord, scratch: Buffer, lane: Arena
     ) {

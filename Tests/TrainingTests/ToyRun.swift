@@ -6,7 +6,7 @@ import VAE
 @testable import Training
 
 /// A run in a folder of its own, removed when the test lets go of it.
-final class TrainingRun {
+final class ToyRun {
     let folder: String
     let images: ImageDataset
     var model: String { folder + "/model.safetensors" }
@@ -50,6 +50,7 @@ final class TrainingRun {
                     taken += 1
                     steps.append(report)
                 case .epoch(let record, let isBest): epochs.append((record, isBest))
+                case .stage, .refinement: break
                 }
             }, shouldStop: { taken >= limit })
     }
