@@ -50,7 +50,9 @@ struct Refiner {
             let images = draw(step: steps + 1)
             let loss = refinement.takeStep(
                 images, step: steps + 1, learningRateShare: Self.learningRateShare(share, step: steps + 1))
-            guard loss.isFinite else { throw TrainingError.refinementDiverged(stage: refinement.stage, step: steps + 1) }
+            guard loss.isFinite else {
+                throw TrainingError.refinementDiverged(stage: refinement.stage, step: steps + 1)
+            }
             steps += 1
             mean.add(loss)
             clock.noteImages(images.count, heldOut: 0)

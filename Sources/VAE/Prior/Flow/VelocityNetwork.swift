@@ -36,7 +36,8 @@ public struct VelocityNetwork: Sendable {
         let part = Modulation.conditionCount(channels: width)
         embedding = LayerStack { stack in
             stack.addDense(
-                "prior.embedding1", inputs: Self.featureCount(classes: configuration.classNames.count), outputs: width, .silu,
+                "prior.embedding1", inputs: Self.featureCount(classes: configuration.classNames.count), outputs: width,
+                .silu,
                 in: &layout)
             stack.addDense("prior.embedding2", inputs: width, outputs: width, .silu, in: &layout)
             stack.add(
