@@ -67,7 +67,9 @@ public struct TrainingRun {
     ) throws {
         try settings.validate(for: model.configuration)
         try Self.checkClasses(of: images, settings)
-        guard settings.flow != nil else { throw TrainingError.setting("a prior to fit is a flow: its settings are missing") }
+        guard settings.flow != nil else {
+            throw TrainingError.setting("a prior to fit is a flow: its settings are missing")
+        }
         let hashes = ImageHashes(images, pool: pool)
         self.init(
             images: images, hashes: hashes,

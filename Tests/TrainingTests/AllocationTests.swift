@@ -19,7 +19,10 @@ import VAE
 
     @Test(
         .enabled(if: isCounting, "in a process of its own, on Linux (make test-kernels)"),
-        arguments: [Architecture.mlp(hidden: [40]), .conv(channels: [8, 24], hidden: 20)], [1, 2])
+        arguments: [
+            Architecture.mlp(hidden: [40]), .conv(channels: [8, 24], hidden: 20),
+            .residual(channels: [6, 9], blocks: [1, 2]),
+        ], [1, 2])
     func stepsTakeNoMemory(architecture: Architecture, threads: Int) throws {
         let size = ImageSize(width: 28, height: 28)
         let images = ImageDataset(

@@ -14,9 +14,11 @@ final class ToyRun {
     private(set) var steps: [StepReport] = []
     private(set) var epochs: [(record: EpochRecord, isBest: Bool)] = []
 
-    init(images: [GreyImage]) throws {
+    convenience init(images: [GreyImage]) throws { try self.init(images: ImageDataset(images: images)) }
+
+    init(images: ImageDataset) throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("grisaille-\(UUID().uuidString)").path
-        self.images = ImageDataset(images: images)
+        self.images = images
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     }
 

@@ -52,6 +52,31 @@ import Testing
         let names = try VariationalAutoencoder(configuration).layout.slots.map(\.name)
         #expect(Set(names).count == names.count)
         #expect(names.first!.hasPrefix("encoder."))
-        #expect(names.last == "decoder.output.bias")
+        let last = configuration.likelihood.sharesScale ? "decoder.scale" : "decoder.output.bias"
+        #expect(names.last == last)
+    }
+
+    /// Sizes of which no side is even, with one level and with more: every image comes back in its own size.
+    @Test(arguments: [(1, 1, 1), (1, 9, 2), (21, 13, 3), (13, 10, 4)])
+    func residualNetworksRestoreEverySize(width: Int, height: Int, levels: Int) throws {
+        for isMap in [false, true] {
+            var configuration = configuration(
+                .residual(channels: Array(repeating: 3, count: levels), blocks: Array(repeating: 2, count: levels)),
+                side: 8, latents: 5)
+            configuration.imageSize = ImageSize(width: width, height: height)
+            let lowest = Pyramid(imageSize: configuration.imageSize, levels: levels).sizes[levels]
+            if isMap {
+                configuration.latentMap = LatentMap(height: lowest.height, width: lowest.width, channels: 2)
+                configuration.latentCount = 2 * lowest.pixelCount
+            }
+            for (kind, outputs) in [(LikelihoodKind.bernoulli, 1), (.logistic, 2), (.gaussian, 2)] {
+                configuration.likelihood = kind
+                let network = try VariationalAutoencoder(configuration)
+                #expect(network.encoder.stack.inputCount == width * height)
+                #expect(network.encoder.stack.outputCount == 2 * configuration.latentCount)
+                #expect(network.decoder.stack.inputCount == configuration.latentCount)
+                #expect(network.decoder.stack.outputCount == width * height * outputs)
+            }
+        }
     }
 }

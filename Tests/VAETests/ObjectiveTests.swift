@@ -10,7 +10,7 @@ import Testing
         logistic.likelihood = .logistic
         var bernoulli = Tiny.conv
         bernoulli.likelihood = .bernoulli
-        return [Tiny.mlp, logistic, Tiny.conv, bernoulli, Tiny.deep]
+        return [Tiny.mlp, logistic, Tiny.conv, bernoulli, Tiny.deep, Tiny.residual, Tiny.map, Tiny.tanh]
     }()
 
     /// A lane with three images and their noise.

@@ -26,7 +26,19 @@ enum Tiny {
     static let binary = ModelConfiguration(
         architecture: .conv(channels: [2], hidden: 4), imageSize: ImageSize(width: 3, height: 3), bitDepth: .eight,
         latentCount: 2, likelihood: .bernoulli, binarization: .dynamic)
-    static let all = [mlp, conv, deep, binary]
+    /// Two levels of blocks on an odd size, a latent vector.
+    static let residual = ModelConfiguration(
+        architecture: .residual(channels: [3, 4], blocks: [1, 2]), imageSize: ImageSize(width: 9, height: 6),
+        bitDepth: .eight, latentCount: 5, likelihood: .logistic)
+    /// A latent map of 4 rows and 6 columns, and a scale that all pixels share.
+    static let map = ModelConfiguration(
+        architecture: .residual(channels: [3, 5], blocks: [0, 2]), imageSize: ImageSize(width: 21, height: 13),
+        bitDepth: .sixteen, latentCount: 72, latentMap: LatentMap(height: 4, width: 6, channels: 3),
+        likelihood: .gaussian, classNames: ["a", "b"])
+    static let tanh = ModelConfiguration(
+        architecture: .mlp(hidden: [5], activation: .tanh), imageSize: ImageSize(width: 3, height: 4),
+        bitDepth: .eight, latentCount: 2, likelihood: .gaussian)
+    static let all = [mlp, conv, deep, binary, residual, map, tanh]
 
     static let facts = TrainingFacts(
         images: 12, validationImages: 3, epochs: 4, bestEpoch: 2, steps: 40, seed: .max, batch: 8,

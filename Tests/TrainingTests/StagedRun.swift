@@ -1,0 +1,85 @@
+import GreyImages
+import Kernels
+import Layers
+import VAE
+
+@testable import Training
+
+/// A run through all stages in a folder of its own.
+final class StagedRun {
+    let run: ToyRun
+    var settings = StagedRun.short
+    /// The model file's contents as every stage began.
+    private(set) var models: [TrainingStage: Model] = [:]
+    private(set) var reports: [RefinementReport] = []
+    private(set) var stages: [TrainingStage] = []
+    /// Steps of all stages in all parts of the run.
+    private(set) var steps = 0
+
+    /// 6 steps of the autoencoder's stage, 5 of the decoder's and 4 of the prior's for 36 training images.
+    static var short: TrainingSettings {
+        var settings = TrainingSettings()
+        settings.length = .epochs(2)
+        settings.batch = 16
+        var sharpening = SharpeningSettings()
+        sharpening.batch = 8
+        settings.sharpening = sharpening
+        var flow = FlowSettings()
+        flow.batch = 20
+        flow.network = FlowConfiguration(width: 16, blocks: 2, classNames: ["dark", "light"])
+        settings.flow = flow
+        return settings
+    }
+
+    /// A latent map of 4×4 positions, and a scale that all pixels share.
+    static let residual = ModelConfiguration(
+        architecture: .residual(channels: [6], blocks: [1]), imageSize: ImageSize(width: 8, height: 8),
+        bitDepth: .eight, latentCount: 32, latentMap: LatentMap(height: 4, width: 4, channels: 2),
+        likelihood: .gaussian, classNames: ["dark", "light"])
+    static let conv = ToyData.configuration(.conv(channels: [4, 6], hidden: 10))
+
+    init(classes: Bool = true) throws {
+        let images = ToyData.spots(40)
+        run = try ToyRun(
+            images: classes
+                ? ImageDataset(
+                    images: images, classNames: ["dark", "light"], labels: images.indices.map { $0 % 2 })
+                : ImageDataset(images: images))
+    }
+
+    @discardableResult
+    func start(
+        _ configuration: ModelConfiguration = StagedRun.residual, threads: Int = 2, stoppingAfter limit: Int = .max
+    ) throws -> TrainingOutcome {
+        var training = try TrainingRun(
+            images: run.images, configuration: configuration, settings: settings, modelPath: run.model,
+            pool: WorkerPool(threads: threads))
+        return try go(&training, stoppingAfter: limit)
+    }
+
+    /// Goes on with what lies in the folder.
+    @discardableResult
+    func resume(threads: Int = 2, stoppingAfter limit: Int = .max) throws -> TrainingOutcome {
+        var training = try TrainingRun(resuming: run.model, images: run.images, pool: WorkerPool(threads: threads))
+        return try go(&training, stoppingAfter: limit)
+    }
+
+    private func go(_ training: inout TrainingRun, stoppingAfter limit: Int) throws -> TrainingOutcome {
+        var taken = 0
+        return try training.run(
+            observer: { event in
+                switch event {
+                case .stage(let stage):
+                    stages.append(stage)
+                    models[stage] = try? ModelFile.read(run.model)
+                case .step: taken += 1
+                case .refinement(let report):
+                    taken += 1
+                    reports.append(report)
+                case .epoch: break
+                }
+                if case .step = event { steps += 1 }
+                if case .refinement = event { steps += 1 }
+            }, shouldStop: { taken >= limit })
+    }
+}

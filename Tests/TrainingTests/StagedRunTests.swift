@@ -1,0 +1,207 @@
+import Foundation
+import GreyImages
+import Kernels
+import Layers
+import Testing
+import VAE
+
+@testable import Training
+
+@Suite("A run through the autoencoder's stage, the decoder's and the prior's")
+struct StagedRunTests {
+    private static let configurations = [StagedRun.residual, StagedRun.conv]
+
+    private static let flowOfVectors = FlowConfiguration(width: 32, blocks: 1, classNames: ["dark", "light"])
+
+    private func unbroken(_ configuration: ModelConfiguration, threads: Int = 2) throws -> StagedRun {
+        let one = try StagedRun()
+        if configuration.latentMap == nil { one.settings.flow?.network = Self.flowOfVectors }
+        try one.start(configuration, threads: threads)
+        return one
+    }
+
+    @Test("One, two and three threads give the same bytes", arguments: configurations)
+    func threads(configuration: ModelConfiguration) throws {
+        let bytes = try (1...3).map { try unbroken(configuration, threads: $0).run.modelBytes }
+        #expect(bytes[1] == bytes[0] && bytes[2] == bytes[0])
+    }
+
+    /// Within every stage, before its first step and after its last.
+    @Test("Stopped anywhere and resumed, it gives the same bytes", arguments: configurations)
+    func stopAndResume(configuration: ModelConfiguration) throws {
+        let whole = try unbroken(configuration)
+        #expect(whole.steps == 6 + 5 + 4)
+        let bytes = try whole.run.modelBytes
+        for stop in [0, 3, 6, 7, 9, 11, 12, 14] {
+            let one = try StagedRun()
+            one.settings.flow = whole.settings.flow
+            #expect(try one.start(configuration, stoppingAfter: stop).ending == .interrupted)
+            #expect(try one.run.files.contains("model.safetensors.training"))
+            _ = try ModelFile.read(one.run.model)
+            #expect(try one.resume(threads: 1).ending == .complete)
+            #expect(one.steps == whole.steps)
+            #expect(try one.run.modelBytes == bytes, "stopped after \(stop) steps")
+            #expect(try one.run.files == whole.run.files)
+        }
+    }
+
+    @Test("Stopped after every single step, it gives the same bytes")
+    func stopEverywhere() throws {
+        let whole = try unbroken(StagedRun.residual)
+        let one = try StagedRun()
+        var outcome = try one.start(stoppingAfter: 1)
+        var parts = 1
+        while outcome.ending == .interrupted, parts < 40 {
+            outcome = try one.resume(stoppingAfter: 1)
+            parts += 1
+        }
+        #expect(try one.run.modelBytes == whole.run.modelBytes)
+    }
+
+    @Test("After every stage there is a model, which tells of that stage; at last nothing to resume")
+    func files() throws {
+        let one = try unbroken(StagedRun.residual)
+        #expect(one.stages == [.autoencoder, .decoder, .prior])
+        #expect(one.models[.autoencoder] == nil)
+        let first = try #require(one.models[.decoder])
+        #expect(first.facts.steps == 6 && first.facts.adversarialSteps == nil && first.facts.priorSteps == nil)
+        let second = try #require(one.models[.prior])
+        #expect(second.facts.adversarialSteps == 5 && second.facts.adversarialWeight == 1)
+        #expect(second.facts.priorSteps == nil && second.prior.parameters == nil)
+        #expect(second.facts.validationNegativeELBO != first.facts.validationNegativeELBO)
+        let last = try ModelFile.read(one.run.model)
+        #expect(last.facts.adversarialSteps == 5 && last.facts.priorSteps == 4)
+        #expect(last.prior.classNames == ["dark", "light"])
+        #expect(last.parameters.buffer.values == second.parameters.buffer.values)
+        #expect(try one.run.files == ["model.safetensors", "model.safetensors.history.csv"])
+        #expect(
+            one.reports.map(\.stage) == [.decoder, .decoder, .decoder, .decoder, .decoder]
+                + Array(repeating: .prior, count: 4))
+        #expect(one.reports.allSatisfy { $0.loss.isFinite && (0...1).contains($0.progress) })
+        #expect(one.reports.last?.progress == 1)
+    }
+
+    @Test("The encoder rests in the decoder's stage, bit for bit", arguments: configurations)
+    func encoderRests(configuration: ModelConfiguration) throws {
+        let one = try unbroken(configuration)
+        let (before, after) = (try #require(one.models[.decoder]), try #require(one.models[.prior]))
+        for slot in before.network.layout.slots {
+            let isSame = before.parameters[slot].values == after.parameters[slot].values
+            #expect(isSame == slot.name.hasPrefix("encoder."), "\(slot.name)")
+        }
+    }
+
+    @Test("Images in classes may have a prior without, and a prior alone may be fitted anew")
+    func unconditional() throws {
+        let one = try StagedRun()
+        one.settings.sharpening = nil
+        one.settings.flow?.network.classNames = []
+        let outcome = try one.start()
+        #expect(outcome.model.prior.classNames.isEmpty && outcome.model.prior.parameters != nil)
+        var training = try TrainingRun(
+            fittingPriorOf: outcome.model, images: one.run.images, settings: StagedRun.short,
+            modelPath: one.run.model, pool: WorkerPool(threads: 2))
+        #expect(training.stages == [.prior])
+        let refitted = try training.run(observer: { _ in }, shouldStop: { false })
+        #expect(refitted.model.prior.classNames == ["dark", "light"])
+        #expect(refitted.model.parameters.buffer.values == outcome.model.parameters.buffer.values)
+        #expect(try ModelFile.read(one.run.model).prior.classNames == ["dark", "light"])
+    }
+
+    @Test("A prior of classes needs images of those classes")
+    func classesAreMissing() throws {
+        let without = try StagedRun(classes: false)
+        #expect(throws: TrainingError.self) { try without.start() }
+        let others = try StagedRun()
+        others.settings.flow?.network.classNames = ["a", "b"]
+        let error = #expect(throws: TrainingError.self) { try others.start() }
+        guard case .setting = error else {
+            Issue.record("another error: \(String(describing: error))")
+            return
+        }
+        #expect(try others.run.files.isEmpty)
+        // The same images, their classes gone, are others to go on with.
+        let stopped = try StagedRun()
+        try stopped.start(stoppingAfter: 8)
+        #expect(throws: TrainingError.self) {
+            try TrainingRun(
+                resuming: stopped.run.model, images: without.run.images, pool: WorkerPool(threads: 1))
+        }
+    }
+
+    private static let wrong:
+        [(words: String, change: @Sendable (inout TrainingSettings, inout ModelConfiguration) -> Void)] = [
+            ("--architecture", { $1 = ToyData.configuration(.mlp(hidden: [4])) }),
+            ("--likelihood", { $1.likelihood = .bernoulli }),
+            ("8x8", { $1.imageSize.width = 7 }),
+            ("--adversarial", { settings, _ in settings.sharpening?.weight = 0 }),
+            ("--adversarial", { settings, _ in settings.sharpening?.weight = .nan }),
+            ("batch", { settings, _ in settings.sharpening?.batch = 0 }),
+            ("batch", { settings, _ in settings.flow?.batch = 0 }),
+            ("width", { settings, _ in settings.flow?.network.width = 12 }),
+            ("blocks", { settings, _ in settings.flow?.network.blocks = 0 }),
+            ("shares", { settings, _ in settings.flow?.share = 0.75 }),
+            (
+                "shares",
+                { settings, _ in
+                    settings.sharpening = nil
+                    settings.flow?.share = 1 - 1e-15
+                }
+            ),
+        ]
+
+    @Test("Stages that can't be are refused", arguments: wrong.indices)
+    func settings(index: Int) throws {
+        var (settings, configuration) = (StagedRun.short, StagedRun.residual)
+        try settings.validate(for: configuration)
+        Self.wrong[index].change(&settings, &configuration)
+        let error = #expect(throws: TrainingError.self) { try settings.validate(for: configuration) }
+        #expect("\(error!)".contains(Self.wrong[index].words), "\(error!)")
+    }
+
+    @Test("A state file with stages that can't be is refused")
+    func hostileState() throws {
+        let one = try StagedRun()
+        try one.start(stoppingAfter: 8)
+        let state = try SafeTensors(contentsOf: one.run.state)
+        for (key, old, new) in [
+            ("setup", "\"batch\":8", "\"batch\":0"), ("setup", "\"batch\":20", "\"batch\":-1"),
+            ("setup", "\"likelihood\":\"gaussian\"", "\"likelihood\":\"bernoulli\""),
+            ("refinement", "\"steps\":2", "\"steps\":-2"), ("refinement", "\"decoder\"", "\"autoencoder\""),
+        ] {
+            var metadata = state.metadata
+            let text = try #require(metadata[key])
+            try #require(text.contains(old), "\(text)")
+            metadata[key] = text.replacingOccurrences(of: old, with: new)
+            try SafeTensors.write([], metadata: metadata, to: one.run.state)
+            let error = #expect(throws: ModelFileError.self) { try one.resume() }
+            #expect("\(error!)".contains("impossible"), "\(error!)")
+        }
+        // Nothing but the arrays is missing.
+        try SafeTensors.write([], metadata: state.metadata, to: one.run.state)
+        #expect(throws: ModelFileError.self) { try one.resume() }
+    }
+
+    @Test("A stage that diverges leaves the model as it was, and nothing to resume")
+    func divergence() throws {
+        let one = try StagedRun()
+        one.settings.flow?.learningRate = 1e30
+        let error = #expect(throws: TrainingError.self) { try one.start() }
+        guard case .refinementDiverged(.prior, _) = error else {
+            Issue.record("another error: \(String(describing: error))")
+            return
+        }
+        let kept = try ModelFile.read(one.run.model)
+        #expect(kept.facts.adversarialSteps == 5 && kept.prior.parameters == nil)
+        #expect(try one.run.files == ["model.safetensors", "model.safetensors.history.csv"])
+    }
+
+    @Test("The autoencoder's stage diverging leaves nothing to resume either")
+    func earlyDivergence() throws {
+        let one = try StagedRun()
+        one.settings.beta = 1e300
+        one.settings.warmup = 0
+        #expect(throws: TrainingError.self) { try one.start() }
+        #expect(try one.run.files.allSatisfy { !$0.hasSuffix(".training") })
+    }
+}

@@ -1,0 +1,60 @@
+import Kernels
+import Layers
+import Testing
+
+@testable import VAE
+
+/// Small flow priors: over a vector, over a map with attention, with classes and without.
+struct FlowCase: Sendable, CustomTestStringConvertible {
+    let map: LatentMap?
+    let count: Int
+    let configuration: FlowConfiguration
+
+    /// Groups of eight channels: of fewer, the normalised values of a single position bend too much.
+    static let vector = FlowCase(map: nil, count: 3, configuration: FlowConfiguration(width: 64, blocks: 2))
+    static let classes = FlowCase(
+        map: nil, count: 4, configuration: FlowConfiguration(width: 64, blocks: 1, classNames: ["a", "b", "c"]))
+    static let map = FlowCase(
+        map: LatentMap(height: 3, width: 2, channels: 3), count: 18,
+        configuration: FlowConfiguration(width: 16, blocks: 2, classNames: ["a", "b"]))
+    static let all = [vector, classes, map]
+
+    var testDescription: String { map?.description ?? "\(count), \(configuration.classNames.count) classes" }
+
+    func network() throws -> VelocityNetwork {
+        try VelocityNetwork(configuration, latentMap: map, latentCount: count)
+    }
+
+    /// As training starts.
+    func initialized(_ network: VelocityNetwork) -> Arena {
+        let parameters = Arena(network.layout)
+        network.layout.initialize(parameters, seed: 1)
+        return parameters
+    }
+
+    /// Every parameter off its start, scale and centre too.
+    func disturbed(_ network: VelocityNetwork, by size: Float = 0.1) -> Arena {
+        let parameters = initialized(network)
+        for (index, slot) in network.layout.slots.enumerated() {
+            let noise = uniformFloats(slot.count, seed: UInt64(50 + index)).map { size * $0 }
+            KernelSet.current.add(Buffer(noise), to: parameters[slot])
+        }
+        return parameters
+    }
+
+    func prior() throws -> FlowPrior {
+        let network = try network()
+        return FlowPrior(network: network, arena: disturbed(network))
+    }
+
+    /// Standard normal rows, and a class or none for each.
+    func rows(_ number: Int) -> (rows: Latents, classes: [Int?]) {
+        let values = Buffer(count: number * count)
+        RandomStream(seed: 6, purpose: .init(rawValue: 200)).fillNormal(values)
+        let classes: [Int?] = (0..<number).map { row in
+            let index = row % (configuration.classNames.count + 1)
+            return index == 0 ? nil : index - 1
+        }
+        return (Latents(dimension: count, values: values.values), classes)
+    }
+}

@@ -1,0 +1,167 @@
+import Foundation
+import Kernels
+import Layers
+import Testing
+
+@testable import VAE
+
+@Suite struct FlowPriorTests {
+    private let pool = WorkerPool(threads: 2)
+
+    private func largestDistance(_ one: Latents, _ other: Latents) -> Float {
+        zip(one.values, other.values).reduce(0) { max($0, abs($1.0 - $1.1)) }
+    }
+
+    @Test(arguments: FlowCase.all) func thereAndBack(one: FlowCase) throws {
+        let prior = try one.prior()
+        let (noise, classes) = one.rows(9)
+        let transport = Transport(steps: 100)
+        let latents = prior.latents(fromNoise: noise, classes: classes, transport: transport, pool: pool)
+        let back = prior.noise(ofLatents: latents, classes: classes, transport: transport, pool: pool)
+        #expect(largestDistance(noise, back) < 0.01)
+        #expect(largestDistance(noise, latents) > 0.1, "the flow moves its points")
+    }
+
+    /// The same bits in any company and with any number of threads.
+    @Test(arguments: FlowCase.all) func rowsAreOnTheirOwn(one: FlowCase) throws {
+        let prior = try one.prior()
+        let (rows, classes) = one.rows(37)
+        let transport = Transport(steps: 2, guidance: 1.5)
+        let functions: [@Sendable (Latents, [Int?], WorkerPool) -> [Float]] = [
+            { prior.latents(fromNoise: $0, classes: $1, transport: transport, pool: $2).values },
+            { prior.noise(ofLatents: $0, classes: $1, transport: transport, pool: $2).values },
+        ]
+        for function in functions {
+            let all = function(rows, classes, pool)
+            for threads in [1, 3, 5] { #expect(function(rows, classes, WorkerPool(threads: threads)) == all) }
+            for row in [0, 1, 16, 35, 36] {
+                let alone = function(Latents(dimension: one.count, values: Array(rows[row])), [classes[row]], pool)
+                #expect(alone[...] == all[row * one.count..<(row + 1) * one.count], "row \(row)")
+            }
+        }
+        func densities(_ pool: WorkerPool) -> [Double] {
+            prior.logDensities(of: rows, classes: classes, transport: transport, seed: 3, pool: pool)
+        }
+        #expect(densities(WorkerPool(threads: 1)) == densities(pool))
+        #expect(densities(WorkerPool(threads: 3)) == densities(pool))
+        #expect(densities(pool).allSatisfy { $0.isFinite })
+    }
+
+    /// One long step: x₁ = x₀ + v, of which guidance makes free + guidance · (class - free).
+    @Test(arguments: [FlowCase.classes, .map]) func guidanceGoesOnFromNoClassPastTheClass(one: FlowCase) throws {
+        let prior = try one.prior()
+        let (rows, _) = one.rows(5)
+        func latents(_ classIndex: Int?, _ guidance: Double) -> Latents {
+            prior.latents(
+                fromNoise: rows, classes: [Int?](repeating: classIndex, count: 5),
+                transport: Transport(solver: .euler, steps: 1, guidance: guidance), pool: pool)
+        }
+        let (free, towards) = (latents(nil, 1), latents(1, 1))
+        #expect(largestDistance(free, towards) > 1e-3)
+        for guidance in [0, 0.5, 3] {
+            let expected = zip(free.values, towards.values).map { $0 + Float(guidance) * ($1 - $0) }
+            #expect(largestDistance(latents(1, guidance), Latents(dimension: one.count, values: expected)) < 1e-4)
+        }
+        // Nothing to emphasise: the same bits.
+        #expect(latents(nil, 3) == free)
+        let unguided = prior.latents(
+            fromNoise: rows, classes: [1, 1, 1, 1, 1], transport: Transport(solver: .euler, steps: 1), pool: pool)
+        #expect(unguided == towards)
+    }
+
+    /// Before training the flow stands still: its latents are the noise in the flow's scale, and normal.
+    @Test(arguments: FlowCase.all) func untrainedItIsANormal(one: FlowCase) throws {
+        let network = try one.network()
+        let arena = one.initialized(network)
+        let channels = network.shape.channels
+        let centres = uniformFloats(one.count, seed: 1)
+        let scales = uniformFloats(channels, seed: 2).map { exp($0) }
+        arena[network.centre].copy(from: Buffer(centres))
+        arena[network.scale].copy(from: Buffer(scales))
+        let prior = FlowPrior(network: network, arena: arena)
+        let (noise, classes) = one.rows(4)
+        let latents = prior.latents(fromNoise: noise, classes: classes, transport: Transport(steps: 3), pool: pool)
+        let densities = prior.logDensities(
+            of: latents, classes: classes, transport: Transport(steps: 3), seed: 1, pool: pool)
+        for row in 0..<4 {
+            var expected = 0.0
+            for (index, value) in noise[row].enumerated() {
+                let scale = scales[index % channels]
+                #expect(abs(latents[row][row * one.count + index] - (value * scale + centres[index])) < 1e-5)
+                expected -= 0.5 * Double(value * value) + 0.5 * log(2 * Double.pi) + log(Double(scale))
+            }
+            #expect(abs(densities[row] - expected) < 1e-3)
+        }
+    }
+
+    /// The densities of a flow in one dimension add up to one.
+    @Test func densitiesAddUpToOne() throws {
+        let one = FlowCase(
+            map: nil, count: 1, configuration: FlowConfiguration(width: 64, blocks: 1, classNames: ["a"]))
+        let prior = try one.prior()
+        let (step, count) = (0.05, 320)
+        let points = (0..<count).map { Float((Double($0) + 0.5) * step - 8) }
+        for classIndex in [nil, 0] {
+            let densities = prior.logDensities(
+                of: Latents(dimension: 1, values: points), classes: [Int?](repeating: classIndex, count: count),
+                transport: Transport(steps: 64), seed: 0, pool: pool)
+            let sum = densities.reduce(0) { $0 + exp($1) * step }
+            #expect(abs(sum - 1) < 0.01, "\(sum)")
+        }
+    }
+
+    private func model() throws -> Model {
+        let prior = try FlowCase(
+            map: Tiny.map.latentMap, count: 72,
+            configuration: FlowConfiguration(width: 16, blocks: 2, classNames: ["a", "b"])
+        ).prior()
+        return try Tiny.model(Tiny.map).with(prior: prior)
+    }
+
+    @Test func modelFilesHoldIt() throws {
+        let model = try model()
+        let bytes = try fileBytes(model)
+        let back = try ModelFile.read(bytes: bytes, path: "m")
+        #expect(back.prior.configuration == model.prior.configuration)
+        #expect(back.prior.classNames == ["a", "b"])
+        #expect(back.prior.parameters?.arena.buffer.values == model.prior.parameters?.arena.buffer.values)
+        #expect(back.parameters.buffer.values == model.parameters.buffer.values)
+        #expect(try fileBytes(back) == bytes)
+        // A model without reads as one with the standard normal.
+        #expect(try ModelFile.read(bytes: fileBytes(Tiny.model(Tiny.map)), path: "m").prior.configuration == .standard)
+    }
+
+    @Test func filesWithHalfAPriorAreRefused() throws {
+        func refused(_ words: String, _ change: (inout EditableFile) throws -> Void) throws {
+            var file = try EditableFile(model())
+            try change(&file)
+            try expectRefusal(file.bytes, saying: words)
+        }
+        func replaced(_ file: inout EditableFile, _ old: String, _ new: String) throws {
+            let text = try #require(file.metadata["prior"])
+            try #require(text.contains(old), "\(text)")
+            file.metadata["prior"] = text.replacingOccurrences(of: old, with: new)
+        }
+        try refused("belongs to no part of the model") { $0.metadata["prior"] = nil }
+        try refused("belongs to no part of the model") { $0.metadata["prior"] = "{\"standard\":{}}" }
+        try refused("the ‘prior’ in its metadata can't be understood") { $0.metadata["prior"] = "{\"other\":{}}" }
+        try refused("the ‘prior’ in its metadata can't be understood") { $0.metadata["prior"] = "{" }
+        for (old, new) in [
+            ("\"width\":16", "\"width\":12"), ("\"width\":16", "\"width\":-16"), ("\"blocks\":2", "\"blocks\":0"),
+        ] {
+            try refused("its prior is impossible") { try replaced(&$0, old, new) }
+        }
+        // Another shape: larger arrays than the file has, and none of some.
+        try refused("odd.safetensors") { try replaced(&$0, "\"width\":16", "\"width\":4096") }
+        try refused("is missing") { try replaced(&$0, "\"blocks\":2", "\"blocks\":64") }
+        try refused("belongs to no part of the model") { try replaced(&$0, "\"blocks\":2", "\"blocks\":1") }
+        try refused("odd.safetensors") { try replaced(&$0, "[\"a\",\"b\"]", "[\"a\",\"b\",\"c\"]") }
+        try refused("prior.scale") { file in
+            file.change("prior.scale", "shape", to: [3, 1])
+        }
+        try refused("prior.scale") { file in
+            file.header["prior.other"] = file.header["prior.scale"]
+            file.header["prior.scale"] = nil
+        }
+    }
+}
