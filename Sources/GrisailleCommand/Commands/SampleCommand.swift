@@ -77,9 +77,9 @@ struct SampleCommand: ParsableCommand {
         let latentsPath = FilePath.join(output, "latents.npy")
         try LatentFile.write(latents, to: latentsPath, synced: false)
         try ImageFolderWriter(
-            folder: output, prefix: "sample", sheet: sheet, names: { classes.place(of: $0) }, global: global
-        )
-        .write(
+            folder: output, prefix: "sample", sheet: sheet, names: { classes.place(of: $0) },
+            kinds: classes.names?.count ?? 1, global: global
+        ).write(
             latents, inference: Inference(model, pool: pool),
             appearance: appearance.appearance(seed: global.seed))
         global.wrote(latentsPath)

@@ -9,7 +9,12 @@ struct ImageFolderWriter {
     let sheet: String?
     /// The sub-folder of each image, if any, and its number there.
     var names: @Sendable (Int) -> (folder: String?, number: Int) = { (nil, $0) }
+    /// How many kinds of images take turns: each has a row of the sheet, where it isn't too long for that.
+    var kinds = 1
     let global: GlobalOptions
+
+    /// The most images of a kind in one row.
+    private static let longestRow = 32
 
     func write(_ latents: Latents, inference: Inference, appearance: Appearance) throws {
         StopSignal.install()
@@ -22,10 +27,19 @@ struct ImageFolderWriter {
             if index < shown { kept.withLock { $0[index] = image } }
         }
         if let sheet {
-            try ContactSheet(images: kept.withLock { $0.compactMap(\.self) }).image.writePNG(to: sheet)
+            try contactSheet(kept.withLock { $0.compactMap(\.self) }).image.writePNG(to: sheet)
         }
         for index in 0..<latents.count { global.wrote(path(index)) }
         if let sheet { global.wrote(sheet) }
+    }
+
+    private func contactSheet(_ images: [GreyImage]) -> ContactSheet {
+        let rowLength = (images.count + kinds - 1) / kinds
+        guard kinds > 1, images.count % kinds == 0, rowLength <= Self.longestRow else {
+            return ContactSheet(images: images)
+        }
+        let byKind = (0..<images.count).map { images[$0 / rowLength + $0 % rowLength * kinds] }
+        return ContactSheet(images: byKind, columns: rowLength)
     }
 
     /// The same for images that are decoded already.
