@@ -34,7 +34,7 @@ import Testing
                     #expect(raw[image * 2 * map.count + latent] == sideBySide[pair])
                     let logVariance = raw[image * 2 * map.count + map.count + latent]
                     // Nearly as it was: bounded smoothly.
-                    #expect(abs(logVariance - sideBySide[pair + map.channels]) < 0.1)
+                    #expect(abs(logVariance - sideBySide[pair + map.channels]) < 0.3)
                     largest = max(largest, abs(sideBySide[pair] - sideBySide[channel]))
                 }
             }

@@ -13,12 +13,13 @@ struct ClassVelocity: VelocityField {
     func velocity(at points: Buffer, time: Double, rows: Int, into velocity: Buffer) {
         evaluate(points, time, rows, classes, into: velocity)
         guard guidance != 1, classes.contains(where: { $0 != nil }) else { return }
-        // free + guidance · (towards the class - free)
-        KernelSet.current.scale(velocity, by: Float(guidance), offset: 0, into: velocity)
         fillFeatures(time, rows, [Int?](repeating: nil, count: rows))
         let free = network.forward(points, count: rows, weights: weights, workspace: workspace)
-        KernelSet.current.scale(free, by: Float(1 - guidance), offset: 0, into: free)
-        KernelSet.current.add(free, to: velocity)
+        // free + guidance · (towards the class - free); what has no class is free already, in any company.
+        for row in 0..<rows where classes[row] != nil {
+            let (own, rest) = (velocity[row: row, of: dimension], free[row: row, of: dimension])
+            KernelSet.current.mix(rest, own, share: Float(guidance), into: own)
+        }
     }
 
     /// - Precondition: no guidance, and weights and workspace made for going back.
