@@ -16,7 +16,7 @@ extension TrainingSettings {
     }
 
     /// Whether the run fits a prior to a finished model and trains nothing else.
-    public var isPriorFitting: Bool { share(of: .autoencoder) <= 0 }
+    public var isPriorFitting: Bool { flow?.share == 1 && sharpening == nil }
 
     /// A stage's part of the run's minutes. By epochs, the length is the autoencoder's, and the others have as many
     /// passes over the images more as their shares say.
@@ -38,7 +38,7 @@ extension TrainingSettings {
         try validate()
         try sharpening?.validate()
         try flow?.validate()
-        guard share(of: .autoencoder) >= 0.01 else {
+        guard isPriorFitting || share(of: .autoencoder) >= 0.01 else {
             throw .setting("the stages' shares of the run leave less than a hundredth for the autoencoder")
         }
         guard sharpening != nil else { return }

@@ -71,6 +71,28 @@ struct InterruptionTests {
         #expect(stopped.contents == whole.contents)
     }
 
+    @Test("Killed and stopped in any stage and resumed, it gives the same bytes")
+    func stages() throws {
+        let line = "train ph --model m \(Workspace.tiny) --conditional --epochs 100 --batch 8 --quiet"
+        let words = line.split(separator: " ").map(String.init)
+        let space = try Workspace()
+        try space.succeed("phantoms --output ph --count 4 --size 16")
+        let clock = ContinuousClock()
+        let duration = try clock.measure { try space.succeed(line) }
+        let whole = try space.bytes("m")
+        for share in [0.3, 0.5, 0.7, 0.9] {
+            for (end, resumed) in [(SIGKILL, "--force"), (SIGINT, "--resume")] {
+                if resumed == "--resume", !space.exists("m.training") { continue }
+                let process = try Program.start(words + [resumed], in: space.path)
+                Thread.sleep(forTimeInterval: share / (resumed == "--resume" ? 3 : 1) * (duration / .seconds(1)))
+                kill(process.processIdentifier, end)
+                _ = Program.finish(process)
+            }
+            if space.exists("m.training") { try space.succeed(line + " --resume") }
+            #expect(try space.bytes("m") == whole, "stopped at \(share)")
+        }
+    }
+
     private func interrupted(_ line: String) throws -> Workspace {
         let space = try Workspace()
         try space.succeed("phantoms --output ph --count 4 --size 16")

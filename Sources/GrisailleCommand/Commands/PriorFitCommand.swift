@@ -39,8 +39,10 @@ struct PriorFitCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Fit for this long, the learning rate falling to the end. (default: 6; quick: 0.8, best: 24)",
-            valueName: "n"))
+            """
+            Fit for this long, the learning rate falling to the end. (default: what train's preset gives the prior, 8; \
+            quick 1, best 33)
+            """, valueName: "n"))
     var minutes: Double?
 
     @Option(help: ArgumentHelp("Passes over the images instead.", valueName: "n"))
