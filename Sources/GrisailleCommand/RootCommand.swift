@@ -28,7 +28,7 @@ struct RootCommand: ParsableCommand {
         subcommands: [
             TrainCommand.self, PriorCommand.self, EncodeCommand.self, DecodeCommand.self, ReconstructCommand.self,
             SampleCommand.self, InterpolateCommand.self, TranslateCommand.self, EvaluateCommand.self,
-            InfoCommand.self, PhantomsCommand.self,
+            InfoCommand.self, CompactCommand.self, PhantomsCommand.self,
         ])
 
     static func main() {

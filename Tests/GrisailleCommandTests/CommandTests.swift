@@ -135,7 +135,7 @@ struct CommandTests {
         for code in ["  0 ", "  1 ", "  64 ", "  65 ", "  66 ", "  73 "] { #expect(root.contains("\n" + code)) }
         for command in [
             "train", "prior", "prior fit", "encode", "decode", "reconstruct", "sample", "interpolate", "translate",
-            "evaluate", "info", "phantoms",
+            "evaluate", "info", "compact", "phantoms",
         ] {
             let help = try space.succeed("help \(command)").output
             #expect(help.contains("EXAMPLES\n  grisaille \(command)"), "\(command)")

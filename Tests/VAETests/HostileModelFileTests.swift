@@ -75,7 +75,7 @@ import Testing
         ("F32", "[-1,-2]", "[0,8]", "the shape of ‘a’ is impossible"),
         ("F32", "[2]", "[0,9223372036854775807]", "the array ‘a’ lies outside the file"),
         ("F32", "[1000000000,1000000000]", "[0,4000000000000000000]", "lies outside the file"),
-        ("F16", "[4]", "[0,8]", "the array ‘a’ holds F16 values; only F32 is known"),
+        ("BF16", "[4]", "[0,8]", "the array ‘a’ holds BF16 values; only F32 and F16 are known"),
         ("F32", "[2.5]", "[0,8]", "is not a Grisaille model"),
         ("F32", "[1e300]", "[0,8]", "is not a Grisaille model"),
         ("F32", "2", "[0,8]", "is not a Grisaille model"),
