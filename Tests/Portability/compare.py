@@ -58,10 +58,12 @@ def main():
     assert len(ours) == len(theirs) > 0
     latent_error = max(abs(a - b) for a, b in zip(ours, theirs)) / max(map(abs, ours))
 
-    names = sorted(path.name for path in (first / "decoded").glob("*.png"))
-    assert names and names == sorted(path.name for path in (second / "decoded").glob("*.png"))
-    differences = [abs(a - b) for name in names
-                   for a, b in zip(pixels(first / "decoded" / name), pixels(second / "decoded" / name), strict=True)]
+    differences = []
+    for part in ("decoded", "samples"):
+        names = sorted(path.name for path in (first / part).glob("*.png"))
+        assert names and names == sorted(path.name for path in (second / part).glob("*.png"))
+        differences += [abs(a - b) for name in names
+                        for a, b in zip(pixels(first / part / name), pixels(second / part / name), strict=True)]
 
     ours, theirs = (losses(folder / "model.safetensors.history.csv") for folder in (first, second))
     assert len(ours) == len(theirs) == 8
