@@ -38,7 +38,7 @@ final class AdversarialGradient: @unchecked Sendable {
     private struct Workspace {
         let network: LaneWorkspace
         let real: Discriminator.Workspace
-        let false_: Discriminator.Workspace
+        let generated: Discriminator.Workspace
         let means: Buffer  // [capacity, pixels]
         let meansGradient: Buffer  // [capacity, pixels]
         let scratch: Buffer  // [capacity, pixels, outputs]
@@ -73,7 +73,7 @@ final class AdversarialGradient: @unchecked Sendable {
             return Workspace(
                 network: LaneWorkspace(network, capacity: cut.size, backward: true),
                 real: Discriminator.Workspace(discriminator, capacity: cut.size),
-                false_: Discriminator.Workspace(discriminator, capacity: cut.size), means: Buffer(count: pixels),
+                generated: Discriminator.Workspace(discriminator, capacity: cut.size), means: Buffer(count: pixels),
                 meansGradient: Buffer(count: pixels), scratch: Buffer(count: 2 * pixels))
         }
         terms = SharedArray(repeating: AdversarialTerms(), count: cut.count)
@@ -124,29 +124,29 @@ final class AdversarialGradient: @unchecked Sendable {
         discriminator.backward(
             real, count: count, weights: judgeWeights, workspace: workspace.real, parameters: judge,
             addsFeatures: false, into: nil)
-        let scores = discriminator.forward(means, count: count, weights: judgeWeights, workspace: workspace.false_)
-        terms.hinge += hinge(scores, sign: 1, workspace.false_)
+        let scores = discriminator.forward(means, count: count, weights: judgeWeights, workspace: workspace.generated)
+        terms.hinge += hinge(scores, sign: 1, workspace.generated)
         discriminator.backward(
-            means, count: count, weights: judgeWeights, workspace: workspace.false_, parameters: judge,
+            means, count: count, weights: judgeWeights, workspace: workspace.generated, parameters: judge,
             addsFeatures: false, into: nil)
 
         // The decoder: high scores, and features as the real image has them.
         terms.score += scores.values.reduce(0) { $0 + Double($1) } / Double(discriminator.patchCount)
-        workspace.false_.gradients[discriminator.parts.count - 1].prefix(scores.count)
+        workspace.generated.gradients[discriminator.parts.count - 1].prefix(scores.count)
             .fill(-1 / Float(discriminator.patchCount * batch.count))
         for part in 0..<discriminator.parts.count - 1 {
-            let features = discriminator.features(part, count: count, workspace.false_)
+            let features = discriminator.features(part, count: count, workspace.generated)
             let share = 1 / Double(discriminator.parts[part].outputCount)
             terms.featureDistance +=
                 share
                 * KernelSet.current.absoluteDifference(
                     features, minus: discriminator.features(part, count: count, workspace.real),
                     factor: Float(share / Double(batch.count)),
-                    into: workspace.false_.gradients[part].prefix(features.count))
+                    into: workspace.generated.gradients[part].prefix(features.count))
         }
         let meansGradient = workspace.meansGradient.prefix(pixels)
         discriminator.backward(
-            means, count: count, weights: judgeWeights, workspace: workspace.false_, parameters: nil,
+            means, count: count, weights: judgeWeights, workspace: workspace.generated, parameters: nil,
             addsFeatures: true, into: meansGradient)
 
         let (distortion, outputGradient) = network.distortion(

@@ -20,19 +20,16 @@ extension Discriminator {
     /// Parameters laid out for the passes.
     struct Weights: Sendable {
         let parts: [StackWeights]
-        private let jobs: [(part: Int, job: Int)]
+        private let packing: StackPacking
 
         init(_ discriminator: Discriminator, parameters: Arena) {
-            let parts = discriminator.parts.map {
+            parts = discriminator.parts.map {
                 StackWeights($0, parameters: parameters, backward: true, needsInputGradient: true)
             }
-            self.parts = parts
-            jobs = parts.indices.flatMap { part in (0..<parts[part].partCount).map { (part, $0) } }
+            packing = StackPacking(parts)
         }
 
-        func pack(pool: WorkerPool) {
-            pool.run(jobs.count) { index, _ in parts[jobs[index].part].pack(part: jobs[index].job) }
-        }
+        func pack(pool: WorkerPool) { packing.pack(pool: pool) }
     }
 
     /// The scores `[images, patchCount]` of images `[images, pixels]`; the features stay in the workspace.

@@ -5,28 +5,20 @@ import Layers
 public struct NetworkWeights: Sendable {
     let encoder: StackWeights
     let decoder: StackWeights
-    private let packing: WorkerPool.Work
+    private let packing: StackPacking
 
     /// Memory for the weights; `pack` fills it.
     ///
     /// - parameters: read at every `pack`.
     /// - backward: whether gradients are wanted too.
     public init(_ network: VariationalAutoencoder, parameters: Arena, backward: Bool) {
-        let encoder = StackWeights(
+        encoder = StackWeights(
             network.encoder.stack, parameters: parameters, backward: backward, needsInputGradient: false)
-        let decoder = StackWeights(
+        decoder = StackWeights(
             network.decoder.stack, parameters: parameters, backward: backward, needsInputGradient: true)
-        packing = WorkerPool.Work { part, _ in
-            if part < encoder.partCount {
-                encoder.pack(part: part)
-            } else {
-                decoder.pack(part: part - encoder.partCount)
-            }
-        }
-        self.encoder = encoder
-        self.decoder = decoder
+        packing = StackPacking([encoder, decoder])
     }
 
     /// Lays the weights out as the parameters are now: to be called whenever they have changed.
-    public func pack(pool: WorkerPool) { pool.run(encoder.partCount + decoder.partCount, packing) }
+    public func pack(pool: WorkerPool) { packing.pack(pool: pool) }
 }
