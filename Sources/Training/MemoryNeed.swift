@@ -1,3 +1,4 @@
+import Layers
 import VAE
 
 #if canImport(Glibc)
@@ -8,29 +9,49 @@ import VAE
     import Darwin
 #endif
 
-/// The memory that a training run takes, estimated before any of it is taken.
+/// The memory that a stage of training takes, estimated before any of it is taken.
 struct MemoryNeed {
     private let parameters: Int
     /// Bytes.
     let needed: Double
 
+    /// Of the autoencoder's stage.
+    ///
     /// - images: the most that a batch can have.
     init(_ network: VariationalAutoencoder, settings: TrainingSettings, images: Int, threads: Int) {
-        parameters = network.layout.parameterCount
         let batch = min(settings.batch, images)
-        let lanes = LaneCut(network, batch: batch)
+        self.init(
+            layers: network.encoder.stack.layers + network.decoder.stack.layers, layout: network.layout,
+            laneSlots: network.laneSlots, cut: LaneCut(network, batch: batch), batch: batch, threads: threads)
+    }
+
+    /// Of the fitting of a flow prior to a model's latents.
+    ///
+    /// - Throws: `ConfigurationError`.
+    init(_ flow: FlowSettings, configuration: ModelConfiguration, threads: Int) throws {
+        let network = try VelocityNetwork(
+            flow.network, latentMap: configuration.latentMap, latentCount: configuration.latentCount)
+        self.init(
+            layers: network.layers, layout: network.layout, laneSlots: network.laneSlots,
+            cut: LaneCut(imagesPerLane: network.pointsPerLane, batch: flow.batch), batch: flow.batch,
+            threads: threads)
+    }
+
+    private init(
+        layers: [any Layer], layout: ParameterLayout, laneSlots: [Slot], cut: LaneCut, batch: Int, threads: Int
+    ) {
+        parameters = layout.parameterCount
         // The parameters, their gradients, Adam's two moments, the average and the best; the weights laid out for both
         // passes; and of the other lanes' gradients what they add up.
-        let arenas = 8 * Double(network.layout.arenaCount)
-        let laneGradients = Double(lanes.count - 1) * Double(network.laneSlots.reduce(0) { $0 + $1.count })
-        let layers = network.encoder.stack.layers + network.decoder.stack.layers
+        let arenas = 8 * Double(layout.arenaCount)
+        let laneGradients = Double(cut.count - 1) * Double(laneSlots.reduce(0) { $0 + $1.count })
         let recorded = layers.reduce(0.0) { $0 + Double($1.recordCount) }
         // The outputs of all layers, and about as much for the gradients that are on their way back.
         let activations = 2 * layers.reduce(0.0) { $0 + Double($1.outputCount) }
         needed =
             4
             * (arenas + laneGradients + recorded * Double(batch)
-                + activations * Double(lanes.size) * Double(threads))
+                + activations * Double(cut.size) * Double(threads))
     }
 
     /// - Throws: `TrainingError.memory` when this machine has less.

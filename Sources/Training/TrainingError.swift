@@ -23,7 +23,7 @@ public enum TrainingError: Error, Sendable, CustomStringConvertible {
                 + "before is kept: start anew with another --seed"
         case .memory(let parameters, let needed, let available):
             "a model of \(parameters) parameters needs \(Self.gigabytes(needed)) of memory to train and this machine "
-                + "has \(Self.gigabytes(available)); choose a smaller --hidden, --latent, --channels, --batch or --size"
+                + "has \(Self.gigabytes(available)); choose a smaller --hidden, --latent, --channels, --flow-width, --batch or --size"
         case .imagesChanged(let state):
             "\(state): the run was started with other images, or read them with other options such as --size; "
                 + "resume with the same, or start anew with --force"

@@ -31,6 +31,7 @@ public struct TrainingRun {
     ) throws {
         try settings.validate(for: configuration)
         try Self.checkClasses(of: images, settings)
+        try Self.checkMemory(settings, configuration, threads: pool.threadCount)
         self.init(
             try Trainer(
                 images: images, configuration: configuration, settings: settings, modelPath: modelPath, pool: pool))
@@ -49,6 +50,7 @@ public struct TrainingRun {
             self.init(try Trainer(resuming: modelPath, images: images, pool: pool))
             return
         }
+        try Self.checkMemory(setup.settings, setup.configuration, threads: pool.threadCount)
         let hashes = ImageHashes(images, pool: pool)
         guard hashes.combined == setup.imagesHash else { throw TrainingError.imagesChanged(state: stateFile.path) }
         self.init(
@@ -70,6 +72,7 @@ public struct TrainingRun {
         guard settings.flow != nil else {
             throw TrainingError.setting("a prior to fit is a flow: its settings are missing")
         }
+        try Self.checkMemory(settings, model.configuration, threads: pool.threadCount)
         let hashes = ImageHashes(images, pool: pool)
         self.init(
             images: images, hashes: hashes,
@@ -88,6 +91,14 @@ public struct TrainingRun {
         guard hasClasses(images, settings) else {
             throw .setting("the prior's classes are not those of the images, which need a folder a class")
         }
+    }
+
+    /// Whether there is memory for the later stages is known before the first begins.
+    private static func checkMemory(
+        _ settings: TrainingSettings, _ configuration: ModelConfiguration, threads: Int
+    ) throws {
+        guard let flow = settings.flow else { return }
+        try MemoryNeed(flow, configuration: configuration, threads: threads).check()
     }
 
     private init(

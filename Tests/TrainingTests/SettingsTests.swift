@@ -46,5 +46,14 @@ struct SettingsTests {
                 pool: WorkerPool(threads: 1))
         }
         #expect("\(error!)".contains("--hidden"))
+        var settings = TrainingSettings()
+        settings.flow = FlowSettings()
+        settings.flow?.network = FlowConfiguration(width: 4096, blocks: 64)
+        let later = #expect(throws: TrainingError.self) {
+            try TrainingRun(
+                images: images, configuration: ToyData.configuration(), settings: settings, modelPath: "never",
+                pool: WorkerPool(threads: 1))
+        }
+        #expect("\(later!)".contains("--flow-width"))
     }
 }

@@ -95,6 +95,9 @@ public struct VelocityNetwork: Sendable {
         self.layout = layout
     }
 
+    /// Of both its parts.
+    public var layers: [any Layer] { embedding.layers + trunk.layers }
+
     /// Dimensions of a latent.
     public var dimension: Int { shape.count }
 
