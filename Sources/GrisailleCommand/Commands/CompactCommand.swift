@@ -11,7 +11,7 @@ struct CompactCommand: ParsableCommand {
             differ by a grey level here and there.
 
             EXAMPLES
-              grisaille compact --model model.safetensors --output small.safetensors
+              grisaille compact --model model.safetensors --output compact.safetensors
             """)
 
     @OptionGroup var model: ModelOption
