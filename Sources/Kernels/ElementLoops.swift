@@ -8,7 +8,6 @@ extension KernelSet {
         loops.add_bias(values.base, bias.base, values.count / bias.count, bias.count, relu)
     }
 
-    /// Zero wherever the output of a rectified unit is not positive, then the sums of the columns:
     /// Zero wherever the output of a rectified unit is not positive.
     public func reluGradient(_ gradient: Buffer, output: Buffer) {
         precondition(gradient.count == output.count)
@@ -26,6 +25,7 @@ extension KernelSet {
             sums.base + range.lowerBound, values.base + range.lowerBound, rows, range.count, columns)
     }
 
+    /// Zero wherever the output of a rectified unit is not positive, and then
     /// `sums[c] += Σ over rows of gradient[r, c]`. gradient, output: `[rows, sums.count]`.
     public func activationGradient(_ gradient: Buffer, output: Buffer, addingSumsTo sums: Buffer) {
         precondition(gradient.count == output.count && gradient.count % sums.count == 0, "whole rows")

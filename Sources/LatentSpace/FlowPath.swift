@@ -22,8 +22,8 @@ public struct FlowPath: Sendable {
     /// `steps` points `[steps, dimension]`, evenly spaced along the arc, both ends among them.
     ///
     /// - classes: those of the ends, as indices into the prior's; nil for any. The ends' noises are those of their own
-    ///   classes. The points have the class of both, or any class where the ends' differ: then the first and the last
-    ///   point only resemble the ends.
+    ///   classes; the points' class changes evenly from the one to the other. Where only one end has a class the points
+    ///   have none, and the end that has only resembles it.
     ///
     /// - Precondition: both ends have the same dimension, and there are at least two steps.
     public func points(
@@ -35,9 +35,12 @@ public struct FlowPath: Sendable {
             ofLatents: Latents(dimension: start.count, values: Array(start + end)),
             classes: [classes.start, classes.end],
             transport: transport, pool: pool)
-        let common = classes.start == classes.end ? classes.start : nil
+        let told = (0..<steps).map { step -> PriorClass in
+            guard let first = classes.start, let second = classes.end else { return .any }
+            return first == second ? .one(first) : .between(first, second, share: Double(step) / Double(steps - 1))
+        }
         return prior.latents(
             fromNoise: InterpolationPath.spherical.points(from: noises[0], to: noises[1], steps: steps),
-            classes: [Int?](repeating: common, count: steps), transport: transport, pool: pool)
+            classes: told, transport: transport, pool: pool)
     }
 }

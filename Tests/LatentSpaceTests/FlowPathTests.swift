@@ -17,11 +17,18 @@ import VAE
         #expect(points[0].elementsEqual(start) && points[4].elementsEqual(end))
     }
 
-    /// The noises are those of the ends' own classes, the points' class is any.
-    @Test func classesThatDifferMeetInAnyClass() {
+    /// The noises are those of the ends' own classes, and the points go from the one class to the other: both ends come
+    /// back.
+    @Test func theClassChangesAlongThePath() {
         let prior = ShiftPrior(shifts: [2, 4])
-        let points = FlowPath(prior, pool: pool).points(from: start[...], to: end[...], classes: (0, 1), steps: 2)
-        #expect(points.values == [2, -2, 0, -6, 2, 4])
+        let path = FlowPath(prior, pool: pool)
+        let points = path.points(from: start[...], to: end[...], classes: (0, 1), steps: 3)
+        let arc = InterpolationPath.spherical.points(from: [1, -1, 0], to: [-3, 1, 2], steps: 3)
+        #expect(points.values == arc.values.enumerated().map { 2 * $1 + [2, 3, 4][$0 / 3] })
+        #expect(points[0].elementsEqual(start) && points[2].elementsEqual(end))
+        // Where one end has none, the points have none.
+        let half = path.points(from: start[...], to: end[...], classes: (0, nil), steps: 2)
+        #expect(half.values == [2, -2, 0, -2, 6, 8])
     }
 
     @Test func theStandardPriorsPathIsTheSphericalOne() {

@@ -8,8 +8,13 @@ struct ShiftPrior: Prior {
     var configuration: PriorConfiguration { .standard }
     var parameters: PriorParameters? { nil }
 
-    private func shift(_ index: Int?, _ transport: Transport) -> Float {
-        index.map { shifts[$0] * Float(transport.guidance) } ?? 0
+    private func shift(_ told: PriorClass, _ transport: Transport) -> Float {
+        switch told {
+        case .any: 0
+        case .one(let index): shifts[index] * Float(transport.guidance)
+        case .between(let first, let second, let share):
+            Float(1 - share) * shift(.one(first), transport) + Float(share) * shift(.one(second), transport)
+        }
     }
 
     private func map(_ rows: Latents, _ body: (_ row: Int, Float) -> Float) -> Latents {
@@ -17,12 +22,12 @@ struct ShiftPrior: Prior {
             dimension: rows.dimension, values: rows.values.enumerated().map { body($0 / rows.dimension, $1) })
     }
 
-    func latents(fromNoise noise: Latents, classes: [Int?], transport: Transport, pool: WorkerPool) -> Latents {
+    func latents(fromNoise noise: Latents, classes: [PriorClass], transport: Transport, pool: WorkerPool) -> Latents {
         map(noise) { 2 * $1 + shift(classes[$0], transport) }
     }
 
     func noise(ofLatents latents: Latents, classes: [Int?], transport: Transport, pool: WorkerPool) -> Latents {
-        map(latents) { ($1 - shift(classes[$0], transport)) / 2 }
+        map(latents) { ($1 - shift(PriorClass(classes[$0]), transport)) / 2 }
     }
 
     func logDensities(

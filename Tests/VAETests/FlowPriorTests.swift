@@ -54,7 +54,7 @@ import Testing
         func latents(_ classIndex: Int?, _ guidance: Double) -> Latents {
             prior.latents(
                 fromNoise: rows, classes: [Int?](repeating: classIndex, count: 5),
-                transport: Transport(solver: .euler, steps: 1, guidance: guidance), pool: pool)
+                transport: Transport(solver: .euler, steps: 1, guidance: guidance, guidanceTimes: 0...1), pool: pool)
         }
         let (free, towards) = (latents(nil, 1), latents(1, 1))
         #expect(largestDistance(free, towards) > 1e-3)
@@ -67,6 +67,21 @@ import Testing
         let unguided = prior.latents(
             fromNoise: rows, classes: [1, 1, 1, 1, 1], transport: Transport(solver: .euler, steps: 1), pool: pool)
         #expect(unguided == towards)
+    }
+
+    /// Outside its times guidance changes no bit; inside it does.
+    @Test func guidanceKeepsToItsTimes() throws {
+        let prior = try FlowCase.classes.prior()
+        let (rows, _) = FlowCase.classes.rows(5)
+        func latents(_ guidance: Double, _ times: ClosedRange<Double>) -> Latents {
+            prior.latents(
+                fromNoise: rows, classes: [1, 1, 1, 1, 1],
+                transport: Transport(solver: .euler, steps: 4, guidance: guidance, guidanceTimes: times), pool: pool)
+        }
+        let plain = latents(1, 0...1)
+        #expect(latents(3, 0.3...0.4) == plain)
+        #expect(latents(3, 0.8...1) == plain)
+        #expect(largestDistance(latents(3, 0.5...0.6), plain) > 1e-3)
     }
 
     /// Before training the flow stands still: its latents are the noise in the flow's scale, and normal.

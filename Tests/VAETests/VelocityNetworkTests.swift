@@ -35,7 +35,7 @@ import Testing
 
         func value(_ pool: WorkerPool) -> Double {
             for row in 0..<3 {
-                network.fillFeatures(workspace.features, row: row, time: times[row], classIndex: classes[row])
+                network.fillFeatures(workspace.features, row: row, time: times[row], told: PriorClass(classes[row]))
             }
             let velocity = network.forward(points, count: 3, weights: weights(pool), workspace: workspace)
             return zip(velocity.values, lossWeights).reduce(0) { $0 + Double($1.0) * Double($1.1) }
@@ -102,7 +102,7 @@ import Testing
         let weights = VelocityWeights(network, parameters: one.initialized(network), backward: false)
         weights.pack(pool: pool)
         let workspace = VelocityWorkspace(network, capacity: 2, backward: false)
-        for row in 0..<2 { network.fillFeatures(workspace.features, row: row, time: 0.4, classIndex: nil) }
+        for row in 0..<2 { network.fillFeatures(workspace.features, row: row, time: 0.4, told: .any) }
         let points = Buffer(uniformFloats(2 * one.count, seed: 1))
         let velocity = network.forward(points, count: 2, weights: weights, workspace: workspace)
         #expect(velocity.values.allSatisfy { $0 == 0 })
@@ -113,14 +113,18 @@ import Testing
         let network = try FlowCase.classes.network()
         let features = Buffer([Float](repeating: .nan, count: 2 * network.featureCount))
         func row(_ index: Int) -> [Float] { features[row: index, of: network.featureCount].values }
-        network.fillFeatures(features, row: 0, time: 0.25, classIndex: 2)
-        network.fillFeatures(features, row: 1, time: 0.25, classIndex: nil)
+        network.fillFeatures(features, row: 0, time: 0.25, told: .one(2))
+        network.fillFeatures(features, row: 1, time: 0.25, told: .any)
         #expect(row(0).count == 64 + 3)
         #expect(row(0).suffix(3) == [0, 0, 1] && row(1).suffix(3) == [0, 0, 0])
         #expect(row(0).prefix(64) == row(1).prefix(64))
         #expect(zip(row(0)[0..<32], row(0)[32..<64]).allSatisfy { abs($0 * $0 + $1 * $1 - 1) < 1e-5 })
-        network.fillFeatures(features, row: 1, time: 0.2501, classIndex: 0)
+        network.fillFeatures(features, row: 1, time: 0.2501, told: .one(0))
         #expect(row(0).prefix(64) != row(1).prefix(64) && row(1).suffix(3) == [1, 0, 0])
+        network.fillFeatures(features, row: 1, time: 0.25, told: .between(2, 0, share: 0.25))
+        #expect(row(1).suffix(3) == [0.25, 0, 0.75])
+        network.fillFeatures(features, row: 1, time: 0.25, told: .between(2, 0, share: 0))
+        #expect(row(1) == row(0))
     }
 
     /// Normalising and restoring are each other's inverse, and what is measured has the latents' own mean.

@@ -83,7 +83,7 @@ struct EvaluateCommand: ParsableCommand {
         let modelPath = model.model
         let model = try model.read()
         let dataset = try imageOptions.read(images, for: model, global: global)
-        let transport = try transport.transport(for: model)
+        let transport = try transport.transport(for: model, default: .densities)
         let pool = global.makePool()
         let report = LikelihoodReport(Inference(model, pool: pool), images: dataset, seed: global.seed)
         let own =

@@ -50,8 +50,8 @@ struct InterpolateCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             """
-            The classes of both images, or the one of both, for --path flow: frames between two classes belong to \
-            any, and the ends only resemble the images. (default: any)
+            The classes of both images, or the one of both, for --path flow: the frames go from the one to the \
+            other. (default: any)
             """, valueName: "name,name"))
     var classes: String?
 
@@ -135,7 +135,8 @@ struct InterpolateCommand: ParsableCommand {
             guard case .flow = model.prior.configuration else {
                 throw CommandError.noFlowPrior(option: "--path flow")
             }
-            let path = FlowPath(model.prior, transport: try transport.transport(for: model), pool: pool)
+            let path = FlowPath(
+                model.prior, transport: try transport.transport(for: model, default: .thereAndBack), pool: pool)
             let ends = try (classes ?? "").split(separator: ",").map {
                 try ClassNames.classIndex(named: String($0), in: model, option: "--classes")
             }

@@ -68,7 +68,7 @@ struct SampleCommand: ParsableCommand {
         let outputs = try Outputs(
             files: [sheet].compactMap(\.self), folders: [output], inputs: [model.model], force: global.force)
         let model = try model.read()
-        let transport = try transport.transport(for: model)
+        let transport = try transport.transport(for: model, default: .samples(of: model))
         let classes = try SampledClasses(model, only: className, count: count)
         try outputs.makeFolders()
         try classes.makeFolders(in: output)

@@ -7,7 +7,10 @@ extension FlowSolver: ExpressibleByArgument {}
 struct TransportOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The steps that a flow prior takes from noise to latents. (default: 16)", valueName: "n"))
+            """
+            The steps that a flow prior takes from noise to latents. (default: samples 10, densities 16, paths and \
+            translations, which go there and back, 32)
+            """, valueName: "n"))
     var samplingSteps: Int?
 
     @Option(help: "How it takes them: heun (two evaluations a step) or euler (one). (default: heun)")
@@ -17,7 +20,7 @@ struct TransportOptions: ParsableArguments {
         help: ArgumentHelp(
             """
             How far a class is emphasised: 1 draws it as it was learnt, more gives more typical and less varied \
-            images. (default: 1)
+            images. (default: 2 for samples of classes, else 1)
             """, valueName: "x"))
     var guidance: Double?
 
@@ -32,7 +35,7 @@ struct TransportOptions: ParsableArguments {
     }
 
     /// - Throws: `CommandError` where the model's prior takes no steps.
-    func transport(for model: Model) throws -> Transport {
+    func transport(for model: Model, default standard: Transport = Transport()) throws -> Transport {
         if case .standard = model.prior.configuration, isGiven {
             throw CommandError.usage(
                 "the model's prior is the standard normal, which takes no steps: leave --sampling-steps, --solver and "
@@ -41,10 +44,22 @@ struct TransportOptions: ParsableArguments {
         if guidance ?? 1 != 1, model.prior.classNames.isEmpty {
             throw CommandError.notConditional(option: "--guidance")
         }
-        var transport = Transport()
+        var transport = standard
         transport.steps = samplingSteps ?? transport.steps
         transport.solver = solver ?? transport.solver
         transport.guidance = guidance ?? transport.guidance
         return transport
     }
+}
+
+extension Transport {
+    /// For images of a model's classes, where it has any.
+    static func samples(of model: Model) -> Transport {
+        Transport(guidance: model.prior.classNames.isEmpty ? 1 : sampleGuidance)
+    }
+
+    static let densities = Transport(steps: 16)
+
+    /// For ways from latents to noise and back, which have to meet.
+    static let thereAndBack = Transport(steps: 32)
 }

@@ -134,7 +134,7 @@ final class FlowGradient: @unchecked Sendable {
         let time = 1 / (1 + exp(-Double(choice[0])))
         network.fillFeatures(
             workspace.velocity.features, row: row, time: time,
-            classIndex: isFree ? nil : posteriors.classIndex(of: batch[place]))
+            told: isFree ? .any : PriorClass(posteriors.classIndex(of: batch[place])))
         KernelSet.current.mix(
             noise, latent, share: Float(time), into: workspace.points[range, each: dimension])
     }

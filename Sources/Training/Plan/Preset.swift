@@ -43,7 +43,7 @@ public enum Preset: String, Sendable, Hashable, CaseIterable {
     /// The decoder's training beside a discriminator.
     public var sharpening: SharpeningSettings {
         var settings = SharpeningSettings()
-        settings.share = 0.15
+        settings.share = 0.2
         return settings
     }
 
@@ -61,8 +61,6 @@ public enum Preset: String, Sendable, Hashable, CaseIterable {
         settings.length = .minutes(minutes)
         settings.batch = 32
         settings.learningRate = 1e-3
-        // Sharpness comes of the decoder's second training: a leaner latent leaves the prior less to learn.
-        settings.beta = 2
         settings.sharpening = sharpening
         settings.flow = flow
         return settings

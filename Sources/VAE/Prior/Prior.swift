@@ -9,10 +9,12 @@ public protocol Prior: Sendable {
 
     /// The latents `[count, dimension]` to which noise `[count, dimension]` leads.
     ///
-    /// - classes: an index into `classNames` for every row, or nil for any class.
-    func latents(fromNoise noise: Latents, classes: [Int?], transport: Transport, pool: WorkerPool) -> Latents
+    /// - classes: that of every row.
+    func latents(fromNoise noise: Latents, classes: [PriorClass], transport: Transport, pool: WorkerPool) -> Latents
 
     /// The noise that leads to latents: the way back.
+    ///
+    /// - classes: an index into `classNames` for every row, or nil for any class.
     func noise(ofLatents latents: Latents, classes: [Int?], transport: Transport, pool: WorkerPool) -> Latents
 
     /// log p(latent | class) of every row, in nats.
@@ -26,4 +28,11 @@ public protocol Prior: Sendable {
     var configuration: PriorConfiguration { get }
     /// Its parameters, where it has any.
     var parameters: PriorParameters? { get }
+}
+
+extension Prior {
+    /// - classes: an index into `classNames` for every row, or nil for any class.
+    public func latents(fromNoise noise: Latents, classes: [Int?], transport: Transport, pool: WorkerPool) -> Latents {
+        latents(fromNoise: noise, classes: classes.map(PriorClass.init), transport: transport, pool: pool)
+    }
 }

@@ -17,7 +17,7 @@ public struct StandardNormalPrior: Prior {
     public var parameters: PriorParameters? { nil }
 
     public func latents(
-        fromNoise noise: Latents, classes: [Int?], transport: Transport, pool: WorkerPool
+        fromNoise noise: Latents, classes: [PriorClass], transport: Transport, pool: WorkerPool
     ) -> Latents { noise }
 
     public func noise(

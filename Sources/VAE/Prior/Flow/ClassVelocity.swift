@@ -5,18 +5,19 @@ struct ClassVelocity: VelocityField {
     let network: VelocityNetwork
     let weights: VelocityWeights
     let workspace: VelocityWorkspace
-    let classes: [Int?]
+    let classes: [PriorClass]
     let guidance: Double
+    let guidanceTimes: ClosedRange<Double>
 
     var dimension: Int { network.dimension }
 
     func velocity(at points: Buffer, time: Double, rows: Int, into velocity: Buffer) {
         evaluate(points, time, rows, classes, into: velocity)
-        guard guidance != 1, classes.contains(where: { $0 != nil }) else { return }
-        fillFeatures(time, rows, [Int?](repeating: nil, count: rows))
+        guard guidance != 1, guidanceTimes.contains(time), classes.contains(where: { $0 != .any }) else { return }
+        fillFeatures(time, rows, [PriorClass](repeating: .any, count: rows))
         let free = network.forward(points, count: rows, weights: weights, workspace: workspace)
         // free + guidance · (towards the class - free); what has no class is free already, in any company.
-        for row in 0..<rows where classes[row] != nil {
+        for row in 0..<rows where classes[row] != .any {
             let (own, rest) = (velocity[row: row, of: dimension], free[row: row, of: dimension])
             KernelSet.current.mix(rest, own, share: Float(guidance), into: own)
         }
@@ -34,14 +35,15 @@ struct ClassVelocity: VelocityField {
             into: product)
     }
 
-    private func evaluate(_ points: Buffer, _ time: Double, _ rows: Int, _ classes: [Int?], into velocity: Buffer) {
+    private func evaluate(_ points: Buffer, _ time: Double, _ rows: Int, _ classes: [PriorClass], into velocity: Buffer)
+    {
         fillFeatures(time, rows, classes)
         velocity.copy(from: network.forward(points, count: rows, weights: weights, workspace: workspace))
     }
 
-    private func fillFeatures(_ time: Double, _ rows: Int, _ classes: [Int?]) {
+    private func fillFeatures(_ time: Double, _ rows: Int, _ classes: [PriorClass]) {
         for row in 0..<rows {
-            network.fillFeatures(workspace.features, row: row, time: time, classIndex: classes[row])
+            network.fillFeatures(workspace.features, row: row, time: time, told: classes[row])
         }
     }
 }

@@ -25,9 +25,9 @@ public struct FlowPrior: Prior {
     private static let rowsALane = 16
 
     public func latents(
-        fromNoise noise: Latents, classes: [Int?], transport: Transport, pool: WorkerPool
+        fromNoise noise: Latents, classes: [PriorClass], transport: Transport, pool: WorkerPool
     ) -> Latents {
-        mapRows(noise, classes, transport.guidance, pool: pool, backward: false) { field, rows, _ in
+        mapRows(noise, classes, transport, pool: pool, backward: false) { field, rows, _ in
             transport.solver.transport(
                 rows, rows: rows.count / network.dimension, from: 0, to: 1, steps: transport.steps, field: field)
             network.restore(rows, arena)
@@ -37,7 +37,7 @@ public struct FlowPrior: Prior {
     public func noise(
         ofLatents latents: Latents, classes: [Int?], transport: Transport, pool: WorkerPool
     ) -> Latents {
-        mapRows(latents, classes, transport.guidance, pool: pool, backward: false) { field, rows, _ in
+        mapRows(latents, classes.map(PriorClass.init), transport, pool: pool, backward: false) { field, rows, _ in
             network.normalize(rows, arena)
             transport.solver.transport(
                 rows, rows: rows.count / network.dimension, from: 1, to: 0, steps: transport.steps, field: field)
@@ -52,7 +52,9 @@ public struct FlowPrior: Prior {
             steps: transport.steps,
             divergence: network.dimension <= Self.mostExactDimensions ? .exact : .estimated(probes: 1))
         let logScale = network.logScale(arena)
-        _ = mapRows(latents, classes, 1, pool: pool, backward: true) { field, rows, first in
+        var unguided = transport
+        unguided.guidance = 1
+        _ = mapRows(latents, classes.map(PriorClass.init), unguided, pool: pool, backward: true) { field, rows, first in
             network.normalize(rows, arena)
             let results = density.logDensities(
                 of: rows, rows: rows.count / network.dimension, field: field, seed: seed, firstRow: first)
@@ -66,7 +68,7 @@ public struct FlowPrior: Prior {
 
     /// Runs the rows in lanes through a function that changes them in place.
     private func mapRows(
-        _ latents: Latents, _ classes: [Int?], _ guidance: Double, pool: WorkerPool, backward: Bool,
+        _ latents: Latents, _ classes: [PriorClass], _ transport: Transport, pool: WorkerPool, backward: Bool,
         _ body: @Sendable (ClassVelocity, _ rows: Buffer, _ first: Int) -> Void
     ) -> Latents {
         precondition(latents.dimension == network.dimension && classes.count == latents.count, "a class for every row")
@@ -83,7 +85,7 @@ public struct FlowPrior: Prior {
                 ?? VelocityWorkspace(network, capacity: size, backward: backward)
             let field = ClassVelocity(
                 network: network, weights: weights, workspace: workspace, classes: Array(classes[range]),
-                guidance: guidance)
+                guidance: transport.guidance, guidanceTimes: transport.guidanceTimes)
             body(field, values[range, each: network.dimension], range.lowerBound)
             workspaces.withLock { $0.append(workspace) }
         }

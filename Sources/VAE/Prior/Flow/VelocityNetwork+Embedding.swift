@@ -17,11 +17,12 @@ extension VelocityNetwork {
     static func featureCount(classes: Int) -> Int { timeFeatures + classes }
     var featureCount: Int { Self.featureCount(classes: configuration.classNames.count) }
 
-    /// Fills a row of `features` `[rows, featureCount]`: the time, and a one at the row's class, if it has any.
+    /// Fills a row of `features` `[rows, featureCount]`: the time, and a one at the row's class, if it has any; parts of one at both of
+    /// those that it is between.
     ///
     /// The time's sines and cosines have frequencies that fall geometrically from 1000 to 1.
     /// Source: Vaswani et al., 2017, arXiv:1706.03762, section 3.5.
-    public func fillFeatures(_ features: Buffer, row: Int, time: Double, classIndex: Int?) {
+    public func fillFeatures(_ features: Buffer, row: Int, time: Double, told priorClass: PriorClass) {
         let place = features[row: row, of: featureCount]
         let half = Self.timeFeatures / 2
         for index in 0..<half {
@@ -30,6 +31,12 @@ extension VelocityNetwork {
             place[half + index] = Float(cos(angle))
         }
         place[Self.timeFeatures..<featureCount].fill(0)
-        if let classIndex { place[Self.timeFeatures + classIndex] = 1 }
+        switch priorClass {
+        case .any: break
+        case .one(let index): place[Self.timeFeatures + index] = 1
+        case .between(let first, let second, let share):
+            place[Self.timeFeatures + first] += Float(1 - share)
+            place[Self.timeFeatures + second] += Float(share)
+        }
     }
 }
