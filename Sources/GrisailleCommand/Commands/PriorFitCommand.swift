@@ -40,7 +40,7 @@ struct PriorFitCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             """
-            Fit for this long, the learning rate falling to the end. (default: what train's preset gives the prior, 8; \
+            Fit for this long, the learning rate falling to the end. (default: what train's preset gives the prior, 9; \
             quick 1, best 33)
             """, valueName: "n"))
     var minutes: Double?

@@ -40,17 +40,17 @@ public enum Preset: String, Sendable, Hashable, CaseIterable {
         return LatentMap(height: halved(size.height), width: halved(size.width), channels: 8)
     }
 
-    /// The decoder's training beside a discriminator.
+    /// The decoder's training beside a discriminator: in a short run the prior needs the time more.
     public var sharpening: SharpeningSettings {
         var settings = SharpeningSettings()
-        settings.share = 0.2
+        settings.share = self == .best ? 0.2 : 0.08
         return settings
     }
 
     /// The prior's fitting, without classes.
     public var flow: FlowSettings {
         var settings = FlowSettings()
-        settings.share = 0.55
+        settings.share = self == .best ? 0.55 : 0.62
         settings.network = self == .quick ? FlowConfiguration(width: 64, blocks: 4) : FlowConfiguration()
         return settings
     }
