@@ -45,6 +45,12 @@ extension KernelSet {
         loops.add(sum.base, values.base, sum.count)
     }
 
+    /// `output = first + second`.
+    public func add(_ first: Buffer, _ second: Buffer, into output: Buffer) {
+        precondition(first.count == output.count && second.count == output.count)
+        loops.add_arrays(output.base, first.base, second.base, output.count)
+    }
+
     /// `output[r, c] = values[r, c] + addend[c]`. values, output: `[rows, addend.count]`.
     public func addToRows(_ addend: Buffer, of values: Buffer, into output: Buffer) {
         precondition(values.count == output.count && values.count % addend.count == 0, "whole rows")

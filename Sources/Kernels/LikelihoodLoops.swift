@@ -21,6 +21,24 @@ extension KernelSet {
             gradient?.base, outputs.base, levels.base, Float(maximumLevel), weight, levels.count)
     }
 
+    /// outputs: `[pixels, 3 · components]`, unbounded log weights, then means, then unbounded log scales; levels:
+    /// `[pixels]`.
+    public func logisticMixture(
+        outputs: Buffer, components: Int, levels: Buffer, maximumLevel: Int, weight: Float = 1, gradient: Buffer? = nil
+    ) -> Double {
+        checkMixture(outputs, components, pixels: levels.count)
+        precondition((gradient?.count ?? outputs.count) == outputs.count)
+        return loops.logistic_mixture(
+            gradient?.base, outputs.base, levels.base, Float(maximumLevel), weight, components, levels.count)
+    }
+
+    private func checkMixture(_ outputs: Buffer, _ components: Int, pixels: Int) {
+        precondition((1...Self.mostComponents).contains(components) && outputs.count == 3 * components * pixels)
+    }
+
+    /// The most components of a mixture.
+    public static var mostComponents: Int { Int(GRISAILLE_MOST_COMPONENTS) }
+
     /// outputs: `[pixels, 2]`, means and unbounded log deviations; levels: `[pixels]`. Every level counts as spread
     /// evenly over its bin.
     public func gaussian(
@@ -53,6 +71,21 @@ extension KernelSet {
     public func logisticDraws(outputs: Buffer, uniform: Buffer, maximumLevel: Int, into levels: Buffer) {
         precondition(outputs.count == 2 * levels.count && uniform.count == levels.count)
         loops.logistic_draws(levels.base, outputs.base, uniform.base, Float(maximumLevel), levels.count)
+    }
+
+    /// The expected levels, not rounded.
+    public func mixtureMeans(outputs: Buffer, components: Int, maximumLevel: Int, into levels: Buffer) {
+        checkMixture(outputs, components, pixels: levels.count)
+        loops.mixture_means(levels.base, outputs.base, Float(maximumLevel), components, levels.count)
+    }
+
+    /// Levels drawn from the distribution, given one uniform number a pixel.
+    public func mixtureDraws(
+        outputs: Buffer, components: Int, uniform: Buffer, maximumLevel: Int, into levels: Buffer
+    ) {
+        checkMixture(outputs, components, pixels: levels.count)
+        precondition(uniform.count == levels.count)
+        loops.mixture_draws(levels.base, outputs.base, uniform.base, Float(maximumLevel), components, levels.count)
     }
 
     /// The means as levels, held within 0...maximumLevel and not rounded.

@@ -21,4 +21,31 @@ extension KernelSet {
 
     /// Bounds unbounded log variances to ±10, in place and smoothly.
     public func boundLogVariance(_ raw: Buffer) { loops.bound_log_variance(raw.base, raw.count) }
+
+    /// The same against a prior that isn't the standard normal: `prior` is `[2 · latents]` as `raw` is.
+    ///
+    /// - isSampled: whether the rate is that of the very draw, log q(latent) - log p(latent), rather than
+    ///   KL(posterior ‖ prior).
+    public func reparameterize(
+        posterior: Buffer, prior: Buffer, noise: Buffer, isSampled: Bool = false, into latent: Buffer
+    ) -> Double {
+        precondition(posterior.count == 2 * latent.count && prior.count == posterior.count)
+        precondition(noise.count == latent.count)
+        let loop = isSampled ? loops.reparameterize_sampled : loops.reparameterize_given_prior
+        return loop!(latent.base, posterior.base, prior.base, noise.base, latent.count)
+    }
+
+    /// The gradients of both from that of the latent, plus `rateWeight` times the rate's own.
+    public func reparameterizeGradient(
+        latentGradient: Buffer, posterior: Buffer, prior: Buffer, noise: Buffer, isSampled: Bool = false,
+        rateWeight: Float, into posteriorGradient: Buffer, priorGradient: Buffer
+    ) {
+        precondition(posterior.count == 2 * noise.count && prior.count == posterior.count)
+        precondition(posteriorGradient.count == posterior.count && priorGradient.count == prior.count)
+        precondition(latentGradient.count == noise.count)
+        let loop = isSampled ? loops.reparameterize_sampled_gradient : loops.reparameterize_given_prior_gradient
+        loop!(
+            posteriorGradient.base, priorGradient.base, latentGradient.base, posterior.base, prior.base, noise.base,
+            rateWeight, noise.count)
+    }
 }

@@ -39,6 +39,60 @@ import Testing
         expectClose(gradient.values, byMean + byVariance, absolute: 2e-6, relative: 1e-5)
     }
 
+    /// KL(N(μ, σ²) ‖ N(μₚ, σₚ²)) = ½ Σ (log σₚ² - log σ² - 1 + (σ² + (μ - μₚ)²) / σₚ²), or log q - log p of the draw, and
+    /// their derivatives.
+    @Test(arguments: KernelSet.all, awkwardCounts)
+    func drawsAgainstAPriorAreTheClosedForms(kernels: KernelSet, count: Int) {
+        var random = RandomSource(seed: 3)
+        let posterior = random.floats(count, -3...3) + random.floats(count, -6...3)
+        let prior = random.floats(count, -3...3) + random.floats(count, -3...6)
+        let noise = random.floats(count, -3...3)
+        let latentGradient = random.floats(count)
+        let latent = Buffer(count: count)
+        for isSampled in [false, true] {
+            let rate = kernels.reparameterize(
+                posterior: Buffer(posterior), prior: Buffer(prior), noise: Buffer(noise), isSampled: isSampled,
+                into: latent)
+            let (mine, its) = (Buffer(count: 2 * count), Buffer(count: 2 * count))
+            kernels.reparameterizeGradient(
+                latentGradient: Buffer(latentGradient), posterior: Buffer(posterior), prior: Buffer(prior),
+                noise: Buffer(noise), isSampled: isSampled, rateWeight: 0.7, into: mine, priorGradient: its)
+            var sum = 0.0
+            var (byMean, byVariance, byPriorMean, byPriorVariance) = ([Double](), [Double](), [Double](), [Double]())
+            for i in 0..<count {
+                let (mean, priorMean) = (Double(posterior[i]), Double(prior[i]))
+                let (variance, priorVariance) = (
+                    bounded(Double(posterior[count + i])), bounded(Double(prior[count + i]))
+                )
+                let (slope, priorSlope) = (1 - pow(variance / 10, 2), 1 - pow(priorVariance / 10, 2))
+                let (deviation, precision) = (exp(variance / 2), exp(-priorVariance))
+                let step = deviation * Double(noise[i])
+                let g = Double(latentGradient[i])
+                let distance = mean - priorMean + (isSampled ? step : 0)
+                let spread = isSampled ? distance * distance : distance * distance + deviation * deviation
+                let own = isSampled ? Double(noise[i] * noise[i]) : 1
+                sum += 0.5 * (priorVariance - variance - own + spread * precision)
+                let pull = 0.7 * distance * precision
+                byMean.append(g + pull)
+                byVariance.append(
+                    0.5 * slope
+                        * (isSampled
+                            ? (g + pull) * step - 0.7
+                            : g * step + 0.7 * (deviation * deviation * precision - 1)))
+                byPriorMean.append(-pull)
+                byPriorVariance.append(0.35 * priorSlope * (1 - spread * precision))
+            }
+            expectClose(rate, sum, absolute: 1e-5 * Double(count), relative: 1e-5)
+            expectClose(mine.values, byMean + byVariance, absolute: 1e-4, relative: 1e-4)
+            expectClose(its.values, byPriorMean + byPriorVariance, absolute: 1e-4, relative: 1e-4)
+            expectClose(
+                latent.values,
+                (0..<count).map {
+                    Double(posterior[$0]) + exp(bounded(Double(posterior[count + $0])) / 2) * Double(noise[$0])
+                }, absolute: 1e-6, relative: 2e-6)
+        }
+    }
+
     @Test(arguments: KernelSet.all)
     func aStandardNormalPosteriorCostsNothing(kernels: KernelSet) {
         let raw = Buffer(count: 600)

@@ -28,7 +28,16 @@ import Testing
                 images: pick([1, 2, 5]))
         }
         // The layers of the 64 × 64 network, and rows whose distance sends them all to the same lines of the cache.
+        // Those of a ladder: single pixels, and few channels that fill no register.
+        let ladder = [(32, 40, 20, 1), (32, 20, 20, 3), (16, 6, 40, 1), (4, 20, 12, 1), (1, 40, 96, 1), (7, 20, 52, 1)]
         return drawn
+            + ladder.map { side, channels, outputs, kernel in
+                Case(
+                    products: WindowProducts(
+                        window: ConvolutionWindow(
+                            height: side, width: side, channels: channels, kernel: kernel, stride: 1,
+                            padding: kernel / 2), outputs: outputs), images: 3)
+            }
             + [(64, 1, 32), (32, 32, 32), (16, 32, 64), (8, 64, 64), (4, 512, 40), (24, 512, 16), (64, 2, 32)].map {
                 side, channels, outputs in
                 Case(
@@ -80,6 +89,24 @@ import Testing
             images, count: one.images, panels: panels, bias: bias, relu: true, scratch: scratch(one),
             into: positions, kernels: kernels)
         expectClose(positions, plain, terms: products.window.elements)
+    }
+
+    /// A last column that fills no register is written without what lies behind it.
+    @Test(arguments: KernelSet.all, cases)
+    func nothingIsWrittenBesideTheResult(kernels: KernelSet, one: Case) {
+        var random = RandomSource(seed: 4)
+        let products = one.products
+        let images = Buffer(random.floats(one.images * products.window.imageCount))
+        let panels = Buffer(count: products.gatherPanelCount(kernels: kernels))
+        products.packGather(Buffer(random.floats(products.weightCount)), into: panels, kernels: kernels)
+        let count = one.images * products.positionsCount
+        let room = Buffer(count: count + 128)
+        room.fill(77)
+        products.gather(
+            images, count: one.images, panels: panels, scratch: scratch(one), into: room[64..<64 + count],
+            kernels: kernels)
+        let values = room.values
+        #expect(values.prefix(64).allSatisfy { $0 == 77 } && values.suffix(64).allSatisfy { $0 == 77 })
     }
 
     @Test(arguments: KernelSet.all, cases)

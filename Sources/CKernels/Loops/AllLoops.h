@@ -3,6 +3,7 @@
 #include "Elements.h"
 #include "Functions.h"
 #include "Likelihoods.h"
+#include "Mixtures.h"
 #include "Modulation.h"
 #include "Nonlinearities.h"
 #include "Normalization.h"
@@ -23,6 +24,7 @@ const grisaille_kernels KERNEL_SET = {
     .scale_and_offset = scale_and_offset,
     .add_arrays = add_arrays,
     .copy_rows = copy_rows,
+    .add_rows = add_rows,
     .round_levels = round_levels,
     .silu = silu,
     .silu_gradient = silu_gradient,
@@ -45,15 +47,22 @@ const grisaille_kernels KERNEL_SET = {
     .modulate_gradient = modulate_gradient,
     .reparameterize = reparameterize,
     .reparameterize_gradient = reparameterize_gradient,
+    .reparameterize_given_prior = reparameterize_given_prior,
+    .reparameterize_given_prior_gradient = reparameterize_given_prior_gradient,
+    .reparameterize_sampled = reparameterize_sampled,
+    .reparameterize_sampled_gradient = reparameterize_sampled_gradient,
     .bound_log_variance = bound_log_variance,
     .bernoulli = bernoulli,
     .discretized_logistic = discretized_logistic,
+    .logistic_mixture = logistic_mixture,
     .gaussian = gaussian,
     .bernoulli_means = bernoulli_means,
     .logistic_means = logistic_means,
+    .mixture_means = mixture_means,
     .gaussian_means = gaussian_means,
     .bernoulli_draws = bernoulli_draws,
     .logistic_draws = logistic_draws,
+    .mixture_draws = mixture_draws,
     .gaussian_draws = gaussian_draws,
     .philox = philox,
     .uniform = uniform,

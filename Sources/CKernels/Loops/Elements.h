@@ -116,6 +116,13 @@ static void copy_rows(float *restrict output, size_t output_pitch, const float *
     }
 }
 
+static void add_rows(float *restrict sum, size_t sum_pitch, const float *restrict values, size_t values_pitch,
+                     size_t rows, size_t columns) {
+    for (size_t r = 0; r < rows; r++, sum += sum_pitch, values += values_pitch) {
+        for (size_t c = 0; c < columns; c++) { sum[c] += values[c]; }
+    }
+}
+
 static void round_levels(uint16_t *restrict samples, const float *restrict levels, size_t count) {
     for (size_t i = 0; i < count; i++) {
         // A NaN becomes 0.

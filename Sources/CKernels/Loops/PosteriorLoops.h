@@ -47,3 +47,78 @@ static void reparameterize_gradient(float *restrict raw_gradient, const float *r
         raw_gradient[latent_count + i] = log_variance_gradient * (1.0f - t * t);
     }
 }
+
+/// The rate is log q(latent) - log p(latent) of the very draw where `sampled`, else its mean KL(q || p).
+INLINE double draw_against_prior(const bool sampled, float *restrict latent, const float *restrict posterior,
+                                 const float *restrict prior, const float *restrict noise, size_t latent_count) {
+    double total = 0;
+    for (size_t start = 0; start < latent_count; start += SUM_BLOCK) {
+        REASSOCIATE
+        size_t end = smaller(start + SUM_BLOCK, latent_count);
+        float sum = 0;
+        for (size_t i = start; i < end; i++) {
+            float log_variance = bounded(posterior[latent_count + i]);
+            float prior_log_variance = bounded(prior[latent_count + i]);
+            float deviation = exponential(0.5f * log_variance);
+            latent[i] = posterior[i] + deviation * noise[i];
+            float distance = (sampled ? latent[i] : posterior[i]) - prior[i];
+            float spread = distance * distance + (sampled ? 0.0f : deviation * deviation);
+            sum += prior_log_variance - log_variance - (sampled ? noise[i] * noise[i] : 1.0f)
+                + spread * exponential(-prior_log_variance);
+        }
+        total += sum;
+    }
+    return 0.5 * total;
+}
+
+static double reparameterize_given_prior(float *restrict latent, const float *restrict posterior,
+                                         const float *restrict prior, const float *restrict noise,
+                                         size_t latent_count) {
+    return draw_against_prior(false, latent, posterior, prior, noise, latent_count);
+}
+
+static double reparameterize_sampled(float *restrict latent, const float *restrict posterior,
+                                     const float *restrict prior, const float *restrict noise, size_t latent_count) {
+    return draw_against_prior(true, latent, posterior, prior, noise, latent_count);
+}
+
+/// The gradients of the posterior and the prior; `sampled` as above.
+INLINE void draw_against_prior_gradient(const bool sampled, float *restrict posterior_gradient,
+                                        float *restrict prior_gradient, const float *restrict latent_gradient,
+                                        const float *restrict posterior, const float *restrict prior,
+                                        const float *restrict noise, float rate_weight, size_t latent_count) {
+    for (size_t i = 0; i < latent_count; i++) {
+        float t = hyperbolic_tangent(posterior[latent_count + i] * (1.0f / LOG_VARIANCE_BOUND));
+        float prior_t = hyperbolic_tangent(prior[latent_count + i] * (1.0f / LOG_VARIANCE_BOUND));
+        float deviation = exponential(0.5f * LOG_VARIANCE_BOUND * t);
+        float precision = exponential(-LOG_VARIANCE_BOUND * prior_t);
+        float step = deviation * noise[i], variance = deviation * deviation;
+        float distance = posterior[i] - prior[i] + (sampled ? step : 0.0f);
+        float spread = distance * distance + (sampled ? 0.0f : variance);
+        float pull = rate_weight * distance * precision, slope = latent_gradient[i] + pull;
+        posterior_gradient[i] = slope;
+        prior_gradient[i] = -pull;
+        posterior_gradient[latent_count + i] = 0.5f * (1.0f - t * t)
+            * (sampled ? slope * step - rate_weight
+                       : latent_gradient[i] * step + rate_weight * (variance * precision - 1.0f));
+        prior_gradient[latent_count + i] =
+            0.5f * (1.0f - prior_t * prior_t) * rate_weight * (1.0f - spread * precision);
+    }
+}
+
+static void reparameterize_given_prior_gradient(float *restrict posterior_gradient, float *restrict prior_gradient,
+                                                const float *restrict latent_gradient,
+                                                const float *restrict posterior, const float *restrict prior,
+                                                const float *restrict noise, float rate_weight,
+                                                size_t latent_count) {
+    draw_against_prior_gradient(false, posterior_gradient, prior_gradient, latent_gradient, posterior, prior, noise,
+                                rate_weight, latent_count);
+}
+
+static void reparameterize_sampled_gradient(float *restrict posterior_gradient, float *restrict prior_gradient,
+                                            const float *restrict latent_gradient, const float *restrict posterior,
+                                            const float *restrict prior, const float *restrict noise,
+                                            float rate_weight, size_t latent_count) {
+    draw_against_prior_gradient(true, posterior_gradient, prior_gradient, latent_gradient, posterior, prior, noise,
+                                rate_weight, latent_count);
+}

@@ -19,29 +19,20 @@ INLINE ptrdiff_t row_offset(const size_t rows[3], const ptrdiff_t strides[3], si
     return (ptrdiff_t)x * strides[0] + (ptrdiff_t)y * strides[1] + (ptrdiff_t)z * strides[2];
 }
 
-/// A tile whose output's rows or columns don't fit registers' stores: by way of a local copy.
+/// A tile whose output's rows lie anywhere: by way of a local copy.
 static void compute_tile_apart(tile *t, size_t rows, size_t vectors, size_t columns, float *const *places) {
-    float local[TILE_ROWS * TILE_COLUMNS], padded[TILE_COLUMNS];
+    float local[TILE_ROWS * TILE_COLUMNS];
     float *output = t->output;
-    const float *bias = t->bias;
     ptrdiff_t output_row = t->output_row;
-    size_t width = vectors * VECTOR;
     t->output = local;
-    t->output_row = (ptrdiff_t)width;
-    if (bias) {
-        memset(padded, 0, sizeof padded);
-        memcpy(padded, bias, columns * sizeof(float));
-        t->bias = padded;
-    }
+    t->output_row = TILE_COLUMNS;
     if (t->product->accumulate) {
-        memset(local, 0, rows * width * sizeof(float));
-        for (size_t r = 0; r < rows; r++) { memcpy(local + r * width, places[r], columns * sizeof(float)); }
+        for (size_t r = 0; r < rows; r++) { memcpy(local + r * TILE_COLUMNS, places[r], columns * sizeof(float)); }
     }
     tiles[vectors - 1][rows - 1](t);
-    for (size_t r = 0; r < rows; r++) { memcpy(places[r], local + r * width, columns * sizeof(float)); }
+    for (size_t r = 0; r < rows; r++) { memcpy(places[r], local + r * TILE_COLUMNS, columns * sizeof(float)); }
     t->output = output;
     t->output_row = output_row;
-    t->bias = bias;
 }
 
 /// One panel's columns of rows whose left sides lie at even distances. The tile is moved along: a copy of it would
@@ -51,19 +42,17 @@ static void compute_tile_apart(tile *t, size_t rows, size_t vectors, size_t colu
 static void compute_even_rows(tile *t, size_t rows, size_t vectors, size_t columns,
                               const grisaille_product *scattered, size_t first_row) {
     size_t most = tile_rows[vectors - 1], count = (rows + most - 1) / most;
-    bool fits = columns == vectors * VECTOR && !scattered;
+    t->last = columns - (vectors - 1) * VECTOR;
     for (size_t i = 0, row = 0; i < count; i++) {
         size_t tall = rows / count + (i < rows % count);
-        if (fits) {
-            tiles[vectors - 1][tall - 1](t);
-        } else {
+        if (scattered) {
             float *places[TILE_ROWS];
             for (size_t r = 0; r < tall; r++) {
-                places[r] = scattered
-                    ? t->output + row_offset(scattered->rows, scattered->output_rows, first_row + row + r)
-                    : t->output + (ptrdiff_t)r * t->output_row;
+                places[r] = t->output + row_offset(scattered->rows, scattered->output_rows, first_row + row + r);
             }
             compute_tile_apart(t, tall, vectors, columns, places);
+        } else {
+            tiles[vectors - 1][tall - 1](t);
         }
         t->left += (ptrdiff_t)tall * t->left_row;
         if (!scattered) { t->output += (ptrdiff_t)tall * t->output_row; }

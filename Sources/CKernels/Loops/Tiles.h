@@ -27,6 +27,23 @@ typedef float unaligned_vector __attribute__((ext_vector_type(VECTOR), aligned(4
 INLINE vector load(const float *from) { return *(const unaligned_vector *)from; }
 INLINE void store(float *to, vector v) { *(unaligned_vector *)to = v; }
 
+/// The first floats of a vector alone; nothing behind them is touched.
+#if defined(KERNELS_AVX512)
+INLINE vector load_first(const float *from, size_t count) {
+    return (vector)_mm512_maskz_loadu_ps((__mmask16)((1u << count) - 1), from);
+}
+INLINE void store_first(float *to, vector v, size_t count) {
+    _mm512_mask_storeu_ps(to, (__mmask16)((1u << count) - 1), (__m512)v);
+}
+#else
+INLINE vector load_first(const float *from, size_t count) {
+    vector v = (vector)0.0f;
+    memcpy(&v, from, count * sizeof(float));
+    return v;
+}
+INLINE void store_first(float *to, vector v, size_t count) { memcpy(to, &v, count * sizeof(float)); }
+#endif
+
 /// output[r][c] = Σ left[r][k] · right[k][c] over all k, then what `grisaille_product` does to it.
 typedef struct {
     const grisaille_product *product;
@@ -37,6 +54,8 @@ typedef struct {
     float *output;
     ptrdiff_t output_row;
     const float *bias;
+    /// The columns of the last vector.
+    size_t last;
 } tile;
 
 #define UNROLLED _Pragma("clang loop unroll(full)")
@@ -72,14 +91,22 @@ INLINE void compute_tile(const size_t rows, const size_t vectors, const tile *t)
         }
     }
     UNROLLED for (size_t v = 0; v < vectors; v++) {
-        vector bias = t->bias ? load(t->bias + v * VECTOR) : (vector)0.0f;
+        const bool is_part = v + 1 == vectors && t->last < VECTOR;
+        vector bias = (vector)0.0f;
+        if (t->bias) {
+            bias = is_part ? load_first(t->bias + v * VECTOR, t->last) : load(t->bias + v * VECTOR);
+        }
         UNROLLED for (size_t r = 0; r < rows; r++) {
             float *place = t->output + (ptrdiff_t)r * t->output_row + v * VECTOR;
             vector sum = sums[r][v];
-            if (p->accumulate) { sum += load(place); }
+            if (p->accumulate) { sum += is_part ? load_first(place, t->last) : load(place); }
             if (t->bias) { sum += bias; }
             if (p->relu) { sum = sum < (vector)0.0f ? (vector)0.0f : sum; }
-            store(place, sum);
+            if (is_part) {
+                store_first(place, sum, t->last);
+            } else {
+                store(place, sum);
+            }
         }
     }
 }

@@ -75,6 +75,8 @@ enum {
     GRISAILLE_PRODUCT_SCRATCH = 1 << 16,
     /// Floats behind the end of a product's right side that may be read.
     GRISAILLE_SLACK = 48,
+    /// The most components of a mixture.
+    GRISAILLE_MOST_COMPONENTS = 32,
 };
 
 /// One compiled set of all loops.
@@ -100,6 +102,10 @@ typedef struct {
     /// output[r · output_pitch + c] = input[r · input_pitch + c].
     void (*copy_rows)(float *output, size_t output_pitch, const float *input, size_t input_pitch, size_t rows,
                       size_t columns);
+
+    /// sum[r · sum_pitch + c] += values[r · values_pitch + c].
+    void (*add_rows)(float *sum, size_t sum_pitch, const float *values, size_t values_pitch, size_t rows,
+                     size_t columns);
 
     /// samples[i] = the integer within 0...65535 nearest to levels[i]; 0 of NaN.
     void (*round_levels)(uint16_t *samples, const float *levels, size_t count);
@@ -164,6 +170,20 @@ typedef struct {
     /// The gradient of raw, from that of the latent and from the rate's, weighted by `rate_weight`.
     void (*reparameterize_gradient)(float *raw_gradient, const float *latent_gradient, const float *raw,
                                     const float *noise, float rate_weight, size_t latent_count);
+    /// The same against a prior whose raw means and log variances are given too: the rate is KL(posterior || prior).
+    double (*reparameterize_given_prior)(float *latent, const float *posterior, const float *prior,
+                                         const float *noise, size_t latent_count);
+    /// The gradients of both.
+    void (*reparameterize_given_prior_gradient)(float *posterior_gradient, float *prior_gradient,
+                                                const float *latent_gradient, const float *posterior,
+                                                const float *prior, const float *noise, float rate_weight,
+                                                size_t latent_count);
+    /// The same two, where the rate is that of the very draw: log q(latent) - log p(latent).
+    double (*reparameterize_sampled)(float *latent, const float *posterior, const float *prior, const float *noise,
+                                     size_t latent_count);
+    void (*reparameterize_sampled_gradient)(float *posterior_gradient, float *prior_gradient,
+                                            const float *latent_gradient, const float *posterior, const float *prior,
+                                            const float *noise, float rate_weight, size_t latent_count);
     /// Bounds the log variances of raw, in place.
     void (*bound_log_variance)(float *raw, size_t count);
 
@@ -175,12 +195,17 @@ typedef struct {
     /// outputs [pixels][2]: mean and unbounded log scale. levels are the integers 0...maximum_level.
     double (*discretized_logistic)(float *gradient, const float *outputs, const float *levels, float maximum_level,
                                    float weight, size_t pixels);
+    /// outputs [pixels][3 · components]: unbounded log weights, then means, then log scales; at most
+    /// GRISAILLE_MOST_COMPONENTS of each. levels as above.
+    double (*logistic_mixture)(float *gradient, const float *outputs, const float *levels, float maximum_level,
+                               float weight, size_t components, size_t pixels);
     /// outputs [pixels][2]: mean and unbounded log deviation. levels as above.
     double (*gaussian)(float *gradient, const float *outputs, const float *levels, float maximum_level, float weight,
                        size_t pixels);
     /// levels = the distribution's expected level, not rounded.
     void (*bernoulli_means)(float *levels, const float *outputs, float maximum_level, size_t pixels);
     void (*logistic_means)(float *levels, const float *outputs, float maximum_level, size_t pixels);
+    void (*mixture_means)(float *levels, const float *outputs, float maximum_level, size_t components, size_t pixels);
     /// The mean, held within the levels.
     void (*gaussian_means)(float *levels, const float *outputs, float maximum_level, size_t pixels);
     /// levels = a draw from the distribution, an integer, made of one uniform number a pixel.
@@ -188,6 +213,8 @@ typedef struct {
                             size_t pixels);
     void (*logistic_draws)(float *levels, const float *outputs, const float *uniform, float maximum_level,
                            size_t pixels);
+    void (*mixture_draws)(float *levels, const float *outputs, const float *uniform, float maximum_level,
+                          size_t components, size_t pixels);
     void (*gaussian_draws)(float *levels, const float *outputs, const float *uniform, float maximum_level,
                            size_t pixels);
 

@@ -28,15 +28,20 @@ extension WindowProducts {
         let (productScratch, bordered) = divide(scratch)
         let pitch = horizontal.borderedSide * window.channels
         forEachGroup(of: count) { group in
-            addBorder(toImages: images, group, into: bordered, kernels: kernels)
+            let left = self.bordered(images: images, group, scratch: bordered, kernels: kernels)
             var product = grisaille_product()
-            product.setRows(
-                (group.count, vertical.positions, horizontal.positions),
-                left: (borderedImageCount, window.stride * pitch, window.stride * window.channels),
-                output: (positionsCount, horizontal.positions * outputs, outputs))
+            if isPointwise {
+                product.setRows(
+                    (1, 1, group.count * window.positions), left: (0, 0, window.channels), output: (0, 0, outputs))
+            } else {
+                product.setRows(
+                    (group.count, vertical.positions, horizontal.positions),
+                    left: (borderedImageCount, window.stride * pitch, window.stride * window.channels),
+                    output: (positionsCount, horizontal.positions * outputs, outputs))
+            }
             product.setDepth((1, window.kernel, window.kernel * window.channels), left: (0, pitch, 1))
             product.setOperands(
-                left: bordered.base, panels: panels.base, columns: outputs,
+                left: left, panels: panels.base, columns: outputs,
                 output: positions.base + group.lowerBound * positionsCount)
             product.bias = bias.map { UnsafePointer($0.base) }
             product.relu = relu

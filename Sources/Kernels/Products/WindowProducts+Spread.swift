@@ -52,7 +52,7 @@ extension WindowProducts {
         precondition(
             panels.count >= spreadPanelCount(kernels: kernels) && bias.map { $0.count >= window.channels } ?? true)
         forEachGroup(of: count) { group in
-            if hasFewChannels {
+            if hasFewChannels, !isPointwise {
                 spreadByColumns(positions, group, panels: panels, scratch: scratch, into: images, kernels: kernels)
                 if let bias {
                     kernels.addBias(
@@ -71,8 +71,8 @@ extension WindowProducts {
         _ positions: Buffer, _ group: Range<Int>, panels: Buffer, bias: Buffer?, relu: Bool, scratch: Buffer,
         into images: Buffer, kernels: KernelSet
     ) {
-        let (productScratch, bordered) = divide(scratch)
-        addBorder(toPositions: positions, group, into: bordered, kernels: kernels)
+        let (productScratch, rest) = divide(scratch)
+        let bordered = bordered(positions: positions, group, scratch: rest, kernels: kernels)
         let pitch = borderedWidth * outputs
         let (top, left) = (vertical.positionBorder.before, horizontal.positionBorder.before)
         let imageRow = window.width * window.channels
@@ -81,12 +81,17 @@ extension WindowProducts {
             let firstPosition = (y.firstPosition + top) * pitch + (x.firstPosition + left) * outputs
             let firstPixel = y.first * imageRow + x.first * window.channels
             var product = grisaille_product()
-            product.setRows(
-                (group.count, y.count, x.count), left: (borderedPositionsCount, pitch, outputs),
-                output: (window.imageCount, window.stride * imageRow, window.stride * window.channels))
+            if isPointwise {
+                product.setRows(
+                    (1, 1, group.count * window.positions), left: (0, 0, outputs), output: (0, 0, window.channels))
+            } else {
+                product.setRows(
+                    (group.count, y.count, x.count), left: (borderedPositionsCount, pitch, outputs),
+                    output: (window.imageCount, window.stride * imageRow, window.stride * window.channels))
+            }
             product.setDepth((1, y.taps, x.taps * outputs), left: (0, pitch, 1))
             product.setOperands(
-                left: bordered.base + firstPosition, panels: panels.base + place, columns: window.channels,
+                left: bordered + firstPosition, panels: panels.base + place, columns: window.channels,
                 output: images.base + group.lowerBound * window.imageCount + firstPixel)
             product.bias = bias.map { UnsafePointer($0.base) }
             product.relu = relu

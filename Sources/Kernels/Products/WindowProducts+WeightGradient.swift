@@ -19,7 +19,7 @@ extension WindowProducts {
         let transposed = rest[rest.count - weightCount * (hasFewChannels ? 1 : 0)..<rest.count]
         transposed.fill(0)
         forEachGroup(of: count) { group in
-            addBorder(toImages: images, group, into: rest, kernels: kernels)
+            let bordered = bordered(images: images, group, scratch: rest, kernels: kernels)
             let groupPositions = positions.base + group.lowerBound * positionsCount
             // Whole images where they are small, whole rows of one where it is large.
             let imagesTogether = max(1, Self.positionsAtATime / window.positions)
@@ -30,9 +30,9 @@ extension WindowProducts {
                         image: image, images: min(imagesTogether, group.count - image), row: row,
                         rows: min(rowsTogether, vertical.positions - row))
                     if hasFewChannels {
-                        addTransposed(part, groupPositions, rest.base, productScratch, to: transposed.base, kernels)
+                        addTransposed(part, groupPositions, bordered, productScratch, to: transposed.base, kernels)
                     } else {
-                        add(part, groupPositions, rest.base, productScratch, to: gradient.base, kernels)
+                        add(part, groupPositions, bordered, productScratch, to: gradient.base, kernels)
                     }
                 }
             }

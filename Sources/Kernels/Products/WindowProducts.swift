@@ -76,9 +76,31 @@ public struct WindowProducts: Sendable, Hashable {
         return (scratch.prefix(first), scratch[first..<scratch.count])
     }
 
+    /// Whether every position sees its own pixel alone: images and positions are then read where they lie, as rows of
+    /// one matrix.
+    var isPointwise: Bool { window.kernel == 1 && window.stride == 1 && window.padding == 0 }
+
     // MARK: Borders
 
-    func addBorder(
+    /// Where some images stand with their border: in scratch memory, or where they are when they need none.
+    func bordered(
+        images: Buffer, _ range: Range<Int>, scratch: Buffer, kernels: KernelSet
+    ) -> UnsafeMutablePointer<Float> {
+        if isPointwise { return images.base + range.lowerBound * window.imageCount }
+        addBorder(toImages: images, range, into: scratch, kernels: kernels)
+        return scratch.base
+    }
+
+    /// The same of positions.
+    func bordered(
+        positions: Buffer, _ range: Range<Int>, scratch: Buffer, kernels: KernelSet
+    ) -> UnsafeMutablePointer<Float> {
+        if isPointwise { return positions.base + range.lowerBound * positionsCount }
+        addBorder(toPositions: positions, range, into: scratch, kernels: kernels)
+        return scratch.base
+    }
+
+    private func addBorder(
         toImages images: Buffer, _ range: Range<Int>, into bordered: Buffer, kernels: KernelSet
     ) {
         var border = grisaille_border(
@@ -91,7 +113,7 @@ public struct WindowProducts: Sendable, Hashable {
         }
     }
 
-    func addBorder(
+    private func addBorder(
         toPositions positions: Buffer, _ range: Range<Int>, into bordered: Buffer, kernels: KernelSet
     ) {
         var border = grisaille_border(

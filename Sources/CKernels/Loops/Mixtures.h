@@ -1,0 +1,156 @@
+// Mixtures of discretised logistics: their -log p, expectation and draws.
+#pragma once
+
+#include "Likelihoods.h"
+
+/// Pixels that are taken through all components at a time: what is kept of each stays in the first-level cache.
+enum { MIXTURE_BLOCK = 64 };
+
+/// What a block of pixels keeps of every component, one array a quantity, so that the loops over pixels are vectors'.
+typedef struct {
+    float log_weight[MIXTURE_BLOCK], mean[MIXTURE_BLOCK], scale[MIXTURE_BLOCK];
+    float joint[MIXTURE_BLOCK];  // log weight, less the largest, - nats
+    float mean_gradient[MIXTURE_BLOCK], scale_gradient[MIXTURE_BLOCK];
+} mixture_component;
+
+/// Copies a block's outputs from pixel by pixel to component by component. What is left of a block is filled with the
+/// last pixel.
+INLINE void gather_components(mixture_component *restrict parts, const float *restrict outputs, size_t components,
+                              size_t count) {
+    for (size_t i = 0; i < MIXTURE_BLOCK; i++) {
+        const float *out = outputs + smaller(i, count - 1) * 3 * components;
+        for (size_t c = 0; c < components; c++) {
+            parts[c].log_weight[i] = out[c];
+            parts[c].mean[i] = out[components + c];
+            parts[c].scale[i] = out[2 * components + c];
+        }
+    }
+}
+
+/// One component's logistics, and its joint log probabilities.
+INLINE void logistic_block(mixture_component *restrict part, const float *restrict levels,
+                           const float *restrict top_weight, float half_range, float log_half_range) {
+    for (size_t i = 0; i < MIXTURE_BLOCK; i++) {
+        logistic_terms terms = logistic_pixel(part->mean[i], part->scale[i], levels[i], half_range, log_half_range);
+        part->joint[i] = (part->log_weight[i] - top_weight[i]) - terms.nats;
+        part->mean_gradient[i] = terms.mean_gradient;
+        part->scale_gradient[i] = terms.scale_gradient;
+    }
+}
+
+/// -log Σ over the components of weight · p(level), the weights by softmax.
+/// Source: Salimans et al., 2017, arXiv:1701.05517, section 2.1.
+static double logistic_mixture(float *restrict gradient, const float *restrict outputs, const float *restrict levels,
+                               float maximum_level, float weight, size_t components, size_t pixels) {
+    float half_range = 0.5f * maximum_level, log_half_range = logarithm(half_range);
+    size_t step = 3 * components;
+    mixture_component parts[GRISAILLE_MOST_COMPONENTS];
+    double total = 0;
+    for (size_t start = 0; start < pixels; start += MIXTURE_BLOCK) {
+        REASSOCIATE
+        size_t count = smaller(MIXTURE_BLOCK, pixels - start);
+        float level[MIXTURE_BLOCK], top_weight[MIXTURE_BLOCK], top_joint[MIXTURE_BLOCK];
+        float weight_sum[MIXTURE_BLOCK] = {0}, joint_sum[MIXTURE_BLOCK] = {0}, nats[MIXTURE_BLOCK];
+        // Zero, or no number where one of a pixel's outputs is none: exponentials would hide it.
+        float doubt[MIXTURE_BLOCK] = {0};
+        for (size_t i = 0; i < MIXTURE_BLOCK; i++) { level[i] = levels[start + smaller(i, count - 1)]; }
+        gather_components(parts, outputs + start * step, components, count);
+        memcpy(top_weight, parts[0].log_weight, sizeof top_weight);
+        for (size_t c = 1; c < components; c++) {
+            for (size_t i = 0; i < MIXTURE_BLOCK; i++) {
+                top_weight[i] = larger_of(top_weight[i], parts[c].log_weight[i]);
+            }
+        }
+        for (size_t c = 0; c < components; c++) {
+            mixture_component *part = parts + c;
+            for (size_t i = 0; i < MIXTURE_BLOCK; i++) {
+                doubt[i] += 0.0f * (part->log_weight[i] + part->mean[i] + part->scale[i]);
+            }
+            logistic_block(part, level, top_weight, half_range, log_half_range);
+        }
+        memcpy(top_joint, parts[0].joint, sizeof top_joint);
+        for (size_t c = 1; c < components; c++) {
+            for (size_t i = 0; i < MIXTURE_BLOCK; i++) { top_joint[i] = larger_of(top_joint[i], parts[c].joint[i]); }
+        }
+        for (size_t c = 0; c < components; c++) {
+            for (size_t i = 0; i < MIXTURE_BLOCK; i++) {
+                // From here on the weight and the joint probability themselves, up to a factor a pixel.
+                parts[c].log_weight[i] = exponential(parts[c].log_weight[i] - top_weight[i]);
+                parts[c].joint[i] = exponential(parts[c].joint[i] - top_joint[i]);
+                weight_sum[i] += parts[c].log_weight[i];
+                joint_sum[i] += parts[c].joint[i];
+            }
+        }
+        for (size_t i = 0; i < MIXTURE_BLOCK; i++) {
+            nats[i] = (logarithm(weight_sum[i]) - logarithm(joint_sum[i])) - top_joint[i] + doubt[i];
+        }
+        float sum = 0;
+        for (size_t i = 0; i < count; i++) { sum += nats[i]; }
+        total += sum;
+        if (gradient == NULL) { continue; }
+        for (size_t i = 0; i < MIXTURE_BLOCK; i++) {
+            weight_sum[i] = weight / weight_sum[i];
+            joint_sum[i] = weight / joint_sum[i];
+        }
+        float *slopes = gradient + start * step;
+        for (size_t c = 0; c < components; c++) {
+            mixture_component *part = parts + c;
+            for (size_t i = 0; i < MIXTURE_BLOCK; i++) {
+                float responsibility = part->joint[i] * joint_sum[i];
+                part->log_weight[i] = part->log_weight[i] * weight_sum[i] - responsibility;
+                part->mean_gradient[i] *= responsibility;
+                part->scale_gradient[i] *= responsibility;
+            }
+            for (size_t i = 0; i < count; i++) {
+                slopes[i * step + c] = part->log_weight[i];
+                slopes[i * step + components + c] = part->mean_gradient[i];
+                slopes[i * step + 2 * components + c] = part->scale_gradient[i];
+            }
+        }
+    }
+    return total;
+}
+
+/// The largest of a pixel's log weights.
+INLINE float largest_weight(const float *out, size_t components) {
+    float top = out[0];
+    for (size_t c = 1; c < components; c++) { top = larger_of(top, out[c]); }
+    return top;
+}
+
+static void mixture_means(float *restrict levels, const float *restrict outputs, float maximum_level,
+                          size_t components, size_t pixels) {
+    for (size_t i = 0; i < pixels; i++) {
+        const float *out = outputs + i * 3 * components;
+        float top = largest_weight(out, components), weight_sum = 0, sum = 0;
+        for (size_t c = 0; c < components; c++) {
+            float own[2] = {out[components + c], out[2 * components + c]}, mean;
+            logistic_means(&mean, own, maximum_level, 1);
+            float weight = exponential(out[c] - top);
+            weight_sum += weight;
+            sum += weight * mean;
+        }
+        levels[i] = held_within(sum / weight_sum, maximum_level);
+    }
+}
+
+/// One uniform number chooses the component, and what is left of it within the component's share its level.
+static void mixture_draws(float *restrict levels, const float *restrict outputs, const float *restrict uniform,
+                          float maximum_level, size_t components, size_t pixels) {
+    for (size_t i = 0; i < pixels; i++) {
+        const float *out = outputs + i * 3 * components;
+        float top = largest_weight(out, components), weight_sum = 0;
+        for (size_t c = 0; c < components; c++) { weight_sum += exponential(out[c] - top); }
+        float rest = uniform[i] * weight_sum, share = 0;
+        size_t chosen = 0;
+        for (; chosen < components; chosen++) {
+            share = exponential(out[chosen] - top);
+            if (rest < share || chosen == components - 1) { break; }
+            rest -= share;
+        }
+        float own[2] = {out[components + chosen], out[2 * components + chosen]};
+        // Strictly between 0 and 1, whatever the subtractions rounded.
+        float within = smaller_of(larger_of(rest / share, 0x1p-25f), 1.0f - 0x1p-24f);
+        logistic_draws(levels + i, own, &within, maximum_level, 1);
+    }
+}
