@@ -7,9 +7,7 @@ public struct LikelihoodReport: Sendable {
     public let overall: LikelihoodSummary
     /// Of each class's, when the images have classes; one without any image is left out.
     public let classes: [(name: String, summary: LikelihoodSummary)]
-    /// Latent dimensions whose posterior mean varies over the images by more than 0.01.
-    ///
-    /// Source: Burda et al., 2016, arXiv:1509.00519, appendix C.
+    /// Latent dimensions whose posterior mean varies over the images, as `ActiveUnits` counts them.
     public let activeUnits: Int
 
     /// Evaluates all images of a data set with the model's image size and bit depth.
@@ -23,20 +21,6 @@ public struct LikelihoodReport: Sendable {
             let own = terms.indices.filter { images.labels[$0] == index }.map { terms[$0] }
             return own.isEmpty ? nil : (name, LikelihoodSummary(own, pixelCount: pixels))
         }
-        activeUnits = Self.activeUnits(inference.posteriors(of: images, seed: seed).means)
-    }
-
-    static func activeUnits(_ means: Latents) -> Int {
-        guard means.count > 1 else { return 0 }
-        var sums = [Double](repeating: 0, count: means.dimension)
-        var squares = sums
-        for row in 0..<means.count {
-            for (unit, value) in means[row].enumerated() {
-                sums[unit] += Double(value)
-                squares[unit] += Double(value) * Double(value)
-            }
-        }
-        let count = Double(means.count)
-        return zip(sums, squares).count { sum, square in square / count - (sum / count) * (sum / count) > 0.01 }
+        activeUnits = inference.activeUnits(of: images, indices: Array(0..<images.count), seed: seed)
     }
 }

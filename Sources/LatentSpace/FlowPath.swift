@@ -11,11 +11,21 @@ import VAE
 public struct FlowPath: Sendable {
     private let prior: any Prior
     private let transport: Transport
+    private let followed: Int
+    private let rest: [Float]
     private let pool: WorkerPool
 
-    public init(_ prior: any Prior, transport: Transport = Transport(), pool: WorkerPool) {
+    /// - followed: the first dimensions of the noise that go along the arc; nil for all.
+    /// - rest: the noise of the others, the same at all points; nil for zeros. Of a ladder, whose latents begin with the
+    ///   coarsest, they are then drawn by the prior given the coarser ones.
+    public init(
+        _ prior: any Prior, transport: Transport = Transport(), followed: Int? = nil, rest: [Float]? = nil,
+        pool: WorkerPool
+    ) {
         self.prior = prior
         self.transport = transport
+        self.followed = followed ?? .max
+        self.rest = rest ?? []
         self.pool = pool
     }
 
@@ -39,8 +49,19 @@ public struct FlowPath: Sendable {
             guard let first = classes.start, let second = classes.end else { return .any }
             return first == second ? .one(first) : .between(first, second, share: Double(step) / Double(steps - 1))
         }
+        let count = min(followed, start.count)
+        let arc = InterpolationPath.spherical.points(
+            from: noises[0].prefix(count), to: noises[1].prefix(count), steps: steps)
         return prior.latents(
-            fromNoise: InterpolationPath.spherical.points(from: noises[0], to: noises[1], steps: steps),
-            classes: told, transport: transport, pool: pool)
+            fromNoise: completed(arc, dimension: start.count), classes: told, transport: transport, pool: pool)
+    }
+
+    /// The rows with what they have no part of.
+    private func completed(_ rows: Latents, dimension: Int) -> Latents {
+        guard rows.dimension < dimension else { return rows }
+        let missing = dimension - rows.dimension
+        precondition(rest.isEmpty || rest.count == missing, "the rest is a row's")
+        let tail = rest.isEmpty ? [Float](repeating: 0, count: missing) : rest
+        return Latents(dimension: dimension, values: (0..<rows.count).flatMap { rows[$0] + tail })
     }
 }

@@ -2,7 +2,7 @@ import Kernels
 
 /// A layer that a condition steers: one vector an image, which the whole stack shares and of which each such layer
 /// reads a part of its own.
-public protocol ConditionedLayer: Layer {
+public protocol ConditionedLayer: ParameterlessLayer {
     /// output `[images, outputCount]` of input `[images, inputCount]` and condition `[images, count]`.
     func forward(_ input: Buffer, condition: Buffer, images: Int, into output: Buffer)
 
@@ -16,11 +16,6 @@ public protocol ConditionedLayer: Layer {
 
 /// Conditioned layers have no parameters: those that make the condition belong to whoever makes it.
 extension ConditionedLayer {
-    public var forwardOperations: Int { 0 }
-    public func panelCount(_ pass: Pass) -> Int { 0 }
-    public func pack(_ parameters: Arena, for pass: Pass, into panels: Buffer) {}
-    public func scratchCount(images: Int) -> Int { 0 }
-    public var laneSlots: [Slot] { [] }
 
     public func forward(_ input: Buffer, images: Int, weights: LayerWeights, scratch: Buffer, into output: Buffer) {
         preconditionFailure("the stack was given no condition")

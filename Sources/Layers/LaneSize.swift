@@ -5,7 +5,7 @@ public struct LaneSize: Sendable, Hashable {
 
     /// Forward operations of a lane for every element of its gradients: a few hundredths of the time are then spent on
     /// clearing and adding them.
-    private static let operationsAGradient = 1000
+    private static let operationsAGradient = 2000
     private static let operationsADenseWeight = 400
     private static let mostImages = 32
 

@@ -13,6 +13,7 @@ final class BatchGradient: @unchecked Sendable {
     private let network: VariationalAutoencoder
     private let images: ImageDataset
     private let seed: UInt64
+    private let draws: Int
     private let pool: WorkerPool
     private let cut: LaneCut
     private let weights: NetworkWeights
@@ -24,26 +25,28 @@ final class BatchGradient: @unchecked Sendable {
     /// The batch at work: set before the threads begin, and left alone while they are at it.
     private var batch: ArraySlice<Int> = []
     private var step = 0
-    private var beta = 0.0
+    private var objective = TrainingObjective()
     /// Of the last batch's images.
     let terms: SharedArray<ImageTerms>
 
     /// - parameters: read at every `compute`.
+    /// - draws: of every image's latent.
     init(
-        _ network: VariationalAutoencoder, parameters: Arena, images: ImageDataset, batch: Int, seed: UInt64,
-        pool: WorkerPool
+        _ network: VariationalAutoencoder, parameters: Arena, images: ImageDataset, batch: Int, draws: Int = 1,
+        seed: UInt64, pool: WorkerPool
     ) {
+        self.draws = draws
         self.network = network
         self.images = images
         self.seed = seed
         self.pool = pool
-        let cut = LaneCut(network, batch: batch)
+        let cut = LaneCut(network, batch: batch, draws: draws)
         self.cut = cut
         weights = NetworkWeights(network, parameters: parameters, backward: true)
         laneGradients = LaneGradients(network.layout, slots: network.laneSlots, cut: cut, pool: pool)
-        record = BatchRecord(network, batch: batch)
+        record = BatchRecord(network, batch: batch * draws)
         workspaces = (0..<pool.threadCount).map { _ in
-            LaneWorkspace(network, capacity: cut.size, backward: true)
+            LaneWorkspace(network, capacity: cut.size * draws, backward: true)
         }
         terms = SharedArray(repeating: ImageTerms(distortion: 0, rate: 0), count: batch)
     }
@@ -51,13 +54,14 @@ final class BatchGradient: @unchecked Sendable {
     /// The gradient after `compute`.
     var gradients: Arena { laneGradients.total }
 
-    /// Computes the gradient of the batch's mean of distortion + beta · rate, and every image's terms.
+    /// Computes the gradient of the batch's mean of the objective, and every image's terms.
     ///
     /// - batch: indices of images.
     /// - step: which noise is drawn.
+    /// - objective: of as many draws as at the start.
     /// - Returns: the gradient's Euclidean norm.
-    func compute(_ batch: ArraySlice<Int>, step: Int, beta: Double) -> Double {
-        (self.batch, self.step, self.beta) = (batch, step, beta)
+    func compute(_ batch: ArraySlice<Int>, step: Int, objective: TrainingObjective) -> Double {
+        (self.batch, self.step, self.objective) = (batch, step, objective)
         defer { self.batch = [] }
         weights.pack(pool: pool)
         pool.run(cut.laneCount(batch: batch.count), lanes)
@@ -71,22 +75,29 @@ final class BatchGradient: @unchecked Sendable {
         let workspace = workspaces[worker]
         load(indices, into: workspace)
         network.accumulateGradients(
-            images: indices.count, weights: weights, beta: beta, weight: 1 / Double(batch.count),
-            workspace: workspace, lane: laneGradients.cleared(lane: lane), record: record,
-            firstImage: places.lowerBound, into: terms)
+            rows: indices.count * draws, weights: weights, objective: objective, weight: 1 / Double(batch.count),
+            workspace: workspace,
+            gradients: NetworkGradients(
+                lane: laneGradients.cleared(lane: lane), record: record, firstImage: places.lowerBound * draws),
+            into: terms)
     }
 
     private func finishPart(_ part: Int, _ worker: Int) {
-        record.finish(part: part, images: batch.count, workspace: workspaces[worker], into: gradients)
+        record.finish(part: part, images: batch.count * draws, workspace: workspaces[worker], into: gradients)
     }
 
     private func load(_ indices: ArraySlice<Int>, into workspace: LaneWorkspace) {
-        for (place, index) in indices.enumerated() {
-            workspace.load(
-                index, of: images, at: place, binarization: network.configuration.binarization,
-                from: RandomStream(seed: seed, purpose: .trainingPixels, step: step, item: index))
-            workspace.drawNoise(
-                place, from: RandomStream(seed: seed, purpose: .trainingNoise, step: step, item: index))
+        for (image, index) in indices.enumerated() {
+            for draw in 0..<draws {
+                let place = image * draws + draw
+                workspace.load(
+                    index, of: images, at: place, binarization: network.configuration.binarization,
+                    from: RandomStream(seed: seed, purpose: .trainingPixels, step: step, item: index))
+                workspace.drawNoise(
+                    place,
+                    from: RandomStream(
+                        seed: seed, purpose: .trainingNoise, step: step, item: index + draw * images.count))
+            }
         }
     }
 }

@@ -12,8 +12,9 @@ struct LaneCut: Sendable, Hashable {
     /// Lanes of a small batch, for as many threads.
     private static let leastLanes = 4
 
-    init(_ network: VariationalAutoencoder, batch: Int) {
-        self.init(imagesPerLane: network.imagesPerLane, batch: batch)
+    /// - draws: of every image's latent, each of which takes an image's place.
+    init(_ network: VariationalAutoencoder, batch: Int, draws: Int = 1) {
+        self.init(imagesPerLane: max(1, network.imagesPerLane / draws), batch: batch)
     }
 
     /// - imagesPerLane: as many as make a lane's arithmetic outweigh its gradients' way through memory.

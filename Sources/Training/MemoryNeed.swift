@@ -21,8 +21,10 @@ struct MemoryNeed {
     init(_ network: VariationalAutoencoder, settings: TrainingSettings, images: Int, threads: Int) {
         let batch = min(settings.batch, images)
         self.init(
-            layers: network.encoder.stack.layers + network.decoder.stack.layers, layout: network.layout,
-            laneSlots: network.laneSlots, cut: LaneCut(network, batch: batch), batch: batch, threads: threads)
+            layers: network.stacks.stacks.flatMap(\.layers), layout: network.layout,
+            laneSlots: network.laneSlots, cut: LaneCut(network, batch: batch, draws: settings.importanceSamples),
+            batch: batch, draws: settings.importanceSamples, buffers: network.bufferCount(backward: true),
+            threads: threads)
     }
 
     /// Of the fitting of a flow prior to a model's latents.
@@ -33,12 +35,14 @@ struct MemoryNeed {
             flow.network, latentMap: configuration.latentMap, latentCount: configuration.latentCount)
         self.init(
             layers: network.layers, layout: network.layout, laneSlots: network.laneSlots,
-            cut: LaneCut(imagesPerLane: network.pointsPerLane, batch: flow.batch), batch: flow.batch,
-            threads: threads)
+            cut: LaneCut(imagesPerLane: network.pointsPerLane, batch: flow.batch), batch: flow.batch, draws: 1,
+            buffers: 0, threads: threads)
     }
 
     private init(
-        layers: [any Layer], layout: ParameterLayout, laneSlots: [Slot], cut: LaneCut, batch: Int, threads: Int
+        layers: [any Layer], layout: ParameterLayout, laneSlots: [Slot], cut: LaneCut, batch: Int, draws: Int,
+        buffers: Int,
+        threads: Int
     ) {
         parameters = layout.parameterCount
         // The parameters, their gradients, Adam's two moments, the average and the best; the weights laid out for both
@@ -47,11 +51,11 @@ struct MemoryNeed {
         let laneGradients = Double(cut.count - 1) * Double(laneSlots.reduce(0) { $0 + $1.count })
         let recorded = layers.reduce(0.0) { $0 + Double($1.recordCount) }
         // The outputs of all layers, and about as much for the gradients that are on their way back.
-        let activations = 2 * layers.reduce(0.0) { $0 + Double($1.outputCount) }
+        let activations = 2 * layers.reduce(0.0) { $0 + Double($1.outputCount) } + Double(buffers)
         needed =
             4
-            * (arenas + laneGradients + recorded * Double(batch)
-                + activations * Double(cut.size) * Double(threads))
+            * (arenas + laneGradients + recorded * Double(batch * draws)
+                + activations * Double(cut.size * draws) * Double(threads))
     }
 
     /// - Throws: `TrainingError.memory` when this machine has less.

@@ -23,21 +23,30 @@ extension Trainer {
             let share = runShare
             // An epoch that has begun takes a step at least, so that it has something to report.
             if case .minutes = settings.length, share >= 1, state.progress.batch > 0 { return .complete }
-            try step(plan[state.progress.batch], gradient, adam, share: share)
-            observer(.step(report(plan.batchCount)))
+            if try step(plan[state.progress.batch], gradient, adam, share: share) {
+                observer(.step(report(plan.batchCount)))
+            }
             if clock.isSaveDue { try saveState() }
         }
         return nil
     }
 
+    /// Returns whether the step was taken: one whose gradient is no number is left out.
     private mutating func step(
         _ batch: ArraySlice<Int>, _ gradient: BatchGradient, _ adam: AdamPass, share: Double
-    ) throws {
+    ) throws -> Bool {
         let schedule = Schedule(settings: settings)
         let step = state.optimizer.stepCount + 1
-        let norm = gradient.compute(batch, step: step, beta: schedule.beta(progress: share))
+        let norm = gradient.compute(batch, step: step, objective: schedule.objective(progress: share))
         let terms = batch.indices.lazy.map { gradient.terms[$0 - batch.startIndex] }
-        guard norm.isFinite, terms.allSatisfy(\.negativeELBO.isFinite) else { throw try diverged(step: step) }
+        guard norm.isFinite, terms.allSatisfy(\.negativeELBO.isFinite) else {
+            state.progress.skippedSteps += 1
+            state.progress.skippedInARow += 1
+            state.progress.batch += 1
+            guard state.progress.skippedInARow < Self.mostSkippedInARow else { throw try diverged(step: step) }
+            return false
+        }
+        state.progress.skippedInARow = 0
         let clipped = state.progress.clipper.clip(norm, factor: settings.clipping)
         let constants = state.optimizer.nextStep(
             learningRate: schedule.learningRate(progress: share, step: step),
@@ -46,10 +55,16 @@ extension Trainer {
         state.progress.sums.add(terms)
         state.progress.batch += 1
         clock.noteImages(batch.count, heldOut: split.validation.count)
+        return true
     }
+
+    /// So many steps without a gradient one after the other, and the weights themselves are no good.
+    private static let mostSkippedInARow = 10
 
     /// Validates, keeps the weights if they are the best so far, and adds a row to the history.
     mutating func closeEpoch(_ validation: Inference) throws -> Bool {
+        // Not one step of it could be taken.
+        guard state.progress.sums.images > 0 else { throw try diverged(step: state.optimizer.stepCount + 1) }
         let start = clock.seconds
         validation.parametersHaveChanged()
         let held = TermSums(validation.terms(of: images, indices: split.validation, seed: settings.seed)).mean

@@ -44,10 +44,13 @@ extension Trainer {
         if state.progress.bestEpoch == 0 { state.best.buffer.copy(from: state.optimizer.averaged.buffer) }
         let model = try saveModel()
         if ending != .interrupted { try endRun() }
+        let measured = split.validation.isEmpty ? split.training : split.validation
         return TrainingOutcome(
             ending: ending, model: model,
             best: state.progress.history.records.first { $0.epoch == state.progress.bestEpoch },
-            seconds: clock.seconds, steps: state.optimizer.stepCount)
+            seconds: clock.seconds, steps: state.optimizer.stepCount, skippedSteps: state.progress.skippedSteps,
+            activeUnits: ending == .interrupted
+                ? nil : Inference(model, pool: pool).activeUnits(of: images, indices: measured, seed: settings.seed))
     }
 
     /// Leaves the best model and the history, but nothing to resume: the run would come to the same end again.

@@ -88,8 +88,7 @@ public struct Trainer {
         AtomicFile.removeAbandoned(in: FilePath.folder(of: modelPath))
         let gradient = BatchGradient(
             network, parameters: state.parameters, images: images, batch: min(settings.batch, split.training.count),
-            seed: settings.seed,
-            pool: pool)
+            draws: settings.importanceSamples, seed: settings.seed, pool: pool)
         let adam = AdamPass(state.optimizer, parameters: state.parameters, gradients: gradient.gradients)
         let validation = Inference(network: network, parameters: state.optimizer.averaged, pool: pool)
         var ending: TrainingOutcome.Ending?

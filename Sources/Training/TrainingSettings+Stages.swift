@@ -41,11 +41,15 @@ extension TrainingSettings {
         guard isPriorFitting || share(of: .autoencoder) >= 0.01 else {
             throw .setting("the stages' shares of the run leave less than a hundredth for the autoencoder")
         }
-        guard sharpening != nil else { return }
-        if case .mlp = configuration.architecture {
-            throw .setting("--adversarial needs convolutions: choose --architecture residual or conv")
+        if flow != nil, case .ladder = configuration.architecture {
+            throw .setting("a ladder has a prior of its own: leave --prior flow out, or choose --architecture residual")
         }
-        guard configuration.likelihood != .bernoulli else {
+        guard sharpening != nil else { return }
+        guard ["residual", "conv"].contains(configuration.architecture.name) else {
+            throw .setting(
+                "--adversarial needs a convolutional decoder of one latent: choose --architecture residual or conv")
+        }
+        guard [.logistic, .gaussian].contains(configuration.likelihood) else {
             throw .setting("--adversarial needs grey levels: choose --likelihood gaussian or logistic")
         }
         guard min(configuration.imageSize.width, configuration.imageSize.height) >= 8 else {

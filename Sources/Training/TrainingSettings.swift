@@ -9,6 +9,10 @@ public struct TrainingSettings: Sendable, Hashable, Codable {
     public var learningRate = 3e-3
     /// The weight of the rate in the objective: 1 is the ELBO.
     public var beta = 1.0
+    /// Draws of each image's latent whose importance-weighted bound is optimised; 1 is the ELBO.
+    public var importanceSamples = 1
+    /// Nats below which the rate of a group of latents costs nothing; a flat network's are one group.
+    public var freeNats = 0.0
     /// The share of the run over which the rate's weight rises from 0.
     public var warmup = 0.1
     /// The share of the images that is held out to choose the best model.
@@ -52,6 +56,8 @@ public struct TrainingSettings: Sendable, Hashable, Codable {
         try require((1...65_536).contains(batch), "--batch must be within 1...65536")
         try require(learningRate > 0 && learningRate <= 1, "--learning-rate must be above 0 and at most 1")
         try require(beta >= 0 && beta.isFinite, "--beta must be at least 0")
+        try require((1...10_000).contains(importanceSamples), "--importance-samples must be within 1...10000")
+        try require(freeNats >= 0 && freeNats.isFinite, "--free-nats must be at least 0")
         try require((0...1).contains(warmup), "--warmup is a share of the run, within 0...1")
         try require(
             validationShare >= 0 && validationShare <= 0.9, "--validation is a share of the images, within 0...0.9")

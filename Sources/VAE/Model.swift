@@ -8,14 +8,14 @@ public struct Model: Sendable {
     public let prior: any Prior
     public let facts: TrainingFacts
 
-    /// - prior: over latents of the network's dimension.
+    /// - prior: over latents of the network's dimension; nil for the one that the network comes with.
     public init(
-        network: VariationalAutoencoder, parameters: Arena, prior: any Prior = StandardNormalPrior(),
+        network: VariationalAutoencoder, parameters: Arena, prior: (any Prior)? = nil,
         facts: TrainingFacts
     ) {
         self.network = network
         self.parameters = parameters
-        self.prior = prior
+        self.prior = prior ?? network.ownPrior(parameters)
         self.facts = facts
     }
 

@@ -14,7 +14,8 @@ struct CommandTests {
         let training = try space.succeed(
             "train ph --model new/m --architecture conv --channels 4 --hidden 8 --latent 3 --epochs 2")
         #expect(training.lines.prefix(2) == ["new/m", "new/m.history.csv"])
-        #expect(training.lines.count == 3 && training.lines[2].hasPrefix("2 epochs in "))
+        #expect(training.lines.count == 4 && training.lines[2].hasPrefix("2 epochs in "))
+        #expect(training.lines[3].hasPrefix("active units: ") && training.lines[3].hasSuffix(" of 3"))
         #expect(training.errors.contains("12 images in 3 classes of \(size == "16" ? "16x16" : size), 8 bits"))
         #expect(space.contents.subtracting(before) == ["new", "new/m", "new/m.history.csv"])
 

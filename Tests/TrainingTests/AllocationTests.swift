@@ -39,7 +39,7 @@ import VAE
         let adam = AdamPass(state.optimizer, parameters: state.parameters, gradients: gradient.gradients)
         let order = Array(0..<64)
         func step(_ batch: ArraySlice<Int>, _ number: Int) {
-            let norm = gradient.compute(batch, step: number, beta: 1)
+            let norm = gradient.compute(batch, step: number, objective: TrainingObjective())
             adam.run(
                 state.optimizer.nextStep(learningRate: 1e-3, gradientScale: 1 / norm, averagingDecay: 0.99),
                 pool: pool)

@@ -1,3 +1,4 @@
+import Foundation
 import Kernels
 import Layers
 import Testing
@@ -10,7 +11,7 @@ import Testing
         logistic.likelihood = .logistic
         var bernoulli = Tiny.conv
         bernoulli.likelihood = .bernoulli
-        return [Tiny.mlp, logistic, Tiny.conv, bernoulli, Tiny.deep, Tiny.residual, Tiny.map, Tiny.tanh]
+        return [Tiny.mlp, logistic, Tiny.conv, bernoulli, Tiny.deep, Tiny.residual, Tiny.map, Tiny.tanh, Tiny.ladder]
     }()
 
     /// A lane with three images and their noise.
@@ -35,8 +36,9 @@ import Testing
         let record = BatchRecord(network, batch: 3)
         let terms = SharedArray(repeating: ImageTerms(distortion: 0, rate: 0), count: 3)
         network.accumulateGradients(
-            images: 3, weights: weights, beta: beta, weight: weight, workspace: workspace, lane: gradients,
-            record: record, firstImage: 0, into: terms)
+            rows: 3, weights: weights, objective: TrainingObjective(beta: beta), weight: weight,
+            workspace: workspace,
+            gradients: NetworkGradients(lane: gradients, record: record, firstImage: 0), into: terms)
         for part in 0..<record.partCount {
             record.finish(part: part, images: 3, workspace: workspace, into: gradients)
         }
@@ -57,36 +59,125 @@ import Testing
     private let pool = WorkerPool(threads: 1)
 
     /// The whole gradient along random directions, against central differences of weight · Σ (distortion + β · rate).
-    ///
-    /// A long step may carry a rectified unit across its kink, and a short one is lost in single precision: of three,
-    /// one has to agree to a part in a hundred.
     @Test(arguments: configurations)
     func theGradientIsThatOfTheTerms(configuration: ModelConfiguration) throws {
         let model = try Tiny.model(configuration, seed: 3)
         let (network, parameters) = (model.network, model.parameters)
         let workspace = loaded(network)
         let (beta, weight) = (0.3, 0.5)
-        let biases = network.layout.slots.filter { $0.name.hasSuffix("bias") }
-        for (index, slot) in biases.enumerated() {
-            parameters[slot].copy(from: Buffer(uniformFloats(slot.count, seed: UInt64(40 + index)).map { $0 * 0.3 }))
-        }
+        setBiases(parameters, network)
         let gradients = Arena(network.layout)
         let terms = accumulate(
             network, parameters: parameters, beta: beta, weight: weight, workspace: workspace, into: gradients)
         #expect(gradients.buffer.isFinite)
 
-        func loss(along direction: Arena, by step: Float) -> Double {
-            let moved = parameters.copy()
-            let part = direction.copy()
-            KernelSet.current.scale(part.buffer, by: step, offset: 0, into: part.buffer)
-            KernelSet.current.add(part.buffer, to: moved.buffer)
-            return self.terms(network, parameters: moved, workspace: workspace)
+        func loss(_ parameters: Arena) -> Double {
+            self.terms(network, parameters: parameters, workspace: workspace)
                 .reduce(0) { $0 + weight * ($1.distortion + beta * $1.rate) }
         }
         #expect(
-            abs(loss(along: gradients, by: 0) - terms.reduce(0) { $0 + weight * ($1.distortion + beta * $1.rate) })
-                < 1e-4)
-        // One direction an array, so that a wrong gradient of one of them isn't lost among the others; then all.
+            abs(loss(parameters) - terms.reduce(0) { $0 + weight * ($1.distortion + beta * $1.rate) }) < 1e-4)
+        expectGradient(gradients, of: loss, at: parameters, network)
+    }
+
+    /// Of several draws an image: against central differences of -weight · Σ log mean exp(-distortion - β · rate), the
+    /// rates those of the very draws.
+    @Test(arguments: [Tiny.mlp, Tiny.conv, Tiny.map, Tiny.ladder])
+    func theGradientIsThatOfTheImportanceWeightedBound(configuration: ModelConfiguration) throws {
+        let model = try Tiny.model(configuration, seed: 3)
+        let (network, parameters) = (model.network, model.parameters)
+        setBiases(parameters, network)
+        let workspace = LaneWorkspace(network, capacity: 4, backward: true)
+        let images = Tiny.images(2, for: network.configuration)
+        for row in 0..<4 {
+            workspace.load(
+                row / 2, of: images, at: row, binarization: .none,
+                from: RandomStream(seed: 7, purpose: .init(rawValue: 200), item: row / 2))
+            workspace.drawNoise(row, from: RandomStream(seed: 7, purpose: .init(rawValue: 201), item: row))
+        }
+        let gradients = Arena(network.layout)
+        let objective = TrainingObjective(beta: 0.7, importanceSamples: 2)
+        let weights = NetworkWeights(network, parameters: parameters, backward: true)
+        weights.pack(pool: pool)
+        let record = BatchRecord(network, batch: 4)
+        let terms = SharedArray(repeating: ImageTerms(distortion: 0, rate: 0), count: 2)
+        network.accumulateGradients(
+            rows: 4, weights: weights, objective: objective, weight: 0.5, workspace: workspace,
+            gradients: NetworkGradients(lane: gradients, record: record, firstImage: 0), into: terms)
+        for part in 0..<record.partCount {
+            record.finish(part: part, images: 4, workspace: workspace, into: gradients)
+        }
+        func draws(_ parameters: Arena) -> [ImageTerms] {
+            let weights = NetworkWeights(network, parameters: parameters, backward: false)
+            weights.pack(pool: pool)
+            let terms = SharedArray(repeating: ImageTerms(distortion: 0, rate: 0), count: 4)
+            network.encode(rows: 4, weights: weights, workspace: workspace)
+            network.drawTerms(rows: 4, weights: weights, workspace: workspace, first: 0, into: terms)
+            return terms.prefix(4)
+        }
+        let own = draws(parameters)
+        for image in 0..<2 {
+            let mean = (own[2 * image].negativeELBO + own[2 * image + 1].negativeELBO) / 2
+            #expect(abs(terms[image].negativeELBO - mean) < 1e-5 * mean, "the bound itself is what is reported")
+        }
+        expectGradient(
+            gradients,
+            of: { parameters in
+                let losses = draws(parameters).map { $0.distortion + 0.7 * $0.rate }
+                return stride(from: 0, to: 4, by: 2).reduce(0) { sum, first in
+                    let least = min(losses[first], losses[first + 1])
+                    let mean = (exp(least - losses[first]) + exp(least - losses[first + 1])) / 2
+                    return sum + 0.5 * (least - log(mean))
+                }
+            }, at: parameters, network)
+    }
+
+    /// Rates below the free nats cost nothing, and others all they are.
+    @Test(arguments: [Tiny.mlp, Tiny.ladder]) func freeNats(configuration: ModelConfiguration) throws {
+        let model = try Tiny.model(configuration, seed: 3)
+        let workspace = loaded(model.network)
+        func gradient(_ objective: TrainingObjective) -> [Float] {
+            let gradients = Arena(model.network.layout)
+            let weights = NetworkWeights(model.network, parameters: model.parameters, backward: true)
+            weights.pack(pool: pool)
+            let record = BatchRecord(model.network, batch: 3)
+            let terms = SharedArray(repeating: ImageTerms(distortion: 0, rate: 0), count: 3)
+            model.network.accumulateGradients(
+                rows: 3, weights: weights, objective: objective, weight: 1, workspace: workspace,
+                gradients: NetworkGradients(lane: gradients, record: record, firstImage: 0), into: terms)
+            for part in 0..<record.partCount {
+                record.finish(part: part, images: 3, workspace: workspace, into: gradients)
+            }
+            return gradients.buffer.values
+        }
+        #expect(gradient(TrainingObjective(freeNats: 1e9)) == gradient(TrainingObjective(beta: 0)))
+        #expect(gradient(TrainingObjective(freeNats: 1e-9)) == gradient(TrainingObjective()))
+        #expect(gradient(TrainingObjective()) != gradient(TrainingObjective(beta: 0)))
+    }
+
+    /// Off the kinks of units that are all zero.
+    private func setBiases(_ parameters: Arena, _ network: VariationalAutoencoder) {
+        let biases = network.layout.slots.filter { $0.name.hasSuffix("bias") }
+        for (index, slot) in biases.enumerated() {
+            parameters[slot].copy(from: Buffer(uniformFloats(slot.count, seed: UInt64(40 + index)).map { $0 * 0.3 }))
+        }
+    }
+
+    /// Central differences of a loss along several directions: one an array, so that a wrong gradient of one of them
+    /// isn't lost among the others; then all.
+    ///
+    /// A long step may carry a rectified unit across its kink, and a short one is lost in single precision: of three,
+    /// one has to agree to a part in a hundred.
+    private func expectGradient(
+        _ gradients: Arena, of loss: (Arena) -> Double, at parameters: Arena, _ network: VariationalAutoencoder
+    ) {
+        func moved(along direction: Arena, by step: Float) -> Double {
+            let place = parameters.copy()
+            let part = direction.copy()
+            KernelSet.current.scale(part.buffer, by: step, offset: 0, into: part.buffer)
+            KernelSet.current.add(part.buffer, to: place.buffer)
+            return loss(place)
+        }
         for number in 0...network.layout.slots.count {
             let direction = Arena(network.layout)
             for (index, slot) in network.layout.slots.enumerated()
@@ -102,13 +193,13 @@ import Testing
             }
             // Without kinks, longer steps are the better ones.
             let (steps, noise): ([Float], Double) =
-                if case .residual = configuration.architecture {
-                    ([6e-2, 2e-2, 8e-3], 1e-2)
-                } else {
-                    ([2e-3, 5e-4, 1e-4], 2e-3)
+                switch network.configuration.architecture {
+                case .residual: ([6e-2, 2e-2, 8e-3], 1e-2)
+                case .ladder: ([6e-2, 2e-2, 8e-3, 1e-3], 1e-2)
+                default: ([2e-3, 5e-4, 1e-4], 2e-3)
                 }
             let slopes = steps.map { (step: Float) in
-                (loss(along: direction, by: step) - loss(along: direction, by: -step)) / (2 * Double(step))
+                (moved(along: direction, by: step) - moved(along: direction, by: -step)) / (2 * Double(step))
             }
             let name = number < network.layout.slots.count ? network.layout.slots[number].name : "all"
             let agrees = slopes.contains { abs($0 - expected) < 0.01 * abs($0) + noise }

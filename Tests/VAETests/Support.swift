@@ -38,7 +38,17 @@ enum Tiny {
     static let tanh = ModelConfiguration(
         architecture: .mlp(hidden: [5], activation: .tanh), imageSize: ImageSize(width: 3, height: 4),
         bitDepth: .eight, latentCount: 2, likelihood: .gaussian)
-    static let all = [mlp, conv, deep, binary, residual, map, tanh]
+    /// Four levels on an odd size, the top of one position.
+    static let ladder = ladder(ImageSize(width: 17, height: 19))
+    static let all = [mlp, conv, deep, binary, residual, map, tanh, ladder]
+
+    static func ladder(_ size: ImageSize) -> ModelConfiguration {
+        var shape = LadderShape(for: size, width: 6)
+        for index in shape.levels.indices { shape.levels[index].channels = index % 2 + 1 }
+        return ModelConfiguration(
+            architecture: .ladder(shape), imageSize: size, bitDepth: .eight,
+            latentCount: shape.latentCount(for: size), likelihood: .mixture, mixtureComponents: 2)
+    }
 
     static let facts = TrainingFacts(
         images: 12, validationImages: 3, epochs: 4, bestEpoch: 2, steps: 40, seed: .max, batch: 8,

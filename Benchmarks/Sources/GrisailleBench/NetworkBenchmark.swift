@@ -27,16 +27,13 @@ struct NetworkBenchmark {
         return Double(phase == .prior ? Preset.standard.flow.batch : shape.batch) / seconds
     }
 
-    /// Floating-point operations an image. Going back costs twice as much as going forward, less the gradient of the
-    /// images themselves, for which nobody asks.
+    /// Floating-point operations an image.
     func operations(of phase: NetworkPhase) -> Int {
-        let (encoder, decoder) = (network.encoder.stack, network.decoder.stack)
-        return switch phase {
-        case .train:
-            3 * (encoder.forwardOperations + decoder.forwardOperations) - encoder.layers[0].forwardOperations
+        switch phase {
+        case .train: network.trainingOperations
         case .prior: 3 * priorOperations
-        case .encode: encoder.forwardOperations
-        case .decode: decoder.forwardOperations
+        case .encode: network.encodingOperations
+        case .decode: network.decodingOperations
         }
     }
 

@@ -8,6 +8,8 @@ struct NetworkShape: Equatable {
     var channels: [Int]
     /// Residual blocks after each; none make a plain convolutional network.
     var blocks: [Int] = []
+    /// Whether the first of the channels is the width of a ladder.
+    var isLadder = false
     var hidden: Int
     /// Of a residual network it follows from the image: a map of eight channels.
     var latent: Int
@@ -15,6 +17,13 @@ struct NetworkShape: Equatable {
     var batch: Int
 
     var configuration: ModelConfiguration {
+        if isLadder {
+            let size = ImageSize(width: side, height: side)
+            let ladder = LadderShape(for: size, width: channels.first ?? 40)
+            return ModelConfiguration(
+                architecture: .ladder(ladder), imageSize: size, bitDepth: .eight,
+                latentCount: ladder.latentCount(for: size), likelihood: .mixture, mixtureComponents: 3)
+        }
         if !blocks.isEmpty {
             let size = ImageSize(width: side, height: side)
             let map = Preset.standard.latentMap(for: size, levels: channels.count)

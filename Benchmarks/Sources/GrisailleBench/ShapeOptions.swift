@@ -24,7 +24,7 @@ struct ShapeOptions: ParsableArguments {
     func applied(to shape: NetworkShape) -> NetworkShape {
         NetworkShape(
             side: side ?? shape.side, channels: channels?.channels ?? shape.channels,
-            blocks: shape.blocks, hidden: hidden ?? shape.hidden,
+            blocks: shape.blocks, isLadder: shape.isLadder, hidden: hidden ?? shape.hidden,
             latent: latent ?? shape.latent, batch: batch ?? shape.batch)
     }
 }

@@ -102,6 +102,11 @@ struct InfoCommand: ParsableCommand {
         if let file { try describe(ModelFile.read(file), file) } else { try describeMachine() }
     }
 
+    private static func likelihood(of configuration: ModelConfiguration) -> String {
+        configuration.likelihood.rawValue
+            + (configuration.mixtureComponents.map { " of \(Text.count($0, "logistic"))" } ?? "")
+    }
+
     private func describe(_ model: Model, _ file: String) throws {
         let (configuration, facts) = (model.configuration, model.facts)
         let parameters = model.network.layout.parameterCount
@@ -119,10 +124,10 @@ struct InfoCommand: ParsableCommand {
             ("images", "\(configuration.imageSize), \(configuration.bitDepth.rawValue) bits"),
             (
                 "latent",
-                configuration.latentMap.map { "map of \($0)" } ?? Text.count(configuration.latentCount, "dimension")
+                configuration.latentSummary
             ),
             ("prior", PriorResult(model.prior).summary),
-            ("likelihood", configuration.likelihood.rawValue),
+            ("likelihood", Self.likelihood(of: configuration)),
         ]
         if configuration.binarization != .none { lines.append(("binarized", configuration.binarization.rawValue)) }
         if !configuration.classNames.isEmpty {
@@ -168,6 +173,18 @@ struct InfoCommand: ParsableCommand {
     }
 }
 
+extension ModelConfiguration {
+    fileprivate var latentSummary: String {
+        if let latentMap { return "map of \(latentMap)" }
+        let dimensions = Text.count(latentCount, "dimension")
+        guard case .ladder(let shape) = architecture else { return dimensions }
+        let groups = zip(shape.levels, LadderShape.sizes(for: imageSize)).reversed().map { level, size in
+            (level.groups == 1 ? "" : "\(level.groups) of ") + "\(size.height)x\(size.width)x\(level.channels)"
+        }
+        return "\(dimensions): \(groups.joined(separator: ", "))"
+    }
+}
+
 extension Architecture {
     private func list(_ counts: [Int]) -> String { counts.map(String.init).joined(separator: ",") }
 
@@ -176,6 +193,9 @@ extension Architecture {
         case .mlp(let hidden, let activation): "mlp, hidden \(list(hidden)), \(activation.rawValue)"
         case .conv(let channels, let hidden): "conv, channels \(list(channels)), hidden \(hidden)"
         case .residual(let channels, let blocks): "residual, channels \(list(channels)), blocks \(list(blocks))"
+        case .ladder(let shape):
+            "ladder, width \(shape.width), blocks \(list(shape.levels.map(\.blocks))), "
+                + "groups \(list(shape.levels.map(\.groups))) of \(list(shape.levels.map(\.channels))) channels"
         }
     }
 }

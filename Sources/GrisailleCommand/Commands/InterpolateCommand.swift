@@ -42,8 +42,8 @@ struct InterpolateCommand: ParsableCommand {
 
     @Option(
         help: """
-            A straight line, an arc that keeps the distance from the prior's centre, or an arc through a flow prior's \
-            noise.
+            A straight line, an arc that keeps the distance from the prior's centre, or an arc through the noise of a \
+            flow's or a ladder's prior.
             """)
     var path: Path = .linear
 
@@ -54,6 +54,14 @@ struct InterpolateCommand: ParsableCommand {
             other. (default: any)
             """, valueName: "name,name"))
     var classes: String?
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            Of a ladder, for --path flow: the groups of latents, from the coarsest, that go along the path; the finer \
+            ones come from the prior, given the coarser. (default: all)
+            """, valueName: "n"))
+    var followGroups: Int?
 
     @OptionGroup var transport: TransportOptions
 
@@ -74,8 +82,9 @@ struct InterpolateCommand: ParsableCommand {
         guard (0.001...1000).contains(framesPerSecond) else {
             throw ValidationError("--frames-per-second must be within 0.001...1000.")
         }
-        if path != .flow, classes != nil || transport.isGiven {
-            throw ValidationError("--classes, --sampling-steps, --solver and --guidance belong to --path flow.")
+        if path != .flow, classes != nil || transport.isGiven || followGroups != nil {
+            throw ValidationError(
+                "--classes, --follow-groups, --sampling-steps, --solver and --guidance belong to --path flow.")
         }
         if let classes, !(1...2).contains(classes.split(separator: ",").count) {
             throw ValidationError("--classes takes two names, as in hand,head, or one for both images.")
@@ -132,11 +141,12 @@ struct InterpolateCommand: ParsableCommand {
         case .linear: return { InterpolationPath.linear.points(from: $0, to: $1, steps: steps) }
         case .spherical: return { InterpolationPath.spherical.points(from: $0, to: $1, steps: steps) }
         case .flow:
-            guard case .flow = model.prior.configuration else {
+            if case .standard = model.prior.configuration {
                 throw CommandError.noFlowPrior(option: "--path flow")
             }
             let path = FlowPath(
-                model.prior, transport: try transport.transport(for: model, default: .thereAndBack), pool: pool)
+                model.prior, transport: try transport.transport(for: model, default: .thereAndBack),
+                followed: try followedDimensions(of: model), pool: pool)
             let ends = try (classes ?? "").split(separator: ",").map {
                 try ClassNames.classIndex(named: String($0), in: model, option: "--classes")
             }
@@ -144,6 +154,17 @@ struct InterpolateCommand: ParsableCommand {
                 path.points(from: $0, to: $1, classes: (start: ends.first, end: ends.last), steps: steps)
             }
         }
+    }
+
+    private func followedDimensions(of model: Model) throws -> Int? {
+        guard let followGroups else { return nil }
+        guard case .ladder(let shape) = model.configuration.architecture else {
+            throw CommandError.usage("--follow-groups is a matter of ladders, and the model's latent is one group")
+        }
+        guard (1...shape.groupCount).contains(followGroups) else {
+            throw CommandError.usage("--follow-groups must be within 1...\(shape.groupCount), the model's groups")
+        }
+        return shape.latentCount(ofGroups: followGroups, for: model.configuration.imageSize)
     }
 
     private func writePictures(_ frames: [GreyImage]) throws {

@@ -152,7 +152,11 @@ struct PriorFitCommand: ParsableCommand {
                 "--prior standard is not fitted: leave --minutes, --epochs, --preset and --validation out")
         }
         let outputs = try freshOutputs(inputs: output == nil ? [] : [model.model])
-        let plain = try model.read().with(prior: StandardNormalPrior())
+        let fitted = try model.read()
+        if case .ladder = fitted.prior.configuration {
+            throw CommandError.usage("\(model.model): is a ladder, whose levels are a prior of their own, and it stays")
+        }
+        let plain = fitted.with(prior: StandardNormalPrior())
         try outputs.makeFolders()
         try ModelFile.write(plain, to: target)
         try FileRemoval.remove(stateFile.path)

@@ -8,13 +8,13 @@ extension HiddenActivation: ExpressibleByArgument {}
 /// What model to train.
 struct NetworkOptions: ParsableArguments {
     enum ArchitectureName: String, ExpressibleByArgument, CaseIterable {
-        case residual, conv, mlp
+        case residual, ladder, conv, mlp
     }
 
     @Option(
         help: """
-            The networks: residual (convolutions and residual blocks), conv (strided convolutions) or mlp (dense \
-            layers). (default: residual)
+            The networks: residual (convolutions and residual blocks, for samples), ladder (a hierarchy of latents, for \
+            likelihoods), conv (strided convolutions) or mlp (dense layers). (default: residual)
             """)
     var architecture: ArchitectureName?
 
@@ -29,15 +29,28 @@ struct NetworkOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            Channels of residual and conv, each level half the size. (default: residual 32,64,96 and 96 more a level, \
-            conv 32,32,64,64)
+            Channels of residual and conv, each level half the size; of a ladder, one number. (default: residual \
+            32,64,96 and 96 more a level, conv 32,32,64,64, ladder 40)
             """, valueName: "n,n,…"))
     var channels: CountList?
 
     @Option(
         help: ArgumentHelp(
-            "Residual blocks of each level. (default: 1 each, 2 at the last; quick: 0,1,1)", valueName: "n,n,…"))
+            """
+            Residual blocks of each level, the finest first. (default: residual 1 each, 2 at the last; quick: 0,1,1; \
+            ladder 1,2,2,1,1 of 64x64 images)
+            """, valueName: "n,n,…"))
     var blocks: CountList?
+
+    @Option(
+        help: ArgumentHelp(
+            "Groups of latents on each level of a ladder. (default: 2,3,3,2,1 of 64x64 images)", valueName: "n,n,…"))
+    var groups: CountList?
+
+    @Option(
+        help: ArgumentHelp(
+            "Latents of a group at every position, on each level of a ladder. (default: 6,…,32)", valueName: "n,n,…"))
+    var groupChannels: CountList?
 
     @Option(
         help: ArgumentHelp(
@@ -50,9 +63,13 @@ struct NetworkOptions: ParsableArguments {
     @Option(
         help: """
             How pixels are distributed: gaussian (grey levels, one deviation for all), logistic (grey levels, a scale \
-            for each) or bernoulli (two levels). (default: residual gaussian, else logistic)
+            for each), mixture (grey levels, several logistics for each) or bernoulli (two levels). (default: \
+            residual gaussian, ladder mixture, else logistic)
             """)
     var likelihood: LikelihoodKind?
+
+    @Option(help: ArgumentHelp("The components of --likelihood mixture. (default: 5)", valueName: "n"))
+    var components: Int?
 
     @Option(help: "Make images binary: none, or dynamic (each pixel drawn anew). (default: none)")
     var binarize: Binarization?
@@ -70,18 +87,28 @@ struct NetworkOptions: ParsableArguments {
         var map: LatentMap?
         var count = 32
         switch (latent, architecture) {
+        case (.some, .ladder):
+            throw CommandError.usage("a ladder's latents are those of its --groups: leave --latent out")
         case (.map(let given), _): map = given
         case (.vector(let given), _): count = given
+        case (nil, .ladder(let shape)): count = shape.latentCount(for: size)
         case (nil, .residual(let channels, _)): map = preset.latentMap(for: size, levels: channels.count)
         case (nil, _): break
         }
         return ModelConfiguration(
             architecture: architecture, imageSize: size, bitDepth: bitDepth, latentCount: map?.count ?? count,
-            latentMap: map, likelihood: likelihood ?? defaultLikelihood, binarization: binarize ?? .none,
+            latentMap: map, likelihood: likelihood ?? defaultLikelihood, mixtureComponents: components,
+            binarization: binarize ?? .none,
             classNames: classNames)
     }
 
-    private var defaultLikelihood: LikelihoodKind { architecture ?? .residual == .residual ? .gaussian : .logistic }
+    private var defaultLikelihood: LikelihoodKind {
+        switch architecture ?? .residual {
+        case .residual: .gaussian
+        case .ladder: .mixture
+        case .conv, .mlp: .logistic
+        }
+    }
 
     /// Whether the defaults of a preset apply: those of the other architectures are their own.
     var isResidual: Bool { architecture ?? .residual == .residual }
@@ -92,7 +119,11 @@ struct NetworkOptions: ParsableArguments {
             if isGiven { throw CommandError.usage("\(option) belongs to --architecture \(owners)") }
         }
         if name != .mlp { try refuse("--activation", activation != nil, "mlp") }
-        if name != .residual { try refuse("--blocks", blocks != nil, "residual") }
+        if name != .residual, name != .ladder { try refuse("--blocks", blocks != nil, "residual or ladder") }
+        if name != .ladder {
+            try refuse("--groups", groups != nil, "ladder")
+            try refuse("--group-channels", groupChannels != nil, "ladder")
+        }
         switch name {
         case .mlp:
             try refuse("--channels", channels != nil, "residual or conv")
@@ -106,7 +137,31 @@ struct NetworkOptions: ParsableArguments {
         case .residual:
             try refuse("--hidden", hidden != nil, "mlp or conv")
             return residual(size: size, preset: preset)
+        case .ladder:
+            try refuse("--hidden", hidden != nil, "mlp or conv")
+            return .ladder(try ladder(size: size))
         }
+    }
+
+    private func ladder(size: ImageSize) throws -> LadderShape {
+        let width = channels?.counts ?? [40]
+        guard width.count == 1 else {
+            throw CommandError.usage("all levels of a ladder have as many channels: give --channels one number")
+        }
+        var shape = LadderShape(for: size, width: width[0])
+        func set(_ list: CountList?, _ option: String, _ path: WritableKeyPath<LadderShape.Level, Int>) throws {
+            guard let counts = list?.counts else { return }
+            guard counts.count == shape.levels.count else {
+                throw CommandError.usage(
+                    "\(option) names \(counts.count) levels, and a ladder of \(size) images has \(shape.levels.count), "
+                        + "from half their sides to one position")
+            }
+            for (index, count) in counts.enumerated() { shape.levels[index][keyPath: path] = count }
+        }
+        try set(blocks, "--blocks", \.blocks)
+        try set(groups, "--groups", \.groups)
+        try set(groupChannels, "--group-channels", \.channels)
+        return shape
     }
 
     /// As many levels as are named, or as the latent map asks for.
@@ -125,6 +180,10 @@ struct NetworkOptions: ParsableArguments {
     ///
     /// - size: that of the images, where it is known.
     func check(size: ImageSize?, preset: Preset, settings: TrainingSettings) throws {
+        if size == nil, architecture == .ladder {
+            // Its levels are known with the images' size.
+            return try settings.validate()
+        }
         var configuration = try configuration(
             size: size ?? ImageSize(width: 8192, height: 8192), bitDepth: .eight, classNames: [], preset: preset)
         // Whether a map fits is only known with the images' size.
@@ -167,6 +226,13 @@ struct NetworkOptions: ParsableArguments {
             if hidden != nil { return "--hidden" }
             if let channels, channels.counts != outputs { return "--channels" }
             if let blocks, blocks.counts != counts { return "--blocks" }
+        case .ladder(let shape):
+            if activation != nil { return "--activation" }
+            if hidden != nil { return "--hidden" }
+            if let channels, channels.counts != [shape.width] { return "--channels" }
+            if let blocks, blocks.counts != shape.levels.map(\.blocks) { return "--blocks" }
+            if let groups, groups.counts != shape.levels.map(\.groups) { return "--groups" }
+            if let groupChannels, groupChannels.counts != shape.levels.map(\.channels) { return "--group-channels" }
         }
         let savedLatent = saved.latentMap.map(LatentSize.map) ?? .vector(saved.latentCount)
         if let latent, latent != savedLatent { return "--latent" }

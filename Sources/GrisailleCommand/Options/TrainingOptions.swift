@@ -39,6 +39,22 @@ struct TrainingOptions: ParsableArguments {
     var beta: Double?
 
     @Option(
+        help: ArgumentHelp(
+            """
+            Draws of each image's latent whose importance-weighted bound (IWAE) is optimised; 1 is the ELBO. \
+            (default: 1)
+            """, valueName: "n"))
+    var importanceSamples: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            Nats below which the rate of a group of latents costs nothing, against collapse; all latents but a \
+            ladder's are one group. (default: 0)
+            """, valueName: "x"))
+    var freeNats: Double?
+
+    @Option(
         help: ArgumentHelp("The share of the run over which beta rises from 0. (default: 0.1)", valueName: "x"))
     var warmup: Double?
 
@@ -74,6 +90,11 @@ struct TrainingOptions: ParsableArguments {
             settings.batch = 128
             settings.learningRate = 0.001
         }
+        if network.architecture == .ladder {
+            settings.batch = 32
+            settings.learningRate = 0.002
+            settings.averaging = 0.995
+        }
         settings.flow = try quality.prior.flow(
             isDefault: network.isResidual, preset: preset, classNames: classNames)
         settings.sharpening = quality.sharpening(
@@ -84,6 +105,8 @@ struct TrainingOptions: ParsableArguments {
         settings.learningRate = learningRate ?? settings.learningRate
         settings.beta = beta ?? settings.beta
         settings.warmup = warmup ?? settings.warmup
+        settings.importanceSamples = importanceSamples ?? settings.importanceSamples
+        settings.freeNats = freeNats ?? settings.freeNats
         settings.validationShare = validation ?? settings.validationShare
         settings.patience = patience
         settings.seed = seed
@@ -100,6 +123,8 @@ struct TrainingOptions: ParsableArguments {
         if let batch, batch != saved.batch { return "--batch" }
         if let learningRate, learningRate != saved.learningRate { return "--learning-rate" }
         if let beta, beta != saved.beta { return "--beta" }
+        if let importanceSamples, importanceSamples != saved.importanceSamples { return "--importance-samples" }
+        if let freeNats, freeNats != saved.freeNats { return "--free-nats" }
         if let warmup, warmup != saved.warmup { return "--warmup" }
         if let validation, validation != saved.validationShare { return "--validation" }
         if let patience, patience != saved.patience { return "--patience" }

@@ -36,10 +36,16 @@ struct TransportOptions: ParsableArguments {
 
     /// - Throws: `CommandError` where the model's prior takes no steps.
     func transport(for model: Model, default standard: Transport = Transport()) throws -> Transport {
-        if case .standard = model.prior.configuration, isGiven {
+        switch model.prior.configuration {
+        case .flow: break
+        case .standard where isGiven:
             throw CommandError.usage(
                 "the model's prior is the standard normal, which takes no steps: leave --sampling-steps, --solver and "
                     + "--guidance out, or fit a flow with grisaille prior fit")
+        case .ladder where isGiven:
+            throw CommandError.usage(
+                "a ladder's prior takes no steps: leave --sampling-steps, --solver and --guidance out")
+        case .standard, .ladder: break
         }
         if guidance ?? 1 != 1, model.prior.classNames.isEmpty {
             throw CommandError.notConditional(option: "--guidance")

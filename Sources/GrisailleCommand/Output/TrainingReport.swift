@@ -12,10 +12,13 @@ struct TrainingReport: Encodable {
     private var epochs: Int
     private var bestEpoch: Int
     private var steps: Int
+    private var skippedSteps: Int
     private var seconds: Double
     private var validationNegativeELBONatsPerImage: Double?
     private var validationBitsPerPixel: Double?
     private var validationRateNatsPerImage: Double?
+    private var activeUnits: Int?
+    private var latentUnits: Int
 
     init(_ outcome: TrainingOutcome, model path: String, resumeCommand: String) {
         let facts = outcome.model.facts
@@ -39,6 +42,9 @@ struct TrainingReport: Encodable {
         epochs = facts.epochs
         bestEpoch = facts.bestEpoch
         steps = facts.steps
+        skippedSteps = outcome.skippedSteps
+        activeUnits = outcome.activeUnits
+        latentUnits = outcome.model.configuration.latentCount
         seconds = outcome.seconds
         validationNegativeELBONatsPerImage = summary?.negativeELBO
         validationBitsPerPixel = summary?.bitsPerPixel
@@ -59,13 +65,21 @@ struct TrainingReport: Encodable {
         }
         Console.result(
             "\(Text.count(epochs, "epoch")) in \(Text.duration(seconds)), the best was epoch \(bestEpoch)\(figures)")
+        if let activeUnits {
+            Console.result("active units: \(Text.grouped(activeUnits)) of \(Text.grouped(latentUnits))")
+        }
     }
 
     /// What the run's figures give to think about, on standard error.
     func warn() {
+        if skippedSteps > 0 {
+            Console.warning(
+                "\(Text.count(skippedSteps, "step")) left out, whose gradients were no numbers; "
+                    + "if there are many, try a smaller --learning-rate")
+        }
         guard let rate = validationRateNatsPerImage, rate < 1 else { return }
         Console.warning(
             "the posterior has collapsed onto the prior: the latent carries \(Text.fixed(rate, 2)) nats an image; "
-                + "try a smaller --beta, a longer --warmup or more --epochs")
+                + "try a smaller --beta, a longer --warmup, --free-nats or more --epochs")
     }
 }

@@ -6,7 +6,7 @@ import Kernels
 /// - input: `[images, positions, 2, channels]`
 /// - output: `[images, 2, positions, channels]`
 /// - Complexity: one copy each way.
-public struct ChannelSplit: Layer {
+public struct ChannelSplit: ParameterlessLayer {
     public let positions: Int
     public let channels: Int
 
@@ -19,11 +19,6 @@ public struct ChannelSplit: Layer {
 
     public var inputCount: Int { 2 * positions * channels }
     public var outputCount: Int { inputCount }
-    public var forwardOperations: Int { 0 }
-    public var laneSlots: [Slot] { [] }
-    public func panelCount(_ pass: Pass) -> Int { 0 }
-    public func pack(_ parameters: Arena, for pass: Pass, into panels: Buffer) {}
-    public func scratchCount(images: Int) -> Int { 0 }
 
     public func forward(_ input: Buffer, images: Int, weights: LayerWeights, scratch: Buffer, into output: Buffer) {
         KernelSet.current.splitRows(of: input, images: images, rows: positions, columns: channels, into: output)

@@ -4,7 +4,7 @@ import Kernels
 ///
 /// - input, output: `[images, count]`
 /// - Complexity: one pass over the elements each way.
-public struct Nonlinearity: Layer {
+public struct Nonlinearity: ParameterlessLayer {
     /// Which function.
     public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
         /// x · sigmoid(x). Source: Hendrycks & Gimpel, 2016, arXiv:1606.08415.
@@ -25,12 +25,7 @@ public struct Nonlinearity: Layer {
         inputCount = count
     }
 
-    public var forwardOperations: Int { 0 }
     public var readsOutput: Bool { kind == .tanh }
-    public var laneSlots: [Slot] { [] }
-    public func panelCount(_ pass: Pass) -> Int { 0 }
-    public func pack(_ parameters: Arena, for pass: Pass, into panels: Buffer) {}
-    public func scratchCount(images: Int) -> Int { 0 }
 
     public func forward(_ input: Buffer, images: Int, weights: LayerWeights, scratch: Buffer, into output: Buffer) {
         precondition(input.count == images * inputCount, "whole images")

@@ -61,7 +61,7 @@ final class AdversarialGradient: @unchecked Sendable {
         self.cut = cut
         weights = NetworkWeights(network, parameters: parameters, backward: true)
         judgeWeights = Discriminator.Weights(discriminator, parameters: judgeParameters)
-        let decoderSlots = network.decoder.stack.laneSlots
+        let decoderSlots = network.flat.decoder.stack.laneSlots
         decoderGradients = LaneGradients(network.layout, slots: decoderSlots, cut: cut, pool: pool)
         judgeGradients = LaneGradients(discriminator.layout, slots: discriminator.laneSlots, cut: cut, pool: pool)
         reconstructionBalance = LaneGradients(network.layout, slots: network.outputSlots, cut: cut, pool: pool)
@@ -156,7 +156,8 @@ final class AdversarialGradient: @unchecked Sendable {
         network.addMeansGradient(meansGradient, factor: Float(factor), to: outputGradient)
         network.decodeBackward(
             outputGradient, images: count, weights: weights, workspace: workspace.network,
-            lane: decoderGradients.cleared(lane: lane), record: record, firstImage: places.lowerBound)
+            gradients: NetworkGradients(
+                lane: decoderGradients.cleared(lane: lane), record: record, firstImage: places.lowerBound))
         self.terms[lane] = terms
     }
 

@@ -1,3 +1,5 @@
+import VAE
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -22,6 +24,12 @@ struct Schedule {
         let cosine = 0.5 * (1 + cos(.pi * min(1, progress)))
         let rise = min(1, max(Double(step) / Self.riseSteps, progress / Self.riseShare))
         return settings.learningRate * rise * (Self.floor + (1 - Self.floor) * cosine)
+    }
+
+    func objective(progress: Double) -> TrainingObjective {
+        TrainingObjective(
+            beta: beta(progress: progress), importanceSamples: settings.importanceSamples,
+            freeNats: settings.freeNats)
     }
 
     func beta(progress: Double) -> Double {

@@ -7,6 +7,8 @@ public enum Architecture: Sendable, Hashable {
     /// 4×4 convolutions of stride 2 with that many channels, each followed by that many residual blocks; mirrored up
     /// again.
     case residual(channels: [Int], blocks: [Int])
+    /// A hierarchy of groups of latents from one position to half the image's sides.
+    case ladder(LadderShape)
 
     /// As the command line and the model file name it.
     public var name: String {
@@ -14,13 +16,14 @@ public enum Architecture: Sendable, Hashable {
         case .mlp: "mlp"
         case .conv: "conv"
         case .residual: "residual"
+        case .ladder: "ladder"
         }
     }
 }
 
 extension Architecture: Codable {
     private enum Key: String, CodingKey {
-        case name, hidden, activation, channels, blocks
+        case name, hidden, activation, channels, blocks, width, levels
     }
 
     public init(from decoder: any Swift.Decoder) throws {
@@ -39,6 +42,11 @@ extension Architecture: Codable {
             self = .residual(
                 channels: try values.decode([Int].self, forKey: .channels),
                 blocks: try values.decode([Int].self, forKey: .blocks))
+        case "ladder":
+            self = .ladder(
+                LadderShape(
+                    width: try values.decode(Int.self, forKey: .width),
+                    levels: try values.decode([LadderShape.Level].self, forKey: .levels)))
         default:
             throw DecodingError.dataCorruptedError(
                 forKey: .name, in: values, debugDescription: "there is no architecture ‘\(name)’")
@@ -58,6 +66,9 @@ extension Architecture: Codable {
         case .residual(let channels, let blocks):
             try values.encode(channels, forKey: .channels)
             try values.encode(blocks, forKey: .blocks)
+        case .ladder(let shape):
+            try values.encode(shape.width, forKey: .width)
+            try values.encode(shape.levels, forKey: .levels)
         }
     }
 }

@@ -5,9 +5,14 @@ public enum ConfigurationError: Error, Hashable, CustomStringConvertible {
     case outOfRange(name: String, value: Int, range: ClosedRange<Int>)
     case tooManyConvolutions(Int, size: ImageSize)
     case binarizationWithoutBernoulli
+    case bernoulliDepth
+    case componentsWithoutMixture
     case blocksAndChannels(Int, Int)
     case mapOfVectors(String)
     case flowWidth(Int)
+    case ladderSide(ImageSize)
+    case ladderWidth(Int)
+    case ladderLevels(Int, needed: Int, size: ImageSize)
     /// A map that doesn't come of that many halvings.
     case latentMap(LatentMap, size: ImageSize, possible: [ImageSize], levels: Int)
 
@@ -19,11 +24,24 @@ public enum ConfigurationError: Error, Hashable, CustomStringConvertible {
             "\(count) convolutions halve \(size) images below one pixel: name fewer with --channels"
         case .binarizationWithoutBernoulli:
             "binary images need the likelihood of two levels: add --likelihood bernoulli, or leave --binarize out"
+        case .bernoulliDepth:
+            "the likelihood of two levels and binary images want 8-bit levels: add --bit-depth 8, or choose --likelihood "
+                + "gaussian, logistic or mixture"
+        case .componentsWithoutMixture:
+            "components are those of a mixture: add --likelihood mixture, or leave --components out"
         case .blocksAndChannels(let blocks, let channels):
             "--blocks names \(blocks) levels and --channels \(channels): give each level one number of both"
         case .mapOfVectors(let architecture):
             "the latent of the \(architecture) architecture is a vector: give --latent one number, or choose "
                 + "--architecture residual"
+        case .ladderSide(let size):
+            "a ladder needs images of at least \(LadderShape.smallestSide)x\(LadderShape.smallestSide) pixels, and these are \(size): "
+                + "bring them to a larger size with --size, or choose --architecture residual or mlp"
+        case .ladderWidth(let width):
+            "a ladder's width of \(width) is no even number within 2...2048"
+        case .ladderLevels(let count, let needed, let size):
+            "a ladder has \(needed) levels on \(size) images, from half their sides to one position, and --blocks or "
+                + "--groups names \(count)"
         case .flowWidth(let width):
             "a flow's width of \(width) is no multiple of 8 within 8...4096"
         case .latentMap(let map, let size, let possible, let levels):

@@ -1,4 +1,5 @@
 import GreyImages
+import Kernels
 
 /// Everything that fixes a model's shape and meaning, as the model file holds it.
 public struct ModelConfiguration: Sendable, Hashable, Codable {
@@ -10,13 +11,16 @@ public struct ModelConfiguration: Sendable, Hashable, Codable {
     /// The latent's shape where it is a map; nil of a vector.
     public var latentMap: LatentMap?
     public var likelihood: LikelihoodKind
+    /// The components of the likelihood where it is a mixture; nil of the others.
+    public var mixtureComponents: Int?
     public var binarization: Binarization
     /// The classes of the images that the model was trained on; empty when they had none.
     public var classNames: [String]
 
     public init(
         architecture: Architecture, imageSize: ImageSize, bitDepth: BitDepth, latentCount: Int,
-        latentMap: LatentMap? = nil, likelihood: LikelihoodKind, binarization: Binarization = .none,
+        latentMap: LatentMap? = nil, likelihood: LikelihoodKind, mixtureComponents: Int? = nil,
+        binarization: Binarization = .none,
         classNames: [String] = []
     ) {
         self.architecture = architecture
@@ -25,6 +29,8 @@ public struct ModelConfiguration: Sendable, Hashable, Codable {
         self.latentCount = latentCount
         self.latentMap = latentMap
         self.likelihood = likelihood
+        self.mixtureComponents =
+            mixtureComponents ?? (likelihood == .mixture ? LikelihoodKind.mixtureComponents : nil)
         self.binarization = binarization
         self.classNames = classNames
     }
@@ -35,7 +41,7 @@ public struct ModelConfiguration: Sendable, Hashable, Codable {
     public func validate() throws(ConfigurationError) {
         try Self.check(imageSize.width, "image width", within: 1...8192)
         try Self.check(imageSize.height, "image height", within: 1...8192)
-        try Self.check(latentCount, "latent", within: 1...65_536)
+        if case .ladder = architecture {} else { try Self.check(latentCount, "latent", within: 1...65_536) }
         switch architecture {
         case .mlp(let hidden, _):
             try Self.check(hidden.count, "number of hidden layers", within: 1...16)
@@ -47,8 +53,17 @@ public struct ModelConfiguration: Sendable, Hashable, Codable {
             try check(channels: channels)
             guard blocks.count == channels.count else { throw .blocksAndChannels(blocks.count, channels.count) }
             for count in blocks { try Self.check(count, "blocks", within: 0...64) }
+        case .ladder(let shape):
+            try shape.validate(for: imageSize)
+            let count = shape.latentCount(for: imageSize)
+            try Self.check(latentCount, "latent", within: count...count)
         }
         try checkLatentMap()
+        if let mixtureComponents {
+            guard likelihood == .mixture else { throw .componentsWithoutMixture }
+            try Self.check(mixtureComponents, "number of components", within: 1...KernelSet.mostComponents)
+        }
+        if likelihood == .bernoulli, bitDepth != .eight { throw .bernoulliDepth }
         if binarization == .dynamic, likelihood != .bernoulli { throw .binarizationWithoutBernoulli }
     }
 
@@ -74,7 +89,7 @@ public struct ModelConfiguration: Sendable, Hashable, Codable {
         }
     }
 
-    private static func check(_ value: Int, _ name: String, within range: ClosedRange<Int>) throws(ConfigurationError) {
+    static func check(_ value: Int, _ name: String, within range: ClosedRange<Int>) throws(ConfigurationError) {
         guard range.contains(value) else { throw .outOfRange(name: name, value: value, range: range) }
     }
 }

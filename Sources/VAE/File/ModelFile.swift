@@ -109,12 +109,8 @@ public enum ModelFile {
         if let missing = expected.subtracting(file.names).sorted().first {
             throw .damaged(path, "the array ‘\(missing)’ is missing")
         }
-        let prior: any Prior =
-            if let velocity {
-                FlowPrior(network: velocity, arena: try arena(from: file, layout: velocity.layout))
-            } else {
-                StandardNormalPrior()
-            }
+        var prior: (any Prior)?
+        if let velocity { prior = FlowPrior(network: velocity, arena: try arena(from: file, layout: velocity.layout)) }
         return Model(
             network: network, parameters: try arena(from: file, layout: network.layout), prior: prior, facts: facts)
     }

@@ -9,9 +9,9 @@ import Synchronization
 /// ten that were asked for alone.
 public struct Inference: Sendable {
     public let network: VariationalAutoencoder
-    private let weights: NetworkWeights
-    private let pool: WorkerPool
-    private let workspaces: [LaneWorkspace]
+    let weights: NetworkWeights
+    let pool: WorkerPool
+    let workspaces: [LaneWorkspace]
 
     /// The most images that a thread takes at a time.
     private static let mostImages = 64
@@ -37,18 +37,23 @@ public struct Inference: Sendable {
     /// Images whose activations a second-level cache holds, and more where the dense layers' weights are to be worth
     /// their way through memory.
     private static func laneSize(_ network: VariationalAutoencoder) -> Int {
-        let activations = network.encoder.stack.activationCount + network.decoder.stack.activationCount
-        return min(mostImages, max(8, 512 * 1024 / activations))
+        let sharesDenseWeights = network.layout.parameterCount > network.laneSlots.reduce(0) { $0 + $1.count }
+        return min(mostImages, max(sharesDenseWeights ? 8 : 2, 512 * 1024 / network.stacks.activationCount))
     }
 
     /// The posteriors of a data set's images.
     ///
     /// - seed: of the draws of binary images, where the model was trained on such.
     public func posteriors(of images: ImageDataset, seed: UInt64 = 0) -> Posteriors {
+        posteriors(of: images, indices: Array(0..<images.count), seed: seed)
+    }
+
+    /// The posteriors of some of a data set's images.
+    public func posteriors(of images: ImageDataset, indices: [Int], seed: UInt64 = 0) -> Posteriors {
         let width = 2 * network.configuration.latentCount
-        let results = Buffer(count: images.count * width)
-        forEachLane(of: images.count) { lane, workspace in
-            load(lane, of: images, seed: seed, into: workspace)
+        let results = Buffer(count: indices.count * width)
+        forEachLane(of: indices.count) { lane, workspace in
+            load(indices[lane], of: images, seed: seed, into: workspace)
             let raw = network.posteriors(images: lane.count, weights: weights, workspace: workspace)
             results[lane.lowerBound * width..<lane.upperBound * width].copy(from: raw)
         }
@@ -92,7 +97,7 @@ public struct Inference: Sendable {
         return (Latents(dimension: dimension, values: values), densities)
     }
 
-    private func load(
+    func load(
         _ indices: some Sequence<Int>, of images: ImageDataset, seed: UInt64, into workspace: LaneWorkspace
     ) {
         precondition(
@@ -120,8 +125,7 @@ public struct Inference: Sendable {
             input.withMutableSpan { span in
                 for index in 0..<lane.count * latents.dimension { span[index] = latents.values[first + index] }
             }
-            let outputs = network.decoder.stack.forward(
-                input, images: lane.count, weights: weights.decoder, workspace: workspace.decoder)
+            let outputs = network.decode(images: lane.count, weights: weights, workspace: workspace)
             do {
                 for (place, row) in lane.enumerated() {
                     try receive(row, image(from: outputs, place: place, row: row, appearance, workspace))
@@ -144,7 +148,7 @@ public struct Inference: Sendable {
     private func image(
         from outputs: Buffer, place: Int, row: Int, _ appearance: Appearance, _ workspace: LaneWorkspace
     ) -> GreyImage {
-        let output = outputs[row: place, of: network.decoder.stack.outputCount]
+        let output = outputs[row: place, of: network.outputCount]
         let levels = workspace.levels.prefix(network.pixelCount)
         switch appearance {
         case .mean:

@@ -6,34 +6,41 @@ import Layers
 public struct LaneWorkspace: Sendable {
     public let capacity: Int
     let pixelCount: Int
+    let latentCount: Int
     let levels: Buffer  // [capacity, pixels]: integers
     let input: Buffer  // [capacity, pixels]: the same on -1...1
     let uniform: Buffer  // [pixels]
     public let noise: Buffer  // [capacity, latents]
     public let latents: Buffer  // [capacity, latents]
-    let rates: SharedArray<Double>  // [capacity]
-    let encoder: StackWorkspace
-    let decoder: StackWorkspace
+    let groupCount: Int
+    let groupRates: SharedArray<Double>  // [capacity, groups]
+    let distortions: SharedArray<Double>  // [capacity]
+    /// What each image weighs in the objective, and its rate.
+    let imageWeights: SharedArray<Double>  // [capacity]
+    let rateWeights: SharedArray<Float>  // [capacity]
     let outputGradient: Buffer  // [capacity, pixels · outputs]
-    let latentGradient: Buffer  // [capacity, latents]
-    let rawGradient: Buffer  // [capacity, 2 · latents]
+    let stacks: [StackWorkspace]
+    /// What the network's structure asks for, `[capacity, count]` each.
+    let buffers: [Buffer]
 
     /// - backward: whether gradients are wanted too.
     public init(_ model: VariationalAutoencoder, capacity: Int, backward: Bool) {
-        let latentCount = model.configuration.latentCount
         self.capacity = capacity
         pixelCount = model.pixelCount
+        latentCount = model.configuration.latentCount
         levels = Buffer(count: capacity * pixelCount)
         input = Buffer(count: capacity * pixelCount)
         uniform = Buffer(count: pixelCount)
         noise = Buffer(count: capacity * latentCount)
         latents = Buffer(count: capacity * latentCount)
-        rates = SharedArray(repeating: 0, count: capacity)
-        encoder = StackWorkspace(model.encoder.stack, capacity: capacity, backward: backward)
-        decoder = StackWorkspace(model.decoder.stack, capacity: capacity, backward: backward)
-        outputGradient = Buffer(count: backward ? capacity * model.decoder.stack.outputCount : 0)
-        latentGradient = Buffer(count: backward ? capacity * latentCount : 0)
-        rawGradient = Buffer(count: backward ? 2 * capacity * latentCount : 0)
+        groupCount = model.structure.groupCount
+        groupRates = SharedArray(repeating: 0, count: capacity * groupCount)
+        distortions = SharedArray(repeating: 0, count: capacity)
+        imageWeights = SharedArray(repeating: 0, count: capacity)
+        rateWeights = SharedArray(repeating: 0, count: capacity)
+        outputGradient = Buffer(count: backward ? capacity * model.outputCount : 0)
+        stacks = model.stacks.stacks.map { StackWorkspace($0, capacity: capacity, backward: backward) }
+        buffers = model.structure.bufferCounts(backward: backward).map { Buffer(count: capacity * $0) }
     }
 
     /// Puts an image of a data set in place `index` of the lane, drawn as a binary one where the model wants such.
@@ -50,8 +57,15 @@ public struct LaneWorkspace: Sendable {
         }
     }
 
+    /// An image's rate, of all groups together.
+    func rate(_ index: Int) -> Double {
+        var sum = 0.0
+        for group in 0..<groupCount { sum += groupRates[index * groupCount + group] }
+        return sum
+    }
+
     /// Fills the noise with which the image in place `index` is drawn from its posterior.
     public func drawNoise(_ index: Int, from stream: RandomStream) {
-        stream.fillNormal(noise[row: index, of: noise.count / capacity])
+        stream.fillNormal(noise[row: index, of: latentCount])
     }
 }

@@ -1,10 +1,9 @@
 import Kernels
 import Layers
 
-/// A model's parameters laid out for its passes.
+/// A network's parameters laid out for its passes.
 public struct NetworkWeights: Sendable {
-    let encoder: StackWeights
-    let decoder: StackWeights
+    let stacks: [StackWeights]
     private let packing: StackPacking
 
     /// Memory for the weights; `pack` fills it.
@@ -12,11 +11,12 @@ public struct NetworkWeights: Sendable {
     /// - parameters: read at every `pack`.
     /// - backward: whether gradients are wanted too.
     public init(_ network: VariationalAutoencoder, parameters: Arena, backward: Bool) {
-        encoder = StackWeights(
-            network.encoder.stack, parameters: parameters, backward: backward, needsInputGradient: false)
-        decoder = StackWeights(
-            network.decoder.stack, parameters: parameters, backward: backward, needsInputGradient: true)
-        packing = StackPacking([encoder, decoder])
+        let set = network.stacks
+        stacks = zip(set.stacks, set.needInputGradient).map { stack, needsInputGradient in
+            StackWeights(
+                stack, parameters: parameters, backward: backward, needsInputGradient: needsInputGradient)
+        }
+        packing = StackPacking(stacks)
     }
 
     /// Lays the weights out as the parameters are now: to be called whenever they have changed.

@@ -1,24 +1,17 @@
 import Kernels
 import Layers
 
-/// The decoder alone, for the latents and images that stand in a lane's workspace: what refines a decoder whose encoder
+/// The decoder of a flat network alone, for the latents and images that stand in a lane's workspace: what refines a decoder whose encoder
 /// rests.
 extension VariationalAutoencoder {
     /// Whether the first of a pixel's outputs is its mean on -1...1.
-    public var outputsMeans: Bool { configuration.likelihood != .bernoulli }
+    public var outputsMeans: Bool { [.logistic, .gaussian].contains(configuration.likelihood) }
 
     /// The parameters of the decoder's last layer, where it is a convolution.
-    public var outputSlots: [Slot] { decoder.stack.layers[outputLayer].laneSlots }
+    public var outputSlots: [Slot] { flat.decoder.stack.layers[outputLayer].laneSlots }
 
     private var outputLayer: Int {
-        decoder.stack.layers.count - (configuration.likelihood.sharesScale ? 2 : 1)
-    }
-
-    /// The decoder's outputs `[images, pixels, outputsPerPixel]` of the workspace's latents.
-    public func decode(images: Int, weights: NetworkWeights, workspace: LaneWorkspace) -> Buffer {
-        decoder.stack.forward(
-            workspace.latents.prefix(images * configuration.latentCount), images: images, weights: weights.decoder,
-            workspace: workspace.decoder)
+        flat.decoder.stack.layers.count - (configuration.likelihood.sharesScale ? 2 : 1)
     }
 
     /// The workspace's images on -1...1, `[images, pixels]`.
@@ -32,9 +25,9 @@ extension VariationalAutoencoder {
         var sum = 0.0
         for image in 0..<images {
             sum += likelihood.distortion(
-                outputs: outputs[row: image, of: decoder.stack.outputCount],
+                outputs: outputs[row: image, of: outputCount],
                 levels: workspace.levels[row: image, of: pixelCount], weight: weight,
-                gradient: gradient[row: image, of: decoder.stack.outputCount])
+                gradient: gradient[row: image, of: outputCount])
         }
         return (sum, gradient)
     }
@@ -57,26 +50,25 @@ extension VariationalAutoencoder {
         ofMeansGradient gradient: Buffer, images: Int, weights: NetworkWeights, workspace: LaneWorkspace,
         record: BatchRecord, scratch: Buffer, lane: Arena
     ) {
-        let layer = decoder.stack.layers[outputLayer]
+        let layer = flat.decoder.stack.layers[outputLayer]
         let outputGradient = scratch.prefix(images * layer.outputCount)
         outputGradient.fill(0)
         KernelSet.current.addStrided(
             gradient, factor: 1, step: layer.outputCount / pixelCount, to: outputGradient)
-        decoder.stack.addGradients(
-            ofLayer: outputLayer, outputGradient, images: images, weights: weights.decoder,
-            parameters: StackGradients(lane: lane, record: record.decoder, firstImage: 0),
-            workspace: workspace.decoder)
+        let place = flat.decoderPlace
+        flat.decoder.stack.addGradients(
+            ofLayer: outputLayer, outputGradient, images: images, weights: weights.stacks[place],
+            parameters: StackGradients(lane: lane, record: record.stacks[place], firstImage: 0),
+            workspace: workspace.stacks[place])
     }
 
     /// Goes back through the decoder from the outputs' gradient, which is used up, to its parameters.
     public func decodeBackward(
-        _ outputGradient: Buffer, images: Int, weights: NetworkWeights, workspace: LaneWorkspace, lane: Arena,
-        record: BatchRecord, firstImage: Int
+        _ outputGradient: Buffer, images: Int, weights: NetworkWeights, workspace: LaneWorkspace,
+        gradients: NetworkGradients
     ) {
-        decoder.stack.backward(
-            outputGradient, input: workspace.latents.prefix(images * configuration.latentCount), images: images,
-            weights: weights.decoder,
-            parameters: StackGradients(lane: lane, record: record.decoder, firstImage: firstImage),
-            workspace: workspace.decoder, into: nil)
+        pass(images, weights, workspace).backward(
+            flat.decoderPlace, outputGradient, input: workspace.latents.prefix(images * configuration.latentCount),
+            gradients: gradients, into: nil)
     }
 }

@@ -3,12 +3,23 @@ public enum PriorConfiguration: Sendable, Hashable, Codable {
     /// Independent standard normal latents.
     case standard
     case flow(FlowConfiguration)
+    /// What the levels of a ladder learnt of each other; its parameters are those of the model.
+    case ladder
+
+    /// Whether the bound that the network was trained with is that of this prior.
+    public var isTrainedWithTheNetwork: Bool {
+        switch self {
+        case .standard, .ladder: true
+        case .flow: false
+        }
+    }
 
     /// As the command line names it.
     public var name: String {
         switch self {
         case .standard: "standard"
         case .flow: "flow"
+        case .ladder: "ladder"
         }
     }
 }

@@ -31,7 +31,7 @@ public struct StandardNormalPrior: Prior {
     }
 
     /// log N(values; 0, I), in nats.
-    static func logDensity(of values: some Collection<Float>) -> Double {
+    public static func logDensity(of values: some Collection<Float>) -> Double {
         -0.5 * values.reduce(Double(values.count) * log(2 * Double.pi)) { $0 + Double($1) * Double($1) }
     }
 }

@@ -12,6 +12,7 @@ public struct Decoder: Sendable {
         let outputsPerPixel = scaleIsShared ? 1 : likelihood.outputsPerPixel
         stack = LayerStack { stack in
             switch configuration.architecture {
+            case .ladder: preconditionFailure("a ladder is no flat network")
             case .mlp(let hidden, let activation):
                 for (index, units) in hidden.reversed().enumerated() {
                     stack.addDense(

@@ -10,6 +10,7 @@ public struct Encoder: Sendable {
     init(_ configuration: ModelConfiguration, in layout: inout ParameterLayout) {
         stack = LayerStack { stack in
             switch configuration.architecture {
+            case .ladder: preconditionFailure("a ladder is no flat network")
             case .mlp(let hidden, let activation):
                 for (index, units) in hidden.enumerated() {
                     stack.addDense(

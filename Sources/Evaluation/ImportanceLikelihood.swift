@@ -1,0 +1,66 @@
+import GreyImages
+import Kernels
+import VAE
+
+/// The importance-weighted estimate of every image's log-likelihood:
+/// log p(x) ≈ log (1/K Σ p(x | z) p(z) / q(z | x)), z drawn from the posterior q.
+///
+/// It is a lower bound in the mean, and the tighter the more draws it has.
+///
+/// Source: Burda et al., 2016, arXiv:1509.00519.
+public struct ImportanceLikelihood: Sendable {
+    /// Of all images.
+    public let overall: ImportanceSummary
+    /// Of each class's, when the images have classes; one without any image is left out.
+    public let classes: [(name: String, summary: ImportanceSummary)]
+
+    /// Draws of one image at a time, and images: what is held in memory.
+    private static let drawsAtATime = 1024
+    private static let imagesAtATime = 16
+
+    /// - samples: draws an image.
+    /// - classes: that of every image for the prior, as an index into its own; nil for any.
+    /// - seed: of the draws; the first ones of more samples are those of fewer.
+    /// - transport: of a flow prior, whose density is estimated for every single draw.
+    /// - progress: told the images that are done, now and then.
+    public init(
+        _ model: Model, images: ImageDataset, samples: Int, classes: [Int?], transport: Transport, seed: UInt64,
+        pool: WorkerPool, progress: (Int) -> Void = { _ in }
+    ) {
+        precondition(samples > 0, "a sample at least")
+        let inference = Inference(model, pool: pool)
+        var sums = [ImportanceSum](repeating: ImportanceSum(), count: images.count)
+        for first in stride(from: 0, to: images.count, by: Self.imagesAtATime) {
+            let indices = Array(first..<min(images.count, first + Self.imagesAtATime))
+            for draw in stride(from: 0, to: samples, by: Self.drawsAtATime) {
+                let draws = draw..<min(samples, draw + Self.drawsAtATime)
+                let weights = Self.logWeights(
+                    model, inference, images, indices, draws, classes, transport, seed, pool)
+                for (row, weight) in weights.enumerated() { sums[indices[row / draws.count]].add(weight) }
+            }
+            progress(indices.count + first)
+        }
+        let pixels = images.size.pixelCount
+        overall = ImportanceSummary(sums, pixelCount: pixels)
+        self.classes = images.classNames.enumerated().compactMap { index, name in
+            let own = sums.indices.filter { images.labels[$0] == index }.map { sums[$0] }
+            return own.isEmpty ? nil : (name, ImportanceSummary(own, pixelCount: pixels))
+        }
+    }
+
+    private static func logWeights(
+        _ model: Model, _ inference: Inference, _ images: ImageDataset, _ indices: [Int], _ draws: Range<Int>,
+        _ classes: [Int?], _ transport: Transport, _ seed: UInt64, _ pool: WorkerPool
+    ) -> [Double] {
+        let hasOwnPrior = model.prior.configuration.isTrainedWithTheNetwork
+        let (terms, latents) = inference.drawTerms(
+            of: images, indices: indices, draws: draws, seed: seed, wantsLatents: !hasOwnPrior)
+        guard let latents else { return terms.map { -$0.negativeELBO } }
+        let rowClasses = indices.flatMap { [Int?](repeating: classes[$0], count: draws.count) }
+        let densities = model.prior.logDensities(
+            of: latents, classes: rowClasses, transport: transport, seed: seed, pool: pool)
+        return terms.indices.map { row in
+            -terms[row].negativeELBO + densities[row] - StandardNormalPrior.logDensity(of: latents[row])
+        }
+    }
+}

@@ -1,0 +1,40 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// The mean of importance weights that come one by one as logarithms, kept so that none overflows.
+public struct ImportanceSum: Sendable, Hashable {
+    public private(set) var count = 0
+    private var top = -Double.infinity
+    /// Of exp(logWeight - top), and of its squares.
+    private var sum = 0.0
+    private var squares = 0.0
+
+    public init() {}
+
+    public mutating func add(_ logWeight: Double) {
+        count += 1
+        guard logWeight > -.infinity else { return }
+        if logWeight > top {
+            let factor = exp(top - logWeight)
+            sum *= factor
+            squares *= factor * factor
+            top = logWeight
+        }
+        let weight = exp(logWeight - top)
+        sum += weight
+        squares += weight * weight
+    }
+
+    /// log (mean of the weights): an estimate of log p(image) that is too low by about half its variance.
+    ///
+    /// Source: Burda et al., 2016, arXiv:1509.00519.
+    public var logMean: Double { top + log(sum) - log(Double(count)) }
+
+    /// (Σ w)² / Σ w²: as many equal weights would be as good.
+    public var effectiveCount: Double { squares > 0 ? sum * sum / squares : 0 }
+}

@@ -1,0 +1,88 @@
+import GreyImages
+
+/// How wide a ladder is, and what stands on each of its levels.
+public struct LadderShape: Sendable, Hashable {
+    /// One level: blocks of the way up, and the groups of latents of the way down.
+    public struct Level: Sendable, Hashable, Codable {
+        public var blocks: Int
+        public var groups: Int
+        /// Latents of a group at every position.
+        public var channels: Int
+
+        public init(blocks: Int, groups: Int, channels: Int) {
+            self.blocks = blocks
+            self.groups = groups
+            self.channels = channels
+        }
+    }
+
+    /// Channels of the states on both ways; even.
+    public var width: Int
+    /// From the finest, of half the image's sides, to the coarsest, of one position.
+    public var levels: [Level]
+
+    public init(width: Int, levels: [Level]) {
+        self.width = width
+        self.levels = levels
+    }
+
+    /// The shape for images of a size, unless told otherwise: few groups where there are many positions.
+    public init(for size: ImageSize, width: Int = 40) {
+        let count = Self.sizes(for: size).count
+        self.init(
+            width: width,
+            levels: (0..<count).map { index in
+                switch count - index {
+                case 1: Level(blocks: 1, groups: 1, channels: 32)
+                case 2: Level(blocks: 1, groups: 2, channels: 6)
+                default:
+                    index == 0 ? Level(blocks: 1, groups: 2, channels: 6) : Level(blocks: 2, groups: 3, channels: 6)
+                }
+            })
+    }
+
+    /// The smallest side of an image that a ladder is made for.
+    public static let smallestSide = 16
+    /// The longer side at which halving ends, and the next level is of one position.
+    private static let coarsestSide = 4
+
+    /// The levels' sizes for images of a size, odd sides rounded up when halved.
+    public static func sizes(for image: ImageSize) -> [ImageSize] {
+        var sizes: [ImageSize] = []
+        var last = image
+        repeat {
+            last = ImageSize(width: (last.width + 1) / 2, height: (last.height + 1) / 2)
+            sizes.append(last)
+        } while max(last.width, last.height) > coarsestSide
+        return sizes + [ImageSize(width: 1, height: 1)]
+    }
+
+    /// Dimensions of all groups' latents together.
+    public func latentCount(for image: ImageSize) -> Int {
+        zip(levels, Self.sizes(for: image)).reduce(0) { $0 + $1.0.groups * $1.0.channels * $1.1.pixelCount }
+    }
+
+    /// Groups of all levels.
+    public var groupCount: Int { levels.reduce(0) { $0 + $1.groups } }
+
+    /// Dimensions of the first groups' latents, counted from the coarsest, which come first.
+    public func latentCount(ofGroups count: Int, for image: ImageSize) -> Int {
+        let each = zip(levels, Self.sizes(for: image)).reversed().flatMap { level, size in
+            [Int](repeating: level.channels * size.pixelCount, count: level.groups)
+        }
+        return each.prefix(count).reduce(0, +)
+    }
+
+    /// Checks what a user or a file asks for.
+    func validate(for image: ImageSize) throws(ConfigurationError) {
+        guard min(image.width, image.height) >= Self.smallestSide else { throw .ladderSide(image) }
+        guard (2...2048).contains(width), width % 2 == 0 else { throw .ladderWidth(width) }
+        let count = Self.sizes(for: image).count
+        guard levels.count == count else { throw .ladderLevels(levels.count, needed: count, size: image) }
+        for level in levels {
+            try ModelConfiguration.check(level.blocks, "blocks", within: 0...64)
+            try ModelConfiguration.check(level.groups, "groups", within: 1...64)
+            try ModelConfiguration.check(level.channels, "channels of a group", within: 1...4096)
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import GreyImages
+import Layers
+
+/// One resolution of a ladder: the image's way up to it, and the groups of the way down.
+struct LadderLevel: Sendable {
+    let positions: Int
+    let width: Int
+    /// From the next finer level, or the image, `[positions, width]`.
+    let up: StackSet.Place
+    /// What the image has to say to all groups' posteriors, `[positions, groups · width / 2]`.
+    let evidence: StackSet.Place
+    /// From the next coarser level's last state; of the coarsest, from zeros.
+    let entry: StackSet.Place
+    let groups: [LadderGroup]
+
+    var evidenceColumns: Int { groups.count * width / 2 }
+
+    /// - finer: the size that the way up comes from; nil for an image.
+    /// - coarser: the size that the way down comes from; nil at the top.
+    /// - firstGroup, firstLatent: how many are above.
+    init(
+        _ index: Int, shape: LadderShape, size: ImageSize, image: ImageSize, finer: ImageSize?, coarser: ImageSize?,
+        firstGroup: Int, firstLatent: Int, stacks: inout StackSet, in layout: inout ParameterLayout
+    ) {
+        let name = "level\(index + 1)."
+        let (width, level) = (shape.width, shape.levels[index])
+        positions = size.pixelCount
+        self.width = width
+        up = stacks.add(
+            LayerStack { stack in
+                if let finer {
+                    stack.add(Resampling(shrinking: finer.sides, to: size.sides, channels: width))
+                } else {
+                    stack.add(PixelFold(height: image.height, width: image.width, channels: 1))
+                    stack.add(
+                        Convolution(
+                            name + "first", window: .same(size, channels: 4, kernel: 3), outputs: width,
+                            activation: .identity, in: &layout))
+                }
+                for block in 0..<level.blocks {
+                    stack.addBottleneckBlock(name + "up.block\(block + 1)", size: size, width: width, in: &layout)
+                }
+            }, needsInputGradient: finer != nil)
+        evidence = stacks.add(
+            LayerStack { stack in
+                stack.add(Nonlinearity(.silu, count: size.pixelCount * width))
+                stack.addPointwise(
+                    name + "evidence", size: size, from: width, to: level.groups * width / 2, in: &layout)
+            })
+        entry = stacks.add(
+            LayerStack { stack in
+                if let coarser { stack.add(Resampling(growing: coarser.sides, to: size.sides, channels: width)) }
+                stack.add(
+                    PositionEmbedding(name + "position", positions: size.pixelCount, channels: width, in: &layout))
+            }, needsInputGradient: coarser != nil)
+        groups = (0..<level.groups).map { group in
+            LadderGroup(
+                name + "group\(group + 1)", index: firstGroup + group, size: size, channels: level.channels,
+                width: width, offset: firstLatent + group * size.pixelCount * level.channels,
+                evidenceColumn: group * width / 2, stacks: &stacks, in: &layout)
+        }
+    }
+}
+
+extension ImageSize {
+    fileprivate var sides: (height: Int, width: Int) { (height, width) }
+}

@@ -1,0 +1,98 @@
+import Kernels
+import Layers
+
+/// The way back: up the levels of the way down, then down those of the way up.
+extension LadderNetwork {
+    func backward(
+        _ outputGradient: Buffer, input: Buffer, _ pass: NetworkPass, rate: RateEstimate, gradients: NetworkGradients
+    ) {
+        var (current, next) = (buffers.state, buffers.nextState)
+        func gradient(_ index: Int, _ level: LadderLevel) -> Buffer {
+            pass.buffer(index, count: level.positions * level.width)
+        }
+        pass.backward(
+            output, outputGradient, input: pass.output(levels[0].groups.last!.block), gradients: gradients,
+            into: gradient(current, levels[0]))
+        for (index, level) in levels.enumerated() {
+            for group in level.groups.reversed() {
+                backward(group, level, index, gradient(current, level), pass, rate, gradients)
+            }
+            let isTop = index + 1 == levels.count
+            pass.backward(
+                level.entry, gradient(current, level),
+                input: isTop
+                    ? pass.buffer(buffers.zeros, count: level.width)
+                    : pass.output(levels[index + 1].groups.last!.block),
+                gradients: gradients, into: isTop ? nil : gradient(next, levels[index + 1]))
+            swap(&current, &next)
+        }
+
+        for (index, level) in levels.enumerated().reversed() {
+            let (isTop, isFinest) = (index + 1 == levels.count, index == 0)
+            // Of the level's own state on the way up: from its evidence, and from the level above.
+            let upGradient = gradient(current, level)
+            let output = pass.output(level.up)
+            let fromAbove = gradient(next, level)
+            pass.backward(
+                level.evidence, evidenceGradient(index, level, pass), input: output, gradients: gradients,
+                into: upGradient)
+            if !isTop { KernelSet.current.add(fromAbove, to: upGradient) }
+            pass.backward(
+                level.up, upGradient, input: isFinest ? input : pass.output(levels[index - 1].up),
+                gradients: gradients, into: isFinest ? nil : gradient(next, levels[index - 1]))
+        }
+    }
+
+    private func evidenceGradient(_ index: Int, _ level: LadderLevel, _ pass: NetworkPass) -> Buffer {
+        pass.buffer(buffers.evidence[index], count: level.positions * level.evidenceColumns)
+    }
+
+    /// One group: turns the gradient of the state that it leaves into that of the state that it found.
+    private func backward(
+        _ group: LadderGroup, _ level: LadderLevel, _ levelIndex: Int, _ state: Buffer, _ pass: NetworkPass,
+        _ rate: RateEstimate, _ gradients: NetworkGradients
+    ) {
+        let (images, count) = (pass.images, group.latentCount)
+        let active = pass.output(group.activation)
+        let sum = pass.buffer(buffers.sum, count: group.positions * group.width)
+        pass.backward(group.block, state, input: pass.output(group.projection), gradients: gradients, into: sum)
+
+        // The sum's gradient is that of all its three terms.
+        let latentGradient = pass.buffer(buffers.latentGradient, count: count)
+        state.copy(from: sum)
+        pass.backward(
+            group.projection, state, input: latents(group, pass), gradients: gradients, into: latentGradient)
+        let posterior = pass.buffer(buffers.posterior, count: 2 * count)
+        let statistics = pass.buffer(buffers.statisticsGradient, count: 2 * count)
+        for image in 0..<images {
+            KernelSet.current.reparameterizeGradient(
+                latentGradient: latentGradient[row: image, of: count],
+                posterior: pass.output(group.posterior)[row: image, of: 2 * count],
+                prior: self.statistics(group, pass)[row: image, of: 2 * count],
+                noise: part(group, of: pass.workspace.noise, image: image), isSampled: rate == .sampled,
+                rateWeight: pass.rateWeight(image: image, group: group.index),
+                into: posterior[row: image, of: 2 * count], priorGradient: statistics[row: image, of: 2 * count])
+        }
+
+        let prior = pass.buffer(buffers.prior, count: group.positions * group.priorColumns)
+        group.joinGradients(statistics: statistics, addend: sum, images: images, into: prior)
+        let fromPrior = state
+        pass.backward(group.prior, prior, input: active, gradients: gradients, into: fromPrior)
+        let middle = pass.buffer(buffers.middle, count: group.positions * group.middle)
+        pass.backward(group.posterior, posterior, input: pass.output(group.entry), gradients: gradients, into: middle)
+        let evidence = evidenceGradient(levelIndex, level, pass)
+        KernelSet.current.copyRows(
+            images * group.positions, columns: group.middle, of: middle, pitch: group.middle,
+            into: evidence[group.evidenceColumn..<evidence.count], pitch: level.evidenceColumns)
+        let fromPosterior = prior.prefix(state.count)
+        pass.backward(group.entry, middle, input: active, gradients: gradients, into: fromPosterior)
+        KernelSet.current.add(fromPosterior, to: fromPrior)
+
+        let found =
+            group.index == level.groups[0].index
+            ? pass.output(level.entry) : pass.output(level.groups[group.index - level.groups[0].index - 1].block)
+        let fromActivation = prior.prefix(state.count)
+        pass.backward(group.activation, fromPrior, input: found, gradients: gradients, into: fromActivation)
+        KernelSet.current.add(fromActivation, sum, into: state)
+    }
+}

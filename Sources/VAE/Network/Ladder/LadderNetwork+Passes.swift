@@ -1,0 +1,111 @@
+import Kernels
+import Layers
+
+extension LadderNetwork: NetworkStructure {
+    func bufferCounts(backward: Bool) -> [Int] { backward ? buffers.backward : buffers.forward }
+
+    var encodingOperations: Int { stacks.forwardOperations - stacks[output].forwardOperations }
+    var decodingOperations: Int {
+        levels.reduce(stacks.forwardOperations) { sum, level in
+            let unused = [level.up, level.evidence] + level.groups.flatMap { [$0.entry, $0.posterior] }
+            return sum - unused.reduce(0) { $0 + stacks[$1].forwardOperations }
+        }
+    }
+
+    var groupCount: Int { buffers.latents.count }
+
+    func encode(_ input: Buffer, _ pass: NetworkPass) { ascend(input, pass) }
+
+    func draw(_ pass: NetworkPass, rate: RateEstimate) -> Buffer {
+        let workspace = pass.workspace
+        let state = descend(pass) { group in
+            let (posterior, count) = (posterior(group, pass), group.latentCount)
+            for image in 0..<pass.images {
+                let own = posterior[row: image, of: 2 * count]
+                let prior = statistics(group, pass)[row: image, of: 2 * count]
+                let noise = part(group, of: workspace.noise, image: image)
+                let drawn = latents(group, pass)[row: image, of: count]
+                pass.setRate(
+                    KernelSet.current.reparameterize(
+                        posterior: own, prior: prior, noise: noise, isSampled: rate == .sampled, into: drawn),
+                    image: image, group: group.index)
+            }
+        }
+        return pass.forward(output, state)
+    }
+
+    func posteriors(_ input: Buffer, _ pass: NetworkPass) -> Buffer {
+        ascend(input, pass)
+        let results = pass.buffer(buffers.posteriors, count: 2 * latentCount)
+        _ = descend(pass) { group in
+            let posterior = posterior(group, pass)
+            let count = group.latentCount
+            for image in 0..<pass.images {
+                let own = posterior[row: image, of: 2 * count]
+                let result = results[row: image, of: 2 * latentCount]
+                latents(group, pass)[row: image, of: count].copy(from: own.prefix(count))
+                result[group.offset..<group.offset + count].copy(from: own.prefix(count))
+                let logVariances = result[latentCount + group.offset..<latentCount + group.offset + count]
+                logVariances.copy(from: own[count..<2 * count])
+                KernelSet.current.boundLogVariance(logVariances)
+            }
+        }
+        return results
+    }
+
+    func decode(_ pass: NetworkPass) -> Buffer {
+        pass.forward(output, descend(pass) { take($0, from: pass.workspace.latents, pass) })
+    }
+
+    /// The way up: every level's evidence.
+    private func ascend(_ input: Buffer, _ pass: NetworkPass) {
+        var current = input
+        for level in levels {
+            current = pass.forward(level.up, current)
+            pass.forward(level.evidence, current)
+        }
+    }
+
+    /// The way down to the finest level's last state.
+    ///
+    /// - draw: sets a group's latents; its prior's statistics are known by then.
+    func descend(_ pass: NetworkPass, _ draw: (LadderGroup) -> Void) -> Buffer {
+        var state = pass.buffer(buffers.zeros, count: levels[0].width)
+        for level in levels.reversed() {
+            state = pass.forward(level.entry, state)
+            for group in level.groups {
+                let prior = pass.forward(group.prior, pass.forward(group.activation, state))
+                group.copyStatistics(of: prior, images: pass.images, into: statistics(group, pass))
+                draw(group)
+                let sum = pass.forward(group.projection, latents(group, pass))
+                KernelSet.current.add(state, to: sum)
+                group.addAddend(of: prior, images: pass.images, to: sum)
+                state = pass.forward(group.block, sum)
+            }
+        }
+        return state
+    }
+
+    /// Sets a group's latents from rows of all.
+    func take(_ group: LadderGroup, from rows: Buffer, _ pass: NetworkPass) {
+        for image in 0..<pass.images {
+            latents(group, pass)[row: image, of: group.latentCount].copy(from: part(group, of: rows, image: image))
+        }
+    }
+
+    /// A group's posterior, `[images, 2, positions, channels]`, the log variances unbounded.
+    private func posterior(_ group: LadderGroup, _ pass: NetworkPass) -> Buffer {
+        let entry = pass.forward(group.entry, pass.output(group.activation))
+        let level = level(of: group)
+        let evidence = pass.output(level.evidence)
+        KernelSet.current.addRows(
+            pass.images * group.positions, columns: group.middle,
+            of: evidence[group.evidenceColumn..<evidence.count], pitch: level.evidenceColumns, to: entry,
+            pitch: group.middle)
+        return pass.forward(group.posterior, entry)
+    }
+
+    private func level(of group: LadderGroup) -> LadderLevel {
+        levels.first { group.index >= $0.groups[0].index }!
+    }
+}

@@ -1,0 +1,52 @@
+import Kernels
+import Layers
+
+/// The way of a lane's images through a network's stacks.
+struct NetworkPass {
+    let stacks: StackSet
+    let weights: NetworkWeights
+    let workspace: LaneWorkspace
+    let images: Int
+    /// Nats below which a group's rate costs nothing.
+    var freeNats = 0.0
+
+    /// Runs a stack over input `[images, inputCount]`; returns its output, a view into the workspace.
+    @discardableResult
+    func forward(_ place: StackSet.Place, _ input: Buffer) -> Buffer {
+        stacks[place].forward(
+            input, images: images, weights: weights.stacks[place], workspace: workspace.stacks[place])
+    }
+
+    /// What the last run of a stack gave.
+    func output(_ place: StackSet.Place) -> Buffer {
+        workspace.stacks[place].output(of: stacks[place], images: images)
+    }
+
+    /// Goes back through the last run of a stack.
+    ///
+    /// - outputGradient: used up.
+    /// - inputGradient: set, unless nobody asks for it.
+    func backward(
+        _ place: StackSet.Place, _ outputGradient: Buffer, input: Buffer, gradients: NetworkGradients,
+        into inputGradient: Buffer?
+    ) {
+        stacks[place].backward(
+            outputGradient, input: input, images: images, weights: weights.stacks[place],
+            parameters: gradients.stack(place), workspace: workspace.stacks[place], into: inputGradient)
+    }
+
+    /// What an image's rate in one group weighs, once its latents are drawn.
+    func rateWeight(image: Int, group: Int) -> Float {
+        // The rate of a single draw may be below nothing.
+        freeNats > 0 && workspace.groupRates[image * workspace.groupCount + group] < freeNats
+            ? 0 : workspace.rateWeights[image]
+    }
+
+    /// Notes an image's rate in one group.
+    func setRate(_ rate: Double, image: Int, group: Int) {
+        workspace.groupRates[image * workspace.groupCount + group] = rate
+    }
+
+    /// One of the buffers that the network's structure asked for, `[images, count]`.
+    func buffer(_ index: Int, count: Int) -> Buffer { workspace.buffers[index].prefix(images * count) }
+}

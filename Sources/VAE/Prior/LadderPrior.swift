@@ -1,0 +1,126 @@
+import Kernels
+import Layers
+import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// What the levels of a ladder learnt of each other: each group's latents are normal, given those of all groups above.
+///
+/// Noise leads to latents and latents to noise exactly, group by group.
+public struct LadderPrior: Prior {
+    private let network: VariationalAutoencoder
+    private let arena: Arena
+
+    /// - network: a ladder's.
+    /// - parameters: those of the whole model.
+    init(network: VariationalAutoencoder, parameters: Arena) {
+        precondition(network.ladder != nil, "the network is a ladder")
+        self.network = network
+        arena = parameters
+    }
+
+    public var classNames: [String] { [] }
+    public var configuration: PriorConfiguration { .ladder }
+    public var parameters: PriorParameters? { nil }
+
+    public func latents(
+        fromNoise noise: Latents, classes: [PriorClass], transport: Transport, pool: WorkerPool
+    ) -> Latents {
+        mapRows(noise, pool: pool) { draw, _ in
+            KernelSet.current.deviations(ofLogVariances: draw.logVariances)
+            for index in 0..<draw.count {
+                draw.latents[index] = draw.means[index] + draw.logVariances[index] * draw.row[index]
+                draw.row[index] = draw.latents[index]
+            }
+        }
+    }
+
+    public func noise(
+        ofLatents latents: Latents, classes: [Int?], transport: Transport, pool: WorkerPool
+    ) -> Latents {
+        mapRows(latents, pool: pool) { draw, _ in
+            KernelSet.current.deviations(ofLogVariances: draw.logVariances)
+            for index in 0..<draw.count {
+                draw.latents[index] = draw.row[index]
+                draw.row[index] = (draw.row[index] - draw.means[index]) / draw.logVariances[index]
+            }
+        }
+    }
+
+    public func logDensities(
+        of latents: Latents, classes: [Int?], transport: Transport, seed: UInt64, pool: WorkerPool
+    ) -> [Double] {
+        let densities = SharedArray(repeating: 0.0, count: latents.count)
+        _ = mapRows(latents, pool: pool) { draw, row in
+            var sum = Double(draw.count) * log(2 * Double.pi)
+            for index in 0..<draw.count {
+                draw.latents[index] = draw.row[index]
+                let (logVariance, distance) = (draw.logVariances[index], draw.row[index] - draw.means[index])
+                sum += Double(logVariance) + Double(distance * distance) * exp(-Double(logVariance))
+            }
+            densities[row] -= 0.5 * sum
+        }
+        return densities.prefix(latents.count)
+    }
+
+    /// One group of one row.
+    private struct Draw {
+        /// The group's part of the row, which is read and may be changed.
+        let row: Buffer
+        /// Of the group's prior; the log variances are bounded, and may be changed.
+        let means: Buffer
+        let logVariances: Buffer
+        /// To be set.
+        let latents: Buffer
+        var count: Int { row.count }
+    }
+
+    /// Takes the rows in lanes down the ladder; `body` is called for every group of every row, from the top.
+    private func mapRows(
+        _ latents: Latents, pool: WorkerPool, _ body: @Sendable (Draw, _ row: Int) -> Void
+    ) -> Latents {
+        let ladder = network.ladder!
+        precondition(latents.dimension == ladder.latentCount, "the latents have the model's dimension")
+        let weights = NetworkWeights(network, parameters: arena, backward: false)
+        weights.pack(pool: pool)
+        let share = (latents.count + pool.threadCount - 1) / pool.threadCount
+        let size = max(1, min(share, network.imagesPerLane))
+        let workspaces = Mutex<[LaneWorkspace]>([])
+        let values = Buffer(latents.values)
+        pool.run((latents.count + size - 1) / size) { lane, _ in
+            let range = lane * size..<min(latents.count, (lane + 1) * size)
+            let workspace =
+                workspaces.withLock { $0.popLast() } ?? LaneWorkspace(network, capacity: size, backward: false)
+            let rows = values[range, each: ladder.latentCount]
+            let pass = network.pass(range.count, weights, workspace)
+            _ = ladder.descend(pass) { group in
+                for (place, row) in range.enumerated() {
+                    let count = group.latentCount
+                    let statistics = ladder.statistics(group, pass)[row: place, of: 2 * count]
+                    let logVariances = statistics[count..<2 * count]
+                    KernelSet.current.boundLogVariance(logVariances)
+                    body(
+                        Draw(
+                            row: ladder.part(group, of: rows, image: place), means: statistics.prefix(count),
+                            logVariances: logVariances,
+                            latents: ladder.latents(group, pass)[row: place, of: count]), row)
+                }
+            }
+            workspaces.withLock { $0.append(workspace) }
+        }
+        return Latents(dimension: latents.dimension, values: values.values)
+    }
+}
+
+extension VariationalAutoencoder {
+    /// The prior that a network comes with: the standard normal, or what a ladder's levels learnt of each other.
+    func ownPrior(_ parameters: Arena) -> any Prior {
+        ladder == nil ? StandardNormalPrior() : LadderPrior(network: self, parameters: parameters)
+    }
+}
