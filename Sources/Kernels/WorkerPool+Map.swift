@@ -4,14 +4,14 @@ extension WorkerPool {
     /// The results of `transform` for every task in `0..<count`, in order.
     ///
     /// - Throws: the first error that a task throws; tasks not begun by then are left out.
-    public func map<Result: Sendable>(
-        _ count: Int, _ transform: @Sendable (_ task: Int) throws -> Result
-    ) throws -> [Result] {
+    public func map<Result: Sendable, Failure: Error>(
+        _ count: Int, _ transform: @Sendable (_ task: Int) throws(Failure) -> Result
+    ) throws(Failure) -> [Result] {
         let results = Mutex([Result?](repeating: nil, count: count))
-        let failure = Mutex<(any Error)?>(nil)
+        let failure = Mutex<Failure?>(nil)
         run(count) { task, _ in
             if failure.withLock({ $0 != nil }) { return }
-            do {
+            do throws(Failure) {
                 let result = try transform(task)
                 results.withLock { $0[task] = result }
             } catch {

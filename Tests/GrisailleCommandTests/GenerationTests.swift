@@ -45,6 +45,34 @@ struct GenerationTests {
         #expect(configuration["latentMap"] as? [String: Int] == ["height": 4, "width": 4, "channels": 8])
     }
 
+    @Test("A mixture is fitted, sampled, walked through and measured")
+    func mixture() throws {
+        let space = try Workspace()
+        try space.prepare()
+        let result = try space.succeed("prior fit ph --model m --prior mixture --output x --json").json()
+        #expect(result["prior"] as? String == "mixture" && result["components"] as? Int ?? 0 >= 1)
+        let two = try space.succeed("prior fit ph --model m --prior mixture --prior-components 2 --output x --force")
+        #expect(two.output.contains("a mixture prior of 2 components"))
+        #expect(try space.succeed("info x").output.contains("mixture of 2 components"))
+        let before = try space.bytes("x")
+        try space.succeed("prior fit ph --model m --prior mixture --prior-components 2 --output x --force --threads 1")
+        #expect(try space.bytes("x") == before)
+        try space.succeed("sample --model x --count 2 --output samples")
+        try space.succeed(
+            "interpolate ph/chest/00000.png ph/head/00000.png --model x --steps 3 --path flow --output walk")
+        #expect(try space.succeed("evaluate ph --model x --prior-density").output.contains("own prior"))
+        for (options, words) in [
+            ("--prior mixture --minutes 1", "--minutes"), ("--prior mixture --conditional", "--conditional"),
+            ("--prior flow --prior-components 3", "--prior mixture"),
+            ("--prior mixture --prior-components 0", "1...10000"),
+        ] {
+            let refused = try space.run("prior fit ph --model m --output y \(options)")
+            #expect(refused.status == 64 && refused.errors.contains(words), "\(refused.errors)")
+        }
+        #expect(try space.run("train ph --model y --prior mixture").errors.contains("prior fit --prior mixture"))
+        #expect(!space.contents.contains("y"))
+    }
+
     @Test("A prior is fitted beside the model, in its place, and taken away again; the network stays")
     func fitting() throws {
         let space = try Workspace()

@@ -60,8 +60,8 @@ import Testing
     @Test(arguments: [1, 2, 3, 8])
     func mapKeepsTheOrder(threads: Int) throws {
         let pool = WorkerPool(threads: threads)
-        #expect(try pool.map(100) { $0 * $0 } == (0..<100).map { $0 * $0 })
-        #expect(try pool.map(0) { $0 } == [])
+        #expect(pool.map(100) { $0 * $0 } == (0..<100).map { $0 * $0 })
+        #expect(pool.map(0) { $0 } == [])
     }
 
     @Test(arguments: [1, 2, 8])
@@ -74,6 +74,6 @@ import Testing
                 return task
             }
         }
-        #expect(try pool.map(3) { $0 } == [0, 1, 2])
+        #expect(pool.map(3) { $0 } == [0, 1, 2])
     }
 }

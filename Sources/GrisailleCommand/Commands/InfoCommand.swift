@@ -33,9 +33,11 @@ struct InfoCommand: ParsableCommand {
         var blocks: Int?
         var classes: [String]?
         var parameters: Int?
+        var components: Int?
 
         init(_ prior: any Prior) {
             name = prior.configuration.name
+            if case .mixture(let mixture) = prior.configuration { components = mixture.components }
             guard case .flow(let flow) = prior.configuration else { return }
             width = flow.width
             blocks = flow.blocks
@@ -44,6 +46,7 @@ struct InfoCommand: ParsableCommand {
         }
 
         var summary: String {
+            if let components { return "\(name) of \(Text.count(components, "component"))" }
             guard let width, let blocks, let parameters else { return name }
             let text = "\(name), width \(width), \(Text.count(blocks, "block")), \(Text.grouped(parameters)) parameters"
             guard let classes, !classes.isEmpty else { return text }

@@ -4,14 +4,15 @@ import Grisaille
 /// What the latents of samples are drawn from.
 struct PriorOptions: ParsableArguments {
     enum Name: String, ExpressibleByArgument, CaseIterable {
-        case standard, flow
+        case standard, flow, mixture
     }
 
     @Option(
         name: .customLong("prior"),
         help: """
-            What the latents of samples are drawn from: flow (a learned flow from noise) or standard (normal). \
-            (default: flow; of train with conv or mlp, standard)
+            What the latents of samples are drawn from: flow (a learned flow from noise), mixture (of normal \
+            distributions, by prior fit alone) or standard (normal). (default: flow; of train with conv or mlp, \
+            standard)
             """)
     var name: Name?
 
@@ -28,6 +29,9 @@ struct PriorOptions: ParsableArguments {
     /// - classNames: those of the images; nil where they aren't known yet.
     /// - Returns: nil for the standard prior.
     func flow(isDefault: Bool, preset: Preset, classNames: [String]?) throws -> FlowSettings? {
+        if name == .mixture {
+            throw CommandError.usage("a mixture is fitted to a trained model: grisaille prior fit --prior mixture")
+        }
         guard name ?? (isDefault ? .flow : .standard) == .flow else {
             if conditional {
                 throw CommandError.usage("--conditional is a matter of the flow prior: add --prior flow")

@@ -101,8 +101,8 @@ public enum ModelFile {
         } catch {
             throw .damaged(path, "its configuration is impossible: \(error)")
         }
-        let velocity = try velocityNetwork(of: configuration, in: file, path: path)
-        let expected = Set((network.layout.slots + (velocity?.layout.slots ?? [])).map(\.name))
+        let fitted = try fittedPrior(of: configuration, in: file, path: path)
+        let expected = Set((network.layout.slots + (fitted?.layout.slots ?? [])).map(\.name))
         if let extra = file.names.subtracting(expected).sorted().first {
             throw .damaged(path, "the array ‘\(extra)’ belongs to no part of the model")
         }
@@ -110,21 +110,33 @@ public enum ModelFile {
             throw .damaged(path, "the array ‘\(missing)’ is missing")
         }
         var prior: (any Prior)?
-        if let velocity { prior = FlowPrior(network: velocity, arena: try arena(from: file, layout: velocity.layout)) }
+        if let fitted { prior = fitted.prior(try arena(from: file, layout: fitted.layout)) }
         return Model(
             network: network, parameters: try arena(from: file, layout: network.layout), prior: prior, facts: facts)
     }
 
-    /// The network of the file's flow prior, if it has one.
-    private static func velocityNetwork(
+    /// The file's prior, if it has one with parameters of its own: their layout, and what makes the prior of them.
+    private static func fittedPrior(
         of configuration: ModelConfiguration, in file: SafeTensors, path: String
-    ) throws(ModelFileError) -> VelocityNetwork? {
-        guard file.metadata["prior"] != nil,
-            case .flow(let flow) = try metadata("prior", of: file, as: PriorConfiguration.self, path: path)
-        else { return nil }
+    ) throws(ModelFileError) -> (layout: ParameterLayout, prior: (Arena) -> any Prior)? {
+        guard file.metadata["prior"] != nil else { return nil }
         do {
-            return try VelocityNetwork(
-                flow, latentMap: configuration.latentMap, latentCount: configuration.latentCount)
+            switch try metadata("prior", of: file, as: PriorConfiguration.self, path: path) {
+            case .standard, .ladder: return nil
+            case .flow(let flow):
+                let network = try VelocityNetwork(
+                    flow, latentMap: configuration.latentMap, latentCount: configuration.latentCount)
+                return (network.layout, { FlowPrior(network: network, arena: $0) })
+            case .mixture(let mixture):
+                try mixture.validate()
+                let dimension = configuration.latentCount
+                return (
+                    MixturePrior.layout(mixture, dimension: dimension),
+                    { MixturePrior(mixture, dimension: dimension, arena: $0) }
+                )
+            }
+        } catch let error as ModelFileError {
+            throw error
         } catch {
             throw .damaged(path, "its prior is impossible: \(error)")
         }

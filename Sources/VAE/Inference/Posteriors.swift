@@ -5,6 +5,13 @@ public struct Posteriors: Sendable, Hashable {
     /// `[images, latents]`, natural logarithms.
     public let logVariances: Latents
 
+    /// - Precondition: as many of both.
+    public init(means: Latents, logVariances: Latents) {
+        precondition(means.count == logVariances.count && means.dimension == logVariances.dimension)
+        self.means = means
+        self.logVariances = logVariances
+    }
+
     /// - interleaved: `[images, 2 · latents]`, every image's means and then its log variances.
     init(interleaved values: [Float], latentCount: Int) {
         var means: [Float] = []

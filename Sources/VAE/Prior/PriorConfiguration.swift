@@ -3,6 +3,8 @@ public enum PriorConfiguration: Sendable, Hashable, Codable {
     /// Independent standard normal latents.
     case standard
     case flow(FlowConfiguration)
+    /// A mixture of normal distributions.
+    case mixture(MixtureConfiguration)
     /// What the levels of a ladder learnt of each other; its parameters are those of the model.
     case ladder
 
@@ -10,7 +12,7 @@ public enum PriorConfiguration: Sendable, Hashable, Codable {
     public var isTrainedWithTheNetwork: Bool {
         switch self {
         case .standard, .ladder: true
-        case .flow: false
+        case .flow, .mixture: false
         }
     }
 
@@ -19,6 +21,7 @@ public enum PriorConfiguration: Sendable, Hashable, Codable {
         switch self {
         case .standard: "standard"
         case .flow: "flow"
+        case .mixture: "mixture"
         case .ladder: "ladder"
         }
     }

@@ -1,0 +1,166 @@
+import Kernels
+import VAE
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// Fits a mixture of normal distributions to the aggregated posterior by expectation-maximisation. What rises in every
+/// pass is a lower bound of the expected log density of a draw from an image's posterior, by one choice of a component
+/// for the whole of it.
+///
+/// Source: Dempster et al., 1977, "Maximum likelihood from incomplete data via the EM algorithm"; the aggregated
+/// posterior as what a prior is to match: Tomczak & Welling, 2018, arXiv:1705.07120.
+public struct MixtureFitting: Sendable {
+    private let posteriors: Posteriors
+    /// `[images, dimension]`
+    private let variances: Latents
+    private let pool: WorkerPool
+
+    /// Passes over the images at most, and the gain in nats an image below which they end.
+    private static let mostPasses = 200
+    private static let leastGain = 1e-3
+    /// No component's variance falls below this share of that of all images.
+    private static let leastVariance = 1e-3
+    /// The numbers of components that are tried, until more are no better on images held out.
+    private static let counts = [1, 2, 5, 10, 20, 50, 100, 200, 500]
+
+    public init(_ posteriors: Posteriors, pool: WorkerPool) {
+        self.posteriors = posteriors
+        self.pool = pool
+        variances = Latents(
+            dimension: posteriors.logVariances.dimension, values: posteriors.logVariances.values.map { exp($0) })
+    }
+
+    private var count: Int { posteriors.means.count }
+    private var dimension: Int { posteriors.means.dimension }
+
+    /// The mixture whose number of components is best on posteriors that it wasn't fitted to.
+    public func best(heldOut: Posteriors, seed: UInt64) -> MixturePrior {
+        let judge = MixtureFitting(heldOut, pool: pool)
+        var best: (prior: MixturePrior, score: Double)?
+        for components in Self.counts where components <= count {
+            let prior = mixture(components: components, seed: seed)
+            let score = judge.bound(prior)
+            guard score > best?.score ?? -.infinity else { break }
+            best = (prior, score)
+        }
+        return best!.prior
+    }
+
+    /// The mixture of so many components, at most as many as there are images.
+    ///
+    /// - Complexity: O(images · components · dimension) a pass.
+    public func mixture(components: Int, seed: UInt64) -> MixturePrior {
+        var prior = start(min(components, count), seed: seed)
+        var last = -Double.infinity
+        for _ in 0..<Self.mostPasses {
+            let (responsibilities, bound) = expect(prior)
+            prior = maximise(responsibilities, components: min(components, count))
+            guard bound - last > Self.leastGain else { break }
+            last = bound
+        }
+        return prior
+    }
+
+    /// The mean over the images of the bound, in nats.
+    public func bound(_ prior: MixturePrior) -> Double { expect(prior).bound }
+
+    /// Every image's probabilities of having come of each component, `[images, components]`.
+    private func expect(_ prior: MixturePrior) -> (responsibilities: [[Double]], bound: Double) {
+        let rows = pool.map(count) { row in
+            let joints = prior.expectedLogJoints(means: posteriors.means[row], variances: variances[row])
+            let top = joints.max()!
+            let total = top + log(joints.reduce(0) { $0 + exp($1 - top) })
+            return (joints.map { exp($0 - total) }, total)
+        }
+        return (rows.map(\.0), rows.reduce(0) { $0 + $1.1 } / Double(count))
+    }
+
+    private func maximise(_ responsibilities: [[Double]], components: Int) -> MixturePrior {
+        let floors = spread().map { $0 * Self.leastVariance }
+        let parts = pool.map(components) { component in
+            var (total, sums, squares) = (
+                0.0, [Double](repeating: 0, count: dimension), [Double](repeating: 0, count: dimension)
+            )
+            for row in 0..<count {
+                let share = responsibilities[row][component]
+                guard share > 1e-12 else { continue }
+                total += share
+                let (means, variances) = (posteriors.means[row], variances[row])
+                for (index, (mean, variance)) in zip(means, variances).enumerated() {
+                    sums[index] += share * Double(mean)
+                    squares[index] += share * (Double(mean) * Double(mean) + Double(variance))
+                }
+            }
+            return (total, sums, squares)
+        }
+        return prior(
+            parts.map { total, sums, squares in
+                guard total > 1e-9 else { return (1e-9, sums, floors.map { $0 / Self.leastVariance }) }
+                let means = sums.map { $0 / total }
+                return (
+                    total, means,
+                    squares.indices.map { max(squares[$0] / total - means[$0] * means[$0], floors[$0]) }
+                )
+            })
+    }
+
+    /// Components at images that lie far from those before them, each as wide as all images together.
+    ///
+    /// Source: Arthur & Vassilvitskii, 2007, "k-means++".
+    private func start(_ components: Int, seed: UInt64) -> MixturePrior {
+        let uniform = Buffer(count: components)
+        RandomStream(seed: seed, purpose: .mixtureStart).fillUniform(uniform)
+        let spread = spread()
+        var nearest = [Double](repeating: 1, count: count)
+        var chosen: [Int] = []
+        for component in 0..<components {
+            var rest = Double(uniform[component]) * nearest.reduce(0, +)
+            let next = nearest.firstIndex { distance in
+                rest -= distance
+                return rest < 0
+            }
+            chosen.append(next ?? count - 1)
+            let centre = posteriors.means[chosen[component]]
+            let distances = pool.map(count) { row in
+                zip(zip(posteriors.means[row], centre), spread).reduce(0.0) {
+                    $0 + pow(Double($1.0.0) - Double($1.0.1), 2) / $1.1
+                }
+            }
+            nearest = component == 0 ? distances : zip(nearest, distances).map(min)
+        }
+        return prior(chosen.map { (1, posteriors.means[$0].map(Double.init), spread) })
+    }
+
+    /// The variance of draws from all images' posteriors together, in every dimension.
+    private func spread() -> [Double] {
+        var (sums, squares) = ([Double](repeating: 0, count: dimension), [Double](repeating: 0, count: dimension))
+        for row in 0..<count {
+            for (index, (mean, variance)) in zip(posteriors.means[row], variances[row]).enumerated() {
+                sums[index] += Double(mean)
+                squares[index] += Double(mean) * Double(mean) + Double(variance)
+            }
+        }
+        return sums.indices.map { index in
+            let mean = sums[index] / Double(count)
+            return max(squares[index] / Double(count) - mean * mean, 1e-12)
+        }
+    }
+
+    private func prior(_ components: [(weight: Double, means: [Double], variances: [Double])]) -> MixturePrior {
+        MixturePrior(
+            logWeights: components.map { Float(log($0.weight)) },
+            means: Latents(dimension: dimension, values: components.flatMap { $0.means.map { Float($0) } }),
+            logVariances: Latents(
+                dimension: dimension, values: components.flatMap { $0.variances.map { Float(log($0)) } }))
+    }
+}
+
+extension RandomStream.Purpose {
+    static let mixtureStart = Self(rawValue: 30)
+}

@@ -1,0 +1,13 @@
+/// The shape of a mixture prior.
+public struct MixtureConfiguration: Sendable, Hashable, Codable {
+    public var components: Int
+
+    public init(components: Int) { self.components = components }
+
+    /// Checks what a user or a file asks for.
+    ///
+    /// - Throws: `ConfigurationError`.
+    public func validate() throws(ConfigurationError) {
+        try ModelConfiguration.check(components, "number of the prior's components", within: 1...10_000)
+    }
+}

@@ -1,0 +1,208 @@
+import Kernels
+import Layers
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// A mixture of normal distributions with diagonal covariances.
+///
+/// Noise leads to latents dimension by dimension: each latent has the rank among the mixture's own, given the latents
+/// before it, that its noise has among normal numbers. So the way is exact in both directions.
+///
+/// Source of the transport: Rosenblatt, 1952, "Remarks on a multivariate transformation".
+public struct MixturePrior: Prior {
+    private let mixture: MixtureConfiguration
+    public let dimension: Int
+    private let arena: Arena
+    private let layout: ParameterLayout
+    private let components: [Component]
+
+    /// In double precision.
+    fileprivate struct Component {
+        let logWeight: Double
+        let means: [Double]
+        let deviations: [Double]
+        let logDeviations: [Double]
+    }
+
+    /// Where its parameters are.
+    private struct Slots {
+        let layout: ParameterLayout
+        let logWeights: Slot  // [components], of any sum
+        let means: Slot  // [components, dimension]
+        let logVariances: Slot  // [components, dimension]
+
+        init(components: Int, dimension: Int) {
+            var layout = ParameterLayout()
+            logWeights = layout.add("prior.log_weights", shape: [components], .zeros)
+            means = layout.add("prior.means", shape: [components, dimension], .zeros)
+            logVariances = layout.add("prior.log_variances", shape: [components, dimension], .zeros)
+            self.layout = layout
+        }
+    }
+
+    static func layout(_ configuration: MixtureConfiguration, dimension: Int) -> ParameterLayout {
+        Slots(components: configuration.components, dimension: dimension).layout
+    }
+
+    /// - arena: of `layout`.
+    init(_ configuration: MixtureConfiguration, dimension: Int, arena: Arena) {
+        let slots = Slots(components: configuration.components, dimension: dimension)
+        let logWeights = arena[slots.logWeights].values.map(Double.init)
+        let top = logWeights.max() ?? 0
+        let logTotal = top + log(logWeights.reduce(0) { $0 + exp($1 - top) })
+        components = (0..<configuration.components).map { index in
+            let logDeviations = arena[slots.logVariances][row: index, of: dimension].values.map { Double($0) / 2 }
+            return Component(
+                logWeight: logWeights[index] - logTotal,
+                means: arena[slots.means][row: index, of: dimension].values.map(Double.init),
+                deviations: logDeviations.map(exp), logDeviations: logDeviations)
+        }
+        mixture = configuration
+        self.dimension = dimension
+        self.arena = arena
+        layout = slots.layout
+    }
+
+    /// - logWeights: `[components]`, of any sum.
+    /// - means, logVariances: `[components, dimension]`.
+    public init(logWeights: [Float], means: Latents, logVariances: Latents) {
+        precondition(logWeights.count == means.count && means.count == logVariances.count, "one of each a component")
+        let slots = Slots(components: means.count, dimension: means.dimension)
+        let arena = Arena(slots.layout)
+        arena[slots.logWeights].copy(from: Buffer(logWeights))
+        arena[slots.means].copy(from: Buffer(means.values))
+        arena[slots.logVariances].copy(from: Buffer(logVariances.values))
+        self.init(MixtureConfiguration(components: means.count), dimension: means.dimension, arena: arena)
+    }
+
+    public var classNames: [String] { [] }
+    public var configuration: PriorConfiguration { .mixture(mixture) }
+    public var parameters: PriorParameters? { PriorParameters(layout: layout, arena: arena) }
+
+    public func logDensities(
+        of latents: Latents, classes: [Int?], transport: Transport, seed: UInt64, pool: WorkerPool
+    ) -> [Double] {
+        let densities = SharedArray(repeating: 0.0, count: latents.count)
+        forEachRow(of: latents, pool: pool) { row, values in
+            var logJoint = components.map(\.logWeight)
+            for (index, component) in components.enumerated() {
+                for dimension in 0..<dimension {
+                    logJoint[index] += component.logDensity(of: values[dimension], in: dimension)
+                }
+            }
+            densities[row] = logSum(logJoint)
+        }
+        return densities.prefix(latents.count)
+    }
+
+    public func latents(
+        fromNoise noise: Latents, classes: [PriorClass], transport: Transport, pool: WorkerPool
+    ) -> Latents {
+        mapRows(noise, pool: pool) { value, dimension, weights in
+            latent(below: NormalDistribution.below(value), above: NormalDistribution.below(-value), dimension, weights)
+        }
+    }
+
+    public func noise(
+        ofLatents latents: Latents, classes: [Int?], transport: Transport, pool: WorkerPool
+    ) -> Latents {
+        mapRows(latents, latentsAreGiven: true, pool: pool) { value, dimension, weights in
+            var (below, above) = (0.0, 0.0)
+            for (component, weight) in zip(components, weights) {
+                let distance = (value - component.means[dimension]) / component.deviations[dimension]
+                below += weight * NormalDistribution.below(distance)
+                above += weight * NormalDistribution.below(-distance)
+            }
+            return NormalDistribution.quantile(below, complement: above)
+        }
+    }
+
+    /// The latent below which the weighted components lie with a probability.
+    private func latent(below: Double, above: Double, _ dimension: Int, _ weights: [Double]) -> Double {
+        // Within the components' own quantiles, the sum is on either side of what is sought.
+        let noise = NormalDistribution.quantile(below, complement: above)
+        var (low, high) = (Double.infinity, -Double.infinity)
+        for component in components {
+            let own = component.means[dimension] + component.deviations[dimension] * noise
+            (low, high) = (min(low, own), max(high, own))
+        }
+        let isLower = below < above
+        for _ in 0..<80 where high - low > 1e-12 * max(1, abs(low), abs(high)) {
+            let middle = (low + high) / 2
+            var sum = 0.0
+            for (component, weight) in zip(components, weights) {
+                let distance = (middle - component.means[dimension]) / component.deviations[dimension]
+                sum += weight * NormalDistribution.below(isLower ? distance : -distance)
+            }
+            let liesAbove = isLower ? sum < below : sum > above
+            if liesAbove { low = middle } else { high = middle }
+        }
+        return (low + high) / 2
+    }
+
+    /// Maps every row dimension by dimension, given the components' weights in view of the latents before.
+    private func mapRows(
+        _ rows: Latents, latentsAreGiven: Bool = false, pool: WorkerPool,
+        _ body: @Sendable (_ value: Double, _ dimension: Int, _ weights: [Double]) -> Double
+    ) -> Latents {
+        let results = Buffer(count: rows.values.count)
+        forEachRow(of: rows, pool: pool) { row, values in
+            var logWeights = components.map(\.logWeight)
+            for index in 0..<dimension {
+                let logTotal = logSum(logWeights)
+                let result = body(values[index], index, logWeights.map { exp($0 - logTotal) })
+                results[row * dimension + index] = Float(result)
+                let latent = latentsAreGiven ? values[index] : Double(Float(result))
+                for (place, component) in components.enumerated() {
+                    logWeights[place] += component.logDensity(of: latent, in: index)
+                }
+            }
+        }
+        return Latents(dimension: dimension, values: results.values)
+    }
+
+    private func forEachRow(
+        of rows: Latents, pool: WorkerPool, _ body: @Sendable (_ row: Int, _ values: [Double]) -> Void
+    ) {
+        precondition(rows.dimension == dimension, "the rows have the prior's dimension")
+        pool.run(rows.count) { row, _ in body(row, rows[row].map(Double.init)) }
+    }
+
+    private func logSum(_ values: [Double]) -> Double {
+        let top = values.max() ?? 0
+        return top + log(values.reduce(0) { $0 + exp($1 - top) })
+    }
+}
+
+extension MixturePrior.Component {
+    func logDensity(of value: Double, in dimension: Int) -> Double {
+        let distance = (value - means[dimension]) / deviations[dimension]
+        return -0.5 * (distance * distance + log(2 * Double.pi)) - logDeviations[dimension]
+    }
+}
+
+/// What fitting a mixture asks of it.
+extension MixturePrior {
+    /// log (weight · exp (expected log density)) of every component, of a draw from one image's posterior.
+    ///
+    /// - means, variances: of the posterior.
+    public func expectedLogJoints(means: ArraySlice<Float>, variances: ArraySlice<Float>) -> [Double] {
+        precondition(means.count == dimension && variances.count == dimension, "a posterior of the prior's dimension")
+        return components.map { component in
+            var sum = component.logWeight
+            for (index, (mean, variance)) in zip(means, variances).enumerated() {
+                let (distance, deviation) = (Double(mean) - component.means[index], component.deviations[index])
+                sum -=
+                    0.5 * ((distance * distance + Double(variance)) / (deviation * deviation) + log(2 * Double.pi))
+                    + component.logDeviations[index]
+            }
+            return sum
+        }
+    }
+}
