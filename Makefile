@@ -10,7 +10,7 @@ PEER_ENVIRONMENT ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/grisaille/peers
 program := .build/release/grisaille
 swift_files := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 
-.PHONY: help packages build demo test test-kernels portability install samples models bench bench-peer format lint \
+.PHONY: help packages build demo test test-kernels portability install samples models bench bench-peer table format lint \
 	examples interop clean
 
 help: ## List the targets.
@@ -58,6 +58,9 @@ bench: packages ## Measure the speed of training, encoding and decoding (BENCH_F
 bench-peer: packages ## Compare it with PyTorch and OpenCV, set up in PEER_ENVIRONMENT (PEER_FLAGS="--sweep").
 	$(SWIFT) build -c release --package-path Benchmarks --product grisaille-bench
 	python=$$(Benchmarks/Peers/environment "$(PEER_ENVIRONMENT)"); Benchmarks/compare --python "$$python" $(PEER_FLAGS)
+
+table: build ## Make the figures of Documentation/Results.md anew: hours (TABLE_FLAGS="--mnist TRAIN TEST --mednist …").
+	$(SWIFT) run -c release --package-path Benchmarks grisaille-table --program $(program) $(TABLE_FLAGS)
 
 format: ## Format every Swift file.
 	$(SWIFT) format --in-place --parallel --recursive $(swift_files)

@@ -57,10 +57,13 @@ public struct ImportanceLikelihood: Sendable {
             of: images, indices: indices, draws: draws, seed: seed, wantsLatents: !hasOwnPrior)
         guard let latents else { return terms.map { -$0.negativeELBO } }
         let rowClasses = indices.flatMap { [Int?](repeating: classes[$0], count: draws.count) }
-        let densities = model.prior.logDensities(
-            of: latents, classes: rowClasses, transport: transport, seed: seed, pool: pool)
-        return terms.indices.map { row in
-            -terms[row].negativeELBO + densities[row] - StandardNormalPrior.logDensity(of: latents[row])
+        func logDensities(_ prior: any Prior, _ classes: [Int?]) -> [Double] {
+            prior.logDensities(of: latents, classes: classes, transport: transport, seed: seed, pool: pool)
         }
+        let densities = logDensities(model.prior, rowClasses)
+        // The terms' rates are those under the prior that the network was trained with.
+        let own = logDensities(
+            model.network.ownPrior(model.parameters), [Int?](repeating: nil, count: rowClasses.count))
+        return terms.indices.map { -terms[$0].negativeELBO + densities[$0] - own[$0] }
     }
 }

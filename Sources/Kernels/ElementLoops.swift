@@ -92,6 +92,18 @@ extension KernelSet {
         loops.scale_and_offset(output.base, input.base, scale, offset, input.count)
     }
 
+    /// Holds the input within -1...1.
+    public func clampToUnit(_ input: Buffer, into output: Buffer) {
+        precondition(input.count == output.count)
+        loops.clamp_to_unit(output.base, input.base, input.count)
+    }
+
+    /// Sets the gradient to zero, in place, where a step against it would lead the input further out of -1...1.
+    public func clampToUnitGradient(_ gradient: Buffer, input: Buffer) {
+        precondition(input.count == gradient.count)
+        loops.clamp_to_unit_gradient(gradient.base, input.base, input.count)
+    }
+
     /// The integers within 0...65535 nearest to levels; 0 of NaN.
     public func rounded(_ levels: Buffer) -> [UInt16] {
         [UInt16](unsafeUninitializedCapacity: levels.count) { samples, count in

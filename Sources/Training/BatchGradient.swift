@@ -21,6 +21,7 @@ final class BatchGradient: @unchecked Sendable {
     private let record: BatchRecord
     private let workspaces: [LaneWorkspace]
     private lazy var lanes = WorkerPool.Work { [unowned self] lane, worker in computeLane(lane, worker) }
+    private lazy var prior = WorkerPool.Work { [unowned self] chunk, _ in computePrior(chunk) }
     private lazy var finish = WorkerPool.Work { [unowned self] part, worker in finishPart(part, worker) }
     /// The batch at work: set before the threads begin, and left alone while they are at it.
     private var batch: ArraySlice<Int> = []
@@ -43,8 +44,9 @@ final class BatchGradient: @unchecked Sendable {
         let cut = LaneCut(network, batch: batch, draws: draws)
         self.cut = cut
         weights = NetworkWeights(network, parameters: parameters, backward: true)
-        laneGradients = LaneGradients(network.layout, slots: network.laneSlots, cut: cut, pool: pool)
-        record = BatchRecord(network, batch: batch * draws)
+        record = BatchRecord(network, batch: batch, draws: draws, lanes: cut.count)
+        laneGradients = LaneGradients(
+            network.layout, slots: network.laneSlots, cut: cut, pool: pool, least: record.priorChunks)
         workspaces = (0..<pool.threadCount).map { _ in
             LaneWorkspace(network, capacity: cut.size * draws, backward: true)
         }
@@ -65,6 +67,7 @@ final class BatchGradient: @unchecked Sendable {
         defer { self.batch = [] }
         weights.pack(pool: pool)
         pool.run(cut.laneCount(batch: batch.count), lanes)
+        pool.run(record.priorChunks, prior)
         pool.run(record.partCount, finish)
         return laneGradients.addUp(batch: batch.count)
     }
@@ -75,26 +78,31 @@ final class BatchGradient: @unchecked Sendable {
         let workspace = workspaces[worker]
         load(indices, into: workspace)
         network.accumulateGradients(
-            rows: indices.count * draws, weights: weights, objective: objective, weight: 1 / Double(batch.count),
+            images: indices.count, weights: weights, objective: objective, weight: 1 / Double(batch.count),
             workspace: workspace,
             gradients: NetworkGradients(
-                lane: laneGradients.cleared(lane: lane), record: record, firstImage: places.lowerBound * draws),
+                lane: (lane, laneGradients.cleared(lane: lane)), record: record, firstImage: places.lowerBound),
             into: terms)
     }
 
+    private func computePrior(_ chunk: Int) {
+        record.finishPrior(
+            chunk: chunk, images: batch.count, lanes: cut.laneCount(batch: batch.count), weights: weights,
+            lane: laneGradients.lane(chunk, batch: batch.count), total: gradients)
+    }
+
     private func finishPart(_ part: Int, _ worker: Int) {
-        record.finish(part: part, images: batch.count * draws, workspace: workspaces[worker], into: gradients)
+        record.finish(part: part, images: batch.count, workspace: workspaces[worker], into: gradients)
     }
 
     private func load(_ indices: ArraySlice<Int>, into workspace: LaneWorkspace) {
         for (image, index) in indices.enumerated() {
+            workspace.load(
+                index, of: images, at: image, binarization: network.configuration.binarization,
+                from: RandomStream(seed: seed, purpose: .trainingPixels, step: step, item: index))
             for draw in 0..<draws {
-                let place = image * draws + draw
-                workspace.load(
-                    index, of: images, at: place, binarization: network.configuration.binarization,
-                    from: RandomStream(seed: seed, purpose: .trainingPixels, step: step, item: index))
                 workspace.drawNoise(
-                    place,
+                    image * draws + draw,
                     from: RandomStream(
                         seed: seed, purpose: .trainingNoise, step: step, item: index + draw * images.count))
             }

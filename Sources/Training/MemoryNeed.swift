@@ -20,11 +20,14 @@ struct MemoryNeed {
     /// - images: the most that a batch can have.
     init(_ network: VariationalAutoencoder, settings: TrainingSettings, images: Int, threads: Int) {
         let batch = min(settings.batch, images)
+        // Pseudo-inputs go through the encoder beside every batch.
+        let pseudoInputs = network.configuration.pseudoInputs ?? 0
+        let encoded = network.stacks.stacks.first?.activationCount ?? 0
         self.init(
             layers: network.stacks.stacks.flatMap(\.layers), layout: network.layout,
             laneSlots: network.laneSlots, cut: LaneCut(network, batch: batch, draws: settings.importanceSamples),
             batch: batch, draws: settings.importanceSamples, buffers: network.bufferCount(backward: true),
-            threads: threads)
+            threads: threads, others: pseudoInputs * (encoded + 4 * network.pixelCount))
     }
 
     /// Of the fitting of a flow prior to a model's latents.
@@ -41,8 +44,7 @@ struct MemoryNeed {
 
     private init(
         layers: [any Layer], layout: ParameterLayout, laneSlots: [Slot], cut: LaneCut, batch: Int, draws: Int,
-        buffers: Int,
-        threads: Int
+        buffers: Int, threads: Int, others: Int = 0
     ) {
         parameters = layout.parameterCount
         // The parameters, their gradients, Adam's two moments, the average and the best; the weights laid out for both
@@ -54,7 +56,7 @@ struct MemoryNeed {
         let activations = 2 * layers.reduce(0.0) { $0 + Double($1.outputCount) } + Double(buffers)
         needed =
             4
-            * (arenas + laneGradients + recorded * Double(batch * draws)
+            * (arenas + laneGradients + Double(others) + recorded * Double(batch * draws)
                 + activations * Double(cut.size * draws) * Double(threads))
     }
 

@@ -73,6 +73,42 @@ struct GenerationTests {
         #expect(!space.contents.contains("y"))
     }
 
+    @Test("A prior of pseudo-inputs is trained beside the network, sampled, measured, and may be replaced")
+    func pseudoInputs() throws {
+        let space = try Workspace()
+        try space.succeed("phantoms --output ph --count 4 --size 16 --quiet")
+        let train = "train ph --architecture mlp --hidden 10 --latent 3"
+        try space.succeed("\(train) --prior vamp --pseudo-inputs 9 --model m --epochs 2 --quiet")
+        #expect(try space.succeed("info m").output.contains("vamp of 9 components"))
+        #expect(try ModelFile.read(space.file("m")).configuration.pseudoInputs == 9)
+        try space.succeed("sample --model m --count 3 --output samples")
+        try space.succeed(
+            "interpolate ph/chest/00000.png ph/hand/00001.png --model m --steps 3 --path flow --output walk")
+        let result = try space.succeed("evaluate ph --model m --importance-samples 60 --json").json()
+        #expect(result["overallPrior"] as? String == "vamp")
+        let bound = try #require((result["overall"] as? [String: Any])?["negativeELBONatsPerImage"] as? Double)
+        let estimate = try #require(
+            (result["importanceWeighted"] as? [String: Any])?["negativeLogLikelihoodNatsPerImage"] as? Double)
+        #expect(estimate < bound)
+        // The compact model has the pseudo-inputs too, and another prior takes the place of theirs.
+        try space.succeed("compact --model m --output half")
+        try space.succeed("sample --model half --count 3 --output others")
+        try space.succeed("prior fit ph --model m --prior mixture --prior-components 2 --output x")
+        #expect(try space.succeed("info x").output.contains("mixture of 2 components"))
+        for (command, words) in [
+            ("\(train) --model y --pseudo-inputs 5", "--prior vamp"),
+            ("\(train) --model y --prior vamp --pseudo-inputs 0", "--pseudo-inputs must be within 1...10000"),
+            ("train ph --model y --architecture ladder --prior vamp", "ladder"),
+            ("prior fit ph --model m --prior vamp --output y", "train --prior vamp"),
+            ("prior fit --model x --prior standard --output y", "vamp"),
+            ("sample --model m --sampling-steps 3 --count 1 --output z", "takes no steps"),
+        ] {
+            let refused = try space.run(command)
+            #expect(refused.status != 0 && refused.errors.contains(words), "\(command): \(refused.errors)")
+        }
+        #expect(!space.contents.contains("y"))
+    }
+
     @Test("A prior is fitted beside the model, in its place, and taken away again; the network stays")
     func fitting() throws {
         let space = try Workspace()

@@ -31,7 +31,9 @@ import VAE
             })
         let network = try VariationalAutoencoder(
             ModelConfiguration(
-                architecture: architecture, imageSize: size, bitDepth: .eight, latentCount: 5, likelihood: .logistic))
+                architecture: architecture, imageSize: size, bitDepth: .eight, latentCount: 5, likelihood: .logistic,
+                // The dense network learns its prior too.
+                pseudoInputs: architecture.name == "mlp" ? 20 : nil))
         let pool = WorkerPool(threads: threads)
         var state = TrainingState(network: network, seed: 1)
         let gradient = BatchGradient(

@@ -8,6 +8,11 @@ struct DeterminismTests {
         ToyData.configuration(.mlp(hidden: [16, 12])),
         ToyData.configuration(.conv(channels: [4, 6], hidden: 10)),
         ToyData.configuration(likelihood: .bernoulli, binarization: .dynamic),
+        {
+            var vamp = ToyData.configuration(.conv(channels: [4], hidden: 10))
+            vamp.pseudoInputs = 20
+            return vamp
+        }(),
     ]
 
     /// A batch of three lanes, so that there is something to share out.

@@ -110,7 +110,7 @@ import Testing
                 let logVariances = Buffer(
                     Array(pass.output(group.posterior).values[group.latentCount..<2 * group.latentCount]))
                 KernelSet.current.boundLogVariance(logVariances)
-                let noise = ladder.part(group, of: workspace.noise, image: 0).values
+                let noise = ladder.part(group, of: workspace.noise, row: 0).values
                 logPosterior += StandardNormalPrior.logDensity(of: noise)
                 logPosterior -= 0.5 * logVariances.values.reduce(0) { $0 + Double($1) }
                 latents += ladder.latents(group, pass).values

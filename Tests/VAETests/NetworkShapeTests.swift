@@ -53,8 +53,8 @@ import Testing
         #expect(Set(names).count == names.count)
         guard configuration != Tiny.ladder else { return }
         #expect(names.first!.hasPrefix("encoder."))
-        let last = configuration.likelihood.sharesScale ? "decoder.scale" : "decoder.output.bias"
-        #expect(names.last == last)
+        let decoder = configuration.likelihood.sharesScale ? "decoder.scale" : "decoder.output.bias"
+        #expect(names.last == (configuration.pseudoInputs == nil ? decoder : "prior.pseudo_inputs"))
     }
 
     /// Sizes of which no side is even, with one level and with more: every image comes back in its own size.

@@ -11,7 +11,11 @@ import Testing
         logistic.likelihood = .logistic
         var bernoulli = Tiny.conv
         bernoulli.likelihood = .bernoulli
-        return [Tiny.mlp, logistic, Tiny.conv, bernoulli, Tiny.deep, Tiny.residual, Tiny.map, Tiny.tanh, Tiny.ladder]
+        return [
+            Tiny.mlp, logistic, Tiny.conv, bernoulli, Tiny.deep, Tiny.residual, Tiny.map, Tiny.tanh, Tiny.ladder,
+            Tiny.vamp,
+            Tiny.vampConv,
+        ]
     }()
 
     /// A lane with three images and their noise.
@@ -33,16 +37,28 @@ import Testing
     ) -> [ImageTerms] {
         let weights = NetworkWeights(network, parameters: parameters, backward: true)
         weights.pack(pool: pool)
-        let record = BatchRecord(network, batch: 3)
-        let terms = SharedArray(repeating: ImageTerms(distortion: 0, rate: 0), count: 3)
+        return accumulate(
+            network, images: 3, weights: weights, objective: TrainingObjective(beta: beta), weight: weight,
+            workspace: workspace, into: gradients)
+    }
+
+    private func accumulate(
+        _ network: VariationalAutoencoder, images: Int, weights: NetworkWeights, objective: TrainingObjective,
+        weight: Double, workspace: LaneWorkspace, into gradients: Arena
+    ) -> [ImageTerms] {
+        let record = BatchRecord(network, batch: images, draws: objective.importanceSamples, lanes: 1)
+        let terms = SharedArray(repeating: ImageTerms(distortion: 0, rate: 0), count: images)
         network.accumulateGradients(
-            rows: 3, weights: weights, objective: TrainingObjective(beta: beta), weight: weight,
-            workspace: workspace,
-            gradients: NetworkGradients(lane: gradients, record: record, firstImage: 0), into: terms)
-        for part in 0..<record.partCount {
-            record.finish(part: part, images: 3, workspace: workspace, into: gradients)
+            images: images, weights: weights, objective: objective, weight: weight, workspace: workspace,
+            gradients: NetworkGradients(lane: (0, gradients), record: record, firstImage: 0), into: terms)
+        for chunk in 0..<record.priorChunks {
+            record.finishPrior(
+                chunk: chunk, images: images, lanes: 1, weights: weights, lane: gradients, total: gradients)
         }
-        return terms.prefix(3)
+        for part in 0..<record.partCount {
+            record.finish(part: part, images: images, workspace: workspace, into: gradients)
+        }
+        return terms.prefix(images)
     }
 
     /// A lane's pass forward alone.
@@ -82,37 +98,34 @@ import Testing
 
     /// Of several draws an image: against central differences of -weight · Σ log mean exp(-distortion - β · rate), the
     /// rates those of the very draws.
-    @Test(arguments: [Tiny.mlp, Tiny.conv, Tiny.map, Tiny.ladder])
+    @Test(arguments: [Tiny.mlp, Tiny.conv, Tiny.map, Tiny.ladder, Tiny.vamp])
     func theGradientIsThatOfTheImportanceWeightedBound(configuration: ModelConfiguration) throws {
         let model = try Tiny.model(configuration, seed: 3)
         let (network, parameters) = (model.network, model.parameters)
         setBiases(parameters, network)
         let workspace = LaneWorkspace(network, capacity: 4, backward: true)
         let images = Tiny.images(2, for: network.configuration)
-        for row in 0..<4 {
+        for image in 0..<2 {
             workspace.load(
-                row / 2, of: images, at: row, binarization: .none,
-                from: RandomStream(seed: 7, purpose: .init(rawValue: 200), item: row / 2))
+                image, of: images, at: image, binarization: .none,
+                from: RandomStream(seed: 7, purpose: .init(rawValue: 200), item: image))
+        }
+        for row in 0..<4 {
             workspace.drawNoise(row, from: RandomStream(seed: 7, purpose: .init(rawValue: 201), item: row))
         }
         let gradients = Arena(network.layout)
         let objective = TrainingObjective(beta: 0.7, importanceSamples: 2)
         let weights = NetworkWeights(network, parameters: parameters, backward: true)
         weights.pack(pool: pool)
-        let record = BatchRecord(network, batch: 4)
-        let terms = SharedArray(repeating: ImageTerms(distortion: 0, rate: 0), count: 2)
-        network.accumulateGradients(
-            rows: 4, weights: weights, objective: objective, weight: 0.5, workspace: workspace,
-            gradients: NetworkGradients(lane: gradients, record: record, firstImage: 0), into: terms)
-        for part in 0..<record.partCount {
-            record.finish(part: part, images: 4, workspace: workspace, into: gradients)
-        }
+        let terms = accumulate(
+            network, images: 2, weights: weights, objective: objective, weight: 0.5, workspace: workspace,
+            into: gradients)
         func draws(_ parameters: Arena) -> [ImageTerms] {
             let weights = NetworkWeights(network, parameters: parameters, backward: false)
             weights.pack(pool: pool)
             let terms = SharedArray(repeating: ImageTerms(distortion: 0, rate: 0), count: 4)
-            network.encode(rows: 4, weights: weights, workspace: workspace)
-            network.drawTerms(rows: 4, weights: weights, workspace: workspace, first: 0, into: terms)
+            network.encode(images: 2, weights: weights, workspace: workspace)
+            network.drawTerms(images: 2, draws: 2, weights: weights, workspace: workspace, first: 0, into: terms)
             return terms.prefix(4)
         }
         let own = draws(parameters)
@@ -140,14 +153,9 @@ import Testing
             let gradients = Arena(model.network.layout)
             let weights = NetworkWeights(model.network, parameters: model.parameters, backward: true)
             weights.pack(pool: pool)
-            let record = BatchRecord(model.network, batch: 3)
-            let terms = SharedArray(repeating: ImageTerms(distortion: 0, rate: 0), count: 3)
-            model.network.accumulateGradients(
-                rows: 3, weights: weights, objective: objective, weight: 1, workspace: workspace,
-                gradients: NetworkGradients(lane: gradients, record: record, firstImage: 0), into: terms)
-            for part in 0..<record.partCount {
-                record.finish(part: part, images: 3, workspace: workspace, into: gradients)
-            }
+            _ = accumulate(
+                model.network, images: 3, weights: weights, objective: objective, weight: 1, workspace: workspace,
+                into: gradients)
             return gradients.buffer.values
         }
         #expect(gradient(TrainingObjective(freeNats: 1e9)) == gradient(TrainingObjective(beta: 0)))

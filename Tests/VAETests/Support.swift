@@ -40,7 +40,14 @@ enum Tiny {
         bitDepth: .eight, latentCount: 2, likelihood: .gaussian)
     /// Four levels on an odd size, the top of one position.
     static let ladder = ladder(ImageSize(width: 17, height: 19))
-    static let all = [mlp, conv, deep, binary, residual, map, tanh, ladder]
+    /// Priors of pseudo-inputs, more and fewer than the chunks they are encoded in.
+    static let vamp = ModelConfiguration(
+        architecture: .mlp(hidden: [6], activation: .silu), imageSize: ImageSize(width: 4, height: 3),
+        bitDepth: .eight, latentCount: 3, likelihood: .bernoulli, pseudoInputs: 11)
+    static let vampConv = ModelConfiguration(
+        architecture: .conv(channels: [3], hidden: 5), imageSize: ImageSize(width: 5, height: 4), bitDepth: .eight,
+        latentCount: 2, likelihood: .gaussian, pseudoInputs: 3)
+    static let all = [mlp, conv, deep, binary, residual, map, tanh, ladder, vamp, vampConv]
 
     static func ladder(_ size: ImageSize) -> ModelConfiguration {
         var shape = LadderShape(for: size, width: 6)

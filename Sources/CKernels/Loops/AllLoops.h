@@ -7,6 +7,7 @@
 #include "Modulation.h"
 #include "Nonlinearities.h"
 #include "Normalization.h"
+#include "NormalMixtures.h"
 #include "Optimizer.h"
 #include "PosteriorLoops.h"
 #include "Products.h"
@@ -23,6 +24,8 @@ const grisaille_kernels KERNEL_SET = {
     .sum_of_squares = sum_of_squares,
     .scale_and_offset = scale_and_offset,
     .add_arrays = add_arrays,
+    .clamp_to_unit = clamp_to_unit,
+    .clamp_to_unit_gradient = clamp_to_unit_gradient,
     .copy_rows = copy_rows,
     .add_rows = add_rows,
     .round_levels = round_levels,
@@ -51,6 +54,10 @@ const grisaille_kernels KERNEL_SET = {
     .reparameterize_given_prior_gradient = reparameterize_given_prior_gradient,
     .reparameterize_sampled = reparameterize_sampled,
     .reparameterize_sampled_gradient = reparameterize_sampled_gradient,
+    .bound_log_variance_gradient = bound_log_variance_gradient,
+    .lay_out_normal = lay_out_normal,
+    .normal_mixture = normal_mixture,
+    .normal_mixture_gradient = normal_mixture_gradient,
     .bound_log_variance = bound_log_variance,
     .bernoulli = bernoulli,
     .discretized_logistic = discretized_logistic,

@@ -105,6 +105,18 @@ static void scale_and_offset(float *output, const float *input, float scale, flo
     for (size_t i = 0; i < count; i++) { output[i] = input[i] * scale + offset; }
 }
 
+static void clamp_to_unit(float *restrict output, const float *restrict input, size_t count) {
+    for (size_t i = 0; i < count; i++) { output[i] = smaller_of(larger_of(input[i], -1.0f), 1.0f); }
+}
+
+static void clamp_to_unit_gradient(float *restrict gradient, const float *restrict input, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        // What would lead back within the bounds is kept, or an element that has left them could never return.
+        bool leads_out = (input[i] < -1.0f && gradient[i] > 0) || (input[i] > 1.0f && gradient[i] < 0);
+        gradient[i] = leads_out ? 0.0f : gradient[i];
+    }
+}
+
 static void add_arrays(float *restrict output, const float *restrict a, const float *restrict b, size_t count) {
     for (size_t i = 0; i < count; i++) { output[i] = a[i] + b[i]; }
 }

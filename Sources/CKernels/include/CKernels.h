@@ -99,6 +99,10 @@ typedef struct {
 
     /// output = a + b.
     void (*add_arrays)(float *output, const float *a, const float *b, size_t count);
+    /// Holds the input within -1...1.
+    void (*clamp_to_unit)(float *output, const float *input, size_t count);
+    /// Sets the gradient to zero, in place, where a step against it would lead the input further out of the bounds.
+    void (*clamp_to_unit_gradient)(float *gradient, const float *input, size_t count);
     /// output[r · output_pitch + c] = input[r · input_pitch + c].
     void (*copy_rows)(float *output, size_t output_pitch, const float *input, size_t input_pitch, size_t rows,
                       size_t columns);
@@ -186,6 +190,23 @@ typedef struct {
                                             const float *noise, float rate_weight, size_t latent_count);
     /// Bounds the log variances of raw, in place.
     void (*bound_log_variance)(float *raw, size_t count);
+    /// Turns the gradient of bounded log variances into that of the raw ones, in place.
+    void (*bound_log_variance_gradient)(float *gradient, const float *raw, size_t count);
+
+    // A mixture of normal distributions as a prior. Parts of densities with π are left out.
+    /// Sets the precisions [latents] of a component whose raw [2 · latents] are as a posterior's; returns its log
+    /// density at its mean.
+    float (*lay_out_normal)(float *precisions, const float *raw, size_t latent_count);
+    /// Returns log Σ exp(offset - ½ Σ precision · (latent - mean)²) over the components, and sets each one's share of
+    /// that sum. `pitch` is the distance between two components' means.
+    double (*normal_mixture)(float *responsibilities, const float *latent, const float *means, size_t pitch,
+                             const float *precisions, const float *offsets, size_t components, size_t latent_count);
+    /// Adds the gradients of `weight` times that: of the latent, and of every component's means and log variances,
+    /// [components, 2 · latents].
+    void (*normal_mixture_gradient)(float *latent_gradient, float *component_gradient, const float *latent,
+                                    const float *means, size_t pitch, const float *precisions,
+                                    const float *responsibilities, float weight, size_t components,
+                                    size_t latent_count);
 
     // Likelihoods: the sum over the pixels of -log p(level), in nats. `gradient` may be null; else it is
     // d/d(output), multiplied with `weight`.

@@ -147,7 +147,7 @@ struct EvaluateCommand: ParsableCommand {
             Result(
                 model: modelPath, imagesPath: images, seed: global.seed, overall: Summary(report.overall),
                 classes: classes.isEmpty ? nil : Dictionary(uniqueKeysWithValues: classes),
-                overallPrior: model.network.hasLadder ? "ladder" : "standard",
+                overallPrior: model.network.ownPrior(model.parameters).configuration.name,
                 modelPrior: model.prior.configuration.name, overallWithModelPrior: own.map(Summary.init),
                 importanceWeighted: importance.map { Importance($0.overall) },
                 importanceWeightedClasses: importance.flatMap { report in

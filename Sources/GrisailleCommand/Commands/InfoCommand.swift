@@ -35,9 +35,10 @@ struct InfoCommand: ParsableCommand {
         var parameters: Int?
         var components: Int?
 
-        init(_ prior: any Prior) {
+        init(_ prior: any Prior, pseudoInputs: Int?) {
             name = prior.configuration.name
             if case .mixture(let mixture) = prior.configuration { components = mixture.components }
+            if case .vamp = prior.configuration { components = pseudoInputs }
             guard case .flow(let flow) = prior.configuration else { return }
             width = flow.width
             blocks = flow.blocks
@@ -117,7 +118,8 @@ struct InfoCommand: ParsableCommand {
             return try JSONOutput.print(
                 ModelResult(
                     file: file, parameters: parameters, configuration: configuration,
-                    prior: PriorResult(model.prior), training: Training(facts)))
+                    prior: PriorResult(model.prior, pseudoInputs: model.configuration.pseudoInputs),
+                    training: Training(facts)))
         }
         let steps = "\(Text.count(facts.steps, "step")) of up to \(Text.count(facts.batch, "image"))"
         var lines = [
@@ -129,7 +131,7 @@ struct InfoCommand: ParsableCommand {
                 "latent",
                 configuration.latentSummary
             ),
-            ("prior", PriorResult(model.prior).summary),
+            ("prior", PriorResult(model.prior, pseudoInputs: model.configuration.pseudoInputs).summary),
             ("likelihood", Self.likelihood(of: configuration)),
         ]
         if configuration.binarization != .none { lines.append(("binarized", configuration.binarization.rawValue)) }

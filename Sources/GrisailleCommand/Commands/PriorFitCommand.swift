@@ -88,6 +88,10 @@ struct PriorFitCommand: ParsableCommand {
             throw CommandError.usage("--prior-components belongs to --prior mixture")
         }
         if prior.name == .standard, !resume { return try putStandardBack() }
+        if prior.name == .vamp {
+            throw CommandError.usage(
+                "pseudo-inputs are learnt beside the network: grisaille train --prior vamp")
+        }
         guard let images else { throw CommandError.usage("name the images to fit the prior to") }
         if prior.name == .mixture { return try fitMixture(to: images) }
         let (saved, outputs) = try checkOutputs()
@@ -203,7 +207,13 @@ struct PriorFitCommand: ParsableCommand {
         if case .ladder = fitted.prior.configuration {
             throw CommandError.usage("\(model.model): is a ladder, whose levels are a prior of their own, and it stays")
         }
-        let plain = fitted.with(prior: StandardNormalPrior())
+        let own = fitted.network.ownPrior(fitted.parameters)
+        guard case .standard = own.configuration else {
+            throw CommandError.usage(
+                "\(model.model): was trained with the prior \(own.configuration.name), and the standard normal would "
+                    + "not fit its latents")
+        }
+        let plain = fitted.with(prior: own)
         try outputs.makeFolders()
         try ModelFile.write(plain, to: target)
         try FileRemoval.remove(stateFile.path)

@@ -22,7 +22,7 @@ struct TrainCommand: ParsableCommand {
               grisaille train images --model small.safetensors --epochs 2 \\
                 --architecture conv --latent 16
               grisaille train digits.npy --model digits.safetensors --minutes 0.1 \\
-                --architecture mlp --likelihood bernoulli --binarize dynamic
+                --architecture mlp --likelihood bernoulli --binarize dynamic --prior vamp
             """)
 
     @Argument(help: ArgumentHelp("A folder of PNGs, or an .npy array [N, H, W].", valueName: "images"))
@@ -53,7 +53,9 @@ struct TrainCommand: ParsableCommand {
             settings = try training.settings(
                 seed: global.seed, network: network, classNames: dataset.classNames)
             run = try TrainingRun(
-                images: dataset, configuration: network.configuration(for: dataset, preset: preset),
+                images: dataset,
+                configuration: network.configuration(
+                    for: dataset, preset: preset, pseudoInputs: training.quality.prior.learnedPseudoInputs),
                 settings: settings, modelPath: model, pool: pool)
         }
         try outputs.makeFolders()
@@ -76,13 +78,18 @@ struct TrainCommand: ParsableCommand {
                 throw CommandError.otherRun(state: stateFile.path, command: "grisaille prior fit")
             }
             let conflict = training.conflict(with: saved.settings, seed: global.givenSeed)
-            if let option = conflict ?? network.conflict(with: saved.configuration) {
+            if let option = conflict
+                ?? network.conflict(
+                    with: saved.configuration, prior: training.quality.prior)
+            {
                 throw CommandError.resumeConflict(option: option, state: stateFile.path)
             }
             return (saved, try Outputs(inputs: [images], overwritten: files + [stateFile.path], force: true))
         }
         let settings = try training.settings(seed: global.seed, network: network, classNames: nil)
-        try network.check(size: imageOptions.size, preset: preset, settings: settings)
+        try network.check(
+            size: imageOptions.size, preset: preset, settings: settings,
+            pseudoInputs: training.quality.prior.learnedPseudoInputs)
         if !global.force, FilePath.exists(stateFile.path) {
             throw CommandError.interruptedRun(state: stateFile.path)
         }

@@ -75,13 +75,16 @@ struct NetworkOptions: ParsableArguments {
     var binarize: Binarization?
 
     /// The configuration for a data set.
-    func configuration(for images: ImageDataset, preset: Preset) throws -> ModelConfiguration {
+    ///
+    /// - pseudoInputs: of the prior.
+    func configuration(for images: ImageDataset, preset: Preset, pseudoInputs: Int?) throws -> ModelConfiguration {
         try configuration(
-            size: images.size, bitDepth: images.bitDepth, classNames: images.classNames, preset: preset)
+            size: images.size, bitDepth: images.bitDepth, classNames: images.classNames, preset: preset,
+            pseudoInputs: pseudoInputs)
     }
 
     private func configuration(
-        size: ImageSize, bitDepth: BitDepth, classNames: [String], preset: Preset
+        size: ImageSize, bitDepth: BitDepth, classNames: [String], preset: Preset, pseudoInputs: Int?
     ) throws -> ModelConfiguration {
         let architecture = try makeArchitecture(size: size, preset: preset)
         var map: LatentMap?
@@ -98,8 +101,7 @@ struct NetworkOptions: ParsableArguments {
         return ModelConfiguration(
             architecture: architecture, imageSize: size, bitDepth: bitDepth, latentCount: map?.count ?? count,
             latentMap: map, likelihood: likelihood ?? defaultLikelihood, mixtureComponents: components,
-            binarization: binarize ?? .none,
-            classNames: classNames)
+            binarization: binarize ?? .none, pseudoInputs: pseudoInputs, classNames: classNames)
     }
 
     private var defaultLikelihood: LikelihoodKind {
@@ -179,13 +181,17 @@ struct NetworkOptions: ParsableArguments {
     /// Checks what can be checked before any image is read.
     ///
     /// - size: that of the images, where it is known.
-    func check(size: ImageSize?, preset: Preset, settings: TrainingSettings) throws {
+    func check(size: ImageSize?, preset: Preset, settings: TrainingSettings, pseudoInputs: Int?) throws {
+        if architecture == .ladder, pseudoInputs != nil {
+            throw CommandError.usage("\(ConfigurationError.pseudoInputsOfLadder)")
+        }
         if size == nil, architecture == .ladder {
             // Its levels are known with the images' size.
             return try settings.validate()
         }
         var configuration = try configuration(
-            size: size ?? ImageSize(width: 8192, height: 8192), bitDepth: .eight, classNames: [], preset: preset)
+            size: size ?? ImageSize(width: 8192, height: 8192), bitDepth: .eight, classNames: [], preset: preset,
+            pseudoInputs: pseudoInputs)
         // Whether a map fits is only known with the images' size.
         if size == nil, configuration.latentMap != nil {
             configuration.latentMap = nil
@@ -199,6 +205,8 @@ struct NetworkOptions: ParsableArguments {
         } catch ConfigurationError.outOfRange("number of hidden layers", let count, let range) {
             throw CommandError.usage(
                 "--hidden names \(count) layers; there are \(range.lowerBound) to \(range.upperBound)")
+        } catch ConfigurationError.outOfRange("number of pseudo-inputs", _, let range) {
+            throw CommandError.usage("--pseudo-inputs must be within \(range.lowerBound)...\(range.upperBound)")
         } catch ConfigurationError.outOfRange(let name, _, let range) {
             throw CommandError.usage("--\(name) must be within \(range.lowerBound)...\(range.upperBound)")
         } catch {
@@ -208,7 +216,9 @@ struct NetworkOptions: ParsableArguments {
     }
 
     /// The first option that was given and isn't what a run was started with.
-    func conflict(with saved: ModelConfiguration) -> String? {
+    func conflict(with saved: ModelConfiguration, prior: PriorOptions) -> String? {
+        if let name = prior.name, (name == .vamp) != (saved.pseudoInputs != nil) { return "--prior" }
+        if let pseudoInputs = prior.pseudoInputs, pseudoInputs != saved.pseudoInputs { return "--pseudo-inputs" }
         if let architecture, architecture.rawValue != saved.architecture.name { return "--architecture" }
         switch saved.architecture {
         case .mlp(let units, let function):

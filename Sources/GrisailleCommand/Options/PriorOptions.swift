@@ -4,20 +4,26 @@ import Grisaille
 /// What the latents of samples are drawn from.
 struct PriorOptions: ParsableArguments {
     enum Name: String, ExpressibleByArgument, CaseIterable {
-        case standard, flow, mixture
+        case standard, flow, mixture, vamp
     }
 
     @Option(
         name: .customLong("prior"),
         help: """
             What the latents of samples are drawn from: flow (a learned flow from noise), mixture (of normal \
-            distributions, by prior fit alone) or standard (normal). (default: flow; of train with conv or mlp, \
-            standard)
+            distributions, by prior fit alone), vamp (the posteriors of learned pseudo-inputs, by train alone) or \
+            standard (normal). (default: flow; of train with conv or mlp, standard)
             """)
     var name: Name?
 
     @Flag(help: "Tell the flow prior the classes of the images, so that samples can be drawn of each.")
     var conditional = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Images that --prior vamp learns beside the network, and components of the prior. (default: 500)",
+            valueName: "n"))
+    var pseudoInputs: Int?
 
     @Option(help: ArgumentHelp("Channels of the flow's network. (default: 128; quick: 64)", valueName: "n"))
     var flowWidth: Int?
@@ -32,6 +38,7 @@ struct PriorOptions: ParsableArguments {
         if name == .mixture {
             throw CommandError.usage("a mixture is fitted to a trained model: grisaille prior fit --prior mixture")
         }
+        _ = try learnedPseudoInputs
         guard name ?? (isDefault ? .flow : .standard) == .flow else {
             if conditional {
                 throw CommandError.usage("--conditional is a matter of the flow prior: add --prior flow")
@@ -49,6 +56,17 @@ struct PriorOptions: ParsableArguments {
             settings.network.classNames = classNames
         }
         return settings
+    }
+
+    /// How many pseudo-inputs the network shall learn; nil of another prior.
+    var learnedPseudoInputs: Int? {
+        get throws {
+            guard name == .vamp else {
+                if pseudoInputs != nil { throw CommandError.usage("--pseudo-inputs belongs to --prior vamp") }
+                return nil
+            }
+            return pseudoInputs ?? 500
+        }
     }
 
     /// The first option that was given and isn't what a run was started with.

@@ -42,10 +42,10 @@ struct TransportOptions: ParsableArguments {
             throw CommandError.usage(
                 "the model's prior is the standard normal, which takes no steps: leave --sampling-steps, --solver and "
                     + "--guidance out, or fit a flow with grisaille prior fit")
-        case .ladder where isGiven, .mixture where isGiven:
+        case .ladder where isGiven, .mixture where isGiven, .vamp where isGiven:
             throw CommandError.usage(
                 "the model's prior takes no steps: leave --sampling-steps, --solver and --guidance out")
-        case .standard, .ladder, .mixture: break
+        case .standard, .ladder, .mixture, .vamp: break
         }
         if guidance ?? 1 != 1, model.prior.classNames.isEmpty {
             throw CommandError.notConditional(option: "--guidance")

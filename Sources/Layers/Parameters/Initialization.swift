@@ -7,6 +7,7 @@ public enum Initialization: Sendable, Hashable {
     /// Normal with variance gain / fanIn: gain 2 keeps the activations' variance through rectified layers, 1 through
     /// linear ones, 0 gives zeros. Source: He et al., 2015, arXiv:1502.01852.
     case scaledNormal(fanIn: Int, gain: Double)
+    case normal(mean: Float, deviation: Float)
 
     func fill(_ values: Buffer, from stream: RandomStream) {
         switch self {
@@ -18,6 +19,9 @@ public enum Initialization: Sendable, Hashable {
             stream.fillNormal(values)
             let deviation = Float((gain / Double(fanIn)).squareRoot())
             KernelSet.current.scale(values, by: deviation, offset: 0, into: values)
+        case .normal(let mean, let deviation):
+            stream.fillNormal(values)
+            KernelSet.current.scale(values, by: deviation, offset: mean, into: values)
         }
     }
 }

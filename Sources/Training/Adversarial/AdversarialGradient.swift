@@ -157,7 +157,7 @@ final class AdversarialGradient: @unchecked Sendable {
         network.decodeBackward(
             outputGradient, images: count, weights: weights, workspace: workspace.network,
             gradients: NetworkGradients(
-                lane: decoderGradients.cleared(lane: lane), record: record, firstImage: places.lowerBound))
+                lane: (lane, decoderGradients.cleared(lane: lane)), record: record, firstImage: places.lowerBound))
         self.terms[lane] = terms
     }
 

@@ -7,6 +7,7 @@ public enum ConfigurationError: Error, Hashable, CustomStringConvertible {
     case binarizationWithoutBernoulli
     case bernoulliDepth
     case componentsWithoutMixture
+    case pseudoInputsOfLadder
     case blocksAndChannels(Int, Int)
     case mapOfVectors(String)
     case flowWidth(Int)
@@ -29,6 +30,8 @@ public enum ConfigurationError: Error, Hashable, CustomStringConvertible {
                 + "gaussian, logistic or mixture"
         case .componentsWithoutMixture:
             "components are those of a mixture: add --likelihood mixture, or leave --components out"
+        case .pseudoInputsOfLadder:
+            "a ladder's levels are a prior of their own: leave --prior vamp out, or choose another --architecture"
         case .blocksAndChannels(let blocks, let channels):
             "--blocks names \(blocks) levels and --channels \(channels): give each level one number of both"
         case .mapOfVectors(let architecture):

@@ -14,14 +14,15 @@ public struct ModelConfiguration: Sendable, Hashable, Codable {
     /// The components of the likelihood where it is a mixture; nil of the others.
     public var mixtureComponents: Int?
     public var binarization: Binarization
+    /// How many pseudo-inputs the network learns for its prior; nil of the standard normal prior, or a ladder's.
+    public var pseudoInputs: Int?
     /// The classes of the images that the model was trained on; empty when they had none.
     public var classNames: [String]
 
     public init(
         architecture: Architecture, imageSize: ImageSize, bitDepth: BitDepth, latentCount: Int,
         latentMap: LatentMap? = nil, likelihood: LikelihoodKind, mixtureComponents: Int? = nil,
-        binarization: Binarization = .none,
-        classNames: [String] = []
+        binarization: Binarization = .none, pseudoInputs: Int? = nil, classNames: [String] = []
     ) {
         self.architecture = architecture
         self.imageSize = imageSize
@@ -32,6 +33,7 @@ public struct ModelConfiguration: Sendable, Hashable, Codable {
         self.mixtureComponents =
             mixtureComponents ?? (likelihood == .mixture ? LikelihoodKind.mixtureComponents : nil)
         self.binarization = binarization
+        self.pseudoInputs = pseudoInputs
         self.classNames = classNames
     }
 
@@ -62,6 +64,10 @@ public struct ModelConfiguration: Sendable, Hashable, Codable {
         if let mixtureComponents {
             guard likelihood == .mixture else { throw .componentsWithoutMixture }
             try Self.check(mixtureComponents, "number of components", within: 1...KernelSet.mostComponents)
+        }
+        if let pseudoInputs {
+            if case .ladder = architecture { throw .pseudoInputsOfLadder }
+            try Self.check(pseudoInputs, "number of pseudo-inputs", within: 1...10_000)
         }
         if likelihood == .bernoulli, bitDepth != .eight { throw .bernoulliDepth }
         if binarization == .dynamic, likelihood != .bernoulli { throw .binarizationWithoutBernoulli }

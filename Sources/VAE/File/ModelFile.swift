@@ -122,7 +122,7 @@ public enum ModelFile {
         guard file.metadata["prior"] != nil else { return nil }
         do {
             switch try metadata("prior", of: file, as: PriorConfiguration.self, path: path) {
-            case .standard, .ladder: return nil
+            case .standard, .ladder, .vamp: return nil
             case .flow(let flow):
                 let network = try VelocityNetwork(
                     flow, latentMap: configuration.latentMap, latentCount: configuration.latentCount)

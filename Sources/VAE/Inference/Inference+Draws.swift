@@ -21,12 +21,11 @@ extension Inference {
             let (place, run) = (job / runs, job % runs)
             let workspace = workspaces[worker]
             let end = min(draws.count, (run + 1) * Self.drawsARun)
-            // The image stands in all places of the lane and is read once for all draws of the run.
-            let rows = min(workspace.capacity, end - run * Self.drawsARun)
-            load(repeatElement(indices[place], count: rows), of: images, seed: seed, into: workspace)
-            network.encode(rows: rows, weights: weights, workspace: workspace)
-            for first in stride(from: run * Self.drawsARun, to: end, by: rows) {
-                let count = min(rows, end - first)
+            // An image is read once for all draws of a run.
+            load(CollectionOfOne(indices[place]), of: images, seed: seed, into: workspace)
+            network.encode(images: 1, weights: weights, workspace: workspace)
+            for first in stride(from: run * Self.drawsARun, to: end, by: workspace.capacity) {
+                let count = min(workspace.capacity, end - first)
                 for row in 0..<count {
                     workspace.drawNoise(
                         row,
@@ -35,7 +34,8 @@ extension Inference {
                             item: indices[place]))
                 }
                 let target = place * draws.count + first
-                network.drawTerms(rows: count, weights: weights, workspace: workspace, first: target, into: terms)
+                network.drawTerms(
+                    images: 1, draws: count, weights: weights, workspace: workspace, first: target, into: terms)
                 if wantsLatents {
                     latents[target..<target + count, each: dimension].copy(
                         from: workspace.latents.prefix(count * dimension))

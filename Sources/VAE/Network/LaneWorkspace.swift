@@ -2,7 +2,8 @@ import GreyImages
 import Kernels
 import Layers
 
-/// The memory with which one worker takes a lane of up to `capacity` images through the model, allocated once.
+/// The memory with which one worker takes a lane of up to `capacity` images, or draws of images, through the model,
+/// allocated once.
 public struct LaneWorkspace: Sendable {
     public let capacity: Int
     let pixelCount: Int
@@ -15,7 +16,7 @@ public struct LaneWorkspace: Sendable {
     let groupCount: Int
     let groupRates: SharedArray<Double>  // [capacity, groups]
     let distortions: SharedArray<Double>  // [capacity]
-    /// What each image weighs in the objective, and its rate.
+    /// What each draw weighs in the objective, and its rate.
     let imageWeights: SharedArray<Double>  // [capacity]
     let rateWeights: SharedArray<Float>  // [capacity]
     let outputGradient: Buffer  // [capacity, pixels · outputs]
@@ -57,14 +58,14 @@ public struct LaneWorkspace: Sendable {
         }
     }
 
-    /// An image's rate, of all groups together.
+    /// A draw's rate, of all groups together.
     func rate(_ index: Int) -> Double {
         var sum = 0.0
         for group in 0..<groupCount { sum += groupRates[index * groupCount + group] }
         return sum
     }
 
-    /// Fills the noise with which the image in place `index` is drawn from its posterior.
+    /// Fills the noise of draw `index` from an image's posterior.
     public func drawNoise(_ index: Int, from stream: RandomStream) {
         stream.fillNormal(noise[row: index, of: latentCount])
     }

@@ -7,19 +7,32 @@ struct NetworkPass {
     let weights: NetworkWeights
     let workspace: LaneWorkspace
     let images: Int
+    /// From every image's posterior.
+    var draws = 1
     /// Nats below which a group's rate costs nothing.
     var freeNats = 0.0
 
-    /// Runs a stack over input `[images, inputCount]`; returns its output, a view into the workspace.
+    /// Draws of all images, those of one image next to each other.
+    var rows: Int { images * draws }
+
+    /// The images or the draws, whichever a stack runs once for.
+    private func count(_ place: StackSet.Place) -> Int {
+        switch place.turn {
+        case .image: images
+        case .draw: rows
+        }
+    }
+
+    /// Runs a stack over input `[images or rows, inputCount]`; returns its output, a view into the workspace.
     @discardableResult
     func forward(_ place: StackSet.Place, _ input: Buffer) -> Buffer {
         stacks[place].forward(
-            input, images: images, weights: weights.stacks[place], workspace: workspace.stacks[place])
+            input, images: count(place), weights: weights.stacks[place], workspace: workspace.stacks[place])
     }
 
     /// What the last run of a stack gave.
     func output(_ place: StackSet.Place) -> Buffer {
-        workspace.stacks[place].output(of: stacks[place], images: images)
+        workspace.stacks[place].output(of: stacks[place], images: count(place))
     }
 
     /// Goes back through the last run of a stack.
@@ -31,22 +44,25 @@ struct NetworkPass {
         into inputGradient: Buffer?
     ) {
         stacks[place].backward(
-            outputGradient, input: input, images: images, weights: weights.stacks[place],
+            outputGradient, input: input, images: count(place), weights: weights.stacks[place],
             parameters: gradients.stack(place), workspace: workspace.stacks[place], into: inputGradient)
     }
 
-    /// What an image's rate in one group weighs, once its latents are drawn.
-    func rateWeight(image: Int, group: Int) -> Float {
+    /// What a draw's rate in one group weighs, once its latents are drawn.
+    func rateWeight(row: Int, group: Int) -> Float {
         // The rate of a single draw may be below nothing.
-        freeNats > 0 && workspace.groupRates[image * workspace.groupCount + group] < freeNats
-            ? 0 : workspace.rateWeights[image]
+        freeNats > 0 && workspace.groupRates[row * workspace.groupCount + group] < freeNats
+            ? 0 : workspace.rateWeights[row]
     }
 
-    /// Notes an image's rate in one group.
-    func setRate(_ rate: Double, image: Int, group: Int) {
-        workspace.groupRates[image * workspace.groupCount + group] = rate
+    /// Notes a draw's rate in one group.
+    func setRate(_ rate: Double, row: Int, group: Int) {
+        workspace.groupRates[row * workspace.groupCount + group] = rate
     }
 
-    /// One of the buffers that the network's structure asked for, `[images, count]`.
-    func buffer(_ index: Int, count: Int) -> Buffer { workspace.buffers[index].prefix(images * count) }
+    /// One of the buffers that the network's structure asked for, `[rows, count]`.
+    func buffer(_ index: Int, count: Int) -> Buffer { workspace.buffers[index].prefix(rows * count) }
+
+    /// The same, `[images, count]`.
+    func imageBuffer(_ index: Int, count: Int) -> Buffer { workspace.buffers[index].prefix(images * count) }
 }

@@ -2,7 +2,7 @@ import Kernels
 
 /// How a network leads from an image to latents and from latents to what the likelihood needs.
 ///
-/// A lane's images, noise, latents and rates stand in its workspace, by rows.
+/// A lane's images stand in its workspace, and the noise, latents and rates of their draws.
 protocol NetworkStructure: Sendable {
     var stacks: StackSet { get }
 
@@ -24,7 +24,7 @@ protocol NetworkStructure: Sendable {
 
     /// Draws latents from the posteriors of the images that were read, with the workspace's noise.
     ///
-    /// - Returns: `[images, pixels · outputsPerPixel]`, a view into the workspace. The latents and the groups' rates
+    /// - Returns: `[rows, pixels · outputsPerPixel]`, a view into the workspace. The latents and the groups' rates
     ///   stand in the workspace.
     func draw(_ pass: NetworkPass, rate: RateEstimate) -> Buffer
 

@@ -6,15 +6,27 @@ public struct StackSet: Sendable {
     /// Of every stack, whether gradients go on to its input.
     private(set) var needInputGradient: [Bool] = []
 
+    /// Of every stack.
+    private(set) var turns: [Turn] = []
+
+    /// What a stack runs once for.
+    enum Turn: Sendable {
+        /// An image, however many draws are taken from its posterior.
+        case image
+        case draw
+    }
+
     /// Where a stack is found.
     struct Place: Sendable, Hashable {
         fileprivate let index: Int
+        let turn: Turn
     }
 
-    mutating func add(_ stack: LayerStack, needsInputGradient: Bool = true) -> Place {
+    mutating func add(_ stack: LayerStack, _ turn: Turn, needsInputGradient: Bool = true) -> Place {
         stacks.append(stack)
         needInputGradient.append(needsInputGradient)
-        return Place(index: stacks.count - 1)
+        turns.append(turn)
+        return Place(index: stacks.count - 1, turn: turn)
     }
 
     subscript(place: Place) -> LayerStack { stacks[place.index] }

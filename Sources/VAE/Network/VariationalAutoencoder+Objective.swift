@@ -15,41 +15,40 @@ extension VariationalAutoencoder {
     /// weight · Σ over the images of the objective: distortion + beta · rate of one draw, or of several
     /// -log (mean of exp(-distortion - beta · rate)).
     ///
-    /// - rows: the images in the lane; of several draws as many copies of each image, one after the other.
+    /// - images: in the lane; of each as many rows of noise as it has draws, one after the other.
     /// - terms: of the batch's images; the means over an image's draws.
     public func accumulateGradients(
-        rows: Int, weights: NetworkWeights, objective: TrainingObjective, weight: Double, workspace: LaneWorkspace,
+        images: Int, weights: NetworkWeights, objective: TrainingObjective, weight: Double, workspace: LaneWorkspace,
         gradients: NetworkGradients, into terms: SharedArray<ImageTerms>
     ) {
-        var pass = pass(rows, weights, workspace)
+        let draws = objective.importanceSamples
+        var pass = pass(images, draws: draws, weights, workspace)
         pass.freeNats = objective.freeNats
-        let input = networkInput(rows, workspace)
+        let input = networkInput(images, workspace)
         structure.encode(input, pass)
         let outputs = structure.draw(pass, rate: objective.rateEstimate)
         let outputGradient = workspace.outputGradient.prefix(outputs.count)
-        if objective.importanceSamples > 1 {
-            distortions(outputs, rows, workspace, gradient: nil)
-            weighDraws(rows, objective, weight: weight, workspace)
+        if draws > 1 {
+            distortions(outputs, pass, gradient: nil)
+            weighDraws(pass, beta: objective.beta, weight: weight)
         } else {
-            for row in 0..<rows { workspace.imageWeights[row] = weight }
+            for row in 0..<pass.rows { workspace.imageWeights[row] = weight }
         }
-        distortions(outputs, rows, workspace, gradient: outputGradient)
-        for row in 0..<rows {
+        distortions(outputs, pass, gradient: outputGradient)
+        for row in 0..<pass.rows {
             workspace.rateWeights[row] = Float(workspace.imageWeights[row] * objective.beta)
         }
-        let draws = objective.importanceSamples
-        for image in 0..<rows / draws {
-            terms[gradients.firstImage / draws + image] = meanTerms(image * draws..<(image + 1) * draws, workspace)
+        for image in 0..<images {
+            terms[gradients.firstImage + image] = meanTerms(image * draws..<(image + 1) * draws, workspace)
         }
         structure.backward(outputGradient, input: input, pass, rate: objective.rateEstimate, gradients: gradients)
     }
 
     /// Every draw's share of its image's gradient: its importance weight, normalised.
-    private func weighDraws(_ rows: Int, _ objective: TrainingObjective, weight: Double, _ workspace: LaneWorkspace) {
-        let draws = objective.importanceSamples
-        precondition(rows % draws == 0, "all draws of an image are in one lane")
-        func logWeight(_ row: Int) -> Double { -workspace.distortions[row] - objective.beta * workspace.rate(row) }
-        for first in stride(from: 0, to: rows, by: draws) {
+    private func weighDraws(_ pass: NetworkPass, beta: Double, weight: Double) {
+        let (workspace, draws) = (pass.workspace, pass.draws)
+        func logWeight(_ row: Int) -> Double { -workspace.distortions[row] - beta * workspace.rate(row) }
+        for first in stride(from: 0, to: pass.rows, by: draws) {
             var (top, sum) = (-Double.infinity, 0.0)
             for row in first..<first + draws { top = max(top, logWeight(row)) }
             for row in first..<first + draws { sum += exp(logWeight(row) - top) }
@@ -75,22 +74,25 @@ extension VariationalAutoencoder {
     ) {
         let pass = pass(images, weights, workspace)
         structure.encode(networkInput(images, workspace), pass)
-        distortions(structure.draw(pass, rate: .exact), images, workspace, gradient: nil)
+        distortions(structure.draw(pass, rate: .exact), pass, gradient: nil)
         for image in 0..<images { terms[firstImage + image] = meanTerms(image..<image + 1, workspace) }
     }
 
-    /// Reads the images that stand in the lane for any number of draws.
-    func encode(rows: Int, weights: NetworkWeights, workspace: LaneWorkspace) {
-        structure.encode(networkInput(rows, workspace), pass(rows, weights, workspace))
+    /// Reads the first `images` of the lane, for any number of draws.
+    func encode(images: Int, weights: NetworkWeights, workspace: LaneWorkspace) {
+        structure.encode(networkInput(images, workspace), pass(images, weights, workspace))
     }
 
-    /// The terms of a draw for each of the images that were read last, the rates those of the very draws.
+    /// The terms of draws from the posteriors of the images that were read last, the rates those of the very draws.
+    ///
+    /// - terms: set from `first` on, `[images, draws]`.
     func drawTerms(
-        rows: Int, weights: NetworkWeights, workspace: LaneWorkspace, first: Int, into terms: SharedArray<ImageTerms>
+        images: Int, draws: Int, weights: NetworkWeights, workspace: LaneWorkspace, first: Int,
+        into terms: SharedArray<ImageTerms>
     ) {
-        distortions(
-            structure.draw(pass(rows, weights, workspace), rate: .sampled), rows, workspace, gradient: nil)
-        for row in 0..<rows { terms[first + row] = meanTerms(row..<row + 1, workspace) }
+        let pass = pass(images, draws: draws, weights, workspace)
+        distortions(structure.draw(pass, rate: .sampled), pass, gradient: nil)
+        for row in 0..<pass.rows { terms[first + row] = meanTerms(row..<row + 1, workspace) }
     }
 
     /// The posteriors of the first `images` of the lane: `[images, 2 · latents]`, the log variances bounded.
@@ -113,16 +115,20 @@ extension VariationalAutoencoder {
         return input
     }
 
-    func pass(_ images: Int, _ weights: NetworkWeights, _ workspace: LaneWorkspace) -> NetworkPass {
-        precondition(images <= workspace.capacity, "the images fit in the lane")
-        return NetworkPass(stacks: stacks, weights: weights, workspace: workspace, images: images)
+    func pass(
+        _ images: Int, draws: Int = 1, _ weights: NetworkWeights, _ workspace: LaneWorkspace
+    ) -> NetworkPass {
+        precondition(images * draws <= workspace.capacity, "the draws fit in the lane")
+        return NetworkPass(stacks: stacks, weights: weights, workspace: workspace, images: images, draws: draws)
     }
 
-    /// The rows' distortions, and their gradient by the outputs, each times its row's weight.
-    private func distortions(_ outputs: Buffer, _ rows: Int, _ workspace: LaneWorkspace, gradient: Buffer?) {
-        for row in 0..<rows {
+    /// The draws' distortions, and their gradient by the outputs, each times its draw's weight.
+    private func distortions(_ outputs: Buffer, _ pass: NetworkPass, gradient: Buffer?) {
+        let workspace = pass.workspace
+        for row in 0..<pass.rows {
             workspace.distortions[row] = likelihood.distortion(
-                outputs: outputs[row: row, of: outputCount], levels: workspace.levels[row: row, of: pixelCount],
+                outputs: outputs[row: row, of: outputCount],
+                levels: workspace.levels[row: row / pass.draws, of: pixelCount],
                 weight: Float(workspace.imageWeights[row]), gradient: gradient?[row: row, of: outputCount])
         }
     }

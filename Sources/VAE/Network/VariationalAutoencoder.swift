@@ -38,6 +38,12 @@ public struct VariationalAutoencoder: Sendable {
         return flat
     }
 
+    /// A flat network that learns pseudo-inputs, where it does.
+    var vamp: (network: FlatNetwork, pseudoInputs: PseudoInputs)? {
+        guard let flat = structure as? FlatNetwork, let pseudoInputs = flat.pseudoInputs else { return nil }
+        return (flat, pseudoInputs)
+    }
+
     /// Whether the architecture is a ladder.
     public var hasLadder: Bool { ladder != nil }
 

@@ -107,7 +107,7 @@ public struct LadderPrior: Prior {
                     KernelSet.current.boundLogVariance(logVariances)
                     body(
                         Draw(
-                            row: ladder.part(group, of: rows, image: place), means: statistics.prefix(count),
+                            row: ladder.part(group, of: rows, row: place), means: statistics.prefix(count),
                             logVariances: logVariances,
                             latents: ladder.latents(group, pass)[row: place, of: count]), row)
                 }
@@ -115,12 +115,5 @@ public struct LadderPrior: Prior {
             workspaces.withLock { $0.append(workspace) }
         }
         return Latents(dimension: latents.dimension, values: values.values)
-    }
-}
-
-extension VariationalAutoencoder {
-    /// The prior that a network comes with: the standard normal, or what a ladder's levels learnt of each other.
-    func ownPrior(_ parameters: Arena) -> any Prior {
-        ladder == nil ? StandardNormalPrior() : LadderPrior(network: self, parameters: parameters)
     }
 }

@@ -7,11 +7,13 @@ public enum PriorConfiguration: Sendable, Hashable, Codable {
     case mixture(MixtureConfiguration)
     /// What the levels of a ladder learnt of each other; its parameters are those of the model.
     case ladder
+    /// The mean posterior of pseudo-inputs that the network learnt; they are among the model's parameters.
+    case vamp
 
     /// Whether the bound that the network was trained with is that of this prior.
     public var isTrainedWithTheNetwork: Bool {
         switch self {
-        case .standard, .ladder: true
+        case .standard, .ladder, .vamp: true
         case .flow, .mixture: false
         }
     }
@@ -23,6 +25,7 @@ public enum PriorConfiguration: Sendable, Hashable, Codable {
         case .flow: "flow"
         case .mixture: "mixture"
         case .ladder: "ladder"
+        case .vamp: "vamp"
         }
     }
 }

@@ -2,7 +2,7 @@ import Kernels
 import Layers
 
 /// One group of latents, all independent: an encoder, a draw so that gradients pass through it, z = μ + σ · ε, and a
-/// decoder.
+/// decoder. The prior is the standard normal, or what the encoder makes of pseudo-inputs.
 ///
 /// Source: Kingma & Welling, 2014, arXiv:1312.6114; Rezende et al., 2014, arXiv:1401.4082.
 public struct FlatNetwork: Sendable {
@@ -12,14 +12,19 @@ public struct FlatNetwork: Sendable {
     public let stacks: StackSet
     let encoderPlace: StackSet.Place
     let decoderPlace: StackSet.Place
+    /// What the prior's components are the posteriors of; nil of the standard normal prior.
+    let pseudoInputs: PseudoInputs?
 
     init(_ configuration: ModelConfiguration, likelihood: any Likelihood, in layout: inout ParameterLayout) {
         encoder = Encoder(configuration, in: &layout)
         latentCount = configuration.latentCount
         decoder = Decoder(configuration, likelihood: likelihood, in: &layout)
+        pseudoInputs = configuration.pseudoInputs.map {
+            PseudoInputs(count: $0, pixelCount: configuration.imageSize.pixelCount, in: &layout)
+        }
         var stacks = StackSet()
-        encoderPlace = stacks.add(encoder.stack, needsInputGradient: false)
-        decoderPlace = stacks.add(decoder.stack)
+        encoderPlace = stacks.add(encoder.stack, .image, needsInputGradient: pseudoInputs != nil)
+        decoderPlace = stacks.add(decoder.stack, .draw)
         self.stacks = stacks
     }
 }
@@ -31,36 +36,46 @@ extension FlatNetwork: NetworkStructure {
     var groupCount: Int { 1 }
 
     func bufferCounts(backward: Bool) -> [Int] {
-        [2 * latentCount] + (backward ? [latentCount, 2 * latentCount, 2 * latentCount] : [])
+        [2 * latentCount, pseudoInputs?.count ?? 0]
+            + (backward ? [latentCount, 2 * latentCount, 2 * latentCount, 2 * latentCount] : [])
     }
     /// The standard normal prior's statistics: zeros.
     private func prior(_ pass: NetworkPass) -> Buffer { pass.workspace.buffers[0].prefix(2 * latentCount) }
-    private func latentGradient(_ pass: NetworkPass) -> Buffer { pass.buffer(1, count: latentCount) }
-    private func rawGradient(_ pass: NetworkPass) -> Buffer { pass.buffer(2, count: 2 * latentCount) }
-    /// Of the prior's statistics, which nobody asks for.
-    private func priorGradient(_ pass: NetworkPass) -> Buffer { pass.workspace.buffers[3].prefix(2 * latentCount) }
+    /// Of every draw, the shares of the prior's components.
+    private func responsibilities(_ row: Int, _ pass: NetworkPass) -> Buffer {
+        pass.workspace.buffers[1][row: row, of: pseudoInputs?.count ?? 0]
+    }
+    private func latentGradient(_ pass: NetworkPass) -> Buffer { pass.buffer(2, count: latentCount) }
+    /// Of every draw, and of every image.
+    private func drawGradient(_ pass: NetworkPass) -> Buffer { pass.buffer(3, count: 2 * latentCount) }
+    private func rawGradient(_ pass: NetworkPass) -> Buffer { pass.imageBuffer(4, count: 2 * latentCount) }
+    /// Of the standard normal prior's statistics, which nobody asks for.
+    private func priorGradient(_ pass: NetworkPass) -> Buffer { pass.workspace.buffers[5].prefix(2 * latentCount) }
 
-    private func noise(_ pass: NetworkPass) -> Buffer { pass.workspace.noise.prefix(pass.images * latentCount) }
-    private func latents(_ pass: NetworkPass) -> Buffer { pass.workspace.latents.prefix(pass.images * latentCount) }
+    private func noise(_ pass: NetworkPass) -> Buffer { pass.workspace.noise.prefix(pass.rows * latentCount) }
+    private func latents(_ pass: NetworkPass) -> Buffer { pass.workspace.latents.prefix(pass.rows * latentCount) }
+
+    /// A mixture's rate has no closed form.
+    private func estimate(_ rate: RateEstimate) -> RateEstimate { pseudoInputs == nil ? rate : .sampled }
 
     func encode(_ input: Buffer, _ pass: NetworkPass) { pass.forward(encoderPlace, input) }
 
     func draw(_ pass: NetworkPass, rate: RateEstimate) -> Buffer {
-        let (raw, noise, latents) = (pass.output(encoderPlace), noise(pass), latents(pass))
-        for image in 0..<pass.images {
-            let rate =
-                switch rate {
-                case .exact:
-                    KernelSet.current.reparameterize(
-                        raw: raw[row: image, of: 2 * latentCount], noise: noise[row: image, of: latentCount],
-                        into: latents[row: image, of: latentCount])
+        let (posteriors, noise, latents) = (pass.output(encoderPlace), noise(pass), latents(pass))
+        for row in 0..<pass.rows {
+            let posterior = posteriors[row: row / pass.draws, of: 2 * latentCount]
+            let (noise, latent) = (noise[row: row, of: latentCount], latents[row: row, of: latentCount])
+            var rate =
+                switch estimate(rate) {
+                case .exact: KernelSet.current.reparameterize(raw: posterior, noise: noise, into: latent)
                 case .sampled:
                     KernelSet.current.reparameterize(
-                        posterior: raw[row: image, of: 2 * latentCount], prior: prior(pass),
-                        noise: noise[row: image, of: latentCount], isSampled: true,
-                        into: latents[row: image, of: latentCount])
+                        posterior: posterior, prior: prior(pass), noise: noise, isSampled: true, into: latent)
                 }
-            pass.setRate(rate, image: image, group: 0)
+            if let components = pass.weights.pseudoPosteriors {
+                rate += components.rateCorrection(at: latent, into: responsibilities(row, pass))
+            }
+            pass.setRate(rate, row: row, group: 0)
         }
         return decode(pass)
     }
@@ -71,25 +86,53 @@ extension FlatNetwork: NetworkStructure {
         let latentGradient = latentGradient(pass)
         pass.backward(
             decoderPlace, outputGradient, input: latents(pass), gradients: gradients, into: latentGradient)
-        let (raw, noise, rawGradient) = (pass.output(encoderPlace), noise(pass), rawGradient(pass))
-        for image in 0..<pass.images {
-            switch rate {
-            case .exact:
-                KernelSet.current.reparameterizeGradient(
-                    latentGradient: latentGradient[row: image, of: latentCount],
-                    raw: raw[row: image, of: 2 * latentCount], noise: noise[row: image, of: latentCount],
-                    rateWeight: pass.rateWeight(image: image, group: 0),
-                    into: rawGradient[row: image, of: 2 * latentCount])
-            case .sampled:
-                KernelSet.current.reparameterizeGradient(
-                    latentGradient: latentGradient[row: image, of: latentCount],
-                    posterior: raw[row: image, of: 2 * latentCount], prior: prior(pass),
-                    noise: noise[row: image, of: latentCount], isSampled: true,
-                    rateWeight: pass.rateWeight(image: image, group: 0),
-                    into: rawGradient[row: image, of: 2 * latentCount], priorGradient: priorGradient(pass))
+        let drawGradient = pass.draws == 1 ? rawGradient(pass) : drawGradient(pass)
+        for row in 0..<pass.rows {
+            addPriorGradient(row, latentGradient[row: row, of: latentCount], pass, gradients)
+            posteriorGradient(
+                row, latentGradient[row: row, of: latentCount], pass, estimate(rate),
+                into: drawGradient[row: row, of: 2 * latentCount])
+        }
+        if pass.draws > 1 {
+            rawGradient(pass).fill(0)
+            for image in 0..<pass.images {
+                KernelSet.current.addRowSums(
+                    of: drawGradient[row: image, of: pass.draws * 2 * latentCount],
+                    to: rawGradient(pass)[row: image, of: 2 * latentCount])
             }
         }
-        pass.backward(encoderPlace, rawGradient, input: input, gradients: gradients, into: nil)
+        pass.backward(encoderPlace, rawGradient(pass), input: input, gradients: gradients, into: nil)
+    }
+
+    /// Adds what a draw's rate under learned components differs in from that under the standard normal prior.
+    private func addPriorGradient(
+        _ row: Int, _ latentGradient: Buffer, _ pass: NetworkPass, _ gradients: NetworkGradients
+    ) {
+        let weight = pass.rateWeight(row: row, group: 0)
+        guard let components = pass.weights.pseudoPosteriors, let sums = gradients.components, weight != 0 else {
+            return
+        }
+        components.addCorrectionGradient(
+            at: latents(pass)[row: row, of: latentCount], responsibilities: responsibilities(row, pass),
+            weight: weight, to: latentGradient, components: sums)
+    }
+
+    /// The gradient of a draw's posterior.
+    private func posteriorGradient(
+        _ row: Int, _ latentGradient: Buffer, _ pass: NetworkPass, _ rate: RateEstimate, into gradient: Buffer
+    ) {
+        let posterior = pass.output(encoderPlace)[row: row / pass.draws, of: 2 * latentCount]
+        let noise = noise(pass)[row: row, of: latentCount]
+        let weight = pass.rateWeight(row: row, group: 0)
+        switch rate {
+        case .exact:
+            KernelSet.current.reparameterizeGradient(
+                latentGradient: latentGradient, raw: posterior, noise: noise, rateWeight: weight, into: gradient)
+        case .sampled:
+            KernelSet.current.reparameterizeGradient(
+                latentGradient: latentGradient, posterior: posterior, prior: prior(pass), noise: noise,
+                isSampled: true, rateWeight: weight, into: gradient, priorGradient: priorGradient(pass))
+        }
     }
 
     func posteriors(_ input: Buffer, _ pass: NetworkPass) -> Buffer {

@@ -45,34 +45,36 @@ struct LadderGroup: Sendable {
         let positions = size.pixelCount
         self.positions = positions
         let middle = width / 2
-        activation = stacks.add(LayerStack([Nonlinearity(.silu, count: positions * width)]))
+        activation = stacks.add(LayerStack([Nonlinearity(.silu, count: positions * width)]), .draw)
         prior = stacks.add(
             LayerStack { stack in
                 stack.addPointwise(name + ".prior1", size: size, from: width, to: middle, in: &layout)
                 stack.addBottleneckEnd(
                     name + ".prior", size: size, middle: middle, outputs: 2 * channels + width, initialScale: 0.03,
                     in: &layout)
-            })
+            }, .draw)
         entry = stacks.add(
-            LayerStack { $0.addPointwise(name + ".posterior1", size: size, from: width, to: middle, in: &layout) })
+            LayerStack { $0.addPointwise(name + ".posterior1", size: size, from: width, to: middle, in: &layout) },
+            .draw)
         posterior = stacks.add(
             LayerStack { stack in
                 stack.addBottleneckEnd(
                     name + ".posterior", size: size, middle: middle, outputs: 2 * channels, initialScale: 0.1,
                     in: &layout)
                 stack.add(ChannelSplit(positions: positions, channels: channels))
-            })
+            }, .draw)
         projection = stacks.add(
-            LayerStack { $0.addPointwise(name + ".projection", size: size, from: channels, to: width, in: &layout) })
+            LayerStack { $0.addPointwise(name + ".projection", size: size, from: channels, to: width, in: &layout) },
+            .draw)
         block = stacks.add(
-            LayerStack { $0.addBottleneckBlock(name + ".block", size: size, width: width, in: &layout) })
+            LayerStack { $0.addBottleneckBlock(name + ".block", size: size, width: width, in: &layout) }, .draw)
     }
 
     // MARK: The prior's output
 
-    /// Parts the prior's statistics, `[images, 2, positions, channels]`, from its output.
-    func copyStatistics(of output: Buffer, images: Int, into statistics: Buffer) {
-        for part in 0..<2 * images {
+    /// Parts the prior's statistics, `[rows, 2, positions, channels]`, from its output.
+    func copyStatistics(of output: Buffer, rows: Int, into statistics: Buffer) {
+        for part in 0..<2 * rows {
             let row = part / 2 * positions * priorColumns + part % 2 * channels
             KernelSet.current.copyRows(
                 positions, columns: channels, of: output[row..<output.count], pitch: priorColumns,
@@ -81,22 +83,22 @@ struct LadderGroup: Sendable {
     }
 
     /// Sets the gradient of the prior's output from those of the statistics and of the addend.
-    func joinGradients(statistics: Buffer, addend: Buffer, images: Int, into output: Buffer) {
-        for part in 0..<2 * images {
+    func joinGradients(statistics: Buffer, addend: Buffer, rows: Int, into output: Buffer) {
+        for part in 0..<2 * rows {
             let row = part / 2 * positions * priorColumns + part % 2 * channels
             KernelSet.current.copyRows(
                 positions, columns: channels, of: statistics[row: part, of: latentCount], pitch: channels,
                 into: output[row..<output.count], pitch: priorColumns)
         }
         KernelSet.current.copyRows(
-            images * positions, columns: width, of: addend, pitch: width,
+            rows * positions, columns: width, of: addend, pitch: width,
             into: output[2 * channels..<output.count], pitch: priorColumns)
     }
 
     /// Adds the prior's addend to a state.
-    func addAddend(of output: Buffer, images: Int, to state: Buffer) {
+    func addAddend(of output: Buffer, rows: Int, to state: Buffer) {
         KernelSet.current.addRows(
-            images * positions, columns: width, of: output[2 * channels..<output.count], pitch: priorColumns,
+            rows * positions, columns: width, of: output[2 * channels..<output.count], pitch: priorColumns,
             to: state, pitch: width)
     }
 }

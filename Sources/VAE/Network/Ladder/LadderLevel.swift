@@ -1,4 +1,5 @@
 import GreyImages
+import Kernels
 import Layers
 
 /// One resolution of a ladder: the image's way up to it, and the groups of the way down.
@@ -40,25 +41,33 @@ struct LadderLevel: Sendable {
                 for block in 0..<level.blocks {
                     stack.addBottleneckBlock(name + "up.block\(block + 1)", size: size, width: width, in: &layout)
                 }
-            }, needsInputGradient: finer != nil)
+            }, .image, needsInputGradient: finer != nil)
         evidence = stacks.add(
             LayerStack { stack in
                 stack.add(Nonlinearity(.silu, count: size.pixelCount * width))
                 stack.addPointwise(
                     name + "evidence", size: size, from: width, to: level.groups * width / 2, in: &layout)
-            })
+            }, .image)
         entry = stacks.add(
             LayerStack { stack in
                 if let coarser { stack.add(Resampling(growing: coarser.sides, to: size.sides, channels: width)) }
                 stack.add(
                     PositionEmbedding(name + "position", positions: size.pixelCount, channels: width, in: &layout))
-            }, needsInputGradient: coarser != nil)
+            }, .draw, needsInputGradient: coarser != nil)
         groups = (0..<level.groups).map { group in
             LadderGroup(
                 name + "group\(group + 1)", index: firstGroup + group, size: size, channels: level.channels,
                 width: width, offset: firstLatent + group * size.pixelCount * level.channels,
                 evidenceColumn: group * width / 2, stacks: &stacks, in: &layout)
         }
+    }
+}
+
+extension LadderGroup {
+    /// A group's columns in an image's evidence or its gradient, `[images, positions, evidenceColumns]`.
+    func evidence(in evidence: Buffer, image: Int, _ level: LadderLevel) -> Buffer {
+        let count = level.positions * level.evidenceColumns
+        return evidence[image * count + evidenceColumn..<(image + 1) * count]
     }
 }
 

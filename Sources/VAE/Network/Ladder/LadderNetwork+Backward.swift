@@ -10,6 +10,9 @@ extension LadderNetwork {
         func gradient(_ index: Int, _ level: LadderLevel) -> Buffer {
             pass.buffer(index, count: level.positions * level.width)
         }
+        func imageGradient(_ index: Int, _ level: LadderLevel) -> Buffer {
+            pass.imageBuffer(index, count: level.positions * level.width)
+        }
         pass.backward(
             output, outputGradient, input: pass.output(levels[0].groups.last!.block), gradients: gradients,
             into: gradient(current, levels[0]))
@@ -30,21 +33,21 @@ extension LadderNetwork {
         for (index, level) in levels.enumerated().reversed() {
             let (isTop, isFinest) = (index + 1 == levels.count, index == 0)
             // Of the level's own state on the way up: from its evidence, and from the level above.
-            let upGradient = gradient(current, level)
+            let upGradient = imageGradient(current, level)
             let output = pass.output(level.up)
-            let fromAbove = gradient(next, level)
+            let fromAbove = imageGradient(next, level)
             pass.backward(
                 level.evidence, evidenceGradient(index, level, pass), input: output, gradients: gradients,
                 into: upGradient)
             if !isTop { KernelSet.current.add(fromAbove, to: upGradient) }
             pass.backward(
                 level.up, upGradient, input: isFinest ? input : pass.output(levels[index - 1].up),
-                gradients: gradients, into: isFinest ? nil : gradient(next, levels[index - 1]))
+                gradients: gradients, into: isFinest ? nil : imageGradient(next, levels[index - 1]))
         }
     }
 
     private func evidenceGradient(_ index: Int, _ level: LadderLevel, _ pass: NetworkPass) -> Buffer {
-        pass.buffer(buffers.evidence[index], count: level.positions * level.evidenceColumns)
+        pass.imageBuffer(buffers.evidence[index], count: level.positions * level.evidenceColumns)
     }
 
     /// One group: turns the gradient of the state that it leaves into that of the state that it found.
@@ -52,7 +55,7 @@ extension LadderNetwork {
         _ group: LadderGroup, _ level: LadderLevel, _ levelIndex: Int, _ state: Buffer, _ pass: NetworkPass,
         _ rate: RateEstimate, _ gradients: NetworkGradients
     ) {
-        let (images, count) = (pass.images, group.latentCount)
+        let (rows, count) = (pass.rows, group.latentCount)
         let active = pass.output(group.activation)
         let sum = pass.buffer(buffers.sum, count: group.positions * group.width)
         pass.backward(group.block, state, input: pass.output(group.projection), gradients: gradients, into: sum)
@@ -64,26 +67,37 @@ extension LadderNetwork {
             group.projection, state, input: latents(group, pass), gradients: gradients, into: latentGradient)
         let posterior = pass.buffer(buffers.posterior, count: 2 * count)
         let statistics = pass.buffer(buffers.statisticsGradient, count: 2 * count)
-        for image in 0..<images {
+        for row in 0..<rows {
             KernelSet.current.reparameterizeGradient(
-                latentGradient: latentGradient[row: image, of: count],
-                posterior: pass.output(group.posterior)[row: image, of: 2 * count],
-                prior: self.statistics(group, pass)[row: image, of: 2 * count],
-                noise: part(group, of: pass.workspace.noise, image: image), isSampled: rate == .sampled,
-                rateWeight: pass.rateWeight(image: image, group: group.index),
-                into: posterior[row: image, of: 2 * count], priorGradient: statistics[row: image, of: 2 * count])
+                latentGradient: latentGradient[row: row, of: count],
+                posterior: pass.output(group.posterior)[row: row, of: 2 * count],
+                prior: self.statistics(group, pass)[row: row, of: 2 * count],
+                noise: part(group, of: pass.workspace.noise, row: row), isSampled: rate == .sampled,
+                rateWeight: pass.rateWeight(row: row, group: group.index),
+                into: posterior[row: row, of: 2 * count], priorGradient: statistics[row: row, of: 2 * count])
         }
 
         let prior = pass.buffer(buffers.prior, count: group.positions * group.priorColumns)
-        group.joinGradients(statistics: statistics, addend: sum, images: images, into: prior)
+        group.joinGradients(statistics: statistics, addend: sum, rows: rows, into: prior)
         let fromPrior = state
         pass.backward(group.prior, prior, input: active, gradients: gradients, into: fromPrior)
         let middle = pass.buffer(buffers.middle, count: group.positions * group.middle)
         pass.backward(group.posterior, posterior, input: pass.output(group.entry), gradients: gradients, into: middle)
-        let evidence = evidenceGradient(levelIndex, level, pass)
-        KernelSet.current.copyRows(
-            images * group.positions, columns: group.middle, of: middle, pitch: group.middle,
-            into: evidence[group.evidenceColumn..<evidence.count], pitch: level.evidenceColumns)
+        for row in 0..<rows {
+            // The draws of an image share its evidence.
+            let evidence = group.evidence(
+                in: evidenceGradient(levelIndex, level, pass), image: row / pass.draws, level)
+            let own = middle[row: row, of: group.positions * group.middle]
+            if row % pass.draws == 0 {
+                KernelSet.current.copyRows(
+                    group.positions, columns: group.middle, of: own, pitch: group.middle, into: evidence,
+                    pitch: level.evidenceColumns)
+            } else {
+                KernelSet.current.addRows(
+                    group.positions, columns: group.middle, of: own, pitch: group.middle, to: evidence,
+                    pitch: level.evidenceColumns)
+            }
+        }
         let fromPosterior = prior.prefix(state.count)
         pass.backward(group.entry, middle, input: active, gradients: gradients, into: fromPosterior)
         KernelSet.current.add(fromPosterior, to: fromPrior)

@@ -20,15 +20,15 @@ extension LadderNetwork: NetworkStructure {
         let workspace = pass.workspace
         let state = descend(pass) { group in
             let (posterior, count) = (posterior(group, pass), group.latentCount)
-            for image in 0..<pass.images {
-                let own = posterior[row: image, of: 2 * count]
-                let prior = statistics(group, pass)[row: image, of: 2 * count]
-                let noise = part(group, of: workspace.noise, image: image)
-                let drawn = latents(group, pass)[row: image, of: count]
+            for row in 0..<pass.rows {
+                let own = posterior[row: row, of: 2 * count]
+                let prior = statistics(group, pass)[row: row, of: 2 * count]
+                let noise = part(group, of: workspace.noise, row: row)
+                let drawn = latents(group, pass)[row: row, of: count]
                 pass.setRate(
                     KernelSet.current.reparameterize(
                         posterior: own, prior: prior, noise: noise, isSampled: rate == .sampled, into: drawn),
-                    image: image, group: group.index)
+                    row: row, group: group.index)
             }
         }
         return pass.forward(output, state)
@@ -75,11 +75,11 @@ extension LadderNetwork: NetworkStructure {
             state = pass.forward(level.entry, state)
             for group in level.groups {
                 let prior = pass.forward(group.prior, pass.forward(group.activation, state))
-                group.copyStatistics(of: prior, images: pass.images, into: statistics(group, pass))
+                group.copyStatistics(of: prior, rows: pass.rows, into: statistics(group, pass))
                 draw(group)
                 let sum = pass.forward(group.projection, latents(group, pass))
                 KernelSet.current.add(state, to: sum)
-                group.addAddend(of: prior, images: pass.images, to: sum)
+                group.addAddend(of: prior, rows: pass.rows, to: sum)
                 state = pass.forward(group.block, sum)
             }
         }
@@ -88,20 +88,22 @@ extension LadderNetwork: NetworkStructure {
 
     /// Sets a group's latents from rows of all.
     func take(_ group: LadderGroup, from rows: Buffer, _ pass: NetworkPass) {
-        for image in 0..<pass.images {
-            latents(group, pass)[row: image, of: group.latentCount].copy(from: part(group, of: rows, image: image))
+        for row in 0..<pass.rows {
+            latents(group, pass)[row: row, of: group.latentCount].copy(from: part(group, of: rows, row: row))
         }
     }
 
-    /// A group's posterior, `[images, 2, positions, channels]`, the log variances unbounded.
+    /// A group's posterior, `[rows, 2, positions, channels]`, the log variances unbounded.
     private func posterior(_ group: LadderGroup, _ pass: NetworkPass) -> Buffer {
         let entry = pass.forward(group.entry, pass.output(group.activation))
         let level = level(of: group)
-        let evidence = pass.output(level.evidence)
-        KernelSet.current.addRows(
-            pass.images * group.positions, columns: group.middle,
-            of: evidence[group.evidenceColumn..<evidence.count], pitch: level.evidenceColumns, to: entry,
-            pitch: group.middle)
+        let count = group.positions * group.middle
+        for row in 0..<pass.rows {
+            KernelSet.current.addRows(
+                group.positions, columns: group.middle,
+                of: group.evidence(in: pass.output(level.evidence), image: row / pass.draws, level),
+                pitch: level.evidenceColumns, to: entry[row: row, of: count], pitch: group.middle)
+        }
         return pass.forward(group.posterior, entry)
     }
 

@@ -53,7 +53,7 @@ struct LadderNetwork: Sendable {
                 stack.add(
                     PixelFold(unfoldingTo: image.height, width: image.width, channels: outputsPerPixel))
                 if scaleIsShared { stack.add(SharedScale("output.scale", pixels: image.pixelCount, in: &layout)) }
-            })
+            }, .draw)
         self.levels = levels
         self.stacks = stacks
         buffers = LadderBuffers(levels)
@@ -65,14 +65,14 @@ extension LadderNetwork {
     func latents(_ group: LadderGroup, _ pass: NetworkPass) -> Buffer {
         pass.buffer(buffers.latents[group.index], count: group.latentCount)
     }
-    /// `[images, 2, positions, channels]`
+    /// `[rows, 2, positions, channels]`
     func statistics(_ group: LadderGroup, _ pass: NetworkPass) -> Buffer {
         pass.buffer(buffers.statistics[group.index], count: 2 * group.latentCount)
     }
 
-    /// A group's part of an image's row of noise or latents.
-    func part(_ group: LadderGroup, of rows: Buffer, image: Int) -> Buffer {
-        let first = image * latentCount + group.offset
+    /// A group's part of a row of noise or latents.
+    func part(_ group: LadderGroup, of rows: Buffer, row: Int) -> Buffer {
+        let first = row * latentCount + group.offset
         return rows[first..<first + group.latentCount]
     }
 }

@@ -1,0 +1,66 @@
+import ArgumentParser
+import Foundation
+
+/// Trains and measures what `Documentation/Results.md` reports, and rewrites its figures.
+@main
+struct GrisailleTable: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "grisaille-table",
+        abstract: "Make the figures of Documentation/Results.md anew.",
+        discussion: """
+            Takes hours, one run after the other, on a machine that should have nothing else
+            to do. It can be stopped at any moment: what is complete is kept in the folder of
+            the runs, and an interrupted training is gone on with. A run whose command has
+            changed is made anew. The document is rewritten after every run.
+
+            EXAMPLES
+              grisaille-table --mnist train-images.npy test-images.npy \\
+                --mednist MedNIST/train MedNIST/test
+              grisaille-table --only mnist-vamp --mnist train-images.npy test-images.npy
+            """)
+
+    @Option(help: "The program to run.")
+    var program = ".build/release/grisaille"
+
+    @Option(
+        parsing: .upToNextOption,
+        help: "MNIST's training and test images, as folders of PNGs or .npy arrays. (default: its figures stay)")
+    var mnist: [String] = []
+
+    @Option(parsing: .upToNextOption, help: "MedNIST's training and test images. (default: its figures stay)")
+    var mednist: [String] = []
+
+    @Option(parsing: .upToNextOption, help: "The names of the runs to make. (default: all)")
+    var only: [String] = []
+
+    @Option(help: ArgumentHelp("Where models and results are kept.", valueName: "folder"))
+    var runs = ".build/table"
+
+    @Option(help: ArgumentHelp("The document to rewrite.", valueName: "file"))
+    var document = "Documentation/Results.md"
+
+    func validate() throws {
+        for (name, paths) in [("--mnist", mnist), ("--mednist", mednist)] where ![0, 2].contains(paths.count) {
+            throw ValidationError("\(name) takes the path of the training images and that of the test images.")
+        }
+        let names = TableSection.all.flatMap(\.runs).map(\.name)
+        if let unknown = only.first(where: { !names.contains($0) }) {
+            throw ValidationError("There is no run ‘\(unknown)’: they are \(names.joined(separator: ", ")).")
+        }
+    }
+
+    func run() throws {
+        let results = ResultStore(folder: runs)
+        let page = try ResultsPage(path: document)
+        try page.rewrite(with: results)
+        for section in TableSection.all {
+            let paths = section.data == .mnist ? mnist : mednist
+            guard let training = paths.first, let test = paths.last else { continue }
+            let runner = TableRunner(program: program, trainingImages: training, testImages: test, results: results)
+            for run in section.runs where only.isEmpty || only.contains(run.name) {
+                try runner.make(run)
+                try page.rewrite(with: results)
+            }
+        }
+    }
+}

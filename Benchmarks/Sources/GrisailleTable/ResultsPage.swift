@@ -1,0 +1,73 @@
+import Foundation
+
+/// The document whose tables are rewritten: each stands between `<!-- begin NAME -->` and `<!-- end NAME -->`.
+struct ResultsPage {
+    private let file: URL
+
+    struct Failure: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    /// - Throws: when the document isn't there or lacks a mark.
+    init(path: String) throws {
+        file = URL(filePath: path)
+        let text = try String(contentsOf: file, encoding: .utf8)
+        for section in TableSection.all { _ = try Self.range(of: section, in: text, path: path) }
+    }
+
+    /// Sets the figures of the runs that are complete; a table without any of them stays as it is.
+    func rewrite(with results: ResultStore) throws {
+        var text = try String(contentsOf: file, encoding: .utf8)
+        for section in TableSection.all where section.runs.contains(where: { results.result(of: $0) != nil }) {
+            let range = try Self.range(of: section, in: text, path: file.path())
+            text.replaceSubrange(range, with: Self.table(section, results))
+        }
+        try text.write(to: file, atomically: true, encoding: .utf8)
+    }
+
+    private static func range(
+        of section: TableSection, in text: String, path: String
+    ) throws -> Range<String.Index> {
+        guard let begin = text.range(of: "<!-- begin \(section.mark) -->\n"),
+            let end = text.range(of: "<!-- end \(section.mark) -->", range: begin.upperBound..<text.endIndex)
+        else { throw Failure(description: "\(path): has no marks of the table ‘\(section.mark)’") }
+        return begin.upperBound..<end.lowerBound
+    }
+
+    private static func table(_ section: TableSection, _ results: ResultStore) -> String {
+        var lines = [
+            "| model | \(section.unit) | others | images | rate, nats | trained for |",
+            "| --- | ---: | --- | ---: | ---: | ---: |",
+        ]
+        var commands: [String] = []
+        for run in section.runs {
+            guard let result = results.result(of: run) else {
+                lines.append("| \(run.title) | still to be made | \(run.published) | | | |")
+                continue
+            }
+            lines.append(
+                "| \(run.title) | \(figure(result, section.data)) | \(run.published) | "
+                    + "\(result.figures.importanceWeighted?.images ?? result.figures.overall.images) | "
+                    + "\(fixed(result.figures.overall.rateNatsPerImage, 1)) | \(fixed(result.seconds / 60, 1)) min |")
+            commands += [
+                "# \(run.name): commit \(result.commit), \(result.date)", result.trainingCommand,
+                result.evaluationCommand,
+            ]
+        }
+        return (lines + ["", "```sh"] + commands + ["```", ""]).joined(separator: "\n")
+    }
+
+    private static func figure(_ result: TableResult, _ data: TableSection.Data) -> String {
+        switch data {
+        case .mnist:
+            guard let importance = result.figures.importanceWeighted else { return "" }
+            return "\(fixed(importance.negativeLogLikelihoodNatsPerImage, 2)) ± "
+                + fixed(importance.standardErrorNatsPerImage, 2)
+        case .mednist:
+            return "\(fixed(result.figures.overall.bitsPerPixel, 3)) ± "
+                + fixed(result.figures.overall.standardErrorBitsPerPixel, 3)
+        }
+    }
+
+    private static func fixed(_ value: Double, _ digits: Int) -> String { String(format: "%.\(digits)f", value) }
+}

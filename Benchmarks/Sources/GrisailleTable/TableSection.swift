@@ -1,0 +1,60 @@
+/// A table of runs on one data set, beside what others have published.
+struct TableSection: Sendable {
+    enum Data: Sendable { case mnist, mednist }
+
+    let data: Data
+    /// Marks the place in the document.
+    let mark: String
+    let unit: String
+    let runs: [TableRun]
+
+    static let all = [mnist, mednist]
+
+    private static let binary = "--architecture mlp --likelihood bernoulli --binarize dynamic"
+    private static let whole = "--importance-samples 5000"
+    private static let part = "--importance-samples 5000 --first 1000"
+
+    static let mnist = TableSection(
+        data: .mnist, mark: "mnist", unit: "-log p, nats",
+        runs: [
+            TableRun(
+                "mnist-vae", "`mlp` 200-200, latent 50, ELBO",
+                training: binary + " --hidden 200,200 --latent 50 --activation tanh --minutes 10 --seed 1",
+                evaluation: whole, published: "86.35 [1]"),
+            TableRun(
+                "mnist-iwae", "`mlp` 200-200, latent 50, 50 importance samples",
+                training: binary
+                    + " --hidden 200,200 --latent 50 --activation tanh --importance-samples 50 --minutes 45 --seed 1",
+                evaluation: whole, published: "84.59 [1]"),
+            TableRun(
+                "mnist-normal", "`mlp` 300-300, latent 40, standard normal prior",
+                training: binary + " --hidden 300,300 --latent 40 --activation silu --minutes 10 --seed 1",
+                evaluation: whole, published: "84.45 [2]"),
+            TableRun(
+                "mnist-vamp", "`mlp` 300-300, latent 40, 500 pseudo-inputs",
+                training: binary
+                    + " --hidden 300,300 --latent 40 --activation silu --prior vamp --minutes 20 --seed 1",
+                evaluation: whole, published: "82.43 [2]"),
+            TableRun(
+                "mnist-ladder", "`ladder`",
+                training: "--architecture ladder --likelihood bernoulli --binarize dynamic --minutes 60 --seed 1",
+                evaluation: part, published: "ConvHVAE 80.52, with VampPrior 79.67 [2]; NVAE 78.01 [3]"),
+        ])
+
+    static let mednist = TableSection(
+        data: .mednist, mark: "mednist", unit: "-ELBO, bits a pixel",
+        runs: [
+            TableRun(
+                "mednist-conv-10", "`conv`, latent 64, 10 minutes",
+                training: "--architecture conv --latent 64 --minutes 10 --seed 1", evaluation: "",
+                published: "4.38, PyTorch [4]"),
+            TableRun(
+                "mednist-ladder-10", "`ladder`, 10 minutes",
+                training: "--architecture ladder --minutes 10 --seed 1", evaluation: "",
+                published: "4.05, PyTorch after 10 of 20 minutes [4]"),
+            TableRun(
+                "mednist-ladder-60", "`ladder`, 60 minutes",
+                training: "--architecture ladder --minutes 60 --seed 1", evaluation: "",
+                published: "3.65, PyTorch after 20 minutes [4]"),
+        ])
+}

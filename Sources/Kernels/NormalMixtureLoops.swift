@@ -1,0 +1,44 @@
+import CKernels
+
+/// A mixture of normal distributions whose components are `raw`, `[components, 2 · latents]`, as an encoder leaves
+/// posteriors: the means and then the unbounded log variances. The parts of densities that have π are left out.
+extension KernelSet {
+    /// Sets a component's precisions `[latents]`, and returns its log density at its mean.
+    public func layOutNormal(raw: Buffer, intoPrecisions precisions: Buffer) -> Float {
+        precondition(raw.count == 2 * precisions.count)
+        return loops.lay_out_normal(precisions.base, raw.base, precisions.count)
+    }
+
+    /// log Σ exp(offset) · density(latent) / density(mean) over the components, in nats.
+    ///
+    /// - offsets: of every component, its log weight and its log density at its mean.
+    /// - responsibilities: set to each component's share of the sum.
+    public func normalMixture(
+        at latent: Buffer, raw: Buffer, precisions: Buffer, offsets: Buffer, into responsibilities: Buffer
+    ) -> Double {
+        precondition(raw.count == 2 * precisions.count && precisions.count == offsets.count * latent.count)
+        precondition(responsibilities.count == offsets.count)
+        return loops.normal_mixture(
+            responsibilities.base, latent.base, raw.base, 2 * latent.count, precisions.base, offsets.base,
+            offsets.count, latent.count)
+    }
+
+    /// Adds the gradients of `weight` times that, which gave the responsibilities: by the latent, and by the components'
+    /// means and bounded log variances.
+    public func addNormalMixtureGradient(
+        at latent: Buffer, raw: Buffer, precisions: Buffer, responsibilities: Buffer, weight: Float,
+        to latentGradient: Buffer, components: Buffer
+    ) {
+        precondition(raw.count == 2 * precisions.count && precisions.count == responsibilities.count * latent.count)
+        precondition(latentGradient.count == latent.count && components.count == raw.count)
+        loops.normal_mixture_gradient(
+            latentGradient.base, components.base, latent.base, raw.base, 2 * latent.count, precisions.base,
+            responsibilities.base, weight, responsibilities.count, latent.count)
+    }
+
+    /// Turns the gradient of bounded log variances into that of the raw ones, in place.
+    public func boundLogVarianceGradient(_ gradient: Buffer, raw: Buffer) {
+        precondition(gradient.count == raw.count)
+        loops.bound_log_variance_gradient(gradient.base, raw.base, raw.count)
+    }
+}

@@ -1,0 +1,59 @@
+import Kernels
+import Layers
+
+/// The posteriors of learned pseudo-inputs, each as likely as the others.
+///
+/// Source: Tomczak & Welling, 2018, arXiv:1705.07120.
+public struct VampPrior: Prior {
+    private let network: VariationalAutoencoder
+    private let arena: Arena
+
+    /// - network: one with pseudo-inputs.
+    /// - parameters: those of the whole model.
+    init(network: VariationalAutoencoder, parameters: Arena) {
+        precondition(network.vamp != nil, "the network learns pseudo-inputs")
+        self.network = network
+        arena = parameters
+    }
+
+    public var classNames: [String] { [] }
+    public var configuration: PriorConfiguration { .vamp }
+    public var parameters: PriorParameters? { nil }
+
+    /// The pseudo-inputs' posteriors as a mixture.
+    private func mixture(pool: WorkerPool) -> MixturePrior {
+        let weights = NetworkWeights(network, parameters: arena, backward: false)
+        weights.pack(pool: pool)
+        let posteriors = weights.pseudoPosteriors!
+        let (count, dimension) = (posteriors.pseudoInputs.count, posteriors.latentCount)
+        var (means, logVariances) = ([Float](), [Float]())
+        for index in 0..<count {
+            let raw = posteriors.raw[row: index, of: 2 * dimension]
+            KernelSet.current.boundLogVariance(raw[dimension..<2 * dimension])
+            means += raw.prefix(dimension).values
+            logVariances += raw[dimension..<2 * dimension].values
+        }
+        return MixturePrior(
+            logWeights: [Float](repeating: 0, count: count), means: Latents(dimension: dimension, values: means),
+            logVariances: Latents(dimension: dimension, values: logVariances))
+    }
+
+    public func latents(
+        fromNoise noise: Latents, classes: [PriorClass], transport: Transport, pool: WorkerPool
+    ) -> Latents {
+        mixture(pool: pool).latents(fromNoise: noise, classes: classes, transport: transport, pool: pool)
+    }
+
+    public func noise(
+        ofLatents latents: Latents, classes: [Int?], transport: Transport, pool: WorkerPool
+    ) -> Latents {
+        mixture(pool: pool).noise(ofLatents: latents, classes: classes, transport: transport, pool: pool)
+    }
+
+    public func logDensities(
+        of latents: Latents, classes: [Int?], transport: Transport, seed: UInt64, pool: WorkerPool
+    ) -> [Double] {
+        mixture(pool: pool).logDensities(
+            of: latents, classes: classes, transport: transport, seed: seed, pool: pool)
+    }
+}
