@@ -43,8 +43,8 @@ static void uniform(float *restrict values, const uint32_t key[2], const uint32_
 }
 
 /// Box–Muller: a radius from the first word of every pair, an angle from the second.
-static void normal_pairs(float *restrict values, const uint32_t *restrict words) {
-    for (size_t i = 0; i < RANDOM_BLOCK; i += 2) {
+static void normal_pairs(float *restrict values, const uint32_t *restrict words, size_t count) {
+    for (size_t i = 0; i < count; i += 2) {
         float radius = __builtin_elementwise_sqrt(-2.0f * logarithm(unit(words[i])));
         // The angle in quarter turns: the nearest whole one, and a rest within ±π/4 for the series.
         float turns = 4.0f * unit(words[i + 1]);
@@ -65,8 +65,10 @@ static void normal(float *restrict values, const uint32_t key[2], const uint32_t
     uint32_t words[RANDOM_BLOCK];
     float made[RANDOM_BLOCK];
     for (size_t start = 0; start < count; start += RANDOM_BLOCK) {
-        philox(words, key, stream, start / 4, RANDOM_BLOCK / 4);
-        normal_pairs(made, words);
+        // Whole registers of a last part.
+        size_t part = smaller(RANDOM_BLOCK, (count - start + 15) / 16 * 16);
+        philox(words, key, stream, start / 4, part / 4);
+        normal_pairs(made, words, part);
         memcpy(values + start, made, smaller(RANDOM_BLOCK, count - start) * sizeof(float));
     }
 }

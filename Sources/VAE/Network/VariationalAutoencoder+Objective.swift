@@ -29,12 +29,18 @@ extension VariationalAutoencoder {
         let outputs = structure.draw(pass, rate: objective.rateEstimate)
         let outputGradient = workspace.outputGradient.prefix(outputs.count)
         if draws > 1 {
-            distortions(outputs, pass, gradient: nil)
+            // What each draw weighs follows of the distortions.
+            distortions(outputs, pass, weight: 1, gradient: outputGradient)
             weighDraws(pass, beta: objective.beta, weight: weight)
+            for row in 0..<pass.rows {
+                let gradient = outputGradient[row: row, of: outputCount]
+                KernelSet.current.scale(
+                    gradient, by: Float(workspace.imageWeights[row]), offset: 0, into: gradient)
+            }
         } else {
             for row in 0..<pass.rows { workspace.imageWeights[row] = weight }
+            distortions(outputs, pass, weight: Float(weight), gradient: outputGradient)
         }
-        distortions(outputs, pass, gradient: outputGradient)
         for row in 0..<pass.rows {
             workspace.rateWeights[row] = Float(workspace.imageWeights[row] * objective.beta)
         }
@@ -74,7 +80,7 @@ extension VariationalAutoencoder {
     ) {
         let pass = pass(images, weights, workspace)
         structure.encode(networkInput(images, workspace), pass)
-        distortions(structure.draw(pass, rate: .exact), pass, gradient: nil)
+        distortions(structure.draw(pass, rate: .exact), pass)
         for image in 0..<images { terms[firstImage + image] = meanTerms(image..<image + 1, workspace) }
     }
 
@@ -91,7 +97,7 @@ extension VariationalAutoencoder {
         into terms: SharedArray<ImageTerms>
     ) {
         let pass = pass(images, draws: draws, weights, workspace)
-        distortions(structure.draw(pass, rate: .sampled), pass, gradient: nil)
+        distortions(structure.draw(pass, rate: .sampled), pass)
         for row in 0..<pass.rows { terms[first + row] = meanTerms(row..<row + 1, workspace) }
     }
 
@@ -122,14 +128,14 @@ extension VariationalAutoencoder {
         return NetworkPass(stacks: stacks, weights: weights, workspace: workspace, images: images, draws: draws)
     }
 
-    /// The draws' distortions, and their gradient by the outputs, each times its draw's weight.
-    private func distortions(_ outputs: Buffer, _ pass: NetworkPass, gradient: Buffer?) {
+    /// The draws' distortions, and `weight` times their gradient by the outputs.
+    private func distortions(_ outputs: Buffer, _ pass: NetworkPass, weight: Float = 0, gradient: Buffer? = nil) {
         let workspace = pass.workspace
         for row in 0..<pass.rows {
             workspace.distortions[row] = likelihood.distortion(
                 outputs: outputs[row: row, of: outputCount],
                 levels: workspace.levels[row: row / pass.draws, of: pixelCount],
-                weight: Float(workspace.imageWeights[row]), gradient: gradient?[row: row, of: outputCount])
+                weight: weight, gradient: gradient?[row: row, of: outputCount])
         }
     }
 }
