@@ -7,17 +7,42 @@ struct ResultStore {
     init(folder: String) { self.folder = URL(filePath: folder, directoryHint: .isDirectory) }
 
     func model(of run: TableRun) -> URL { folder.appending(path: run.name + ".safetensors") }
-    private func file(of run: TableRun) -> URL { folder.appending(path: run.name + ".json") }
+    private func trainingFile(of run: TableRun) -> URL { folder.appending(path: run.name + ".training.json") }
+    private func resultFile(of run: TableRun) -> URL { folder.appending(path: run.name + ".result.json") }
 
-    /// The run's result, unless it is still to come.
-    func result(of run: TableRun) -> TableResult? {
-        guard let data = try? Data(contentsOf: file(of: run)) else { return nil }
-        return try? JSONDecoder().decode(TableResult.self, from: data)
+    struct Failure: Error, CustomStringConvertible {
+        let description: String
     }
 
-    func keep(_ result: TableResult, of run: TableRun) throws {
+    /// How the run was trained, or is being trained, unless it is still to be begun.
+    func training(of run: TableRun) -> TableTraining? { read(trainingFile(of: run)) }
+
+    /// The run's result, unless it is still to come.
+    func result(of run: TableRun) -> TableResult? { read(resultFile(of: run)) }
+
+    func keep(_ training: TableTraining, of run: TableRun) throws { try write(training, to: trainingFile(of: run)) }
+    func keep(_ result: TableResult, of run: TableRun) throws { try write(result, to: resultFile(of: run)) }
+
+    /// The time of the last epoch in the history beside the model.
+    func trainingSeconds(of run: TableRun) throws -> Double {
+        let file = URL(filePath: model(of: run).path(percentEncoded: false) + ".history.csv")
+        let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n").map {
+            $0.split(separator: ",")
+        }
+        guard let column = lines.first?.firstIndex(of: "seconds"), let last = lines.last, column < last.count,
+            let seconds = Double(last[column])
+        else { throw Failure(description: "\(file.path()): has no column of seconds") }
+        return seconds
+    }
+
+    private func read<Value: Decodable>(_ file: URL) -> Value? {
+        (try? Data(contentsOf: file)).flatMap { try? JSONDecoder().decode(Value.self, from: $0) }
+    }
+
+    private func write(_ value: some Encodable, to file: URL) throws {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        try encoder.encode(result).write(to: file(of: run), options: .atomic)
+        try encoder.encode(value).write(to: file, options: .atomic)
     }
 }

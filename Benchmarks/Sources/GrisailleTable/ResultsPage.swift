@@ -48,9 +48,10 @@ struct ResultsPage {
             lines.append(
                 "| \(run.title) | \(figure(result, section.data)) | \(run.published) | "
                     + "\(result.figures.importanceWeighted?.images ?? result.figures.overall.images) | "
-                    + "\(fixed(result.figures.overall.rateNatsPerImage, 1)) | \(fixed(result.seconds / 60, 1)) min |")
+                    + "\(fixed(result.figures.overall.rateNatsPerImage, 1)) | \(fixed((result.training.seconds ?? 0) / 60, 1)) min |"
+            )
             commands += [
-                "# \(run.name): commit \(result.commit), \(result.date)", result.trainingCommand,
+                "# \(run.name): commit \(result.training.commit), \(result.training.date)", result.training.command,
                 result.evaluationCommand,
             ]
         }

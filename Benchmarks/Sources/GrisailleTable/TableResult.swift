@@ -2,13 +2,8 @@ import Foundation
 
 /// The figures of one run and how they came about.
 struct TableResult: Codable, Sendable {
-    /// Without the paths of the machine.
-    var trainingCommand: String
+    var training: TableTraining
     var evaluationCommand: String
-    var seconds: Double
-    var seed: UInt64
-    var commit: String
-    var date: String
     var figures: Figures
 
     /// As `grisaille evaluate --json` prints them; other keys are passed over.

@@ -13,46 +13,35 @@ struct TableRunner {
 
     /// Trains and evaluates, unless that was done with the same commands.
     func make(_ run: TableRun) throws {
-        let training = "grisaille train TRAIN --model MODEL " + run.training.joined(separator: " ")
         let evaluation = (["grisaille evaluate TEST --model MODEL"] + run.evaluation).joined(separator: " ")
-        let done = results.result(of: run)
-        if let done, done.trainingCommand == training, done.evaluationCommand == evaluation { return }
-        try FileManager.default.createDirectory(at: results.folder, withIntermediateDirectories: true)
+        let trained = try train(run)
+        if let done = results.result(of: run), done.training == trained, done.evaluationCommand == evaluation { return }
+        print("\(run.name): \(evaluation)")
         let model = results.model(of: run).path(percentEncoded: false)
-        print("\(run.name): \(training)")
-        if done?.trainingCommand != training || !FileManager.default.fileExists(atPath: model) {
-            try train(run, model: model)
-        }
-        let info = try JSONDecoder().decode(ModelFacts.self, from: output(["info", model, "--json"]))
         let figures = try JSONDecoder().decode(
             TableResult.Figures.self,
             from: output(["evaluate", testImages, "--model", model, "--json"] + run.evaluation))
-        try results.keep(
-            TableResult(
-                trainingCommand: training, evaluationCommand: evaluation, seconds: info.training.seconds,
-                seed: info.training.seed, commit: try commit(),
-                date: Date.now.formatted(.iso8601.year().month().day()), figures: figures),
-            of: run)
+        try results.keep(TableResult(training: trained, evaluationCommand: evaluation, figures: figures), of: run)
     }
 
-    private struct ModelFacts: Decodable {
-        struct Training: Decodable {
-            var seed: UInt64
-            var seconds: Double
-        }
-        var training: Training
+    /// Trains, goes on with an interrupted training, or finds it complete.
+    private func train(_ run: TableRun) throws -> TableTraining {
+        let command = "grisaille train TRAIN --model MODEL " + run.training.joined(separator: " ")
+        let model = results.model(of: run).path(percentEncoded: false)
+        let known = results.training(of: run).flatMap { $0.command == command ? $0 : nil }
+        let files = FileManager.default
+        if let known, known.seconds != nil, files.fileExists(atPath: model) { return known }
+        print("\(run.name): \(command)")
+        var training = try known ?? TableTraining(command: command, commit: commit(), date: Self.today)
+        try results.keep(training, of: run)
+        let goesOn = known != nil && files.fileExists(atPath: model + ".training")
+        try start(["train", trainingImages, "--model", model, goesOn ? "--resume" : "--force"] + run.training)
+        training.seconds = try results.trainingSeconds(of: run)
+        try results.keep(training, of: run)
+        return training
     }
 
-    private func train(_ run: TableRun, model: String) throws {
-        if FileManager.default.fileExists(atPath: model + ".training") {
-            do {
-                return try start(["train", trainingImages, "--model", model, "--resume"] + run.training)
-            } catch {
-                print("\(run.name): the interrupted run is of another command or other images, and is begun anew")
-            }
-        }
-        try start(["train", trainingImages, "--model", model, "--force"] + run.training)
-    }
+    private static var today: String { Date.now.formatted(.iso8601.year().month().day()) }
 
     private func commit() throws -> String {
         let data = try output(["describe", "--always", "--dirty", "--abbrev=7"], of: "git")
