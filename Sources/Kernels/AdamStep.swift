@@ -6,10 +6,12 @@ public struct AdamStep: Sendable, BitwiseCopyable {
 
     /// - step: counted from 1, for the bias corrections.
     /// - gradientScale: what gradients are multiplied with first.
+    /// - weightDecay: the share of itself that a parameter loses in a step, as a multiple of the learning rate (AdamW:
+    ///   Loshchilov & Hutter, 2019, arXiv:1711.05101).
     /// - averaging: the share by which the averaged weights move towards the new ones.
     public init(
         step: Int, learningRate: Double, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8,
-        gradientScale: Double = 1, averaging: Double
+        gradientScale: Double = 1, weightDecay: Double = 0, averaging: Double
     ) {
         precondition(step >= 1, "steps count from 1")
         // The corrections are those of the rounded rates, so that the two cancel: 1 - 0.999 alone rounds by 5e-5.
@@ -18,7 +20,7 @@ public struct AdamStep: Sendable, BitwiseCopyable {
             learning_rate: Float(learningRate), beta1: rate1, beta2: rate2, epsilon: Float(epsilon),
             correction1: Float(1 / (1 - power(Double(rate1), step))),
             correction2: Float(1 / (1 - power(Double(rate2), step))),
-            gradient_scale: Float(gradientScale), averaging: Float(averaging))
+            gradient_scale: Float(gradientScale), kept: Float(1 - learningRate * weightDecay), averaging: Float(averaging))
     }
 }
 

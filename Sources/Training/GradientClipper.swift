@@ -15,6 +15,15 @@ struct GradientClipper: Sendable, Hashable, Codable {
 
     /// The share by which the mean moves once it rests on many steps.
     private static let rate = 0.02
+    /// How many times the usual a gradient is long that says nothing of where to go, and the steps it takes to know.
+    private static let absurdFactor = 100.0
+    private static let absurdAfter = 100
+
+    /// Whether a gradient of length `norm` is so far from the usual that its step is better left out: even shortened it
+    /// would point where one runaway image wants.
+    func isAbsurd(_ norm: Double) -> Bool {
+        steps >= Self.absurdAfter && norm > Self.absurdFactor * exp(meanLogarithm)
+    }
 
     /// The length that a gradient of length `norm` shall have: at most `factor` times the usual.
     mutating func clip(_ norm: Double, factor: Double) -> Double {

@@ -31,7 +31,7 @@ extension Trainer {
         return nil
     }
 
-    /// Returns whether the step was taken: one whose gradient is no number is left out.
+    /// Returns whether the step was taken: one whose gradient is no number, or absurd, is left out.
     private mutating func step(
         _ batch: ArraySlice<Int>, _ gradient: BatchGradient, _ adam: AdamPass, share: Double
     ) throws -> Bool {
@@ -39,7 +39,8 @@ extension Trainer {
         let step = state.optimizer.stepCount + 1
         let norm = gradient.compute(batch, step: step, objective: schedule.objective(progress: share))
         let terms = batch.indices.lazy.map { gradient.terms[$0 - batch.startIndex] }
-        guard norm.isFinite, terms.allSatisfy(\.negativeELBO.isFinite) else {
+        let isAbsurd = state.progress.clipper.isAbsurd(norm) && state.progress.skippedInARow < Self.mostAbsurdInARow
+        guard norm.isFinite, !isAbsurd, terms.allSatisfy(\.negativeELBO.isFinite) else {
             state.progress.skippedSteps += 1
             state.progress.skippedInARow += 1
             state.progress.batch += 1
@@ -50,7 +51,8 @@ extension Trainer {
         let clipped = state.progress.clipper.clip(norm, factor: settings.clipping)
         let constants = state.optimizer.nextStep(
             learningRate: schedule.learningRate(progress: share, step: step),
-            gradientScale: norm > 0 ? clipped / norm : 1, averagingDecay: settings.averaging)
+            gradientScale: norm > 0 ? clipped / norm : 1, weightDecay: settings.weightDecay,
+            averagingDecay: settings.averaging)
         adam.run(constants, pool: pool)
         state.progress.sums.add(terms)
         state.progress.batch += 1
@@ -60,6 +62,8 @@ extension Trainer {
 
     /// So many steps without a gradient one after the other, and the weights themselves are no good.
     private static let mostSkippedInARow = 10
+    /// So many absurd gradients one after the other, and the data have changed: from there they are only shortened.
+    private static let mostAbsurdInARow = 3
 
     /// Validates, keeps the weights if they are the best so far, and adds a row to the history.
     mutating func closeEpoch(_ validation: Inference) throws -> Bool {

@@ -20,6 +20,9 @@ public struct TrainingSettings: Sendable, Hashable, Codable {
     /// Epochs without a better validation after which training ends; nil never ends it.
     public var patience: Int?
     public var seed: UInt64 = 0
+    /// What weights lose of themselves in a step, as a multiple of the learning rate: keeps those of a deep network
+    /// small, so that one odd image can't run away through it.
+    public var weightDecay = 0.0
     /// Gradients longer than this many times their running average are shortened to it.
     public var clipping = 3.0
     /// The share of themselves that the averaged weights keep in a step.
@@ -55,6 +58,7 @@ public struct TrainingSettings: Sendable, Hashable, Codable {
         }
         try require((1...65_536).contains(batch), "--batch must be within 1...65536")
         try require(learningRate > 0 && learningRate <= 1, "--learning-rate must be above 0 and at most 1")
+        try require(weightDecay >= 0 && weightDecay <= 1, "--weight-decay must be within 0...1")
         try require(beta >= 0 && beta.isFinite, "--beta must be at least 0")
         try require((1...10_000).contains(importanceSamples), "--importance-samples must be within 1...10000")
         try require(freeNats >= 0 && freeNats.isFinite, "--free-nats must be at least 0")

@@ -1,5 +1,6 @@
 // Adam, and the averaged weights, in one pass over the arena.
-// Source: Kingma & Ba, 2015, arXiv:1412.6980, algorithm 1.
+// Source: Kingma & Ba, 2015, arXiv:1412.6980, algorithm 1; the decay apart from the gradient, Loshchilov & Hutter, 2019,
+// arXiv:1711.05101.
 #pragma once
 
 #include "Functions.h"
@@ -12,7 +13,7 @@ static void adam(float *restrict parameters, float *restrict averaged, float *re
         float m = first[i] + (1.0f - k.beta1) * (g - first[i]);
         float v = second[i] + (1.0f - k.beta2) * (g * g - second[i]);
         float denominator = __builtin_elementwise_sqrt(v * k.correction2) + k.epsilon;
-        float p = parameters[i] - k.learning_rate * (m * k.correction1) / denominator;
+        float p = k.kept * parameters[i] - k.learning_rate * (m * k.correction1) / denominator;
         first[i] = m;
         second[i] = v;
         parameters[i] = p;

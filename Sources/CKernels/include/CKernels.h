@@ -21,6 +21,8 @@ typedef struct {
     float correction1, correction2;
     /// What gradients are multiplied with first: the batch's norm clipped.
     float gradient_scale;
+    /// The share of themselves that parameters keep beside the step: less than 1 decays them.
+    float kept;
     /// The share by which the averaged weights move towards the new ones.
     float averaging;
 } grisaille_adam;

@@ -25,13 +25,21 @@ struct TrainingOptions: ParsableArguments {
             """, valueName: "n"))
     var epochs: Int?
 
-    @Option(help: ArgumentHelp("Images a step. (default: residual 32, conv 16, mlp 128)", valueName: "n"))
+    @Option(help: ArgumentHelp("Images a step. (default: residual and ladder 32, conv 16, mlp 128)", valueName: "n"))
     var batch: Int?
 
     @Option(
         help: ArgumentHelp(
-            "Adam's step size at its height. (default: residual 0.001, conv 0.003, mlp 0.001)", valueName: "x"))
+            "Adam's step size at its height. (default: residual 0.001, conv 0.003, mlp 0.001, ladder 0.002)",
+            valueName: "x"))
     var learningRate: Double?
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            What weights lose of themselves in a step, as a multiple of its size (AdamW). (default: ladder 0.03, others 0)
+            """, valueName: "x"))
+    var weightDecay: Double?
 
     @Option(
         help: ArgumentHelp(
@@ -55,7 +63,8 @@ struct TrainingOptions: ParsableArguments {
     var freeNats: Double?
 
     @Option(
-        help: ArgumentHelp("The share of the run over which beta rises from 0. (default: 0.1)", valueName: "x"))
+        help: ArgumentHelp(
+            "The share of the run over which beta rises from 0. (default: ladder 0.02, others 0.1)", valueName: "x"))
     var warmup: Double?
 
     @Option(
@@ -94,6 +103,8 @@ struct TrainingOptions: ParsableArguments {
             settings.batch = 32
             settings.learningRate = 0.002
             settings.averaging = 0.995
+            settings.warmup = 0.02
+            settings.weightDecay = 0.03
         }
         settings.flow = try quality.prior.flow(
             isDefault: network.isResidual, preset: preset, classNames: classNames)
@@ -103,6 +114,7 @@ struct TrainingOptions: ParsableArguments {
         if let minutes { settings.length = .minutes(minutes) }
         settings.batch = batch ?? settings.batch
         settings.learningRate = learningRate ?? settings.learningRate
+        settings.weightDecay = weightDecay ?? settings.weightDecay
         settings.beta = beta ?? settings.beta
         settings.warmup = warmup ?? settings.warmup
         settings.importanceSamples = importanceSamples ?? settings.importanceSamples
@@ -122,6 +134,7 @@ struct TrainingOptions: ParsableArguments {
         if let minutes, saved.length != .minutes(minutes) { return "--minutes" }
         if let batch, batch != saved.batch { return "--batch" }
         if let learningRate, learningRate != saved.learningRate { return "--learning-rate" }
+        if let weightDecay, weightDecay != saved.weightDecay { return "--weight-decay" }
         if let beta, beta != saved.beta { return "--beta" }
         if let importanceSamples, importanceSamples != saved.importanceSamples { return "--importance-samples" }
         if let freeNats, freeNats != saved.freeNats { return "--free-nats" }

@@ -45,13 +45,16 @@ public struct AdamOptimizer: Sendable {
     /// The constants of one more step, which `AdamPass` takes.
     ///
     /// - gradientScale: multiplies the gradients first (1, or less to clip their norm).
+    /// - weightDecay: how fast parameters fall towards zero beside the gradient, as a multiple of the learning rate.
     /// - averagingDecay: the share of itself that the average keeps; held lower in the first steps, (1 + t) / (10 + t),
     ///   so that the random start is soon forgotten.
-    public mutating func nextStep(learningRate: Double, gradientScale: Double, averagingDecay: Double) -> AdamStep {
+    public mutating func nextStep(
+        learningRate: Double, gradientScale: Double, weightDecay: Double = 0, averagingDecay: Double
+    ) -> AdamStep {
         stepCount += 1
         let decay = min(averagingDecay, (1 + Double(stepCount)) / (10 + Double(stepCount)))
         return AdamStep(
             step: stepCount, learningRate: learningRate, beta1: beta1, beta2: Self.beta2,
-            gradientScale: gradientScale, averaging: 1 - decay)
+            gradientScale: gradientScale, weightDecay: weightDecay, averaging: 1 - decay)
     }
 }
