@@ -58,6 +58,23 @@ import Testing
         #expect(results[0].allSatisfy { $0.allSatisfy { $0.isFinite } })
     }
 
+    /// Without a gradient a parameter keeps 1 - learning rate · decay of itself a step.
+    @Test func decayTakesAShareOfTheParameters() {
+        var layout = ParameterLayout()
+        let slot = layout.add("a", shape: [3], .zeros)
+        let (parameters, gradients) = (Arena(layout), Arena(layout))
+        parameters[slot].copy(from: Buffer([1, -2, 0]))
+        var optimizer = AdamOptimizer(layout: layout, parameters: parameters)
+        for _ in 0..<2 {
+            optimizer.step(
+                parameters: parameters, gradients: gradients, learningRate: 0.1, gradientScale: 1, weightDecay: 0.5,
+                averagingDecay: 0, pool: WorkerPool(threads: 1))
+        }
+        for (value, expected) in zip(parameters[slot].values, [Float(0.9025), -1.805, 0]) {
+            #expect(abs(value - expected) < 1e-6)
+        }
+    }
+
     /// A parameter at 1 under a constant gradient falls by the learning rate a step, to 0.9, 0.8 and 0.7. The average
     /// keeps (1 + t) / (10 + t) of itself, 2/11, 3/12 and 4/13:
     /// 1 → 1·2/11 + 0.9·9/11 → ·3/12 + 0.8·9/12 → ·4/13 + 0.7·9/13.
@@ -104,11 +121,13 @@ import Testing
 extension AdamOptimizer {
     /// One step, from the constants to the arenas.
     fileprivate mutating func step(
-        parameters: Arena, gradients: Arena, learningRate: Double, gradientScale: Double, averagingDecay: Double,
+        parameters: Arena, gradients: Arena, learningRate: Double, gradientScale: Double, weightDecay: Double = 0,
+        averagingDecay: Double,
         pool: WorkerPool
     ) {
         let constants = nextStep(
-            learningRate: learningRate, gradientScale: gradientScale, averagingDecay: averagingDecay)
+            learningRate: learningRate, gradientScale: gradientScale, weightDecay: weightDecay,
+            averagingDecay: averagingDecay)
         AdamPass(self, parameters: parameters, gradients: gradients).run(constants, pool: pool)
     }
 }

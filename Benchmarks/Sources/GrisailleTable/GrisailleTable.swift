@@ -9,9 +9,9 @@ struct GrisailleTable: ParsableCommand {
         abstract: "Make the figures of Documentation/Results.md anew.",
         discussion: """
             Takes hours, one run after the other, on a machine that should have nothing else
-            to do. It can be stopped at any moment: what is complete is kept in the folder of
-            the runs, and an interrupted training is gone on with. A run whose command has
-            changed is made anew. The document is rewritten after every run.
+            to do. It can be stopped at any moment: results are kept beside the document, and an
+            interrupted training is gone on with. A run whose command has changed, or whose
+            result was deleted, is made anew. The document is rewritten after every run.
 
             EXAMPLES
               grisaille-table --mnist train-images.npy test-images.npy \\
@@ -33,8 +33,11 @@ struct GrisailleTable: ParsableCommand {
     @Option(parsing: .upToNextOption, help: "The names of the runs to make. (default: all)")
     var only: [String] = []
 
-    @Option(help: ArgumentHelp("Where models and results are kept.", valueName: "folder"))
+    @Option(help: ArgumentHelp("Where models are kept, and how far their trainings are.", valueName: "folder"))
     var runs = ".build/table"
+
+    @Option(help: ArgumentHelp("Where results are kept, a JSON file each.", valueName: "folder"))
+    var results = "Documentation/Results"
 
     @Option(help: ArgumentHelp("The document to rewrite.", valueName: "file"))
     var document = "Documentation/Results.md"
@@ -50,7 +53,7 @@ struct GrisailleTable: ParsableCommand {
     }
 
     func run() throws {
-        let results = ResultStore(folder: runs)
+        let results = ResultStore(runs: runs, results: self.results)
         let page = try ResultsPage(path: document)
         try page.rewrite(with: results)
         for section in TableSection.all {

@@ -1,14 +1,20 @@
 import Foundation
 
-/// The results of the runs that are complete, a JSON file each.
+/// What is kept of the runs: models and trainings on this machine, results beside the document that shows them, so that
+/// a table can be made in several goes and on several machines.
 struct ResultStore {
-    let folder: URL
+    private let runs: URL
+    private let results: URL
 
-    init(folder: String) { self.folder = URL(filePath: folder, directoryHint: .isDirectory) }
+    /// - runs, results: folders, made when something is kept there.
+    init(runs: String, results: String) {
+        self.runs = URL(filePath: runs, directoryHint: .isDirectory)
+        self.results = URL(filePath: results, directoryHint: .isDirectory)
+    }
 
-    func model(of run: TableRun) -> URL { folder.appending(path: run.name + ".safetensors") }
-    private func trainingFile(of run: TableRun) -> URL { folder.appending(path: run.name + ".training.json") }
-    private func resultFile(of run: TableRun) -> URL { folder.appending(path: run.name + ".result.json") }
+    func model(of run: TableRun) -> URL { runs.appending(path: run.name + ".safetensors") }
+    private func trainingFile(of run: TableRun) -> URL { runs.appending(path: run.name + ".training.json") }
+    private func resultFile(of run: TableRun) -> URL { results.appending(path: run.name + ".json") }
 
     struct Failure: Error, CustomStringConvertible {
         let description: String
@@ -40,7 +46,8 @@ struct ResultStore {
     }
 
     private func write(_ value: some Encodable, to file: URL) throws {
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(
+            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         try encoder.encode(value).write(to: file, options: .atomic)

@@ -14,8 +14,12 @@ struct TableRunner {
     /// Trains and evaluates, unless that was done with the same commands.
     func make(_ run: TableRun) throws {
         let evaluation = (["grisaille evaluate TEST --model MODEL"] + run.evaluation).joined(separator: " ")
+        if let done = results.result(of: run), done.training.command == trainingCommand(of: run),
+            done.evaluationCommand == evaluation
+        {
+            return
+        }
         let trained = try train(run)
-        if let done = results.result(of: run), done.training == trained, done.evaluationCommand == evaluation { return }
         print("\(run.name): \(evaluation)")
         let model = results.model(of: run).path(percentEncoded: false)
         let figures = try JSONDecoder().decode(
@@ -24,9 +28,13 @@ struct TableRunner {
         try results.keep(TableResult(training: trained, evaluationCommand: evaluation, figures: figures), of: run)
     }
 
+    private func trainingCommand(of run: TableRun) -> String {
+        "grisaille train TRAIN --model MODEL " + run.training.joined(separator: " ")
+    }
+
     /// Trains, goes on with an interrupted training, or finds it complete.
     private func train(_ run: TableRun) throws -> TableTraining {
-        let command = "grisaille train TRAIN --model MODEL " + run.training.joined(separator: " ")
+        let command = trainingCommand(of: run)
         let model = results.model(of: run).path(percentEncoded: false)
         let known = results.training(of: run).flatMap { $0.command == command ? $0 : nil }
         let files = FileManager.default

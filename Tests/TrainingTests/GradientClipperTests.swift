@@ -1,0 +1,36 @@
+import Testing
+
+@testable import Training
+
+@Suite("Gradient clipping")
+struct GradientClipperTests {
+    private static func clipper(after steps: Int, norm: Double = 10) -> GradientClipper {
+        var clipper = GradientClipper()
+        for _ in 0..<steps { _ = clipper.clip(norm, factor: 3) }
+        return clipper
+    }
+
+    @Test("A gradient longer than so many times the usual is shortened to that")
+    func shortens() {
+        var clipper = Self.clipper(after: 200)
+        #expect(clipper.clip(29, factor: 3) == 29)
+        let clipped = clipper.clip(1e6, factor: 3)
+        #expect(clipped > 29 && clipped < 32)
+    }
+
+    @Test("One a hundred times the usual is absurd, once the usual is known", arguments: [1e-6, 1, 1e6])
+    func findsAbsurd(usual: Double) {
+        let clipper = Self.clipper(after: 200, norm: usual)
+        #expect(!clipper.isAbsurd(90 * usual))
+        #expect(clipper.isAbsurd(110 * usual))
+        #expect(!Self.clipper(after: 50, norm: usual).isAbsurd(1e6 * usual))
+    }
+
+    @Test("Shortened gradients hardly move what is usual")
+    func remembersTheUsual() {
+        var clipper = Self.clipper(after: 200)
+        for _ in 0..<20 { _ = clipper.clip(1e9, factor: 3) }
+        // Twenty steps at three times the usual each, at a rate of 0.02: by far not a hundredfold.
+        #expect(clipper.isAbsurd(1e4))
+    }
+}
