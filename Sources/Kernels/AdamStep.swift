@@ -20,7 +20,8 @@ public struct AdamStep: Sendable, BitwiseCopyable {
             learning_rate: Float(learningRate), beta1: rate1, beta2: rate2, epsilon: Float(epsilon),
             correction1: Float(1 / (1 - power(Double(rate1), step))),
             correction2: Float(1 / (1 - power(Double(rate2), step))),
-            gradient_scale: Float(gradientScale), kept: Float(1 - learningRate * weightDecay), averaging: Float(averaging))
+            gradient_scale: Float(gradientScale), kept: Float(1 - learningRate * weightDecay),
+            averaging: Float(averaging))
     }
 }
 
