@@ -18,7 +18,7 @@ struct LadderCommandTests {
         try space.succeed("\(train) --model m --epochs 2 --quiet")
         let text = try space.succeed("info m").output
         for words in [
-            "ladder, width 8, blocks 1,1,1", "1x1x3, 2 of 4x4x2", "prior         ladder", "mixture of 2 logistics",
+            "ladder, channels 8,8,8, blocks 1,1,1", "1x1x3, 2 of 4x4x2", "prior         ladder", "mixture of 2 logistics",
         ] { #expect(text.contains(words), "\(words): \(text)") }
 
         try space.succeed("encode ph --model m --output l.npy")
@@ -66,7 +66,7 @@ struct LadderCommandTests {
         arguments: [
             ("--architecture ladder --latent 8", "--groups"),
             ("--architecture conv --groups 1,2", "ladder"),
-            ("--architecture ladder --channels 8,8", "one number"),
+            ("--architecture ladder --channels 8,8", "--channels names 2 levels"),
             ("--architecture ladder --groups 1,2,3,4,5", "has 3"),
             ("--architecture ladder --channels 7", "even number"),
             ("--architecture ladder --size 12", "--size"),

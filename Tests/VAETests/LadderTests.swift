@@ -136,9 +136,13 @@ import Testing
             error { $0.imageSize = ImageSize(width: 15, height: 64) } == .ladderSide(ImageSize(width: 15, height: 64)))
         #expect(error { $0.latentCount += 1 } != nil)
         let shape = LadderShape(for: Tiny.ladder.imageSize)
-        #expect(error { $0.architecture = .ladder(LadderShape(width: 7, levels: shape.levels)) } == .ladderWidth(7))
-        #expect(
-            error { $0.architecture = .ladder(LadderShape(width: 8, levels: Array(shape.levels.dropLast()))) }
-                == .ladderLevels(3, needed: 4, size: Tiny.ladder.imageSize))
+        func error(_ change: (inout [LadderShape.Level]) -> Void) -> ConfigurationError? {
+            var levels = shape.levels
+            change(&levels)
+            return error { $0.architecture = .ladder(LadderShape(levels: levels)) }
+        }
+        #expect(error { $0[2].width = 7 } == .ladderWidth(7))
+        #expect(error { $0.removeLast() } == .ladderLevels(3, needed: 4, size: Tiny.ladder.imageSize))
+        #expect(error { $0[3].groups = 0 } == .outOfRange(name: "groups of the coarsest level", value: 0, range: 1...64))
     }
 }

@@ -13,8 +13,7 @@ import Testing
         bernoulli.likelihood = .bernoulli
         return [
             Tiny.mlp, logistic, Tiny.conv, bernoulli, Tiny.deep, Tiny.residual, Tiny.map, Tiny.tanh, Tiny.ladder,
-            Tiny.vamp,
-            Tiny.vampConv,
+            Tiny.unevenLadder, Tiny.vamp, Tiny.vampConv,
         ]
     }()
 

@@ -47,11 +47,20 @@ enum Tiny {
     static let vampConv = ModelConfiguration(
         architecture: .conv(channels: [3], hidden: 5), imageSize: ImageSize(width: 5, height: 4), bitDepth: .eight,
         latentCount: 2, likelihood: .gaussian, pseudoInputs: 3)
-    static let all = [mlp, conv, deep, binary, residual, map, tanh, ladder, vamp, vampConv]
+    /// A width for each level, and no groups on the finest and in between.
+    static let unevenLadder = ladder(ImageSize(width: 17, height: 19)) { levels in
+        for index in levels.indices { levels[index].width = 4 + 2 * index }
+        for index in [0, 2] { levels[index].groups = 0 }
+        levels[1].blocks = 0
+    }
+    static let all = [mlp, conv, deep, binary, residual, map, tanh, ladder, unevenLadder, vamp, vampConv]
 
-    static func ladder(_ size: ImageSize) -> ModelConfiguration {
+    static func ladder(
+        _ size: ImageSize, _ change: (inout [LadderShape.Level]) -> Void = { _ in }
+    ) -> ModelConfiguration {
         var shape = LadderShape(for: size, width: 6)
         for index in shape.levels.indices { shape.levels[index].channels = index % 2 + 1 }
+        change(&shape.levels)
         return ModelConfiguration(
             architecture: .ladder(shape), imageSize: size, bitDepth: .eight,
             latentCount: shape.latentCount(for: size), likelihood: .mixture, mixtureComponents: 2)

@@ -183,7 +183,8 @@ extension ModelConfiguration {
         if let latentMap { return "map of \(latentMap)" }
         let dimensions = Text.count(latentCount, "dimension")
         guard case .ladder(let shape) = architecture else { return dimensions }
-        let groups = zip(shape.levels, LadderShape.sizes(for: imageSize)).reversed().map { level, size in
+        let levels = zip(shape.levels, LadderShape.sizes(for: imageSize)).reversed().filter { $0.0.groups > 0 }
+        let groups = levels.map { level, size in
             (level.groups == 1 ? "" : "\(level.groups) of ") + "\(size.height)x\(size.width)x\(level.channels)"
         }
         return "\(dimensions): \(groups.joined(separator: ", "))"
@@ -199,7 +200,7 @@ extension Architecture {
         case .conv(let channels, let hidden): "conv, channels \(list(channels)), hidden \(hidden)"
         case .residual(let channels, let blocks): "residual, channels \(list(channels)), blocks \(list(blocks))"
         case .ladder(let shape):
-            "ladder, width \(shape.width), blocks \(list(shape.levels.map(\.blocks))), "
+            "ladder, channels \(list(shape.levels.map(\.width))), blocks \(list(shape.levels.map(\.blocks))), "
                 + "groups \(list(shape.levels.map(\.groups))) of \(list(shape.levels.map(\.channels))) channels"
         }
     }

@@ -1,12 +1,12 @@
 import ArgumentParser
 
-/// Comma-separated counts, as in `32,32,64,64`.
+/// Comma-separated counts, as in `32,32,64,64`; what may be 0 is for the configuration to say.
 struct CountList: ExpressibleByArgument {
     let counts: [Int]
 
     init?(argument: String) {
         let counts = argument.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
-        guard !counts.isEmpty, counts.allSatisfy({ $0 ?? 0 > 0 }) else { return nil }
+        guard !counts.isEmpty, counts.allSatisfy({ $0 ?? -1 >= 0 }) else { return nil }
         self.counts = counts.compactMap(\.self)
     }
 }

@@ -29,7 +29,7 @@ struct NetworkOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            Channels of residual and conv, each level half the size; of a ladder, one number. (default: residual \
+            Channels of each level, the finest first; of a ladder one number will do for all. (default: residual \
             32,64,96 and 96 more a level, conv 32,32,64,64, ladder 40)
             """, valueName: "n,n,…"))
     var channels: CountList?
@@ -44,7 +44,10 @@ struct NetworkOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Groups of latents on each level of a ladder. (default: 2,3,3,2,1 of 64x64 images)", valueName: "n,n,…"))
+            """
+            Groups of latents on each level of a ladder, the finest first; a level of 0 has blocks in their place. \
+            (default: 2,3,3,2,1 of 64x64 images)
+            """, valueName: "n,n,…"))
     var groups: CountList?
 
     @Option(
@@ -146,11 +149,7 @@ struct NetworkOptions: ParsableArguments {
     }
 
     private func ladder(size: ImageSize) throws -> LadderShape {
-        let width = channels?.counts ?? [40]
-        guard width.count == 1 else {
-            throw CommandError.usage("all levels of a ladder have as many channels: give --channels one number")
-        }
-        var shape = LadderShape(for: size, width: width[0])
+        var shape = LadderShape(for: size)
         func set(_ list: CountList?, _ option: String, _ path: WritableKeyPath<LadderShape.Level, Int>) throws {
             guard let counts = list?.counts else { return }
             guard counts.count == shape.levels.count else {
@@ -159,6 +158,11 @@ struct NetworkOptions: ParsableArguments {
                         + "from half their sides to one position")
             }
             for (index, count) in counts.enumerated() { shape.levels[index][keyPath: path] = count }
+        }
+        if let widths = channels?.counts, widths.count == 1 {
+            for index in shape.levels.indices { shape.levels[index].width = widths[0] }
+        } else {
+            try set(channels, "--channels", \.width)
         }
         try set(blocks, "--blocks", \.blocks)
         try set(groups, "--groups", \.groups)
@@ -239,7 +243,12 @@ struct NetworkOptions: ParsableArguments {
         case .ladder(let shape):
             if activation != nil { return "--activation" }
             if hidden != nil { return "--hidden" }
-            if let channels, channels.counts != [shape.width] { return "--channels" }
+            if let widths = channels?.counts {
+                let isOne = widths.count == 1
+                guard shape.levels.map(\.width) == (isOne ? shape.levels.map { _ in widths[0] } : widths) else {
+                    return "--channels"
+                }
+            }
             if let blocks, blocks.counts != shape.levels.map(\.blocks) { return "--blocks" }
             if let groups, groups.counts != shape.levels.map(\.groups) { return "--groups" }
             if let groupChannels, groupChannels.counts != shape.levels.map(\.channels) { return "--group-channels" }

@@ -23,7 +23,7 @@ public enum Architecture: Sendable, Hashable {
 
 extension Architecture: Codable {
     private enum Key: String, CodingKey {
-        case name, hidden, activation, channels, blocks, width, levels
+        case name, hidden, activation, channels, blocks, levels
     }
 
     public init(from decoder: any Swift.Decoder) throws {
@@ -43,10 +43,7 @@ extension Architecture: Codable {
                 channels: try values.decode([Int].self, forKey: .channels),
                 blocks: try values.decode([Int].self, forKey: .blocks))
         case "ladder":
-            self = .ladder(
-                LadderShape(
-                    width: try values.decode(Int.self, forKey: .width),
-                    levels: try values.decode([LadderShape.Level].self, forKey: .levels)))
+            self = .ladder(LadderShape(levels: try values.decode([LadderShape.Level].self, forKey: .levels)))
         default:
             throw DecodingError.dataCorruptedError(
                 forKey: .name, in: values, debugDescription: "there is no architecture ‘\(name)’")
@@ -67,7 +64,6 @@ extension Architecture: Codable {
             try values.encode(channels, forKey: .channels)
             try values.encode(blocks, forKey: .blocks)
         case .ladder(let shape):
-            try values.encode(shape.width, forKey: .width)
             try values.encode(shape.levels, forKey: .levels)
         }
     }

@@ -1,42 +1,43 @@
 import GreyImages
 
-/// How wide a ladder is, and what stands on each of its levels.
+/// What stands on each level of a ladder.
 public struct LadderShape: Sendable, Hashable {
     /// One level: blocks of the way up, and the groups of latents of the way down.
     public struct Level: Sendable, Hashable, Codable {
+        /// Channels of the states on both ways; even.
+        public var width: Int
+        /// Of the way up; and of the way down, where no groups stand.
         public var blocks: Int
+        /// At least one on the coarsest level.
         public var groups: Int
         /// Latents of a group at every position.
         public var channels: Int
 
-        public init(blocks: Int, groups: Int, channels: Int) {
+        public init(width: Int, blocks: Int, groups: Int, channels: Int) {
+            self.width = width
             self.blocks = blocks
             self.groups = groups
             self.channels = channels
         }
     }
 
-    /// Channels of the states on both ways; even.
-    public var width: Int
     /// From the finest, of half the image's sides, to the coarsest, of one position.
     public var levels: [Level]
 
-    public init(width: Int, levels: [Level]) {
-        self.width = width
-        self.levels = levels
-    }
+    public init(levels: [Level]) { self.levels = levels }
 
     /// The shape for images of a size, unless told otherwise: few groups where there are many positions.
     public init(for size: ImageSize, width: Int = 40) {
         let count = Self.sizes(for: size).count
         self.init(
-            width: width,
             levels: (0..<count).map { index in
                 switch count - index {
-                case 1: Level(blocks: 1, groups: 1, channels: 32)
-                case 2: Level(blocks: 1, groups: 2, channels: 6)
+                case 1: Level(width: width, blocks: 1, groups: 1, channels: 32)
+                case 2: Level(width: width, blocks: 1, groups: 2, channels: 6)
                 default:
-                    index == 0 ? Level(blocks: 1, groups: 2, channels: 6) : Level(blocks: 2, groups: 3, channels: 6)
+                    index == 0
+                        ? Level(width: width, blocks: 1, groups: 2, channels: 6)
+                        : Level(width: width, blocks: 2, groups: 3, channels: 6)
                 }
             })
     }
@@ -76,12 +77,14 @@ public struct LadderShape: Sendable, Hashable {
     /// Checks what a user or a file asks for.
     func validate(for image: ImageSize) throws(ConfigurationError) {
         guard min(image.width, image.height) >= Self.smallestSide else { throw .ladderSide(image) }
-        guard (2...2048).contains(width), width % 2 == 0 else { throw .ladderWidth(width) }
         let count = Self.sizes(for: image).count
         guard levels.count == count else { throw .ladderLevels(levels.count, needed: count, size: image) }
-        for level in levels {
+        for (index, level) in levels.enumerated() {
+            guard (2...2048).contains(level.width), level.width % 2 == 0 else { throw .ladderWidth(level.width) }
             try ModelConfiguration.check(level.blocks, "blocks", within: 0...64)
-            try ModelConfiguration.check(level.groups, "groups", within: 1...64)
+            let isTop = index + 1 == count
+            try ModelConfiguration.check(
+                level.groups, isTop ? "groups of the coarsest level" : "groups", within: (isTop ? 1 : 0)...64)
             try ModelConfiguration.check(level.channels, "channels of a group", within: 1...4096)
         }
     }

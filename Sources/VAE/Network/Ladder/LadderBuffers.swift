@@ -34,12 +34,13 @@ struct LadderBuffers: Sendable {
             latents.append(add(group.latentCount))
             statistics.append(add(2 * group.latentCount))
         }
-        zeros = add(levels[0].width)
+        zeros = add(levels[levels.count - 1].width)
         posteriors = add(2 * groups.reduce(0) { $0 + $1.latentCount })
         forward = counts
         func largest(_ count: (LadderGroup) -> Int) -> Int { groups.map(count).max() ?? 0 }
-        state = add(largest { $0.positions * $0.width })
-        nextState = add(largest { $0.positions * $0.width })
+        let largestState = levels.map { $0.positions * $0.width }.max() ?? 0
+        state = add(largestState)
+        nextState = add(largestState)
         sum = add(largest { $0.positions * $0.width })
         prior = add(largest { $0.positions * $0.priorColumns })
         statisticsGradient = add(largest { 2 * $0.latentCount })

@@ -11,6 +11,8 @@ import Layers
 struct LadderGroup: Sendable {
     /// Its place among all groups, from the top.
     let index: Int
+    /// Its level's place, counted from the finest.
+    let level: Int
     let positions: Int
     /// Latents at every position.
     let channels: Int
@@ -34,10 +36,11 @@ struct LadderGroup: Sendable {
     var priorColumns: Int { 2 * channels + width }
 
     init(
-        _ name: String, index: Int, size: ImageSize, channels: Int, width: Int, offset: Int, evidenceColumn: Int,
+        _ name: String, index: Int, level: Int, size: ImageSize, channels: Int, width: Int, offset: Int, evidenceColumn: Int,
         stacks: inout StackSet, in layout: inout ParameterLayout
     ) {
         self.index = index
+        self.level = level
         self.channels = channels
         self.width = width
         self.offset = offset

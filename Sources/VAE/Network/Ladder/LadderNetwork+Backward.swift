@@ -14,18 +14,18 @@ extension LadderNetwork {
             pass.imageBuffer(index, count: level.positions * level.width)
         }
         pass.backward(
-            output, outputGradient, input: pass.output(levels[0].groups.last!.block), gradients: gradients,
+            output, outputGradient, input: pass.output(levels[0].exit), gradients: gradients,
             into: gradient(current, levels[0]))
         for (index, level) in levels.enumerated() {
             for group in level.groups.reversed() {
-                backward(group, level, index, gradient(current, level), pass, rate, gradients)
+                backward(group, level, gradient(current, level), pass, rate, gradients)
             }
             let isTop = index + 1 == levels.count
             pass.backward(
                 level.entry, gradient(current, level),
                 input: isTop
                     ? pass.buffer(buffers.zeros, count: level.width)
-                    : pass.output(levels[index + 1].groups.last!.block),
+                    : pass.output(levels[index + 1].exit),
                 gradients: gradients, into: isTop ? nil : gradient(next, levels[index + 1]))
             swap(&current, &next)
         }
@@ -36,10 +36,15 @@ extension LadderNetwork {
             let upGradient = imageGradient(current, level)
             let output = pass.output(level.up)
             let fromAbove = imageGradient(next, level)
-            pass.backward(
-                level.evidence, evidenceGradient(index, level, pass), input: output, gradients: gradients,
-                into: upGradient)
-            if !isTop { KernelSet.current.add(fromAbove, to: upGradient) }
+            if let evidence = level.evidence {
+                pass.backward(
+                    evidence, evidenceGradient(index, level, pass), input: output, gradients: gradients,
+                    into: upGradient)
+                if !isTop { KernelSet.current.add(fromAbove, to: upGradient) }
+            } else {
+                // The coarsest level always has some.
+                upGradient.copy(from: fromAbove)
+            }
             pass.backward(
                 level.up, upGradient, input: isFinest ? input : pass.output(levels[index - 1].up),
                 gradients: gradients, into: isFinest ? nil : imageGradient(next, levels[index - 1]))
@@ -52,7 +57,7 @@ extension LadderNetwork {
 
     /// One group: turns the gradient of the state that it leaves into that of the state that it found.
     private func backward(
-        _ group: LadderGroup, _ level: LadderLevel, _ levelIndex: Int, _ state: Buffer, _ pass: NetworkPass,
+        _ group: LadderGroup, _ level: LadderLevel, _ state: Buffer, _ pass: NetworkPass,
         _ rate: RateEstimate, _ gradients: NetworkGradients
     ) {
         let (rows, count) = (pass.rows, group.latentCount)
@@ -86,7 +91,7 @@ extension LadderNetwork {
         for row in 0..<rows {
             // The draws of an image share its evidence.
             let evidence = group.evidence(
-                in: evidenceGradient(levelIndex, level, pass), image: row / pass.draws, level)
+                in: evidenceGradient(group.level, level, pass), image: row / pass.draws, level)
             let own = middle[row: row, of: group.positions * group.middle]
             if row % pass.draws == 0 {
                 KernelSet.current.copyRows(

@@ -7,7 +7,7 @@ extension LadderNetwork: NetworkStructure {
     var encodingOperations: Int { stacks.forwardOperations - stacks[output].forwardOperations }
     var decodingOperations: Int {
         levels.reduce(stacks.forwardOperations) { sum, level in
-            let unused = [level.up, level.evidence] + level.groups.flatMap { [$0.entry, $0.posterior] }
+            let unused = [level.up] + [level.evidence].compactMap(\.self) + level.groups.flatMap { [$0.entry, $0.posterior] }
             return sum - unused.reduce(0) { $0 + stacks[$1].forwardOperations }
         }
     }
@@ -62,7 +62,7 @@ extension LadderNetwork: NetworkStructure {
         var current = input
         for level in levels {
             current = pass.forward(level.up, current)
-            pass.forward(level.evidence, current)
+            if let evidence = level.evidence { pass.forward(evidence, current) }
         }
     }
 
@@ -70,7 +70,7 @@ extension LadderNetwork: NetworkStructure {
     ///
     /// - draw: sets a group's latents; its prior's statistics are known by then.
     func descend(_ pass: NetworkPass, _ draw: (LadderGroup) -> Void) -> Buffer {
-        var state = pass.buffer(buffers.zeros, count: levels[0].width)
+        var state = pass.buffer(buffers.zeros, count: levels[levels.count - 1].width)
         for level in levels.reversed() {
             state = pass.forward(level.entry, state)
             for group in level.groups {
@@ -96,18 +96,15 @@ extension LadderNetwork: NetworkStructure {
     /// A group's posterior, `[rows, 2, positions, channels]`, the log variances unbounded.
     private func posterior(_ group: LadderGroup, _ pass: NetworkPass) -> Buffer {
         let entry = pass.forward(group.entry, pass.output(group.activation))
-        let level = level(of: group)
+        let level = levels[group.level]
+        let evidence = pass.output(level.evidence!)
         let count = group.positions * group.middle
         for row in 0..<pass.rows {
             KernelSet.current.addRows(
                 group.positions, columns: group.middle,
-                of: group.evidence(in: pass.output(level.evidence), image: row / pass.draws, level),
+                of: group.evidence(in: evidence, image: row / pass.draws, level),
                 pitch: level.evidenceColumns, to: entry[row: row, of: count], pitch: group.middle)
         }
         return pass.forward(group.posterior, entry)
-    }
-
-    private func level(of group: LadderGroup) -> LadderLevel {
-        levels.first { group.index >= $0.groups[0].index }!
     }
 }

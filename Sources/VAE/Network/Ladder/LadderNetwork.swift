@@ -30,16 +30,18 @@ struct LadderNetwork: Sendable {
         for (index, size) in sizes.enumerated() {
             groups -= shape.levels[index].groups
             latents -= shape.levels[index].groups * shape.levels[index].channels * size.pixelCount
+            func neighbour(_ index: Int) -> (size: ImageSize, width: Int)? {
+                sizes.indices.contains(index) ? (sizes[index], shape.levels[index].width) : nil
+            }
             levels.append(
                 LadderLevel(
                     index, shape: shape, size: size, image: configuration.imageSize,
-                    finer: index > 0 ? sizes[index - 1] : nil,
-                    coarser: index + 1 < sizes.count ? sizes[index + 1] : nil, firstGroup: groups,
+                    finer: neighbour(index - 1), coarser: neighbour(index + 1), firstGroup: groups,
                     firstLatent: latents, stacks: &stacks, in: &layout))
         }
         output = stacks.add(
             LayerStack { stack in
-                let (size, width) = (sizes[0], shape.width)
+                let (size, width) = (sizes[0], shape.levels[0].width)
                 let image = configuration.imageSize
                 let scaleIsShared = configuration.likelihood.sharesScale
                 let outputsPerPixel = scaleIsShared ? 1 : likelihood.outputsPerPixel
