@@ -18,7 +18,8 @@ struct LadderCommandTests {
         try space.succeed("\(train) --model m --epochs 2 --quiet")
         let text = try space.succeed("info m").output
         for words in [
-            "ladder, channels 8,8,8, blocks 1,1,1", "1x1x3, 2 of 4x4x2", "prior         ladder", "mixture of 2 logistics",
+            "ladder, channels 8,8,8, blocks 1,1,1", "1x1x3, 2 of 4x4x2", "prior         ladder",
+            "mixture of 2 logistics",
         ] { #expect(text.contains(words), "\(words): \(text)") }
 
         try space.succeed("encode ph --model m --output l.npy")
@@ -41,6 +42,16 @@ struct LadderCommandTests {
         let first = try latents("first.npy")
         #expect(zip(all, first).allSatisfy { abs($0 - $1) < 1e-3 })
         #expect(zip(some.prefix(3), first).allSatisfy { abs($0 - $1) < 1e-3 } && some != first)
+    }
+
+    @Test("Levels of their own widths, and such without groups")
+    func levels() throws {
+        let space = try space()
+        let options = "--architecture ladder --channels 6,8,10 --groups 0,1,1 --group-channels 9,2,3 --components 1"
+        try space.succeed("train ph --model m --epochs 1 \(options) --quiet")
+        let text = try space.succeed("info m").output
+        #expect(text.contains("channels 6,8,10") && text.contains("35 dimensions: 1x1x3, 4x4x2"), "\(text)")
+        try space.succeed("reconstruct ph --model m --output reconstructed")
     }
 
     @Test("Importance-weighted bounds, in training and evaluation, are the same with the same seed")

@@ -36,8 +36,8 @@ struct LadderGroup: Sendable {
     var priorColumns: Int { 2 * channels + width }
 
     init(
-        _ name: String, index: Int, level: Int, size: ImageSize, channels: Int, width: Int, offset: Int, evidenceColumn: Int,
-        stacks: inout StackSet, in layout: inout ParameterLayout
+        _ name: String, index: Int, level: Int, size: ImageSize, channels: Int, width: Int, offset: Int,
+        evidenceColumn: Int, stacks: inout StackSet, in layout: inout ParameterLayout
     ) {
         self.index = index
         self.level = level

@@ -77,8 +77,9 @@ struct LadderLevel: Sendable {
             }, .draw, needsInputGradient: coarser != nil)
         groups = (0..<level.groups).map { group in
             LadderGroup(
-                name + "group\(group + 1)", index: firstGroup + group, level: index, size: size, channels: level.channels,
-                width: width, offset: firstLatent + group * size.pixelCount * level.channels,
+                name + "group\(group + 1)", index: firstGroup + group, level: index, size: size,
+                channels: level.channels, width: width,
+                offset: firstLatent + group * size.pixelCount * level.channels,
                 evidenceColumn: group * width / 2, stacks: &stacks, in: &layout)
         }
     }

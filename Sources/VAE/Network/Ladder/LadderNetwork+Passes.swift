@@ -7,7 +7,8 @@ extension LadderNetwork: NetworkStructure {
     var encodingOperations: Int { stacks.forwardOperations - stacks[output].forwardOperations }
     var decodingOperations: Int {
         levels.reduce(stacks.forwardOperations) { sum, level in
-            let unused = [level.up] + [level.evidence].compactMap(\.self) + level.groups.flatMap { [$0.entry, $0.posterior] }
+            let unused =
+                [level.up] + [level.evidence].compactMap(\.self) + level.groups.flatMap { [$0.entry, $0.posterior] }
             return sum - unused.reduce(0) { $0 + stacks[$1].forwardOperations }
         }
     }
