@@ -22,6 +22,8 @@ struct OpenBLAS: @unchecked Sendable {
         ) -> Void
 
     let multiply: MatrixProduct
+    /// Nil where the library comes without LAPACK.
+    let eigenSolver: EigenSolver?
     /// As in `OpenBLAS 0.3.21`.
     let version: String
     /// As in `SkylakeX`.
@@ -47,6 +49,7 @@ struct OpenBLAS: @unchecked Sendable {
             let product = dlsym(library, "cblas_sgemm")
         else { return nil }
         multiply = unsafeBitCast(product, to: MatrixProduct.self)
+        eigenSolver = dlsym(library, "dsyevd_").map { unsafeBitCast($0, to: EigenSolver.self) }
         version = OpenBLAS.text("openblas_get_config", in: library).split(separator: " ").prefix(2)
             .joined(separator: " ")
         core = OpenBLAS.text("openblas_get_corename", in: library)

@@ -1,0 +1,42 @@
+extension OpenBLAS {
+    /// LAPACK's `dsyevd` by Fortran's conventions: everything by its address, and the lengths of both letters at the end.
+    typealias EigenSolver =
+        @convention(c) (
+            UnsafePointer<CChar>, UnsafePointer<CChar>, UnsafePointer<CInt>, UnsafeMutablePointer<Double>,
+            UnsafePointer<CInt>, UnsafeMutablePointer<Double>, UnsafeMutablePointer<Double>, UnsafePointer<CInt>,
+            UnsafeMutablePointer<CInt>, UnsafePointer<CInt>, UnsafeMutablePointer<CInt>, Int, Int
+        ) -> Void
+
+    /// By divide and conquer; nil where the library has no LAPACK, or it finds no solution.
+    func eigen(_ matrix: [Double], size: Int) -> SymmetricEigen? {
+        guard let solve = eigenSolver, size > 0, let order = CInt(exactly: size) else { return nil }
+        var (vectors, values) = (matrix, [Double](repeating: 0, count: size))
+        var (wish, wholeWish, status) = (0.0, CInt(0), CInt(0))
+        let (vectorsToo, lower) = (CChar(bitPattern: UInt8(ascii: "V")), CChar(bitPattern: UInt8(ascii: "L")))
+        func run(
+            _ work: UnsafeMutablePointer<Double>, _ count: Int, _ whole: UnsafeMutablePointer<CInt>, _ wholeCount: Int
+        ) {
+            let (count, wholeCount) = (CInt(clamping: count), CInt(clamping: wholeCount))
+            // What is a row here is a column there: the upper triangle is their lower one, and vectors come out as rows.
+            withUnsafePointer(to: vectorsToo) { job in
+                withUnsafePointer(to: lower) { triangle in
+                    withUnsafePointer(to: order) { order in
+                        withUnsafePointer(to: count) { count in
+                            withUnsafePointer(to: wholeCount) { wholeCount in
+                                solve(
+                                    job, triangle, order, &vectors, order, &values, work, count, whole, wholeCount,
+                                    &status, 1, 1)
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        run(&wish, -1, &wholeWish, -1)
+        guard status == 0, wish < Double(CInt.max) else { return nil }
+        var work = [Double](repeating: 0, count: Int(wish))
+        var whole = [CInt](repeating: 0, count: Int(wholeWish))
+        run(&work, work.count, &whole, whole.count)
+        return status == 0 ? SymmetricEigen(values: values, vectors: vectors) : nil
+    }
+}

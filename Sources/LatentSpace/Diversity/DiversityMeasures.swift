@@ -1,0 +1,59 @@
+import Kernels
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// How varied some items of a pool are.
+public struct DiversityMeasures: Sendable, Hashable, Codable {
+    /// The exponential of the entropy of the eigenvalues of similarities / count: the number of wholly different items that
+    /// would be as varied, from 1 to their count. Nil of more items than `mostDecomposed`.
+    ///
+    /// Source: Friedman & Dieng, 2023, arXiv:2210.02410.
+    public let vendiScore: Double?
+    /// log det of the similarities, those below the rank's precision held at it; nil as above.
+    public let logDeterminant: Double?
+    /// In the features' own units.
+    public let meanPairwiseDistance: Double
+    /// The share of the pool's modes that an item belongs to.
+    public let modeCoverage: Double
+
+    private enum CodingKeys: String, CodingKey {
+        case vendiScore
+        case logDeterminant = "logDeterminantNats"
+        case meanPairwiseDistance, modeCoverage
+    }
+
+    /// The most items whose similarities are decomposed.
+    public static let mostDecomposed = 3000
+    /// Eigenvalues below it are rounding's.
+    private static let leastEigenvalue = 1e-12
+
+    /// - Complexity: O(items³).
+    public init(of items: [Int], in similarity: Similarity, modes: PoolModes, pool: WorkerPool) {
+        precondition(!items.isEmpty, "there are items")
+        meanPairwiseDistance = similarity.meanDistance(among: items, pool: pool)
+        modeCoverage = modes.coverage(of: items)
+        guard items.count <= Self.mostDecomposed else {
+            (vendiScore, logDeterminant) = (nil, nil)
+            return
+        }
+        let eigen = SymmetricEigen(similarity.matrix(of: items, pool: pool), size: items.count)
+        vendiScore = Self.vendiScore(eigen.values)
+        logDeterminant = eigen.values.reduce(0) { $0 + log(max($1, Self.leastEigenvalue)) }
+    }
+
+    /// - values: eigenvalues of similarities.
+    static func vendiScore(_ values: [Double]) -> Double {
+        let total = values.reduce(0) { $0 + max(0, $1) }
+        let entropy = values.reduce(0.0) { sum, value in
+            let share = value / total
+            return share > 0 ? sum - share * log(share) : sum
+        }
+        return exp(entropy)
+    }
+}

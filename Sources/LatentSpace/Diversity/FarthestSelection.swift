@@ -1,0 +1,35 @@
+import Kernels
+
+/// The items that one after the other are least like the one most like them among those before, weighed by their quality:
+/// each with the largest w² · (1 - (s · similarity)²), the determinant's gain as that one item alone would have it.
+///
+/// Source: Gonzalez, 1985, "Clustering to minimize the maximum intercluster distance".
+struct FarthestSelection {
+    /// In the order in which they were found: fewer than asked for where the rest are copies of them.
+    let items: [Int]
+
+    private static let leastGain = 1e-9
+
+    /// - Complexity: O(items of the kernel · k · features).
+    init(_ k: Int, of kernel: DiversityKernel, pool: WorkerPool) {
+        let parts = kernel.similarity.tasks
+        let gains = SharedArray(repeating: 0.0, count: kernel.count)
+        for item in 0..<kernel.count { gains[item] = kernel.weights[item] * kernel.weights[item] }
+        var items: [Int] = []
+        while items.count < k {
+            let found = (0..<kernel.count).max { gains[$0] < gains[$1] }!
+            let weight = kernel.weights[found]
+            guard gains[found] > Self.leastGain * weight * weight else { break }
+            items.append(found)
+            pool.run(parts.count) { part, _ in
+                let similarities = kernel.similarity.similarities(of: found, to: parts[part])
+                for (item, similarity) in zip(parts[part], similarities) {
+                    let (weight, likeness) = (kernel.weights[item], kernel.strength * similarity)
+                    gains[item] = min(gains[item], weight * weight * (1 - likeness * likeness))
+                }
+            }
+            gains[found] = 0
+        }
+        self.items = items
+    }
+}

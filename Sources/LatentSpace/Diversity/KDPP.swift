@@ -1,0 +1,159 @@
+import Kernels
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// A determinantal point process of a fixed size, a k-DPP: k items are drawn together with a probability proportional to
+/// the determinant of a kernel's rows and columns of theirs, so that good items are likely and similar ones rarely come
+/// together. Draws are exact.
+///
+/// Source: Kulesza & Taskar, 2012, arXiv:1207.6083, sections 2.4 and 5.2.
+public struct KDPP: Sendable {
+    public let itemCount: Int
+    /// Logarithms of the kernel's positive eigenvalues.
+    private let logValues: [Double]
+    /// `[rank, items]`: row n is the unit eigenvector of value n.
+    private let vectors: [Double]
+
+    /// The most items that can be drawn.
+    public var rank: Int { logValues.count }
+
+    /// - kernel: `[items, items]`, symmetric and positive semidefinite.
+    /// - Complexity: O(items³).
+    public init(kernel: [Double], itemCount: Int) {
+        let eigen = SymmetricEigen(kernel, size: itemCount)
+        let first = Self.firstPositive(eigen.values, precision: Double.ulpOfOne)
+        self.itemCount = itemCount
+        logValues = eigen.values[first...].map { log($0) }
+        vectors = Array(eigen.vectors[(first * itemCount)...])
+    }
+
+    /// The dual form, of a kernel that is features · featuresᵀ with fewer features than items.
+    ///
+    /// - features: `[items, featureCount]`
+    /// - Complexity: O(items · featureCount² + featureCount³).
+    public init(features: Buffer, itemCount: Int, featureCount: Int) {
+        precondition(features.count >= itemCount * featureCount, "features of all items")
+        let products = Buffer(count: featureCount * featureCount)
+        // [features, features] = [features, items] · [items, features]
+        multiply(
+            features, features, transposed: .left, rows: featureCount, inner: itemCount, columns: featureCount,
+            into: products)
+        let eigen = SymmetricEigen(products.values.map(Double.init), size: featureCount)
+        let first = Self.firstPositive(eigen.values, precision: Double(Float.ulpOfOne))
+        let rank = featureCount - first
+        self.itemCount = itemCount
+        logValues = eigen.values[first...].map { log($0) }
+        let directions = Buffer(
+            (first..<featureCount).flatMap { row in
+                eigen.vectors[row * featureCount..<(row + 1) * featureCount].map {
+                    Float($0 / eigen.values[row].squareRoot())
+                }
+            })
+        let vectors = Buffer(count: rank * itemCount)
+        // [rank, items] = [rank, features] · [items, features]ᵀ
+        multiply(
+            directions, features, transposed: .right, rows: rank, inner: featureCount, columns: itemCount,
+            into: vectors)
+        self.vectors = vectors.values.map(Double.init)
+    }
+
+    /// The first of the ascending values that isn't zero as far as a precision tells.
+    private static func firstPositive(_ values: [Double], precision: Double) -> Int {
+        let least = (values.last ?? 0) * precision * Double(values.count)
+        return values.firstIndex { $0 > max(least, 0) } ?? values.count
+    }
+
+    /// One draw, in the order in which the items were found.
+    ///
+    /// - Precondition: k is within 1...`rank`.
+    /// - Complexity: O(rank · k + items · k²).
+    public func draw(_ k: Int, from stream: RandomStream) -> [Int] {
+        precondition((1...rank).contains(k), "as many items as the kernel has rank, at most")
+        let uniform = UniformNumbers(stream, count: rank + k)
+        var chosen: [Int] = []
+        let polynomials = SymmetricPolynomials(logValues: logValues, largest: k)
+        for count in stride(from: rank, to: 0, by: -1) where chosen.count < k {
+            let missing = k - chosen.count
+            let share = logValues[count - 1] + polynomials[missing - 1, count - 1] - polynomials[missing, count]
+            if missing == count || uniform[count - 1] < exp(share) { chosen.append(count - 1) }
+        }
+        return drawProjection(onto: chosen, uniform: (0..<k).map { uniform[rank + $0] })
+    }
+
+    /// Draws as many items as eigenvectors, with a probability proportional to the squared volume of their entries.
+    ///
+    /// The items' projections are made orthogonal to those of each item found, as Cholesky's factorisation does.
+    private func drawProjection(onto chosen: [Int], uniform: [Double]) -> [Int] {
+        /// What is left of each item's projection: squared lengths.
+        var lengths = [Double](repeating: 0, count: itemCount)
+        for vector in chosen {
+            for item in 0..<itemCount {
+                lengths[item] += vectors[vector * itemCount + item] * vectors[vector * itemCount + item]
+            }
+        }
+        var (items, columns) = ([Int](), [[Double]]())
+        for number in uniform {
+            let item = Self.pick(number, weights: lengths)
+            var column = [Double](repeating: 0, count: itemCount)
+            for vector in chosen {
+                DoubleLoops.add(
+                    vectors[vector * itemCount + item], times: vectors, from: vector * itemCount, to: &column)
+            }
+            for earlier in columns { DoubleLoops.add(-earlier[item], times: earlier, from: 0, to: &column) }
+            let scale = 1 / lengths[item].squareRoot()
+            for index in column.indices { column[index] *= scale }
+            DoubleLoops.subtractSquares(of: column, from: &lengths)
+            lengths[item] = 0
+            columns.append(column)
+            items.append(item)
+        }
+        return items
+    }
+
+    /// The item at a share of the sum of all weights, those below zero by rounding left out.
+    private static func pick(_ share: Double, weights: [Double]) -> Int {
+        let total = weights.reduce(0) { $0 + max(0, $1) }
+        var (left, last) = (share * total, 0)
+        for (item, weight) in weights.enumerated() where weight > 0 {
+            last = item
+            left -= weight
+            if left < 0 { break }
+        }
+        return last
+    }
+
+    /// The probability of every item to be among the k.
+    ///
+    /// - Precondition: k is within 1...`rank`.
+    /// - Complexity: O(rank · (k + items)).
+    public func inclusionProbabilities(_ k: Int) -> [Double] {
+        precondition((1...rank).contains(k), "as many items as the kernel has rank, at most")
+        let below = SymmetricPolynomials(logValues: logValues, largest: k)
+        let above = SymmetricPolynomials(logValues: logValues.reversed(), largest: k)
+        var probabilities = [Double](repeating: 0, count: itemCount)
+        for vector in 0..<rank {
+            // Of the polynomial without this value: the products of those before it and those behind it.
+            var others = -Double.infinity
+            for degree in 0..<k {
+                others = SymmetricPolynomials.logSum(
+                    others, below[degree, vector] + above[k - 1 - degree, rank - 1 - vector])
+            }
+            let share = exp(logValues[vector] + others - below[k, rank])
+            for item in 0..<itemCount {
+                let entry = vectors[vector * itemCount + item]
+                probabilities[item] += share * entry * entry
+            }
+        }
+        return probabilities
+    }
+}
+
+extension RandomStream.Purpose {
+    static let diverseDraw = Self(rawValue: 33)
+}

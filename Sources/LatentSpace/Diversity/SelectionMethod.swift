@@ -1,0 +1,9 @@
+/// How diverse items are chosen from a pool.
+public enum SelectionMethod: String, Sendable, Hashable, CaseIterable {
+    /// A random draw from the kernel's k-DPP.
+    case dpp
+    /// The largest determinant that can be found step by step.
+    case greedy
+    /// Each item the farthest from those before it.
+    case farthest
+}

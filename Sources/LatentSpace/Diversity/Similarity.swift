@@ -1,0 +1,125 @@
+import Kernels
+import VAE
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// How alike items are by their features: exp(-distance² / (2 · scale²)), 1 for the same features.
+public struct Similarity: Sendable {
+    public let count: Int
+    /// The distance at which the similarity is e^-½.
+    public private(set) var scale: Double
+    private let dimension: Int
+    /// `[count, dimension]`, their mean taken off: products of large numbers would leave little of their differences.
+    private let features: Buffer
+    /// Of every item's features.
+    private let squaredLengths: [Double]
+
+    /// Items whose distances to all of each other set the scale; the first ones, where there are more.
+    private static let mostMeasured = 2000
+    /// Items that a task takes at a time: of any number of threads the same.
+    private static let itemsATask = 512
+
+    /// - features: `[count, dimension]`
+    /// - scale: nil for the median distance between items.
+    /// - Complexity: O(count² · dimension) of up to 2,000 items.
+    public init(_ features: Latents, scale: Double? = nil, pool: WorkerPool) {
+        let (count, dimension) = (features.count, features.dimension)
+        precondition(count > 0, "there are items")
+        var means = [Double](repeating: 0, count: dimension)
+        for row in 0..<count {
+            for (index, value) in features[row].enumerated() { means[index] += Double(value) / Double(count) }
+        }
+        let centred = features.values.enumerated().map { Float(Double($1) - means[$0 % dimension]) }
+        self.count = count
+        self.dimension = dimension
+        self.features = Buffer(centred)
+        squaredLengths = (0..<count).map { row in
+            centred[row * dimension..<(row + 1) * dimension].reduce(0) { $0 + Double($1) * Double($1) }
+        }
+        self.scale = scale ?? 1
+        if scale == nil { self.scale = medianDistance(pool: pool) }
+    }
+
+    /// Of all pairs; where most are the same, of those that differ; 1 where all are the same.
+    private func medianDistance(pool: WorkerPool) -> Double {
+        let measured = min(count, Self.mostMeasured)
+        let rows = pool.map(measured) { row -> [Double] in
+            squaredDistances(of: row, to: row + 1..<max(row + 1, measured))
+        }
+        let distances = rows.joined().sorted()
+        let median = distances.isEmpty ? 0 : distances[distances.count / 2]
+        let usable = median > 0 ? median : distances.first { $0 > 0 } ?? 1
+        return usable.squareRoot()
+    }
+
+    /// The squared distances from one item to some.
+    ///
+    /// Those that rounding alone tells from zero are zero.
+    public func squaredDistances(of item: Int, to others: Range<Int>) -> [Double] {
+        let products = Buffer(count: others.count)
+        // [1, others] = [1, dimension] · [others, dimension]ᵀ
+        multiply(
+            features[row(item)], features[others.lowerBound * dimension..<others.upperBound * dimension],
+            transposed: .right, rows: 1, inner: dimension, columns: others.count, into: products)
+        return products.withSpan { products in
+            others.map { other in
+                let lengths = squaredLengths[item] + squaredLengths[other]
+                let distance = lengths - 2 * Double(products[other - others.lowerBound])
+                return distance > lengths * Self.precision ? distance : 0
+            }
+        }
+    }
+
+    /// What rounding makes of the squared distance between the same features, as a share of their squared lengths.
+    private static let precision = 1e-6
+
+    private func row(_ item: Int) -> Range<Int> { item * dimension..<(item + 1) * dimension }
+
+    /// The similarities of one item with some.
+    public func similarities(of item: Int, to others: Range<Int>) -> [Double] {
+        let factor = -0.5 / (scale * scale)
+        return squaredDistances(of: item, to: others).map { exp($0 * factor) }
+    }
+
+    /// The similarities among some items, `[items, items]`.
+    ///
+    /// - Complexity: O(items² · dimension).
+    public func matrix(of items: [Int], pool: WorkerPool) -> [Double] {
+        let own = subset(items)
+        let rows = pool.map(items.count) { own.similarities(of: $0, to: 0..<items.count) }
+        return rows.flatMap(\.self)
+    }
+
+    /// Some items by the same measure.
+    func subset(_ items: [Int]) -> Similarity { Similarity(items, of: self) }
+
+    private init(_ items: [Int], of other: Similarity) {
+        count = items.count
+        dimension = other.dimension
+        scale = other.scale
+        squaredLengths = items.map { other.squaredLengths[$0] }
+        features = Buffer(count: items.count * other.dimension)
+        for (place, item) in items.enumerated() { features[row(place)].copy(from: other.features[other.row(item)]) }
+    }
+
+    /// The tasks into which all items are divided.
+    var tasks: [Range<Int>] {
+        stride(from: 0, to: count, by: Self.itemsATask).map { $0..<min(count, $0 + Self.itemsATask) }
+    }
+
+    /// The mean distance between two of some items; 0 of one alone.
+    public func meanDistance(among items: [Int], pool: WorkerPool) -> Double {
+        let own = subset(items)
+        let sums = pool.map(items.count) { row in
+            own.squaredDistances(of: row, to: row + 1..<items.count).reduce(0) { $0 + $1.squareRoot() }
+        }
+        let pairs = items.count * (items.count - 1) / 2
+        return pairs == 0 ? 0 : sums.reduce(0, +) / Double(pairs)
+    }
+}
