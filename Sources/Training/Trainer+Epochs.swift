@@ -23,9 +23,11 @@ extension Trainer {
             let share = runShare
             // An epoch that has begun takes a step at least, so that it has something to report.
             if case .minutes = settings.length, share >= 1, state.progress.batch > 0 { return .complete }
+            let recoveries = state.progress.recoveries
             if try step(plan[state.progress.batch], gradient, adam, share: share) {
                 observer(.step(report(plan.batchCount)))
             }
+            if state.progress.recoveries > recoveries { observer(recoveryEvent) }
             if clock.isSaveDue { try saveState() }
         }
         return nil
@@ -44,13 +46,13 @@ extension Trainer {
             state.progress.skippedSteps += 1
             state.progress.skippedInARow += 1
             state.progress.batch += 1
-            guard state.progress.skippedInARow < Self.mostSkippedInARow else { throw try diverged(step: step) }
+            if state.progress.skippedInARow == Self.mostSkippedInARow { try recover(step: step) }
             return false
         }
         state.progress.skippedInARow = 0
         let clipped = state.progress.clipper.clip(norm, factor: settings.clipping)
         let constants = state.optimizer.nextStep(
-            learningRate: schedule.learningRate(progress: share, step: step),
+            learningRate: schedule.learningRate(progress: share, step: step) * learningRateShare,
             gradientScale: norm > 0 ? clipped / norm : 1, weightDecay: settings.weightDecay,
             averagingDecay: settings.averaging)
         adam.run(constants, pool: pool)
@@ -68,12 +70,12 @@ extension Trainer {
     /// Validates, keeps the weights if they are the best so far, and adds a row to the history.
     mutating func closeEpoch(_ validation: Inference) throws -> Bool {
         // Not one step of it could be taken.
-        guard state.progress.sums.images > 0 else { throw try diverged(step: state.optimizer.stepCount + 1) }
+        if state.progress.sums.images == 0 { try recover(step: state.optimizer.stepCount + 1) }
         let start = clock.seconds
-        validation.parametersHaveChanged()
-        let held = TermSums(validation.terms(of: images, indices: split.validation, seed: settings.seed)).mean
-        guard held?.negativeELBO.isFinite ?? true, state.optimizer.averaged.buffer.isFinite else {
-            throw try diverged(step: state.optimizer.stepCount)
+        var held = validate(validation)
+        if !(held?.negativeELBO.isFinite ?? true) || !state.optimizer.averaged.buffer.isFinite {
+            try recover(step: state.optimizer.stepCount)
+            held = validate(validation)
         }
         let schedule = Schedule(settings: settings)
         let share = runShare
@@ -89,13 +91,20 @@ extension Trainer {
         state.progress.history.add(
             EpochRecord(
                 epoch: state.progress.epoch, steps: state.optimizer.stepCount, seconds: clock.seconds,
-                learningRate: schedule.learningRate(progress: share, step: state.optimizer.stepCount),
+                learningRate: schedule.learningRate(progress: share, step: state.optimizer.stepCount)
+                    * learningRateShare,
                 beta: schedule.beta(progress: share),
                 training: .init(state.progress.sums.mean ?? ImageTerms(distortion: 0, rate: 0)),
                 validation: held.map(EpochRecord.TermMeans.init)),
             best: state.progress.bestEpoch)
         clock.noteEnding(seconds: clock.seconds - start)
         return isBest
+    }
+
+    /// Of the averaged weights; nil where no images are held out.
+    private func validate(_ validation: Inference) -> ImageTerms? {
+        validation.parametersHaveChanged()
+        return TermSums(validation.terms(of: images, indices: split.validation, seed: settings.seed)).mean
     }
 
     var endingAfterEpoch: TrainingOutcome.Ending? {

@@ -49,6 +49,7 @@ extension Trainer {
             ending: ending, model: model,
             best: state.progress.history.records.first { $0.epoch == state.progress.bestEpoch },
             seconds: clock.seconds, steps: state.optimizer.stepCount, skippedSteps: state.progress.skippedSteps,
+            recoveries: state.progress.recoveries,
             activeUnits: ending == .interrupted
                 ? nil : Inference(model, pool: pool).activeUnits(of: images, indices: measured, seed: settings.seed))
     }

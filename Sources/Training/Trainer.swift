@@ -96,7 +96,9 @@ public struct Trainer {
             if state.progress.epoch == 0 || isEpochComplete { beginEpoch() }
             ending = try finishEpoch(gradient, adam, observer: observer, shouldStop: shouldStop)
             if ending == .interrupted { break }
+            let recoveries = state.progress.recoveries
             let isBest = try closeEpoch(validation)
+            if state.progress.recoveries > recoveries { observer(recoveryEvent) }
             observer(.epoch(state.progress.history.records.last!, isBest: isBest))
             ending = ending ?? endingAfterEpoch
             if ending == nil { try saveAfterEpoch() }

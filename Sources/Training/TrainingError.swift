@@ -15,7 +15,8 @@ public enum TrainingError: Error, Sendable, CustomStringConvertible {
         case .setting(let message):
             message
         case .diverged(let step, let epoch, let model):
-            "the objective became infinite or not a number in step \(step) of epoch \(epoch); "
+            "the objective became infinite or not a number in step \(step) of epoch \(epoch)"
+                + (model == nil ? "; " : ", also with the learning rate halved \(Trainer.mostRecoveries) times; ")
                 + (model.map { "the best model until then is kept in \($0); " } ?? "")
                 + "start anew with half the --learning-rate" + (model == nil ? "" : " and --force")
         case .refinementDiverged(let stage, let step):

@@ -19,6 +19,8 @@ public struct TrainingOutcome: Sendable {
     public var steps: Int
     /// Steps of the autoencoder that were left out as their gradients were no numbers.
     public var skippedSteps = 0
+    /// How often it went back to its best weights, to go on with half the learning rate.
+    public var recoveries = 0
     /// Latent dimensions that are active over the held-out images, or over those trained on where none are held out; nil
     /// of a run that isn't complete.
     public var activeUnits: Int?

@@ -16,7 +16,7 @@ struct DivergenceTests {
         return settings
     }
 
-    @Test("The best model until then is kept, and named")
+    @Test("The best model until then is gone back to three times; then it is kept, and named")
     func keepsBest() throws {
         let run = try ToyRun(images: ToyData.spots(40))
         let error = #expect(throws: TrainingError.self) { try run.start(Self.settings) }
@@ -24,15 +24,43 @@ struct DivergenceTests {
             Issue.record("another error: \(String(describing: error))")
             return
         }
-        #expect(step == 2 && epoch == 2)
+        #expect(step == 2 && epoch == 5)
+        #expect(run.recoveries.map(\.epoch) == [1, 1, 1])
+        #expect(run.recoveries.map(\.learningRateShare) == [0.5, 0.25, 0.125])
         #expect(model == run.model)
-        #expect("\(error!)".contains("step 2 of epoch 2") && "\(error!)".contains("--learning-rate"))
+        #expect("\(error!)".contains("step 2 of epoch 5") && "\(error!)".contains("--learning-rate"))
         let facts = try ModelFile.read(run.model).facts
         #expect(facts.bestEpoch == 1)
         #expect(facts.validationNegativeELBO == run.epochs[0].record.validation?.negativeELBO)
         // There is nothing to resume: the run would come to the same end.
         #expect(try run.files == ["model.safetensors", "model.safetensors.history.csv"])
-        #expect(try run.history.count == 2)
+        #expect(try run.history.count == 5)
+    }
+
+    @Test("A run whose weights are spoilt goes on from the best ones, and resumes to the same bytes after that")
+    func goesOn() throws {
+        var settings = TrainingSettings()
+        settings.length = .epochs(6)
+        settings.batch = 4
+        func spoiltRun() throws -> ToyRun {
+            let run = try ToyRun(images: ToyData.spots(60))
+            try run.start(settings, stoppingAfter: 30)
+            return run
+        }
+        let whole = try spoiltRun()
+        let outcome = try whole.resume(spoilt: true)
+        #expect(outcome.ending == .complete && outcome.recoveries == 1 && outcome.skippedSteps == 10)
+        #expect(whole.recoveries.count == 1 && whole.recoveries[0].learningRateShare == 0.5)
+        #expect(whole.epochs.last!.record.validation!.negativeELBO.isFinite)
+        #expect(outcome.model.parameters.buffer.isFinite)
+        let last = whole.epochs.last!.record
+        let schedule = Schedule(settings: settings)
+        #expect(last.learningRate == schedule.learningRate(progress: 1, step: last.steps) / 2)
+
+        let stopped = try spoiltRun()
+        try stopped.resume(spoilt: true, stoppingAfter: 7)
+        try stopped.resume()
+        #expect(try stopped.modelBytes == whole.modelBytes)
     }
 
     @Test("Before any epoch ended, an older model stays as it is")

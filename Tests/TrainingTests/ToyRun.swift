@@ -12,6 +12,7 @@ final class ToyRun {
     var model: String { folder + "/model.safetensors" }
     var state: String { model + ".training" }
     private(set) var steps: [StepReport] = []
+    private(set) var recoveries: [(epoch: Int, learningRateShare: Double)] = []
     private(set) var epochs: [(record: EpochRecord, isBest: Bool)] = []
 
     convenience init(images: [GreyImage]) throws { try self.init(images: ImageDataset(images: images)) }
@@ -37,9 +38,12 @@ final class ToyRun {
     }
 
     /// Goes on with the run, and stops it again after as many more steps.
+    ///
+    /// - spoilt: with weights that are no numbers.
     @discardableResult
-    func resume(threads: Int = 2, stoppingAfter limit: Int = .max) throws -> TrainingOutcome {
+    func resume(threads: Int = 2, spoilt: Bool = false, stoppingAfter limit: Int = .max) throws -> TrainingOutcome {
         var trainer = try Trainer(resuming: model, images: images, pool: WorkerPool(threads: threads))
+        if spoilt { trainer.state.parameters.buffer.fill(.nan) }
         return try run(&trainer, stoppingAfter: limit)
     }
 
@@ -52,6 +56,7 @@ final class ToyRun {
                     taken += 1
                     steps.append(report)
                 case .epoch(let record, let isBest): epochs.append((record, isBest))
+                case .recovery(let epoch, let share): recoveries.append((epoch, share))
                 case .stage, .refinement: break
                 }
             }, shouldStop: { taken >= limit })

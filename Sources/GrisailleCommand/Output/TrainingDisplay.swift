@@ -50,6 +50,11 @@ struct TrainingDisplay {
             } else {
                 Console.note(line(report) + latestEpoch)
             }
+        case .recovery(let epoch, let share):
+            if Console.isInteractive { Console.renewLine("") }
+            Console.note(
+                "the weights had become useless: back to those of epoch \(epoch), with \(Text.fixed(share, 3)) times the "
+                    + "learning rate")
         case .epoch(let record, let isBest):
             guard let validation = record.validation else { return }
             let text =

@@ -13,6 +13,7 @@ struct TrainingReport: Encodable {
     private var bestEpoch: Int
     private var steps: Int
     private var skippedSteps: Int
+    private var recoveries: Int
     private var seconds: Double
     private var validationNegativeELBONatsPerImage: Double?
     private var validationBitsPerPixel: Double?
@@ -43,6 +44,7 @@ struct TrainingReport: Encodable {
         bestEpoch = facts.bestEpoch
         steps = facts.steps
         skippedSteps = outcome.skippedSteps
+        recoveries = outcome.recoveries
         activeUnits = outcome.activeUnits
         latentUnits = outcome.model.configuration.latentCount
         seconds = outcome.seconds
@@ -76,6 +78,11 @@ struct TrainingReport: Encodable {
             Console.warning(
                 "\(Text.count(skippedSteps, "step")) left out, whose gradients were no numbers; "
                     + "if there are many, try a smaller --learning-rate")
+        }
+        if recoveries > 0 {
+            Console.warning(
+                "training diverged and went back to its best weights \(Text.count(recoveries, "time")); "
+                    + "a smaller --learning-rate or more --weight-decay may do better")
         }
         guard let rate = validationRateNatsPerImage, rate < 1 else { return }
         Console.warning(

@@ -12,6 +12,8 @@ public struct TrainingProgress: Sendable, Codable {
     /// Steps that were left out as their gradients were no numbers, in all and since the last one that was taken.
     var skippedSteps = 0
     var skippedInARow = 0
+    /// How often the run went back to its best weights, each time to go on with half the learning rate.
+    var recoveries = 0
     /// The least distortion + beta · rate of the held-out images so far, in nats an image, with the beta of the end of
     /// the run; the negative ELBO at that time, and the epoch; 0 when there was none yet.
     var bestObjective: Double?
@@ -24,6 +26,7 @@ public struct TrainingProgress: Sendable, Codable {
         let counts = 0..<1 << 48
         guard counts.contains(epoch), counts.contains(batch), counts.contains(sums.images),
             counts.contains(skippedSteps), (0...skippedSteps).contains(skippedInARow),
+            (0...Trainer.mostRecoveries).contains(recoveries),
             (0...epoch).contains(bestEpoch), history.records.allSatisfy({ (1...max(1, epoch)).contains($0.epoch) })
         else { return false }
         return seconds >= 0 && clipper.isPossible && epoch + 1 >= history.records.count

@@ -1,0 +1,9 @@
+/// What tells candidates apart when their variety is weighed.
+public enum CandidateFeatures: String, Sendable, Hashable, CaseIterable {
+    /// Their latents.
+    case latent
+    /// The posterior means of their decoded images: what the encoder sees in them.
+    case encoder
+    /// Their decoded images, pixel by pixel.
+    case pixels
+}
