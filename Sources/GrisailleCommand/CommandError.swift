@@ -13,6 +13,7 @@ enum CommandError: Error, CustomStringConvertible {
     case notOneImage(path: String, count: Int)
     case twoImagesOneOutput(path: String)
     case noClasses
+    case shares(path: String, reason: String)
     case unknownClass(String, known: [String])
     case notConditional(option: String)
     case interruptedRun(state: String)
@@ -39,7 +40,7 @@ enum CommandError: Error, CustomStringConvertible {
         case .depthMismatch(let path, let found, let model):
             "\(path): has \(found.rawValue) bits, but the model was trained on \(model.rawValue)-bit images; "
                 + "add --bit-depth \(model.rawValue)"
-        case .latents(let path, let reason):
+        case .latents(let path, let reason), .shares(let path, let reason):
             "\(path): \(reason)"
         case .notOneImage(let path, let count):
             "\(path): holds \(Text.count(count, "image")); name one image"

@@ -26,7 +26,8 @@ enum Failure {
         case is FileError, CommandError.exists, CommandError.folderNotEmpty, CommandError.interruptedRun,
             CommandError.otherRun:
             Code.cannotCreate
-        case is PNGError, is NumpyError, is ImageFolderError, is ModelFileError, TrainingError.imagesChanged:
+        case is PNGError, is NumpyError, is ImageFolderError, is ModelFileError, is LabelTableError,
+            TrainingError.imagesChanged:
             Code.badData
         case CommandError.usage, CommandError.resumeConflict, CommandError.usedTwice, TrainingError.setting,
             TrainingError.memory,

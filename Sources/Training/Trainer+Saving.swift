@@ -57,6 +57,7 @@ extension Trainer {
     /// Leaves the best model and the history, but nothing to resume: the run would come to the same end again.
     mutating func diverged(step: Int) throws -> TrainingError {
         if state.progress.bestEpoch > 0 { try saveModel() }
+        keepsState = false
         try endRun()
         return .diverged(
             step: step, epoch: state.progress.epoch, model: state.progress.bestEpoch > 0 ? modelPath : nil)
@@ -64,8 +65,7 @@ extension Trainer {
 
     private func endRun() throws {
         try saveHistory()
-        // The next stage overwrites the state with its own.
-        if settings.stages.count > 1 { return }
+        if keepsState { return }
         try FileRemoval.remove(stateFile.path)
         AtomicFile.removeAbandoned(in: FilePath.folder(of: modelPath))
     }

@@ -17,6 +17,8 @@ public struct Trainer {
     let pool: WorkerPool
     var state: TrainingState
     var clock: TrainingClock
+    /// Whether the state stays when the run is complete, as something follows that whoever began the run is to finish first.
+    var keepsState = false
     /// The epoch whose weights the model file has; 0 while it has none of this part of the run.
     var savedEpoch = 0
 

@@ -138,12 +138,14 @@ public struct TrainingRun {
 
     /// Runs to the end, or until `shouldStop` says so between two steps.
     ///
+    /// - completed: what is to be known of the finished model, by the images that it was trained on and those held out.
     /// - Throws: `TrainingError`, `ConfigurationError`, `FileError`.
     public mutating func run(
-        observer: (TrainingEvent) -> Void, shouldStop: () -> Bool
+        observer: (TrainingEvent) -> Void, shouldStop: () -> Bool,
+        completed: (Model, DataSplit) -> TrainingFacts = { model, _ in model.facts }
     ) throws -> TrainingOutcome {
         do {
-            return try runStages(observer: observer, shouldStop: shouldStop)
+            return try runStages(observer: observer, shouldStop: shouldStop, completed: completed)
         } catch let error as TrainingError {
             // What diverged would do so again: there is nothing to resume.
             try removeState()
@@ -152,12 +154,13 @@ public struct TrainingRun {
     }
 
     private mutating func runStages(
-        observer: (TrainingEvent) -> Void, shouldStop: () -> Bool
+        observer: (TrainingEvent) -> Void, shouldStop: () -> Bool, completed: (Model, DataSplit) -> TrainingFacts
     ) throws -> TrainingOutcome {
         var remaining = stages
         var outcome: TrainingOutcome
         if var trainer {
             observer(.stage(remaining.removeFirst()))
+            trainer.keepsState = true
             outcome = try trainer.run(observer: observer, shouldStop: shouldStop)
             // What it holds for its steps is no longer needed.
             self.trainer = nil
@@ -168,7 +171,14 @@ public struct TrainingRun {
             observer(.stage(stage))
             try refine(stage, &outcome, observer: observer, shouldStop: shouldStop)
         }
-        if outcome.ending != .interrupted { try removeState() }
+        if outcome.ending != .interrupted {
+            let facts = completed(outcome.model, split)
+            if facts != outcome.model.facts {
+                outcome.model = outcome.model.with(facts: facts)
+                try ModelFile.write(outcome.model, to: modelPath)
+            }
+            try removeState()
+        }
         return outcome
     }
 
@@ -230,6 +240,6 @@ public struct TrainingRun {
         let terms = Inference(model, pool: pool).terms(of: images, indices: split.validation, seed: settings.seed)
         var facts = model.facts
         facts.validationNegativeELBO = TermSums(terms).mean?.negativeELBO
-        return Model(network: model.network, parameters: model.parameters, prior: model.prior, facts: facts)
+        return model.with(facts: facts)
     }
 }

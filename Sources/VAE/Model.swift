@@ -21,6 +21,11 @@ public struct Model: Sendable {
 
     public var configuration: ModelConfiguration { network.configuration }
 
+    /// The same with other facts.
+    public func with(facts: TrainingFacts) -> Model {
+        Model(network: network, parameters: parameters, prior: prior, facts: facts)
+    }
+
     /// The same with another prior, of whose fitting the facts say nothing.
     public func with(prior: any Prior) -> Model {
         var facts = facts

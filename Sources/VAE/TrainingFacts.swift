@@ -19,6 +19,8 @@ public struct TrainingFacts: Sendable, Hashable, Codable {
     public var adversarialSteps: Int?
     /// The steps in which a learned prior was fitted.
     public var priorSteps: Int?
+    /// How near held-out images come to those trained on; nil where none were held out.
+    public var novelty: NoveltyCalibration?
     /// What the one who trained it has to say: the images' source and licence.
     public var notes: String?
 

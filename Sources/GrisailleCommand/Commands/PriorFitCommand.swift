@@ -108,7 +108,7 @@ struct PriorFitCommand: ParsableCommand {
                 fittingPriorOf: model, images: dataset, settings: settings, modelPath: target, pool: pool)
             : try TrainingRun(resuming: target, images: dataset, pool: pool)
         try outputs.makeFolders()
-        var watched = WatchedRun(run, images: dataset, settings: settings, global: global)
+        var watched = WatchedRun(run, images: dataset, settings: settings, pool: pool, global: global)
         let outcome = try watched.finish()
         try report(outcome, trainingImages: run.imageCounts.training)
         try WatchedRun.checkWhole(outcome)

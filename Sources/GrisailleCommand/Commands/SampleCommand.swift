@@ -13,6 +13,18 @@ struct SampleCommand: ParsableCommand {
             model, the seed and k alone: a hundred samples begin with the ten that were
             asked for before.
 
+            --diversity chooses them from twenty times as many candidates: such that they
+            are usual under the prior and come back from the encoder, and that like ones
+            rarely come together. That is a biased choice, so samples.csv gives each image
+            the weight it has in statistics of what the model makes, and the result tells
+            what the choice did: Vendi score (the number of wholly different images that
+            would be as varied), mean distance, share of the candidates' modes, log det.
+
+            --novelty compares every candidate with the images that the model was trained
+            on, pixel by pixel over small shifts and mirrored, and by the encoder, and
+            draws another in place of one that is nearer than a hundredth of the images
+            held out from training are. train keeps that radius in the model.
+
             EXAMPLES
               grisaille sample --model model.safetensors --output samples
               grisaille sample --model model.safetensors --output more --count 64 \\
@@ -21,6 +33,10 @@ struct SampleCommand: ParsableCommand {
                 --temperature 0.8 --noise draw
               grisaille sample --model classes.safetensors --output heads --class head \\
                 --guidance 1.5
+              grisaille sample --model model.safetensors --output varied --count 12 \
+                --diversity 0.5 --pool 100 --sheet varied.png
+              grisaille sample --model model.safetensors --output novel --count 8 \
+                --novelty images
             """)
 
     @OptionGroup var model: ModelOption
@@ -39,18 +55,39 @@ struct SampleCommand: ParsableCommand {
     @Option(help: "The spread of the latents: 1 draws from the prior, less gives more typical images.")
     var temperature = 1.0
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            The classes' shares: equal, or a table of class,share lines with a header. (default: equal)
+            """, valueName: "equal|file.csv"))
+    var balance: String?
+
+    @OptionGroup var diversity: DiversityOptions
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            Refuse samples that are nearer to an image of this folder, the one trained on, than images held out from \
+            training are. (default: refuse none)
+            """, valueName: "images"))
+    var novelty: String?
+
     @OptionGroup var transport: TransportOptions
     @OptionGroup var appearance: AppearanceOption
 
     @Option(help: ArgumentHelp("Also write all samples as one picture.", valueName: "file"))
     var sheet: String?
 
+    @OptionGroup var imageOptions: ImageOptions
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
         guard (1...10_000_000).contains(count) else { throw ValidationError("--count must be within 1...10000000.") }
         guard temperature >= 0, temperature <= 100 else {
             throw ValidationError("--temperature must be within 0...100.")
+        }
+        if balance != nil, className != nil {
+            throw ValidationError("--balance is a matter of several classes: leave it or --class out.")
         }
     }
 
@@ -62,53 +99,58 @@ struct SampleCommand: ParsableCommand {
         var sheet: String?
         var seed: UInt64
         var temperature: Double
+        var table: String?
+        var diversity: DiversityReport?
+        var novelty: NoveltyCheck.Report?
     }
 
     func run() throws {
         let outputs = try Outputs(
-            files: [sheet].compactMap(\.self), folders: [output], inputs: [model.model], force: global.force)
+            files: [sheet].compactMap(\.self), folders: [output], inputs: [model.model, novelty].compactMap(\.self),
+            force: global.force)
         let model = try model.read()
         let transport = try transport.transport(for: model, default: .samples(of: model))
-        let classes = try SampledClasses(model, only: className, count: count)
+        _ = try diversity.poolCount(for: count)
+        let weights = try classWeights(for: model)
+        let classes = try SampledClasses(model, only: className, weights: weights)
+        let pool = global.makePool()
+        let inference = Inference(model, pool: pool)
+        let check = try novelty.map {
+            try NoveltyCheck(
+                imageOptions.read($0, for: model, global: global), model: model, inference: inference, pool: pool,
+                global: global)
+        }
         try outputs.makeFolders()
         try classes.makeFolders(in: output)
-        let pool = global.makePool()
-        let latents = try draw(from: PriorSampler(model, pool: pool), classes, transport)
+        var maker = SampleMaker(
+            model: model, inference: inference, pool: pool, classes: classes, transport: transport,
+            temperature: temperature, diversity: diversity, novelty: check, global: global)
+        let samples = try maker.make(count)
         let latentsPath = FilePath.join(output, "latents.npy")
-        try LatentFile.write(latents, to: latentsPath, synced: false)
-        try ImageFolderWriter(
-            folder: output, prefix: "sample", sheet: sheet, names: { classes.place(of: $0) },
-            kinds: classes.names?.count ?? 1, global: global
-        ).write(
-            latents, inference: Inference(model, pool: pool),
-            appearance: appearance.appearance(seed: global.seed))
+        try LatentFile.write(samples.latents, to: latentsPath, synced: false)
+        let writer = ImageFolderWriter(
+            folder: output, prefix: "sample", sheet: sheet, places: classes.places(count),
+            kinds: weights == nil ? classes.kinds : 1, global: global)
+        try writer.write(samples.latents, inference: inference, appearance: appearance.appearance(seed: global.seed))
         global.wrote(latentsPath)
-        if global.json {
-            try JSONOutput.print(
-                Result(
-                    images: count, folder: output, latents: latentsPath, classes: classes.names, sheet: sheet,
-                    seed: global.seed, temperature: temperature))
+        let table = samples.table(files: (0..<count).map(writer.name(of:)))
+        let tablePath = table.map { _ in FilePath.join(output, "samples.csv") }
+        if let table, let tablePath {
+            try AtomicFile.write(Array(table.utf8), to: tablePath)
+            global.wrote(tablePath)
         }
+        guard global.json else { return samples.show() }
+        try JSONOutput.print(
+            Result(
+                images: count, folder: output, latents: latentsPath, classes: classes.names, sheet: sheet,
+                seed: global.seed, temperature: temperature, table: tablePath, diversity: samples.diversity,
+                novelty: samples.novelty?.report))
     }
 
-    /// Latents that a learned prior takes its time for are drawn some at a time, so that it can be watched and stopped.
-    private func draw(
-        from sampler: PriorSampler, _ classes: SampledClasses, _ transport: Transport
-    ) throws -> Latents {
-        StopSignal.install()
-        let size = 32 * global.threadCount
-        var progress = ProgressLine("drawing latents", total: count, isQuiet: global.quiet)
-        var drawn: Latents?
-        for start in stride(from: 0, to: count, by: size) {
-            try StopSignal.check()
-            let range = start..<min(count, start + size)
-            let part = sampler.draw(
-                range, seed: global.seed, temperature: temperature, classes: range.map(classes.classIndex(of:)),
-                transport: transport)
-            drawn = drawn.map { $0 + part } ?? part
-            progress.show(range.upperBound)
-        }
-        progress.end()
-        return drawn!
+    /// Nil where every class has the same share.
+    private func classWeights(for model: Model) throws -> [String: Double]? {
+        guard let balance else { return nil }
+        guard !model.prior.classNames.isEmpty else { throw CommandError.notConditional(option: "--balance") }
+        return balance == "equal" ? nil : try ClassWeights.read(balance, known: model.prior.classNames)
     }
 }

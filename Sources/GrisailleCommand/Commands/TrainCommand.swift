@@ -59,7 +59,7 @@ struct TrainCommand: ParsableCommand {
                 settings: settings, modelPath: model, pool: pool)
         }
         try outputs.makeFolders()
-        var watched = WatchedRun(run, images: dataset, settings: settings, global: global)
+        var watched = WatchedRun(run, images: dataset, settings: settings, pool: pool, global: global)
         let outcome = try watched.finish()
         let report = TrainingReport(outcome, model: model, resumeCommand: WatchedRun.resumeCommand)
         report.warn()

@@ -7,8 +7,8 @@ struct ImageFolderWriter {
     let prefix: String
     /// Also all of them in one picture.
     let sheet: String?
-    /// The sub-folder of each image, if any, and its number there.
-    var names: @Sendable (Int) -> (folder: String?, number: Int) = { (nil, $0) }
+    /// The sub-folder of each image, if any, and its number there; nil for numbers alone.
+    var places: [(folder: String?, number: Int)]?
     /// How many kinds of images take turns: each has a row of the sheet, where it isn't too long for that.
     var kinds = 1
     let global: GlobalOptions
@@ -52,9 +52,12 @@ struct ImageFolderWriter {
         for index in images.indices { global.wrote(path(index)) }
     }
 
-    private func path(_ index: Int) -> String {
-        let (subfolder, number) = names(index)
-        let place = subfolder.map { FilePath.join(folder, $0) } ?? folder
-        return FilePath.join(place, "\(prefix)-\(OutputName.number(number)).png")
+    /// The image's path within the folder.
+    func name(of index: Int) -> String {
+        let (subfolder, number) = places?[index] ?? (nil, index)
+        let name = "\(prefix)-\(OutputName.number(number)).png"
+        return subfolder.map { FilePath.join($0, name) } ?? name
     }
+
+    private func path(_ index: Int) -> String { FilePath.join(folder, name(of: index)) }
 }

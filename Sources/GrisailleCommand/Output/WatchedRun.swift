@@ -7,8 +7,12 @@ struct WatchedRun {
     private let images: ImageDataset
     private let settings: TrainingSettings
     private let global: GlobalOptions
+    private let pool: WorkerPool
 
-    init(_ run: TrainingRun, images: ImageDataset, settings: TrainingSettings, global: GlobalOptions) {
+    init(
+        _ run: TrainingRun, images: ImageDataset, settings: TrainingSettings, pool: WorkerPool, global: GlobalOptions
+    ) {
+        self.pool = pool
         self.run = run
         self.images = images
         self.settings = settings
@@ -25,7 +29,17 @@ struct WatchedRun {
         var display = TrainingDisplay(
             pixelCount: images.size.pixelCount, length: settings.length, isQuiet: global.quiet)
         defer { display.end() }
-        return try run.run(observer: { display.show($0) }, shouldStop: { StopSignal.isRequested })
+        let (images, pool) = (images, pool)
+        return try run.run(
+            observer: { display.show($0) }, shouldStop: { StopSignal.isRequested },
+            completed: { model, split in
+                var facts = model.facts
+                facts.novelty = NoveltyJudge.calibrate(
+                    images, training: split.training, heldOut: split.validation,
+                    inference: Inference(model, pool: pool),
+                    pool: pool)
+                return facts
+            })
     }
 
     /// What is said and thrown once the result of an interrupted run was reported.

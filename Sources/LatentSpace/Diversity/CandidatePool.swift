@@ -14,8 +14,6 @@ public struct CandidatePool: Sendable {
 
     public var count: Int { latents.count }
 
-    /// The most of a ladder's dimensions that are compared: finer groups hold texture, and are by far the most.
-    private static let mostCompared = 1024
     /// Steps of a flow's densities: they are compared with each other, not reported.
     private static let densitySteps = 4
 
@@ -27,7 +25,7 @@ public struct CandidatePool: Sendable {
         _ latents: Latents, classes: [Int?], of model: Model, inference: Inference, features kind: CandidateFeatures,
         seed: UInt64, pool: WorkerPool, progress: (_ done: Int) throws -> Void = { _ in }
     ) rethrows {
-        let compared = Self.comparedDimension(of: model.configuration)
+        let compared = model.configuration.comparedLatents
         let partSize = max(1, min(512, (1 << 25) / model.configuration.imageSize.pixelCount))
         var (features, errors, densities) = ([Float](), [Double](), [Double]())
         for start in stride(from: 0, to: latents.count, by: partSize) {
@@ -53,11 +51,5 @@ public struct CandidatePool: Sendable {
         self.features = Latents(dimension: features.count / latents.count, values: features)
         encodingErrors = errors
         logDensities = densities
-    }
-
-    private static func comparedDimension(of configuration: ModelConfiguration) -> Int {
-        guard case .ladder(let shape) = configuration.architecture else { return configuration.latentCount }
-        let counts = (1...shape.groupCount).map { shape.latentCount(ofGroups: $0, for: configuration.imageSize) }
-        return counts.last { $0 <= mostCompared } ?? counts[0]
     }
 }

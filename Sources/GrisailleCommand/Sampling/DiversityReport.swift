@@ -1,0 +1,60 @@
+import Grisaille
+
+/// What a choice of diverse samples did, as JSON and as lines.
+struct DiversityReport: Encodable {
+    private var lambda: Double
+    private var method: String
+    private var features: String
+    private var candidates: Int
+    /// Of plain samples, the first candidates.
+    private var before: DiversityMeasures
+    private var after: DiversityMeasures
+    private var meanTypicalityBefore: Double
+    private var meanTypicalityAfter: Double
+    private var beyondRank: Int
+    private var isApproximate: Bool
+
+    init(
+        _ choice: DiverseChoice, lambda: Double, method: SelectionMethod, features: CandidateFeatures, candidates: Int
+    ) {
+        self.lambda = lambda
+        self.method = method.rawValue
+        self.features = features.rawValue
+        self.candidates = candidates
+        before = choice.before
+        after = choice.after
+        meanTypicalityBefore = choice.typicalityBefore
+        meanTypicalityAfter = choice.typicalityAfter
+        beyondRank = choice.beyondRank
+        isApproximate = choice.isApproximate
+    }
+
+    /// On standard output; what there is to mind on standard error.
+    func show() {
+        func row(_ name: String, _ before: Double?, _ after: Double?, _ decimals: Int) {
+            let cells = [before, after].map {
+                Text.padded($0.map { Text.fixed($0, decimals) } ?? "–", 12, right: true)
+            }
+            Console.result(Text.padded(name, 22) + cells.joined())
+        }
+        Console.result(
+            Text.padded("of \(Text.grouped(candidates)) candidates", 22) + Text.padded("plain", 12, right: true)
+                + Text.padded("chosen", 12, right: true))
+        row("Vendi score", before.vendiScore, after.vendiScore, 2)
+        row("mean distance", before.meanPairwiseDistance, after.meanPairwiseDistance, 3)
+        row("mode coverage", before.modeCoverage, after.modeCoverage, 3)
+        row("log det", before.logDeterminant, after.logDeterminant, 2)
+        row("mean typicality", meanTypicalityBefore, meanTypicalityAfter, 3)
+        Console.result("chosen samples are no plain draw: weigh them as samples.csv says in statistics of the model")
+        if beyondRank > 0 {
+            Console.warning(
+                "the candidates differ in fewer ways than samples are wanted: \(Text.count(beyondRank, "sample")) "
+                    + "had to be like others; give a larger --pool, or fewer samples")
+        }
+        if isApproximate {
+            Console.warning(
+                "the kernel of so many candidates was approximated by \(Text.grouped(DiversityKernel.landmarks)) of them"
+            )
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import Grisaille
+
+/// Samples, and how they were come by.
+struct MadeSamples {
+    let latents: Latents
+    /// Their numbers among all candidates that were drawn.
+    let candidates: [Int]
+    /// Of each, where they were chosen for their variety.
+    var choices: [DiverseChoice.Sample]?
+    var diversity: DiversityReport?
+    let novelty: NoveltyCheck?
+
+    /// The text of `samples.csv`, a row a sample; nil where there is nothing to say beside the images.
+    ///
+    /// - files: the images' names, in order.
+    func table(files: [String]) -> String? {
+        guard choices != nil || novelty != nil else { return nil }
+        var columns = ["file", "candidate"]
+        if choices != nil { columns += ["typicality", "consistency", "inclusion_probability", "weight"] }
+        if novelty != nil { columns += ["nearest_image", "pixel_distance_grey_levels", "encoder_distance"] }
+        let rows = files.indices.map { index -> [String] in
+            var cells = [Text.csvField(files[index]), String(candidates[index])]
+            if let choice = choices?[index] {
+                cells += [
+                    Text.fixed(choice.typicality, 4), Text.fixed(choice.consistency, 4),
+                    choice.inclusionProbability.map { Text.fixed($0, 8) } ?? "", Text.fixed(choice.weight, 6),
+                ]
+            }
+            if let found = novelty?.row(candidates[index]) {
+                cells += [
+                    Text.csvField(found.nearest), Text.fixed(found.pixelDistance, 3),
+                    Text.fixed(found.encoderDistance, 4),
+                ]
+            }
+            return cells
+        }
+        return ([columns] + rows).map { $0.joined(separator: ",") + "\n" }.joined()
+    }
+
+    func show() {
+        diversity?.show()
+        guard let report = novelty?.report else { return }
+        Console.result(
+            "refused \(Text.grouped(report.refused)) of \(Text.count(report.candidates, "candidate")), nearer than "
+                + "\(Text.fixed(report.pixelRadiusGreyLevels, 2)) grey levels or \(Text.fixed(report.encoderRadius, 3)) in "
+                + "the encoder's space to a training image")
+    }
+}

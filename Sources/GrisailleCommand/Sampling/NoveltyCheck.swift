@@ -1,0 +1,60 @@
+import Grisaille
+
+/// Refuses samples that are too near to a folder's images.
+struct NoveltyCheck {
+    /// What was found, as JSON.
+    struct Report: Encodable {
+        var refused: Int
+        var candidates: Int
+        var pixelRadiusGreyLevels: Double
+        var encoderRadius: Double
+    }
+
+    private let judge: NoveltyJudge
+    private let names: [String]
+    /// Of the candidates that were let through, by their numbers.
+    private(set) var verdicts: [Int: NoveltyJudge.Verdict] = [:]
+    private var refused = 0
+    private var candidates = 0
+
+    /// The share of images held out that a model without a calibration of its own is taken to have been trained with.
+    private static let usualShare = 0.1
+
+    init(_ images: ImageDataset, model: Model, inference: Inference, pool: WorkerPool, global: GlobalOptions) throws {
+        names = images.names
+        var calibration = model.facts.novelty
+        if calibration == nil {
+            global.note("the model has no radius of its own: it is measured on these images")
+            let split = DataSplit(images, validationShare: Self.usualShare)
+            calibration = NoveltyJudge.calibrate(
+                images, training: split.training, heldOut: split.validation, inference: inference, pool: pool)
+        }
+        guard let calibration else {
+            throw CommandError.usage("--novelty needs images that differ, and these are all the same")
+        }
+        judge = NoveltyJudge(
+            images, training: Array(0..<images.count), inference: inference, calibration: calibration, pool: pool)
+    }
+
+    /// Looks at candidates; returns which are novel.
+    ///
+    /// - first: the number of the first.
+    mutating func pass(_ images: [GreyImage], first: Int) -> [Bool] {
+        let found = judge.verdicts(on: images)
+        for (place, verdict) in found.enumerated() where verdict.isNovel { verdicts[first + place] = verdict }
+        candidates += found.count
+        refused += found.count { !$0.isNovel }
+        return found.map(\.isNovel)
+    }
+
+    var report: Report {
+        Report(
+            refused: refused, candidates: candidates, pixelRadiusGreyLevels: judge.calibration.pixelRadius,
+            encoderRadius: judge.calibration.encoderRadius)
+    }
+
+    /// The name of the image that a candidate is the nearest to, and both distances.
+    func row(_ candidate: Int) -> (nearest: String, pixelDistance: Double, encoderDistance: Double)? {
+        verdicts[candidate].map { (names[$0.nearest], $0.pixelDistance, $0.encoderDistance) }
+    }
+}

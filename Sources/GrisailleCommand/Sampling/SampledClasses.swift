@@ -1,0 +1,52 @@
+import Grisaille
+
+/// Of which class each sample is, and where it is written.
+struct SampledClasses {
+    /// The classes that take turns; nil of a model that knows none.
+    let names: [String]?
+    private let indices: [Int]
+    private let shares: ClassShares?
+    private let hasFolders: Bool
+
+    /// - only: the one class to draw; nil for all.
+    /// - weights: of all classes, by name; nil where each has the same.
+    init(_ model: Model, only: String?, weights: [String: Double]? = nil) throws {
+        let known = model.prior.classNames
+        if let only {
+            indices = [try ClassNames.classIndex(named: only, in: model)]
+            names = [only]
+            hasFolders = false
+        } else {
+            indices = Array(known.indices)
+            names = known.isEmpty ? nil : try ClassNames.folders(of: known)
+            hasFolders = !known.isEmpty
+        }
+        shares =
+            indices.isEmpty
+            ? nil : ClassShares(weights: indices.map { index in weights.map { $0[known[index]] ?? 0 } ?? 1 })
+    }
+
+    /// Of the first samples, the class as an index into the prior's; nil of a model that knows none.
+    func classIndices(_ count: Int) -> [Int?] {
+        shares.map { $0.kinds(count).map { indices[$0] } } ?? [Int?](repeating: nil, count: count)
+    }
+
+    /// How many kinds of images take turns.
+    var kinds: Int { names?.count ?? 1 }
+
+    func makeFolders(in output: String) throws {
+        guard hasFolders, let names else { return }
+        for name in names { try Folder.create(FilePath.join(output, name)) }
+    }
+
+    /// Where in the output folder each of the first samples goes, without prefix and number: its class's folder, and its
+    /// number there.
+    func places(_ count: Int) -> [(folder: String?, number: Int)] {
+        guard hasFolders, let names else { return (0..<count).map { (nil, $0) } }
+        var numbers = [Int](repeating: 0, count: names.count)
+        return classIndices(count).map { index in
+            defer { numbers[index!] += 1 }
+            return (names[index!], numbers[index!])
+        }
+    }
+}
