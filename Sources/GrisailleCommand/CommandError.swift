@@ -13,7 +13,10 @@ enum CommandError: Error, CustomStringConvertible {
     case notOneImage(path: String, count: Int)
     case twoImagesOneOutput(path: String)
     case noClasses
+    case noGroups(path: String)
+    case rareGroup(String, found: Int, wanted: Int, candidates: Int)
     case shares(path: String, reason: String)
+    case attribute(path: String, column: String, reason: String)
     case unknownClass(String, known: [String])
     case notConditional(option: String)
     case interruptedRun(state: String)
@@ -42,6 +45,8 @@ enum CommandError: Error, CustomStringConvertible {
                 + "add --bit-depth \(model.rawValue)"
         case .latents(let path, let reason), .shares(let path, let reason):
             "\(path): \(reason)"
+        case .attribute(let path, let column, let reason):
+            "\(path): ‘\(column)’: \(reason)"
         case .notOneImage(let path, let count):
             "\(path): holds \(Text.count(count, "image")); name one image"
         case .twoImagesOneOutput(let path):
@@ -54,6 +59,13 @@ enum CommandError: Error, CustomStringConvertible {
         case .noClasses:
             "the images have no classes: put those of each class into a sub-folder of its own (or give --labels), or "
                 + "leave --conditional out"
+        case .noGroups(let path):
+            "\(path): the images have fewer than two classes: put those of each class into a sub-folder of its own (or give "
+                + "--labels), or name a table's column with --by"
+        case .rareGroup(let name, let found, let wanted, let candidates):
+            "of \(Text.grouped(candidates)) images that the model made only \(Text.grouped(found)) look like ‘\(name)’, where "
+                + "\(Text.grouped(wanted)) are wanted: lower --to, or train a model with --conditional on these groups as "
+                + "classes"
         case .interruptedRun(let state):
             "\(state): an interrupted run is here; add --resume to go on with it, or --force to start anew"
         case .otherRun(let state, let command):

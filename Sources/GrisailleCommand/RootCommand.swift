@@ -27,8 +27,9 @@ struct RootCommand: ParsableCommand {
         version: GrisailleVersion.current,
         subcommands: [
             TrainCommand.self, PriorCommand.self, EncodeCommand.self, DecodeCommand.self, ReconstructCommand.self,
-            SampleCommand.self, InterpolateCommand.self, TranslateCommand.self, EvaluateCommand.self,
-            InfoCommand.self, CompactCommand.self, PhantomsCommand.self,
+            SampleCommand.self, TopUpCommand.self, InterpolateCommand.self, TranslateCommand.self,
+            TraverseCommand.self, DirectionCommand.self, MapCommand.self, EvaluateCommand.self, InfoCommand.self,
+            CompactCommand.self, PhantomsCommand.self,
         ])
 
     static func main() {

@@ -126,12 +126,13 @@ struct SampleCommand: ParsableCommand {
             model: model, inference: inference, pool: pool, classes: classes, transport: transport,
             temperature: temperature, diversity: diversity, novelty: check, global: global)
         let samples = try maker.make(count)
+        let latents = samples.latents!
         let latentsPath = FilePath.join(output, "latents.npy")
-        try LatentFile.write(samples.latents, to: latentsPath, synced: false)
+        try LatentFile.write(latents, to: latentsPath, synced: false)
         let writer = ImageFolderWriter(
             folder: output, prefix: "sample", sheet: sheet, places: classes.places(count),
             kinds: weights == nil ? classes.kinds : 1, global: global)
-        try writer.write(samples.latents, inference: inference, appearance: appearance.appearance(seed: global.seed))
+        try writer.write(latents, inference: inference, appearance: appearance.appearance(seed: global.seed))
         global.wrote(latentsPath)
         let table = samples.table(files: (0..<count).map(writer.name(of:)))
         let tablePath = table.map { _ in FilePath.join(output, "samples.csv") }

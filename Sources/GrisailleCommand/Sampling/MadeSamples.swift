@@ -2,7 +2,8 @@ import Grisaille
 
 /// Samples, and how they were come by.
 struct MadeSamples {
-    let latents: Latents
+    /// Nil where none were wanted.
+    let latents: Latents?
     /// Their numbers among all candidates that were drawn.
     let candidates: [Int]
     /// Of each, where they were chosen for their variety.

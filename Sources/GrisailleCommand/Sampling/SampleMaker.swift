@@ -15,6 +15,8 @@ struct SampleMaker {
     /// Candidates for every sample, and beside them, before it is given up to find novel ones.
     private static let mostCandidatesASample = 20
     private static let moreCandidates = 500
+    /// Candidates for every image that a group lacks.
+    private static let mostCandidatesAGroup = 200
 
     /// - Throws: `CommandError` where too few candidates are novel, or when it was interrupted.
     mutating func make(_ count: Int) throws -> MadeSamples {
@@ -81,6 +83,42 @@ struct SampleMaker {
         }
         let values = chosen.flatMap(\.latent)
         return (Latents(dimension: model.configuration.latentCount, values: values), chosen.map(\.candidate))
+    }
+
+    /// As many samples as each group lacks, group by group: the first that a classifier takes for one of its images.
+    ///
+    /// - Throws: `CommandError` where a group hardly ever comes up.
+    mutating func make(_ missing: [Int], of names: [String], by classifier: GroupClassifier) throws -> MadeSamples {
+        StopSignal.install()
+        let count = missing.reduce(0, +)
+        let most = Self.mostCandidatesAGroup * count + Self.moreCandidates
+        let kinds = classes.classIndices(most)
+        var found = [[(candidate: Int, latent: ArraySlice<Float>)]](repeating: [], count: missing.count)
+        var progress = ProgressLine("drawing images of each group", total: count, isQuiet: global.quiet)
+        defer { progress.end() }
+        var silent = ProgressLine("", total: most, isQuiet: true)
+        var next = 0
+        while let lacking = missing.indices.first(where: { found[$0].count < missing[$0] }) {
+            let range = next..<min(most, next + 256)
+            guard !range.isEmpty else {
+                throw CommandError.rareGroup(
+                    names[lacking], found: found[lacking].count, wanted: missing[lacking], candidates: most)
+            }
+            let latents = try draw(range, kinds, &silent)
+            let images = inference.decode(latents)
+            let isNovel = novelty?.pass(images, first: next) ?? images.map { _ in true }
+            let means = inference.posteriors(of: ImageDataset(images: images), seed: global.seed).means
+            for (place, group) in classifier.groups(of: means).enumerated()
+            where isNovel[place] && found[group].count < missing[group] {
+                found[group].append((next + place, latents[place]))
+            }
+            next = range.upperBound
+            progress.show(found.reduce(0) { $0 + $1.count })
+        }
+        let chosen = found.flatMap(\.self)
+        return MadeSamples(
+            latents: Latents(dimension: model.configuration.latentCount, values: chosen.flatMap(\.latent)),
+            candidates: chosen.map(\.candidate), novelty: novelty)
     }
 
     private func tooFew(wanted: Int) -> CommandError {

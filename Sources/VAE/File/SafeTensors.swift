@@ -76,7 +76,7 @@ public struct SafeTensors: Sendable {
 
     /// Checks that there is an array of that name and shape, before memory is taken for it.
     @discardableResult
-    func checkShape(of name: String, _ shape: [Int]) throws(ModelFileError) -> [Int] {
+    public func checkShape(of name: String, _ shape: [Int]) throws(ModelFileError) -> [Int] {
         guard let entry = entries[name] else { throw .damaged(path, "the array ‘\(name)’ is missing") }
         guard entry.shape == shape else {
             throw .damaged(path, "the array ‘\(name)’ has the shape \(entry.shape), not \(shape)")

@@ -1,0 +1,87 @@
+import ArgumentParser
+import Grisaille
+
+/// `grisaille direction fit`: the way on which an attribute of images grows.
+struct DirectionFitCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "fit",
+        abstract: "Fit the direction on which an attribute of images grows.",
+        discussion: """
+            The attribute is a column of a table with a row an image: numbers, or two
+            different values. Four fifths of the images are fitted; on the others the
+            result tells how well the attribute can be read off a latent: R² for numbers
+            (1 is exactly, 0 not at all), the area under the ROC curve for two values (1
+            is always, 0.5 by chance). Images without a value are left out.
+
+            EXAMPLES
+              grisaille direction fit images --labels images/labels.csv:scaleRatio \\
+                --model model.safetensors --output larger.safetensors
+              grisaille direction fit images --labels images/labels.csv:isRightHand \\
+                --model model.safetensors --output right.safetensors --json
+            """)
+
+    @Argument(help: ArgumentHelp("A folder of PNGs, or an .npy array [N, H, W].", valueName: "images"))
+    var images: String
+
+    @OptionGroup var model: ModelOption
+
+    @Option(
+        help: ArgumentHelp(
+            "A table of comma-separated values and its column; the column ‘file’ names the images.",
+            valueName: "file.csv:column"))
+    var labels: LabelOption
+
+    @Option(help: ArgumentHelp("The direction's file to write (.safetensors).", valueName: "file"))
+    var output: String
+
+    @OptionGroup var imageOptions: ImageOptions
+    @OptionGroup var global: GlobalOptions
+
+    private struct Result: Encodable {
+        var direction: String
+        var attribute: String
+        var values: [String]?
+        var fittedImages: Int
+        var heldOutImages: Int
+        var heldOutRSquared: Double?
+        var heldOutAreaUnderCurve: Double?
+    }
+
+    func run() throws {
+        let outputs = try Outputs(files: [output], inputs: [model.model, images, labels.path], force: global.force)
+        let model = try model.read()
+        let dataset = try imageOptions.read(images, for: model, global: global)
+        let values = try labels.values(for: dataset)
+        let known = values.indices.filter { values[$0] != nil }
+        let attribute: Attribute
+        do throws(Attribute.Failure) {
+            attribute = try Attribute(known.map { values[$0]! })
+        } catch {
+            throw CommandError.attribute(path: labels.path, column: labels.column, reason: "\(error)")
+        }
+        if known.count < dataset.count {
+            global.note(
+                "\(Text.count(dataset.count - known.count, "image")) without a value of ‘\(labels.column)’ left out")
+        }
+        let means = Inference(model, pool: global.makePool())
+            .posteriors(of: dataset, indices: known, seed: global.seed).means
+        let direction = LatentDirection(means, attribute, seed: global.seed)
+        try outputs.makeFolders()
+        try direction.write(attribute: labels.column, to: output)
+        let isBinary = direction.values != nil
+        if global.json {
+            return try JSONOutput.print(
+                Result(
+                    direction: output, attribute: labels.column, values: direction.values,
+                    fittedImages: direction.fittedImages, heldOutImages: direction.heldOutImages,
+                    heldOutRSquared: isBinary ? nil : direction.heldOutScore,
+                    heldOutAreaUnderCurve: isBinary ? direction.heldOutScore : nil))
+        }
+        Console.result(output)
+        let score = direction.heldOutScore.map { Text.fixed($0, 3) } ?? "unknown, as these are all alike"
+        let growing = direction.values.map { "‘\(labels.column)’ from \($0[0]) to \($0[1])" } ?? "‘\(labels.column)’"
+        Console.result(
+            "\(growing): \(isBinary ? "area under the curve" : "R²") on "
+                + "\(Text.count(direction.heldOutImages, "held-out image")) \(score)")
+    }
+}

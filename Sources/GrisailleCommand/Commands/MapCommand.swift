@@ -1,0 +1,125 @@
+import ArgumentParser
+import Grisaille
+
+/// `grisaille map`: a folder's latents in two dimensions.
+struct MapCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "map",
+        abstract: "Draw a folder's images where their latents lie, in two dimensions.",
+        discussion: """
+            Writes a picture of the images as thumbnails, and beside it a table of where
+            each lies (NAME.csv: file,class,x,y). t-SNE puts neighbours beside each other;
+            distances between far ones mean little. PCA shows the two directions of the
+            most variance, and says how much of it they hold.
+
+            EXAMPLES
+              grisaille map images --model model.safetensors --output map.png
+              grisaille map images --model model.safetensors --output pca.png --method pca
+            """)
+
+    enum Method: String, ExpressibleByArgument, CaseIterable {
+        case tsne, pca
+    }
+
+    @Argument(help: ArgumentHelp("A folder of PNGs, or an .npy array [N, H, W].", valueName: "images"))
+    var images: String
+
+    @OptionGroup var model: ModelOption
+
+    @Option(help: ArgumentHelp("The picture to write (.png).", valueName: "file"))
+    var output: String
+
+    @Option(help: "How two dimensions are made of many. (default: tsne for up to 5,000 images, else pca)")
+    var method: Method?
+
+    @Option(help: ArgumentHelp("About how many neighbours an image has for t-SNE.", valueName: "n"))
+    var perplexity = 30.0
+
+    @OptionGroup var imageOptions: ImageOptions
+    @OptionGroup var global: GlobalOptions
+
+    func validate() throws {
+        guard perplexity >= 1, perplexity <= 1000 else {
+            throw ValidationError("--perplexity must be within 1...1000.")
+        }
+    }
+
+    private struct Result: Encodable {
+        var map: String
+        var table: String
+        var images: Int
+        var method: String
+        var varianceShare: Double?
+    }
+
+    /// Components that t-SNE measures distances by.
+    private static let components = 50
+
+    func run() throws {
+        let table = FilePath.withoutExtension(output) + ".csv"
+        let outputs = try Outputs(files: [output, table], inputs: [model.model, images], force: global.force)
+        let model = try model.read()
+        let dataset = try imageOptions.read(images, for: model, global: global)
+        let method = method ?? (dataset.count <= NeighbourMap.mostItems ? .tsne : .pca)
+        guard method == .pca || dataset.count <= NeighbourMap.mostItems else {
+            throw CommandError.usage(
+                "--method tsne maps up to \(Text.grouped(NeighbourMap.mostItems)) images, and these are "
+                    + "\(Text.grouped(dataset.count)): choose --method pca")
+        }
+        let pool = global.makePool()
+        let means = Inference(model, pool: pool).posteriors(of: dataset, seed: global.seed).means
+        let compared = model.configuration.comparedLatents
+        let latents = Latents(
+            dimension: compared, values: (0..<means.count).flatMap { means[$0].prefix(compared) })
+        let (points, share) = try points(of: latents, method, pool)
+        let map = ThumbnailMap(points, bitDepth: dataset.bitDepth) { dataset.image(at: $0) }
+        try outputs.makeFolders()
+        try map.image.writePNG(to: output)
+        try AtomicFile.write(Array(text(points, of: dataset).utf8), to: table)
+        for path in [output, table] { global.wrote(path) }
+        if global.json {
+            return try JSONOutput.print(
+                Result(
+                    map: output, table: table, images: dataset.count, method: method.rawValue, varianceShare: share))
+        }
+        if let share {
+            Console.result("the two directions hold \(Text.fixed(100 * share, 1)) % of the latents' variance")
+        }
+        if map.shownCount < dataset.count {
+            global.note("the map shows \(Text.grouped(map.shownCount)) of \(Text.grouped(dataset.count)) images")
+        }
+    }
+
+    private func points(of latents: Latents, _ method: Method, _ pool: WorkerPool) throws -> ([MapPoint], Double?) {
+        let components = PrincipalComponents(latents, limit: method == .pca ? .max : Self.components)
+        let coordinates = components.coordinates(of: latents)
+        switch method {
+        case .pca:
+            let total = components.variances.reduce(0, +)
+            return (
+                coordinates.map { MapPoint(x: $0.first ?? 0, y: $0.count > 1 ? $0[1] : 0) },
+                total > 0 ? components.variances.prefix(2).reduce(0, +) / total : nil
+            )
+        case .tsne:
+            StopSignal.install()
+            var progress = ProgressLine("mapping", total: 100, isQuiet: global.quiet)
+            defer { progress.end() }
+            let map = try NeighbourMap(coordinates, perplexity: perplexity, pool: pool) { share in
+                try StopSignal.check()
+                progress.show(Int(100 * share))
+            }
+            return (map.points, nil)
+        }
+    }
+
+    private func text(_ points: [MapPoint], of dataset: ImageDataset) -> String {
+        var text = "file,class,x,y\n"
+        for (index, point) in points.enumerated() {
+            let className = dataset.labels.isEmpty ? "" : dataset.classNames[dataset.labels[index]]
+            text +=
+                "\(Text.csvField(dataset.names[index])),\(Text.csvField(className)),\(Text.fixed(point.x, 4)),"
+                + "\(Text.fixed(point.y, 4))\n"
+        }
+        return text
+    }
+}

@@ -1,0 +1,89 @@
+import ArgumentParser
+import Grisaille
+
+/// `grisaille traverse`: what each latent dimension changes.
+struct TraverseCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "traverse",
+        abstract: "Show what each dimension of the latent changes about an image.",
+        discussion: """
+            Writes a sheet with a row for each dimension, those first that change the image
+            the most: the dimension goes through what the prior has of it, from low to
+            high, and the others stay the image's own. Of a ladder only the coarser groups
+            are looked at.
+
+            EXAMPLES
+              grisaille traverse a.png --model model.safetensors --output sweeps.png
+              grisaille traverse a.png --model model.safetensors --output more.png \\
+                --dimensions 20 --steps 7 --reach 2
+            """)
+
+    @Argument(help: ArgumentHelp("The image to begin with.", valueName: "image"))
+    var image: String
+
+    @OptionGroup var model: ModelOption
+
+    @Option(help: ArgumentHelp("The sheet to write (.png).", valueName: "file"))
+    var output: String
+
+    @Option(help: ArgumentHelp("Dimensions to show.", valueName: "n"))
+    var dimensions = 12
+
+    @Option(help: ArgumentHelp("Values of each.", valueName: "n"))
+    var steps = 9
+
+    @Option(help: ArgumentHelp("How far, in the prior's standard deviations to both sides.", valueName: "x"))
+    var reach = 2.5
+
+    @OptionGroup var imageOptions: ImageOptions
+    @OptionGroup var global: GlobalOptions
+
+    func validate() throws {
+        guard (1...1000).contains(dimensions) else { throw ValidationError("--dimensions must be within 1...1000.") }
+        guard (2...100).contains(steps) else { throw ValidationError("--steps must be within 2...100.") }
+        guard reach > 0, reach <= 100 else { throw ValidationError("--reach must be above 0 and at most 100.") }
+    }
+
+    private struct Result: Encodable {
+        struct Row: Encodable {
+            var dimension: Int
+            var changeGreyLevels: Double
+            var values: [Float]
+        }
+
+        var sheet: String
+        var rows: [Row]
+    }
+
+    func run() throws {
+        let outputs = try Outputs(files: [output], inputs: [model.model, image], force: global.force)
+        let model = try model.read()
+        let pool = global.makePool()
+        let inference = Inference(model, pool: pool)
+        let latent = try SingleImage.latent(of: image, imageOptions, model: model, inference: inference, global: global)
+        let traversal = LatentTraversal(
+            of: latent, model: model, inference: inference, reach: reach, limit: dimensions, steps: steps,
+            seed: global.seed, pool: pool)
+        let shown = min(traversal.sweeps.count, SheetRoom.capacity(for: model.configuration.imageSize) / steps)
+        guard shown == traversal.sweeps.count else {
+            throw CommandError.usage("a sheet has room for \(shown) dimensions of \(steps) steps: give fewer")
+        }
+        try outputs.makeFolders()
+        try ContactSheet(images: inference.decode(traversal.latents), columns: steps).image.writePNG(to: output)
+        global.wrote(output)
+        guard !global.json else {
+            return try JSONOutput.print(
+                Result(
+                    sheet: output,
+                    rows: traversal.sweeps.map {
+                        .init(dimension: $0.dimension, changeGreyLevels: $0.change, values: $0.values)
+                    }))
+        }
+        Console.result("row  dimension  change in grey levels")
+        for (row, sweep) in traversal.sweeps.enumerated() {
+            Console.result(
+                Text.padded("\(row + 1)", 3, right: true) + Text.padded("\(sweep.dimension)", 11, right: true)
+                    + Text.padded(Text.fixed(sweep.change, 2), 23, right: true))
+        }
+    }
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+
+/// One amount, `1.5`, or evenly spaced ones, `-2:2:9`.
+struct AmountRange: ExpressibleByArgument, CustomStringConvertible {
+    let from: Double
+    let to: Double
+    let steps: Int
+
+    init(from: Double, to: Double, steps: Int) {
+        self.from = from
+        self.to = to
+        self.steps = steps
+    }
+
+    init?(argument: String) {
+        let parts = argument.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+        guard let from = Double(parts[0]), from.isFinite else { return nil }
+        if parts.count == 1 {
+            self.init(from: from, to: from, steps: 1)
+            return
+        }
+        guard parts.count == 3, let to = Double(parts[1]), to.isFinite, let steps = Int(parts[2]),
+            (2...10_000).contains(steps)
+        else { return nil }
+        self.init(from: from, to: to, steps: steps)
+    }
+
+    var values: [Double] {
+        steps == 1 ? [from] : (0..<steps).map { from + (to - from) * Double($0) / Double(steps - 1) }
+    }
+
+    var description: String { steps == 1 ? "\(from)" : "\(from):\(to):\(steps)" }
+    var defaultValueDescription: String { description }
+}

@@ -1,0 +1,15 @@
+import Grisaille
+
+/// Reads one image where one is asked for.
+enum SingleImage {
+    /// Its posterior mean.
+    ///
+    /// - Throws: `CommandError` where the path holds more than one.
+    static func latent(
+        of path: String, _ options: ImageOptions, model: Model, inference: Inference, global: GlobalOptions
+    ) throws -> ArraySlice<Float> {
+        let image = try options.read(path, for: model, global: global)
+        guard image.count == 1 else { throw CommandError.notOneImage(path: path, count: image.count) }
+        return inference.posteriors(of: image, seed: global.seed).means[0]
+    }
+}

@@ -1,0 +1,55 @@
+import Kernels
+import VAE
+
+/// Tells by its latent which of some groups an image belongs to: the one whose regression of yes or no gives the largest log
+/// odds.
+public struct GroupClassifier: Sendable {
+    private let components: PrincipalComponents
+    private let readings: [LinearReading]
+    /// The share of the images that it wasn't fitted to whose group it tells; nil where there were none.
+    public let heldOutAccuracy: Double?
+
+    private static let mostComponents = 256
+    private static let heldOutShare = 5
+
+    /// - latents: posterior means of images.
+    /// - groups: of each, within `0..<count`; every group has an image.
+    public init(_ latents: Latents, groups: [Int], count: Int, seed: UInt64) {
+        let order = RandomStream(seed: seed, purpose: .groupSplit).permutation(latents.count)
+        // One of every few of each group: a small one would be left without, or without a test.
+        var (fitted, heldOut, seen) = ([Int](), [Int](), [Int](repeating: 0, count: count))
+        for index in order {
+            seen[groups[index]] += 1
+            if seen[groups[index]] % Self.heldOutShare == 0 { heldOut.append(index) } else { fitted.append(index) }
+        }
+        func rows(_ indices: [Int]) -> Latents {
+            Latents(dimension: latents.dimension, values: indices.flatMap { latents[$0] })
+        }
+        let components = PrincipalComponents(rows(fitted), limit: min(Self.mostComponents, max(1, fitted.count / 2)))
+        let known = components.coordinates(of: rows(fitted))
+        self.components = components
+        readings = (0..<count).map { group in
+            LinearReading(known, .binary(fitted.map { groups[$0] == group }, values: ["other", "own"]))
+        }
+        guard !heldOut.isEmpty else {
+            heldOutAccuracy = nil
+            return
+        }
+        let found = Self.groups(of: components.coordinates(of: rows(heldOut)), readings)
+        heldOutAccuracy = Double(zip(found, heldOut).count { $0 == groups[$1] }) / Double(heldOut.count)
+    }
+
+    /// Of every latent the group.
+    public func groups(of latents: Latents) -> [Int] { Self.groups(of: components.coordinates(of: latents), readings) }
+
+    private static func groups(of rows: [[Double]], _ readings: [LinearReading]) -> [Int] {
+        rows.map { row in
+            let odds = readings.map { $0.reading(row) }
+            return odds.indices.max { odds[$0] < odds[$1] }!
+        }
+    }
+}
+
+extension RandomStream.Purpose {
+    static let groupSplit = Self(rawValue: 36)
+}

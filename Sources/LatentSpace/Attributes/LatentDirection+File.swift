@@ -1,0 +1,56 @@
+import GreyImages
+import Kernels
+import VAE
+
+/// A direction as a `.safetensors` file: the arrays `step` and `weights`, and in the metadata what else there is to know.
+extension LatentDirection {
+    private static let kind = "grisaille-direction"
+
+    private struct Facts: Codable {
+        var attribute: String
+        var latents: Int
+        var intercept: Double
+        var values: [String]?
+        var heldOutScore: Double?
+        var fittedImages: Int
+        var heldOutImages: Int
+    }
+
+    /// Writes it, atomically.
+    ///
+    /// - attribute: what it is called.
+    /// - Throws: `FileError`.
+    public func write(attribute: String, to path: String) throws {
+        let facts = Facts(
+            attribute: attribute, latents: step.count, intercept: intercept, values: values,
+            heldOutScore: heldOutScore, fittedImages: fittedImages, heldOutImages: heldOutImages)
+        try SafeTensors.write(
+            [("step", [step.count], Buffer(step)), ("weights", [weights.count], Buffer(weights))],
+            metadata: [
+                "format": Self.kind, "format_version": String(ModelFile.formatVersion),
+                "direction": ModelFile.json(facts),
+            ], to: path)
+    }
+
+    /// - Throws: `ModelFileError`, `FileError`.
+    public static func read(_ path: String) throws -> (direction: LatentDirection, attribute: String) {
+        let file = try SafeTensors(contentsOf: path)
+        try ModelFile.checkKind(kind, named: "direction", of: file, path: path)
+        let facts = try ModelFile.metadata("direction", of: file, as: Facts.self, path: path)
+        guard (1..<1 << 31).contains(facts.latents), facts.intercept.isFinite, facts.values?.count ?? 2 == 2 else {
+            throw ModelFileError.damaged(path, "what it says of its attribute is impossible")
+        }
+        func array(_ name: String) throws(ModelFileError) -> [Float] {
+            try file.checkShape(of: name, [facts.latents])
+            let values = Buffer(count: facts.latents)
+            try file.read(name, shape: [facts.latents], into: values)
+            return values.values
+        }
+        return try (
+            LatentDirection(
+                step: array("step"), weights: array("weights"), intercept: facts.intercept, values: facts.values,
+                heldOutScore: facts.heldOutScore, fittedImages: facts.fittedImages, heldOutImages: facts.heldOutImages),
+            facts.attribute
+        )
+    }
+}

@@ -1,0 +1,109 @@
+import Kernels
+import VAE
+
+/// The way through the latent space along which an attribute grows.
+///
+/// The attribute is read off a latent by regression; the way on which it grows is the one on which the images' latents
+/// themselves vary with it, not the regression's weights, which hold what must be left out to read it.
+///
+/// Source: Haufe et al., 2014, "On the interpretation of weight vectors of linear models in multivariate neuroimaging".
+public struct LatentDirection: Sendable, Hashable {
+    /// What a latent moves by for an amount of 1: a number, as it is read off, grows by its standard deviation over the
+    /// images; of two values the log odds of the second grow by theirs.
+    public let step: [Float]
+    /// Reads the attribute off a latent: intercept + Σ weight · latent, the number itself or the log odds.
+    public let weights: [Float]
+    public let intercept: Double
+    /// The two values of an attribute that isn't a number.
+    public let values: [String]?
+    /// On images that it wasn't fitted to: R² of a number, the area under the curve of two values; nil where these are all
+    /// alike.
+    public let heldOutScore: Double?
+    public let fittedImages: Int
+    public let heldOutImages: Int
+
+    public init(
+        step: [Float], weights: [Float], intercept: Double, values: [String]?, heldOutScore: Double?,
+        fittedImages: Int, heldOutImages: Int
+    ) {
+        self.step = step
+        self.weights = weights
+        self.intercept = intercept
+        self.values = values
+        self.heldOutScore = heldOutScore
+        self.fittedImages = fittedImages
+        self.heldOutImages = heldOutImages
+    }
+
+    private static let mostComponents = 256
+    /// One image in that many is held out.
+    private static let heldOutShare = 5
+
+    /// Fits a direction.
+    ///
+    /// - latents: posterior means of the images, of which every fifth, at random, is held out.
+    /// - Complexity: O(images · dimension² + dimension³).
+    public init(_ latents: Latents, _ attribute: Attribute, seed: UInt64) {
+        let order = RandomStream(seed: seed, purpose: .directionSplit).permutation(latents.count)
+        let (heldOut, fitted) = (
+            Array(order.prefix(latents.count / Self.heldOutShare)),
+            Array(order.dropFirst(latents.count / Self.heldOutShare))
+        )
+        func rows(_ indices: [Int]) -> Latents {
+            Latents(dimension: latents.dimension, values: indices.flatMap { latents[$0] })
+        }
+        // Half as many components as images at most: more could be fitted to anything.
+        let components = PrincipalComponents(
+            rows(fitted), limit: min(Self.mostComponents, max(1, fitted.count / 2)))
+        let known = attribute.subset(fitted)
+        let reading = LinearReading(components.coordinates(of: rows(fitted)), known)
+        let spread = zip(reading.weights, components.variances).reduce(0) { $0 + $1.0 * $1.0 * $1.1 }.squareRoot()
+        // Covariance times weights, as long as the reading is to grow.
+        let way = zip(reading.weights, components.variances).map { weight, variance in
+            spread > 0 ? weight * variance / (spread * spread) * (known.standardDeviation ?? spread) : 0
+        }
+        let weights = components.combination(reading.weights)
+        var values: [String]?
+        if case .binary(_, let names) = attribute { values = names }
+        self.init(
+            step: components.combination(way).map { Float($0) }, weights: weights.map { Float($0) },
+            intercept: reading.intercept - zip(weights, components.means).reduce(0) { $0 + $1.0 * $1.1 },
+            values: values,
+            heldOutScore: reading.score(components.coordinates(of: rows(heldOut)), attribute.subset(heldOut)),
+            fittedImages: fitted.count, heldOutImages: heldOut.count)
+    }
+
+    /// The attribute as it is read off a latent: a number, or the log odds of the second value.
+    public func reading(_ latent: some Sequence<Float>) -> Double {
+        zip(latent, weights).reduce(intercept) { $0 + Double($1.0) * Double($1.1) }
+    }
+
+    /// A latent moved along the way.
+    public func moved(_ latent: ArraySlice<Float>, by amount: Double) -> [Float] {
+        zip(latent, step).map { $0 + Float(amount) * $1 }
+    }
+}
+
+extension Attribute {
+    /// Of a number; nil of two values.
+    fileprivate var standardDeviation: Double? {
+        guard case .numeric(let values) = self else { return nil }
+        let mean = values.reduce(0, +) / Double(values.count)
+        return (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)).squareRoot()
+    }
+}
+
+extension PrincipalComponents {
+    /// Σ factor · direction, `[dimension]`.
+    fileprivate func combination(_ factors: [Double]) -> [Double] {
+        var sum = [Double](repeating: 0, count: means.count)
+        for (component, factor) in factors.enumerated() {
+            for (index, entry) in directions[component].enumerated() { sum[index] += factor * Double(entry) }
+        }
+        return sum
+    }
+}
+
+extension RandomStream.Purpose {
+    static let directionSplit = Self(rawValue: 35)
+}

@@ -1,0 +1,162 @@
+import Kernels
+import VAE
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// A map on which items that are neighbours in many dimensions are neighbours in two: t-SNE, with all pairs.
+///
+/// Source: van der Maaten & Hinton, 2008, "Visualizing data using t-SNE"; the length of its steps: Belkina et al., 2019,
+/// "Automated optimized parameters for t-distributed stochastic neighbor embedding".
+public struct NeighbourMap: Sendable {
+    public private(set) var points: [MapPoint]
+
+    /// The most items, as every pair of them counts in every step.
+    public static let mostItems = 5000
+
+    private static let steps = 750
+    /// The first steps draw neighbours together more than they should be, so that clusters find each other.
+    private static let earlySteps = 250
+    private static let earlyFactor: Float = 12
+
+    /// - coordinates: of every item; those of the most variance first, which the map begins with.
+    /// - perplexity: about how many neighbours an item has.
+    /// - Precondition: no more items than `mostItems`.
+    /// - Complexity: O(items²) a step.
+    public init(
+        _ coordinates: [[Double]], perplexity: Double = 30, pool: WorkerPool,
+        progress: (_ share: Double) throws -> Void = { _ in }
+    ) rethrows {
+        let count = coordinates.count
+        precondition(count <= Self.mostItems, "so many pairs are too many")
+        guard count > 2 else {
+            points = (0..<count).map { MapPoint(x: Double($0), y: 0) }
+            return
+        }
+        let affinities = Self.affinities(coordinates, min(perplexity, Double(count - 1) / 3), pool: pool)
+        var state = State(coordinates)
+        for step in 0..<Self.steps {
+            let isEarly = step < Self.earlySteps
+            state.move(
+                Self.gradient(state, affinities, factor: isEarly ? Self.earlyFactor : 1, pool: pool),
+                momentum: isEarly ? 0.5 : 0.8)
+            try progress(Double(step + 1) / Double(Self.steps))
+        }
+        points = zip(state.x, state.y).map { MapPoint(x: Double($0), y: Double($1)) }
+    }
+
+    /// How likely two items are to be neighbours, `[items, items]`, all summing to 1.
+    private static func affinities(_ coordinates: [[Double]], _ perplexity: Double, pool: WorkerPool) -> [[Float]] {
+        let count = coordinates.count
+        let rows = pool.map(count) { item -> [Float] in
+            let distances = coordinates.map { other in
+                zip(coordinates[item], other).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+            }
+            return conditional(distances, item, perplexity).map { Float($0) }
+        }
+        return pool.map(count) { row in
+            (0..<count).map { (rows[row][$0] + rows[$0][row]) / Float(2 * count) }
+        }
+    }
+
+    /// A normal distribution over the others, as wide as the perplexity asks for.
+    private static func conditional(_ distances: [Double], _ item: Int, _ perplexity: Double) -> [Double] {
+        let nearest = distances.enumerated().filter { $0.offset != item }.map(\.element).min()!
+        let scale = max(distances.reduce(0, +) / Double(distances.count), 1e-300)
+        var (low, high, precision) = (0.0, Double.infinity, 1 / scale)
+        var weights: [Double] = []
+        for _ in 0..<64 {
+            weights = distances.map { exp(-precision * ($0 - nearest)) }
+            weights[item] = 0
+            let total = weights.reduce(0, +)
+            let entropy =
+                log(total) + precision * zip(weights, distances).reduce(0) { $0 + $1.0 * ($1.1 - nearest) } / total
+            for index in weights.indices { weights[index] /= total }
+            let excess = entropy - log(perplexity)
+            if abs(excess) < 1e-5 { break }
+            if excess > 0 { low = precision } else { high = precision }
+            precision = high.isFinite ? (low + high) / 2 : precision * 2
+        }
+        return weights
+    }
+
+    /// The map under way.
+    private struct State {
+        var x: [Float]
+        var y: [Float]
+        private var velocityX: [Float]
+        private var velocityY: [Float]
+        private var gainX: [Float]
+        private var gainY: [Float]
+
+        init(_ coordinates: [[Double]]) {
+            let spread = coordinates.reduce(0) { $0 + $1[0] * $1[0] / Double(coordinates.count) }.squareRoot()
+            let scale = spread > 0 ? 1e-4 / spread : 1e-4
+            x = coordinates.map { Float($0[0] * scale) }
+            y = coordinates.map { Float(($0.count > 1 ? $0[1] : 0) * scale) }
+            velocityX = x.map { _ in 0 }
+            velocityY = velocityX
+            gainX = x.map { _ in 1 }
+            gainY = gainX
+        }
+
+        mutating func move(_ gradient: [(x: Float, y: Float)], momentum: Float) {
+            let rate = max(50, Float(x.count) / NeighbourMap.earlyFactor / 4)
+            for index in gradient.indices {
+                Self.move(&x[index], &velocityX[index], &gainX[index], gradient[index].x, momentum, rate)
+                Self.move(&y[index], &velocityY[index], &gainY[index], gradient[index].y, momentum, rate)
+            }
+        }
+
+        /// Longer steps where the gradient keeps its direction (Jacobs, 1988, "Increased rates of convergence through
+        /// learning rate adaptation").
+        private static func move(
+            _ value: inout Float, _ velocity: inout Float, _ gain: inout Float, _ gradient: Float, _ momentum: Float,
+            _ rate: Float
+        ) {
+            gain = (gradient > 0) == (velocity > 0) ? max(0.01, gain * 0.8) : gain + 0.2
+            velocity = momentum * velocity - rate * gain * gradient
+            value += velocity
+        }
+    }
+
+    private static func gradient(
+        _ state: State, _ affinities: [[Float]], factor: Float, pool: WorkerPool
+    ) -> [(x: Float, y: Float)] {
+        let (x, y) = (state.x, state.y)
+        typealias Row = (pull: (Float, Float), push: (Float, Float), total: Double)
+        let rows = SharedArray<Row>(repeating: ((0, 0), (0, 0), 0), count: x.count)
+        let part = 64
+        pool.run((x.count + part - 1) / part) { task, _ in
+            for item in task * part..<min(x.count, (task + 1) * part) {
+                let own = affinities[item]
+                var row: Row = ((0, 0), (0, 0), 0)
+                var total: Float = 0
+                for other in x.indices where other != item {
+                    let (right, up) = (x[item] - x[other], y[item] - y[other])
+                    let nearness = 1 / (1 + right * right + up * up)
+                    total += nearness
+                    let (pull, push) = (own[other] * nearness, nearness * nearness)
+                    row.pull.0 += pull * right
+                    row.pull.1 += pull * up
+                    row.push.0 += push * right
+                    row.push.1 += push * up
+                }
+                row.total = Double(total)
+                rows[item] = row
+            }
+        }
+        let total = Float((0..<x.count).reduce(0) { $0 + rows[$1].total })
+        return (0..<x.count).map { item in
+            let row = rows[item]
+            return (
+                4 * (factor * row.pull.0 - row.push.0 / total), 4 * (factor * row.pull.1 - row.push.1 / total)
+            )
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import GreyImages
+
+/// A picture of a map, with images where they lie: of those that would cover each other the one nearest to the middle of its
+/// place is shown.
+public struct ThumbnailMap: Sendable {
+    public let image: GreyImage
+    /// Images that have a place.
+    public let shownCount: Int
+
+    /// Pixels a side of a picture, and how many thumbnails stand beside each other.
+    public static let side = 1280
+    private static let places = 40
+
+    /// - images: the image of an index, for each point.
+    public init(_ points: [MapPoint], bitDepth: BitDepth, side: Int = ThumbnailMap.side, images: (Int) -> GreyImage) {
+        let place = max(1, side / Self.places)
+        var best: [Int: (index: Int, distance: Double)] = [:]
+        let scaled = Self.scaled(points)
+        for (index, point) in scaled.enumerated() {
+            let (column, row) = (min(Self.places - 1, Int(point.x)), min(Self.places - 1, Int(point.y)))
+            let (right, down) = (point.x - Double(column) - 0.5, point.y - Double(row) - 0.5)
+            let distance = right * right + down * down
+            let key = row * Self.places + column
+            if distance < best[key]?.distance ?? .infinity { best[key] = (index, distance) }
+        }
+        var samples = [UInt16](repeating: UInt16(bitDepth.maximumLevel), count: side * side)
+        for (key, shown) in best {
+            let thumbnail = images(shown.index).resized(to: ImageSize(width: place, height: place))
+            let (left, top) = (key % Self.places * place, key / Self.places * place)
+            for row in 0..<place {
+                for column in 0..<place { samples[(top + row) * side + left + column] = thumbnail[column, row] }
+            }
+        }
+        image = GreyImage(size: ImageSize(width: side, height: side), bitDepth: bitDepth, samples: samples)
+        shownCount = best.count
+    }
+
+    /// On 0...places both ways, with the same scale; y upwards in the picture.
+    private static func scaled(_ points: [MapPoint]) -> [MapPoint] {
+        let (xs, ys) = (points.map(\.x), points.map(\.y))
+        guard let left = xs.min(), let right = xs.max(), let low = ys.min(), let high = ys.max() else { return [] }
+        let extent = max(right - left, high - low, 1e-12)
+        let (middleX, middleY) = ((left + right) / 2, (low + high) / 2)
+        return points.map {
+            MapPoint(
+                x: (($0.x - middleX) / extent + 0.5) * Double(places),
+                y: (0.5 - ($0.y - middleY) / extent) * Double(places))
+        }
+    }
+}

@@ -1,0 +1,55 @@
+import Kernels
+import VAE
+
+/// The directions in which latents vary the most, each orthogonal to the others.
+public struct PrincipalComponents: Sendable {
+    /// `[dimension]`
+    public let means: [Double]
+    /// Of every component, the largest first.
+    public let variances: [Double]
+    /// `[components, dimension]`, unit vectors.
+    public let directions: Latents
+
+    public var count: Int { variances.count }
+
+    /// - limit: of components at most.
+    /// - Precondition: there are latents.
+    /// - Complexity: O(latents · dimension² + dimension³).
+    public init(_ latents: Latents, limit: Int) {
+        precondition(latents.count > 0 && limit > 0, "latents to vary")
+        let (count, dimension) = (latents.count, latents.dimension)
+        var means = [Double](repeating: 0, count: dimension)
+        for row in 0..<count {
+            for (index, value) in latents[row].enumerated() { means[index] += Double(value) / Double(count) }
+        }
+        let centred = Buffer(latents.values.enumerated().map { Float(Double($1) - means[$0 % dimension]) })
+        let products = Buffer(count: dimension * dimension)
+        // [dimension, dimension] = [latents, dimension]ᵀ · [latents, dimension]
+        multiply(
+            centred, centred, transposed: .left, rows: dimension, inner: count, columns: dimension, into: products)
+        let eigen = SymmetricEigen(products.values.map { Double($0) / Double(count) }, size: dimension)
+        let kept = (0..<dimension).reversed().prefix(limit).filter {
+            eigen.values[$0] > eigen.values[dimension - 1] * 1e-7
+        }
+        self.means = means
+        variances = kept.map { eigen.values[$0] }
+        directions = Latents(
+            dimension: dimension,
+            values: kept.flatMap { row in
+                // Of a direction and its opposite, the one whose largest entry is positive.
+                let vector = eigen.vectors[row * dimension..<(row + 1) * dimension]
+                let largest = vector.max { abs($0) < abs($1) }!
+                return vector.map { Float(largest < 0 ? -$0 : $0) }
+            })
+    }
+
+    /// Latents in terms of the components, `[latents, components]`.
+    public func coordinates(of latents: Latents) -> [[Double]] {
+        (0..<latents.count).map { row in
+            let centred = zip(latents[row], means).map { Double($0) - $1 }
+            return (0..<count).map { component in
+                zip(centred, directions[component]).reduce(0) { $0 + $1.0 * Double($1.1) }
+            }
+        }
+    }
+}
