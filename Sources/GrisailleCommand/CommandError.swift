@@ -24,6 +24,7 @@ enum CommandError: Error, CustomStringConvertible {
     case otherRun(state: String, command: String)
     /// The option asks for a flow prior, and the model has none.
     case noFlowPrior(option: String)
+    case noPathOfLadder(String)
     case resumeConflict(option: String, state: String)
     case interrupted
     case standardOutput(reason: String)
@@ -73,6 +74,8 @@ enum CommandError: Error, CustomStringConvertible {
         case .noFlowPrior(let option):
             "\(option) needs a model with a flow prior, and this one's is the standard normal: fit it one with "
                 + "grisaille prior fit"
+        case .noPathOfLadder(let path):
+            "--path \(path) isn't made for ladders, whose latents hang together: choose flow, linear or spherical"
         case .interrupted:
             "interrupted; what was written until then is complete"
         case .standardOutput(let reason):

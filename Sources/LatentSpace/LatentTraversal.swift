@@ -50,7 +50,7 @@ public struct LatentTraversal: Sendable {
             let images = inference.decode(Latents(dimension: own.count, values: ends))
             changes += part.indices.map { index in
                 let place = 2 * (index - part.lowerBound)
-                return NearestImages.leastMeanSquare(images[place], images[place + 1], reach: 0).squareRoot()
+                return images[place].rootMeanSquaredDifference(to: images[place + 1])
             }
         }
         self.latent = own

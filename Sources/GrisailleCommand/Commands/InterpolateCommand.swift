@@ -7,51 +7,73 @@ struct InterpolateCommand: ParsableCommand {
         commandName: "interpolate",
         abstract: "Walk through the latent space from one image to another.",
         discussion: """
-            Both ends are posterior means, so the first and last frame are the images'
-            reconstructions. Writes frame-00000.png, frame-00001.png, …, their latents as
-            latents.npy and, on request, all frames in one row or as an animated PNG that
-            browsers play forwards and back. --path flow goes through the noise that a
-            flow prior draws latents from, so that every frame is one that the model
-            might draw; its ends are reconstructions as far as --sampling-steps allows.
+            The ends are posterior means, so the first and last frame are the images'
+            reconstructions; --exact-ends makes them the very images. Writes
+            frame-00000.png, frame-00001.png, …, their latents as latents.npy, frames.csv
+            with each frame's log density and step, and on request all frames in one row or
+            as an animated PNG that browsers play. Frames are spaced by what changes in the
+            images.
+
+            --path flow goes through the noise that a flow prior draws latents from, so
+            that every frame is one that the model might draw; its ends are reconstructions
+            as far as --sampling-steps allows. geodesic is the way on which the image
+            changes least, density one through where the prior is dense.
+
+            More than two images make a tour. --grid makes a square between four.
 
             EXAMPLES
               grisaille interpolate a.png b.png --model model.safetensors --output frames
               grisaille interpolate a.png b.png --model model.safetensors --output walk \\
                 --steps 24 --path spherical --strip strip.png --animation walk.png
               grisaille interpolate a.png b.png --model model.safetensors --output flow \\
-                --path flow
+                --path flow --exact-ends --nearest images
+              grisaille interpolate a.png b.png a.png --model model.safetensors \\
+                --output tour --steps 6 --loop --animation tour.png
+              grisaille interpolate a.png b.png b.png a.png --model model.safetensors \\
+                --output grid --grid 5 --strip grid.png
             """)
 
-    @Argument(help: ArgumentHelp("The image to begin with.", valueName: "a.png"))
-    var first: String
-
-    @Argument(help: ArgumentHelp("The image to end with.", valueName: "b.png"))
-    var second: String
+    @Argument(help: ArgumentHelp("Two images or more: the ends, and what lies on the way.", valueName: "image"))
+    var images: [String]
 
     @OptionGroup var model: ModelOption
 
     @Option(help: ArgumentHelp("The folder to write the frames to.", valueName: "folder"))
     var output: String
 
-    @Option(help: ArgumentHelp("Frames, both ends among them.", valueName: "n"))
+    @Option(help: ArgumentHelp("Frames from one image to the next, both among them.", valueName: "n"))
     var steps = 10
-
-    enum Path: String, ExpressibleByArgument, CaseIterable {
-        case linear, spherical, flow
-    }
 
     @Option(
         help: """
-            A straight line, an arc that keeps the distance from the prior's centre, or an arc through the noise of a \
-            flow's or a ladder's prior.
+            A straight line, an arc that keeps the distance from the prior's centre (spherical), an arc through the noise of \
+            a flow's or a ladder's prior (flow), the way on which the image changes least (geodesic) or one through where \
+            the prior is dense (density). (default: flow for models with a flow prior, else linear)
             """)
-    var path: Path = .linear
+    var path: PathName?
+
+    @Option(help: "How frames are spaced: by what changes in the images, or by the latents' way.")
+    var spacing: PathSpacing = .image
+
+    @Flag(help: "Come back from the last image to the first.")
+    var loop = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Frames a side of a square between four images, the upper two first; --strip shows it.", valueName: "n"))
+    var grid: Int?
+
+    @Flag(help: "Begin and end with the images themselves: what they differ in from their reconstructions fades away.")
+    var exactEnds = false
+
+    @Option(help: ArgumentHelp("Tell how near each frame is to an image of this folder.", valueName: "images"))
+    var nearest: String?
 
     @Option(
         help: ArgumentHelp(
             """
-            The classes of both images, or the one of both, for --path flow: the frames go from the one to the \
-            other. (default: any)
+            The classes of the images in their order, or the one of all, for --path flow and density: the frames go from \
+            the one to the other. (default: any)
             """, valueName: "name,name"))
     var classes: String?
 
@@ -65,7 +87,7 @@ struct InterpolateCommand: ParsableCommand {
 
     @OptionGroup var transport: TransportOptions
 
-    @Option(help: ArgumentHelp("Also write all frames in one row.", valueName: "file"))
+    @Option(help: ArgumentHelp("Also write all frames in one row, or a grid's in a square.", valueName: "file"))
     var strip: String?
 
     @Option(help: ArgumentHelp("Also write an animated PNG.", valueName: "file"))
@@ -78,16 +100,27 @@ struct InterpolateCommand: ParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
+        guard images.count >= 2 else { throw ValidationError("Name two images or more.") }
         guard (2...10_000).contains(steps) else { throw ValidationError("--steps must be within 2...10000.") }
         guard (0.001...1000).contains(framesPerSecond) else {
             throw ValidationError("--frames-per-second must be within 0.001...1000.")
         }
-        if path != .flow, classes != nil || transport.isGiven || followGroups != nil {
-            throw ValidationError(
-                "--classes, --follow-groups, --sampling-steps, --solver and --guidance belong to --path flow.")
+        if let grid {
+            guard (2...100).contains(grid) else { throw ValidationError("--grid must be within 2...100.") }
+            guard images.count == 4 else { throw ValidationError("--grid takes four images.") }
+            guard animation == nil, !loop, !exactEnds else {
+                throw ValidationError("--animation, --loop and --exact-ends have no place in a --grid.")
+            }
         }
-        if let classes, !(1...2).contains(classes.split(separator: ",").count) {
-            throw ValidationError("--classes takes two names, as in hand,head, or one for both images.")
+        if let path, path != .flow, transport.isGiven || followGroups != nil {
+            throw ValidationError(
+                "--follow-groups, --sampling-steps, --solver and --guidance belong to --path flow.")
+        }
+        if let path, ![.flow, .density].contains(path), classes != nil {
+            throw ValidationError("--classes belongs to --path flow and --path density.")
+        }
+        if let classes, ![1, images.count].contains(classes.split(separator: ",").count) {
+            throw ValidationError("--classes takes a name for each image, as in hand,head, or one for all.")
         }
     }
 
@@ -96,64 +129,82 @@ struct InterpolateCommand: ParsableCommand {
         var path: String
         var folder: String
         var latents: String
+        var table: String
         var strip: String?
         var animation: String?
+        var report: PathReport
     }
 
     func run() throws {
         let outputs = try Outputs(
-            files: [strip, animation].compactMap(\.self), folders: [output], inputs: [model.model, first, second],
-            force: global.force)
+            files: [strip, animation].compactMap(\.self), folders: [output],
+            inputs: [model.model] + Array(Set(images)) + [nearest].compactMap(\.self), force: global.force)
         let model = try model.read()
+        let frameCount = grid.map { $0 * $0 } ?? TourPlan.frames(images: images.count, steps: steps, loops: loop)
         let capacity = SheetRoom.capacity(for: model.configuration.imageSize)
-        guard strip == nil || steps <= capacity else {
+        guard strip == nil || frameCount <= capacity else {
             throw CommandError.usage("--strip shows up to \(capacity) frames: give fewer --steps, or leave it out")
         }
         let pool = global.makePool()
-        let points = try points(of: model, pool: pool)
+        let name = path ?? PathName.usual(for: model)
+        let maker = try PathMaker(
+            name, model: model, transport: transport.transport(for: model, default: .thereAndBack),
+            followed: followedDimensions(of: model), seed: global.seed, pool: pool)
         let inference = Inference(model, pool: pool)
-        let ends = try [first, second].map { file in
+        let known = try nearest.map { try imageOptions.read($0, for: model, global: global) }
+        let stops = try images.map { file in
             let image = try imageOptions.read(file, for: model, global: global)
             guard image.count == 1 else { throw CommandError.notOneImage(path: file, count: image.count) }
-            return inference.posteriors(of: image, seed: global.seed).means
+            return image.image(at: 0)
         }
-        let latents = points(ends[0][0], ends[1][0])
+        let means = inference.posteriors(of: ImageDataset(images: stops), seed: global.seed).means
+        let plan = TourPlan(
+            stops: means, classes: try stopClasses(in: model), steps: grid ?? steps, loops: loop, spacing: spacing,
+            inference: inference)
+        let latents = grid == nil ? plan.tour(maker) : plan.grid(maker)
+        var frames = inference.decode(latents)
+        if exactEnds { frames = plan.withExactEnds(frames, stops) }
         try outputs.makeFolders()
         let latentsPath = FilePath.join(output, "latents.npy")
         try LatentFile.write(latents, to: latentsPath)
-        let frames = inference.decode(latents)
+        let report = try report(name, latents, frames, plan, model, pool, known)
+        let tablePath = FilePath.join(output, "frames.csv")
+        try AtomicFile.write(Array(report.table.utf8), to: tablePath)
         try writePictures(frames)
         try ImageFolderWriter(folder: output, prefix: "frame", sheet: nil, global: global).write(frames, pool: pool)
-        for path in [latentsPath, strip, animation].compactMap(\.self) { global.wrote(path) }
-        if global.json {
-            try JSONOutput.print(
-                Result(
-                    frames: steps, path: path.rawValue, folder: output, latents: latentsPath, strip: strip,
-                    animation: animation))
-        }
+        for path in [latentsPath, tablePath, strip, animation].compactMap(\.self) { global.wrote(path) }
+        guard global.json else { return report.show() }
+        try JSONOutput.print(
+            Result(
+                frames: frames.count, path: name.rawValue, folder: output, latents: latentsPath, table: tablePath,
+                strip: strip, animation: animation, report: report))
     }
 
-    /// What makes the path's points of its ends, once the options are found to suit the model.
-    private func points(
-        of model: Model, pool: WorkerPool
-    ) throws -> (ArraySlice<Float>, ArraySlice<Float>) -> Latents {
-        switch path {
-        case .linear: return { InterpolationPath.linear.points(from: $0, to: $1, steps: steps) }
-        case .spherical: return { InterpolationPath.spherical.points(from: $0, to: $1, steps: steps) }
-        case .flow:
-            if case .standard = model.prior.configuration {
-                throw CommandError.noFlowPrior(option: "--path flow")
-            }
-            let path = FlowPath(
-                model.prior, transport: try transport.transport(for: model, default: .thereAndBack),
-                followed: try followedDimensions(of: model), pool: pool)
-            let ends = try (classes ?? "").split(separator: ",").map {
-                try ClassNames.classIndex(named: String($0), in: model, option: "--classes")
-            }
-            return {
-                path.points(from: $0, to: $1, classes: (start: ends.first, end: ends.last), steps: steps)
-            }
+    /// Of every image, as an index into the prior's; nil for any.
+    private func stopClasses(in model: Model) throws -> [Int?] {
+        let named = try (classes ?? "").split(separator: ",").map {
+            try ClassNames.classIndex(named: String($0), in: model, option: "--classes")
         }
+        if named.count == 1 { return images.map { _ in named[0] } }
+        return named.isEmpty ? images.map { _ in nil } : named
+    }
+
+    private func report(
+        _ name: PathName, _ latents: Latents, _ frames: [GreyImage], _ plan: TourPlan, _ model: Model,
+        _ pool: WorkerPool, _ known: ImageDataset?
+    ) throws -> PathReport {
+        let line = try PathMaker(
+            .linear, model: model, transport: Transport(), followed: nil, seed: global.seed, pool: pool)
+        let straight = plan.inference.decode(grid == nil ? plan.tour(line) : plan.grid(line))
+        let densities = model.prior.logDensities(
+            of: latents, classes: [Int?](repeating: nil, count: latents.count), transport: .densities,
+            seed: global.seed, pool: pool)
+        let nearest = known.map { known in
+            NearestImages(known, pool: pool).nearest(to: frames).map { (known.names[$0.index], $0.distance) }
+        }
+        return PathReport(
+            path: name, measures: PathMeasures(frames), linear: PathMeasures(straight), logDensities: densities,
+            nearest: nearest)
     }
 
     private func followedDimensions(of model: Model) throws -> Int? {
@@ -168,10 +219,10 @@ struct InterpolateCommand: ParsableCommand {
     }
 
     private func writePictures(_ frames: [GreyImage]) throws {
-        if let strip { try ContactSheet.strip(frames).image.writePNG(to: strip) }
+        if let strip { try ContactSheet(images: frames, columns: grid ?? frames.count).image.writePNG(to: strip) }
         guard let animation else { return }
         // There and back again, the ends shown once, so that it plays in a loop without a jump.
-        let loop = frames + frames.dropFirst().dropLast().reversed()
-        try AnimatedPNG(frames: loop, framesPerSecond: framesPerSecond).write(to: animation)
+        let played = loop ? frames : frames + frames.dropFirst().dropLast().reversed()
+        try AnimatedPNG(frames: played, framesPerSecond: framesPerSecond).write(to: animation)
     }
 }

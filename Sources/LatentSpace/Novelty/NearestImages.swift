@@ -4,7 +4,7 @@ import Kernels
 /// Finds the image of a data set that another one is the nearest to, over shifts of a few pixels and over its mirror image.
 ///
 /// Coarse pictures of all images leave a few to be compared pixel by pixel.
-struct NearestImages: Sendable {
+public struct NearestImages: Sendable {
     private let images: ImageDataset
     /// Of the images to look among.
     private let indices: [Int]
@@ -15,6 +15,10 @@ struct NearestImages: Sendable {
     private static let coarseSide = 16
     /// The images, and as many for the mirror image, that are compared pixel by pixel.
     private static let finalists = 6
+
+    public init(_ images: ImageDataset, pool: WorkerPool) {
+        self.init(images, indices: Array(0..<images.count), pool: pool)
+    }
 
     init(_ images: ImageDataset, indices: [Int], pool: WorkerPool) {
         self.images = images
@@ -33,7 +37,7 @@ struct NearestImages: Sendable {
     }
 
     /// Of every image the nearest one's index and its distance, the root mean squared difference in grey levels.
-    func nearest(to queries: [GreyImage]) -> [(index: Int, distance: Double)] {
+    public func nearest(to queries: [GreyImage]) -> [(index: Int, distance: Double)] {
         precondition(
             queries.allSatisfy { $0.size == images.size && $0.bitDepth == images.bitDepth }, "images of one kind")
         let turned = queries + queries.map(\.mirrored)
@@ -53,30 +57,13 @@ struct NearestImages: Sendable {
 
     /// The least mean squared difference of two images where they overlap, over shifts of up to `reach` pixels.
     static func leastMeanSquare(_ a: GreyImage, _ b: GreyImage, reach: Int) -> Double {
-        let (width, height) = (a.width, a.height)
         var least = Double.infinity
-        for down in -reach...reach where abs(down) < height {
-            for right in -reach...reach where abs(right) < width {
-                let (rows, columns) = (height - abs(down), width - abs(right))
-                var sum = 0
-                for row in 0..<rows {
-                    let first = (row + max(0, down)) * width + max(0, right)
-                    let second = (row + max(0, -down)) * width + max(0, -right)
-                    sum += squares(a.samples[first..<first + columns], b.samples[second..<second + columns])
-                }
-                least = min(least, Double(sum) / Double(rows * columns))
+        for down in -reach...reach where abs(down) < a.height {
+            for right in -reach...reach where abs(right) < a.width {
+                least = min(least, a.meanSquaredDifference(to: b, right: right, down: down))
             }
         }
         return least
-    }
-
-    private static func squares(_ a: ArraySlice<UInt16>, _ b: ArraySlice<UInt16>) -> Int {
-        var sum = 0
-        for (x, y) in zip(a, b) {
-            let difference = Int(x) - Int(y)
-            sum += difference * difference
-        }
-        return sum
     }
 }
 

@@ -24,6 +24,10 @@ public protocol Prior: Sendable {
         of latents: Latents, classes: [Int?], transport: Transport, seed: UInt64, pool: WorkerPool
     ) -> [Double]
 
+    /// The gradient of log p(latent | class) by the latent, `[count, dimension]`, as exact as the prior has it; nil where it
+    /// has none.
+    func scores(of latents: Latents, classes: [Int?], pool: WorkerPool) -> Latents?
+
     /// What a model file says of it.
     var configuration: PriorConfiguration { get }
     /// Its parameters, where it has any.
@@ -31,6 +35,8 @@ public protocol Prior: Sendable {
 }
 
 extension Prior {
+    public func scores(of latents: Latents, classes: [Int?], pool: WorkerPool) -> Latents? { nil }
+
     /// - classes: an index into `classNames` for every row, or nil for any class.
     public func latents(fromNoise noise: Latents, classes: [Int?], transport: Transport, pool: WorkerPool) -> Latents {
         latents(fromNoise: noise, classes: classes.map(PriorClass.init), transport: transport, pool: pool)

@@ -30,6 +30,10 @@ public struct StandardNormalPrior: Prior {
         (0..<latents.count).map { Self.logDensity(of: latents[$0]) }
     }
 
+    public func scores(of latents: Latents, classes: [Int?], pool: WorkerPool) -> Latents? {
+        Latents(dimension: latents.dimension, values: latents.values.map { -$0 })
+    }
+
     /// log N(values; 0, I), in nats.
     public static func logDensity(of values: some Collection<Float>) -> Double {
         -0.5 * values.reduce(Double(values.count) * log(2 * Double.pi)) { $0 + Double($1) * Double($1) }

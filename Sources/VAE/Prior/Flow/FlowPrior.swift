@@ -63,6 +63,34 @@ public struct FlowPrior: Prior {
         return densities.prefix(latents.count)
     }
 
+    /// Of the density of latents that a little noise is mixed with: what the velocity at a time t before the end says of
+    /// it, (t · v(x, t) - x) / (1 - t), which at the end itself is all noise and no density.
+    ///
+    /// Source: Lipman et al., 2023, arXiv:2210.02747; the score as what the noise is expected to be: Song et al., 2021,
+    /// arXiv:2011.13456.
+    public func scores(of latents: Latents, classes: [Int?], pool: WorkerPool) -> Latents? {
+        let time = Self.scoreTime
+        let scales = Buffer([Float](repeating: 1, count: network.dimension))
+        let origin = Buffer(count: network.dimension)
+        network.restore(scales, arena)
+        network.restore(origin, arena)
+        let deviations = zip(scales.values, origin.values).map { $0 - $1 }
+        return mapRows(latents, classes.map(PriorClass.init), Transport(), pool: pool, backward: false) {
+            field, rows, _ in
+            network.normalize(rows, arena)
+            KernelSet.current.scale(rows, by: Float(time), offset: 0, into: rows)
+            let velocity = Buffer(count: rows.count)
+            field.velocity(at: rows, time: time, rows: rows.count / network.dimension, into: velocity)
+            let rest = Float(1 / (1 - time))
+            for index in 0..<rows.count {
+                let score = (Float(time) * velocity[index] - rows[index]) * rest
+                rows[index] = Float(time) * score / deviations[index % deviations.count]
+            }
+        }
+    }
+
+    private static let scoreTime = 0.9
+
     /// The most dimensions whose divergence is computed exactly, by a backward pass each.
     private static let mostExactDimensions = 16
 

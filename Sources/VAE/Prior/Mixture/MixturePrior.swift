@@ -89,16 +89,31 @@ public struct MixturePrior: Prior {
         of latents: Latents, classes: [Int?], transport: Transport, seed: UInt64, pool: WorkerPool
     ) -> [Double] {
         let densities = SharedArray(repeating: 0.0, count: latents.count)
+        forEachRow(of: latents, pool: pool) { row, values in densities[row] = logSum(logJoints(values)) }
+        return densities.prefix(latents.count)
+    }
+
+    public func scores(of latents: Latents, classes: [Int?], pool: WorkerPool) -> Latents? {
+        let scores = Buffer(count: latents.values.count)
         forEachRow(of: latents, pool: pool) { row, values in
-            var logJoint = components.map(\.logWeight)
-            for (index, component) in components.enumerated() {
-                for dimension in 0..<dimension {
-                    logJoint[index] += component.logDensity(of: values[dimension], in: dimension)
+            let logJoint = logJoints(values)
+            let total = logSum(logJoint)
+            for index in 0..<dimension {
+                scores[row * dimension + index] = zip(components, logJoint).reduce(0) { sum, part in
+                    let (component, share) = (part.0, exp(part.1 - total))
+                    let deviation = component.deviations[index]
+                    return sum + Float(share * (component.means[index] - values[index]) / (deviation * deviation))
                 }
             }
-            densities[row] = logSum(logJoint)
         }
-        return densities.prefix(latents.count)
+        return Latents(dimension: dimension, values: scores.values)
+    }
+
+    /// log (weight · density) of every component.
+    private func logJoints(_ values: [Double]) -> [Double] {
+        components.map { component in
+            (0..<dimension).reduce(component.logWeight) { $0 + component.logDensity(of: values[$1], in: $1) }
+        }
     }
 
     public func latents(

@@ -56,4 +56,8 @@ public struct VampPrior: Prior {
         mixture(pool: pool).logDensities(
             of: latents, classes: classes, transport: transport, seed: seed, pool: pool)
     }
+
+    public func scores(of latents: Latents, classes: [Int?], pool: WorkerPool) -> Latents? {
+        mixture(pool: pool).scores(of: latents, classes: classes, pool: pool)
+    }
 }

@@ -1,0 +1,68 @@
+import ArgumentParser
+import Grisaille
+
+extension PathSpacing: ExpressibleByArgument {}
+
+/// The ways from one image's latent to another's that can be asked for.
+enum PathName: String, ExpressibleByArgument, CaseIterable {
+    case linear, spherical, flow, geodesic, density
+
+    /// Whose frames look most real in between, for a model.
+    static func usual(for model: Model) -> PathName {
+        if case .flow = model.prior.configuration { return .flow }
+        return .linear
+    }
+}
+
+/// Makes the points between two latents.
+struct PathMaker {
+    let name: PathName
+    private let make: (_ ends: (Latents.Row, Latents.Row), _ classes: (Int?, Int?), _ count: Int) -> Latents
+
+    /// - followed: of a flow's or a ladder's noise, the first dimensions that go along; nil for all.
+    /// - Throws: `CommandError` where the model has no such path.
+    init(
+        _ name: PathName, model: Model, transport: Transport, followed: Int?, seed: UInt64, pool: WorkerPool
+    ) throws {
+        self.name = name
+        switch name {
+        case .linear:
+            make = { ends, _, count in InterpolationPath.linear.points(from: ends.0, to: ends.1, steps: count) }
+        case .spherical:
+            make = { ends, _, count in InterpolationPath.spherical.points(from: ends.0, to: ends.1, steps: count) }
+        case .flow:
+            if case .standard = model.prior.configuration { throw CommandError.noFlowPrior(option: "--path flow") }
+            let path = FlowPath(model.prior, transport: transport, followed: followed, pool: pool)
+            make = { ends, classes, count in
+                path.points(from: ends.0, to: ends.1, classes: (start: classes.0, end: classes.1), steps: count)
+            }
+        case .geodesic:
+            guard !model.network.hasLadder else { throw CommandError.noPathOfLadder(name.rawValue) }
+            let path = GeodesicPath(model, pool: pool)
+            make = { ends, _, count in
+                path.path(from: ends.0, to: ends.1, seed: seed).points.evenly(count)
+            }
+        case .density:
+            guard let path = DensityPath(model, seed: seed, pool: pool) else {
+                throw CommandError.noPathOfLadder(name.rawValue)
+            }
+            make = { ends, classes, count in
+                path.points(from: ends.0, to: ends.1, classes: (start: classes.0, end: classes.1)).evenly(count)
+            }
+        }
+    }
+
+    /// That many points, both ends among them.
+    func points(from start: Latents.Row, to end: Latents.Row, classes: (Int?, Int?), count: Int) -> Latents {
+        make((start, end), classes, count)
+    }
+}
+
+extension Latents {
+    typealias Row = ArraySlice<Float>
+
+    /// As many points, evenly along the rows.
+    fileprivate func evenly(_ points: Int) -> Latents {
+        resampled(lengths: [Double](repeating: 1, count: count - 1), count: points)
+    }
+}

@@ -1,0 +1,153 @@
+import Kernels
+import VAE
+
+/// The way from one latent to another along which the decoded image changes least: of least energy under the metric that
+/// the decoder pulls back from the images, Σ over the steps of their squared lengths.
+///
+/// Source: Arvanitidis et al., 2018, arXiv:1710.11379; Shao et al., 2018, arXiv:1711.08014.
+public struct GeodesicPath: Sendable {
+    private let decoder: DecoderPullBack
+    private let model: Model
+    private let pool: WorkerPool
+
+    /// Points of the path, both ends among them.
+    private static let pointCount = 17
+    private static let mostSteps = 80
+    /// The share of its energy that a step must save for another to follow.
+    private static let leastGain = 1e-4
+    /// Draws of the prior by whose images a first way is looked for.
+    private static let draws = 300
+
+    /// - Precondition: the architecture is no ladder.
+    public init(_ model: Model, pool: WorkerPool) {
+        decoder = DecoderPullBack(model, pool: pool)
+        self.model = model
+        self.pool = pool
+    }
+
+    /// A path and its energy: (points - 1) / 2 · Σ over the steps of the mean squared difference of the images, on -1...1.
+    public struct Result: Sendable {
+        public let points: Latents
+        public let energy: Double
+        /// Of the straight line with as many points.
+        public let lineEnergy: Double
+    }
+
+    /// The best path that is found from the straight line, from the arc and from a way through images that the prior draws:
+    /// its energy is never above the straight line's.
+    ///
+    /// - seed: of the draws.
+    public func path(from start: ArraySlice<Float>, to end: ArraySlice<Float>, seed: UInt64) -> Result {
+        let count = Self.pointCount
+        let line = InterpolationPath.linear.points(from: start, to: end, steps: count)
+        let others = [
+            InterpolationPath.spherical.points(from: start, to: end, steps: count),
+            wayThroughDraws(start, end, seed: seed),
+        ]
+        let relaxed = ([line] + others).map(relax)
+        let best = relaxed.min { $0.energy < $1.energy }!
+        return Result(points: best.points, energy: best.energy, lineEnergy: energy(of: line))
+    }
+
+    public func energy(of points: Latents) -> Double { energy(decoder.means(of: points), points.count) }
+
+    private func energy(_ means: Buffer, _ count: Int) -> Double {
+        let pixels = decoder.pixelCount
+        return means.withSpan { means in
+            var sum = 0.0
+            for index in 0..<(count - 1) * pixels {
+                let difference = Double(means[index + pixels] - means[index])
+                sum += difference * difference
+            }
+            return 0.5 * Double(count - 1) * sum / Double(pixels)
+        }
+    }
+
+    /// Steps down the energy as long as they save some.
+    private func relax(_ start: Latents) -> (points: Latents, energy: Double) {
+        var points = start
+        var means = decoder.means(of: points)
+        var best = energy(means, points.count)
+        var length = 0.0
+        for _ in 0..<Self.mostSteps {
+            let way = descent(points, means)
+            let extent = way.values.reduce(0) { max($0, abs($1)) }
+            guard extent > 0 else { break }
+            // The first step moves no point by more than some of the ends' distance.
+            if length == 0 { length = 0.1 * spread(points) / Double(extent) }
+            let before = best
+            for _ in 0..<20 {
+                let moved = Latents(
+                    dimension: points.dimension,
+                    values: zip(points.values, way.values).map { $0 + Float(length) * $1 })
+                let images = decoder.means(of: moved)
+                let found = energy(images, moved.count)
+                if found < best {
+                    (points, means, best) = (moved, images, found)
+                    length *= 2
+                    break
+                }
+                length /= 2
+            }
+            guard before - best > Self.leastGain * before else { break }
+        }
+        return (points, best)
+    }
+
+    private func spread(_ points: Latents) -> Double {
+        let ends = zip(points[0], points[points.count - 1]).map { abs(Double($0) - Double($1)) }
+        return max(ends.max() ?? 0, 1e-6)
+    }
+
+    /// The way down, `[points, latents]`, zero at both ends.
+    private func descent(_ points: Latents, _ means: Buffer) -> Latents {
+        let (count, pixels) = (points.count, decoder.pixelCount)
+        let scale = Float(Double(count - 1) / Double(pixels))
+        let gradient = Buffer(count: means.count)
+        gradient.withMutableSpan { gradient in
+            means.withSpan { means in
+                for index in pixels..<(count - 1) * pixels {
+                    gradient[index] = scale * (2 * means[index] - means[index - pixels] - means[index + pixels])
+                }
+            }
+        }
+        let pulled = decoder.gradient(at: points, ofMeans: gradient)
+        let inner = PathRelaxation.spread((1..<count - 1).map { pulled[$0].map { -Double($0) } })
+        let zeros = [Float](repeating: 0, count: points.dimension)
+        return Latents(
+            dimension: points.dimension, values: zeros + inner.flatMap { $0.map { Float($0) } } + zeros)
+    }
+
+    /// The chain of draws of the prior whose images, one after the other, differ the least in the sum of squares.
+    private func wayThroughDraws(_ start: ArraySlice<Float>, _ end: ArraySlice<Float>, seed: UInt64) -> Latents {
+        let drawn = PriorSampler(model, pool: pool).draw(Self.draws, seed: seed)
+        let nodes = Latents(dimension: drawn.dimension, values: Array(start) + drawn.values + Array(end))
+        let images = decoder.means(of: nodes)
+        let similarity = Similarity(
+            Latents(dimension: decoder.pixelCount, values: images.values), scale: 1, pool: pool)
+        let chain = Self.shortestChain(nodes.count) { similarity.squaredDistances(of: $0, to: 0..<nodes.count) }
+        let points = Latents(dimension: nodes.dimension, values: chain.flatMap { nodes[$0] })
+        let lengths = zip(chain, chain.dropFirst()).map {
+            similarity.squaredDistances(of: $0, to: $1..<$1 + 1)[0].squareRoot()
+        }
+        return points.resampled(lengths: lengths, count: Self.pointCount)
+    }
+
+    /// From the first node to the last, all pairs being joined (Dijkstra, 1959, "A note on two problems in connexion with
+    /// graphs").
+    static func shortestChain(_ count: Int, costs: (Int) -> [Double]) -> [Int] {
+        var (totals, before) = ([Double](repeating: .infinity, count: count), [Int](repeating: 0, count: count))
+        var open = Set(0..<count)
+        totals[0] = 0
+        while let node = open.min(by: { (totals[$0], $0) < (totals[$1], $1) }), node != count - 1 {
+            open.remove(node)
+            for (other, cost) in costs(node).enumerated() where totals[node] + cost < totals[other] {
+                totals[other] = totals[node] + cost
+                before[other] = node
+            }
+        }
+        var chain = [count - 1]
+        while chain.last! != 0 { chain.append(before[chain.last!]) }
+        return chain.reversed()
+    }
+}

@@ -1,0 +1,24 @@
+import VAE
+
+extension Latents {
+    /// Points at even distances along the straight lines between the rows.
+    ///
+    /// - lengths: of those lines, by whatever measure.
+    public func resampled(lengths: [Double], count resampled: Int) -> Latents {
+        precondition(lengths.count == count - 1 && count >= 2, "a length between two rows")
+        var positions = [0.0]
+        for length in lengths { positions.append(positions.last! + length) }
+        // Where nothing changes, any spacing is as good.
+        if positions.last! == 0 { positions = (0..<count).map(Double.init) }
+        var segment = 0
+        let values = (0..<resampled).flatMap { place -> [Float] in
+            if place == resampled - 1 { return Array(self[count - 1]) }
+            let position = positions.last! * Double(place) / Double(resampled - 1)
+            while segment < count - 2, positions[segment + 1] < position { segment += 1 }
+            let extent = positions[segment + 1] - positions[segment]
+            let share = extent > 0 ? min(1, max(0, (position - positions[segment]) / extent)) : 0
+            return zip(self[segment], self[segment + 1]).map { Float((1 - share) * Double($0) + share * Double($1)) }
+        }
+        return Latents(dimension: dimension, values: values)
+    }
+}
