@@ -1,5 +1,6 @@
-"""Opens what the program writes with NumPy, safetensors and Pillow. Called by `make interop`."""
+"""Opens what the program writes with NumPy, safetensors and Pillow, and compares its k-DPP with DPPy's. Called by `make interop`."""
 
+import csv
 import json
 import pathlib
 import subprocess
@@ -7,6 +8,7 @@ import sys
 import tempfile
 
 import numpy as np
+from dppy.finite_dpps import FiniteDPP
 from PIL import Image
 from safetensors import safe_open
 from safetensors.numpy import load_file, save_file
@@ -82,9 +84,38 @@ def check_images(folder, paths):
             assert (np.asarray(image.convert("L")) == frame).all()
 
 
+def check_selection(folder):
+    """The probabilities with which samples were chosen are the frequencies with which DPPy chooses them.
+
+    Plain samples are the first candidates, so the pool is known; at --diversity 1 the kernel is the similarities of the
+    latents by their median distance.
+    """
+    pool, count, draws = 24, 5, 4000
+    run("sample", "--model", model, "--count", pool, "--seed", 9, "--output", folder / "pool", "--quiet")
+    run("sample", "--model", model, "--count", count, "--seed", 9, "--diversity", 1, "--pool", pool, "--features", "latent",
+        "--output", folder / "chosen", "--quiet")
+    latents = np.load(folder / "pool" / "latents.npy").astype(np.float64)
+    distances = np.linalg.norm(latents[:, None] - latents[None], axis=2)
+    pairs = np.sort(distances[np.triu_indices(pool, 1)])
+    similarities = np.exp(-0.5 * (distances / pairs[len(pairs) // 2]) ** 2)
+    process = FiniteDPP("likelihood", L=similarities)
+    generator = np.random.RandomState(1)
+    frequencies = np.zeros(pool)
+    for _ in range(draws):
+        frequencies[process.sample_exact_k_dpp(size=count, random_state=generator)] += 1 / draws
+    with open(folder / "chosen" / "samples.csv") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == count
+    for row in rows:
+        probability = float(row["inclusion_probability"])
+        spread = np.sqrt(probability * (1 - probability) / draws)
+        assert abs(frequencies[int(row["candidate"])] - probability) < 5 * spread, row
+
+
 with tempfile.TemporaryDirectory() as name:
     folder = pathlib.Path(name)
     configuration = check_model()
     check_rewritten_model(folder)
     check_images(folder, check_arrays(folder, configuration))
-print("NumPy, safetensors and Pillow open the program's files, and it opens theirs")
+    check_selection(folder)
+print("NumPy, safetensors and Pillow open the program's files, and it opens theirs; DPPy chooses as it does")

@@ -13,7 +13,7 @@ struct DirectionApplyCommand: ParsableCommand {
 
             EXAMPLES
               grisaille direction apply a.png --direction larger.safetensors \\
-                --model model.safetensors --output larger --strip larger.png
+                --model model.safetensors --output steps --strip steps.png
               grisaille direction apply a.png --direction larger.safetensors \\
                 --model model.safetensors --output one --amount 1.5
             """)

@@ -7,7 +7,7 @@ struct DirectionCommand: ParsableCommand {
         abstract: "Fit and apply the directions of the latent space on which attributes grow.",
         discussion: """
             EXAMPLES
-              grisaille direction fit images --labels images/labels.csv:scaleRatio \\
+              grisaille direction fit images --labels labels.csv:scaleRatio \\
                 --model model.safetensors --output larger.safetensors
               grisaille direction apply a.png --direction larger.safetensors \\
                 --model model.safetensors --output larger

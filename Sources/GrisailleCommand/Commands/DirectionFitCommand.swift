@@ -14,9 +14,9 @@ struct DirectionFitCommand: ParsableCommand {
             is always, 0.5 by chance). Images without a value are left out.
 
             EXAMPLES
-              grisaille direction fit images --labels images/labels.csv:scaleRatio \\
-                --model model.safetensors --output larger.safetensors
-              grisaille direction fit images --labels images/labels.csv:isRightHand \\
+              grisaille direction fit images --labels labels.csv:scaleRatio \\
+                --model model.safetensors --output scale.safetensors
+              grisaille direction fit images --labels labels.csv:isRightHand \\
                 --model model.safetensors --output right.safetensors --json
             """)
 

@@ -23,7 +23,7 @@ public struct CandidatePool: Sendable {
     /// - Throws: what `progress` throws, between two parts.
     public init(
         _ latents: Latents, classes: [Int?], of model: Model, inference: Inference, features kind: CandidateFeatures,
-        seed: UInt64, pool: WorkerPool, progress: (_ done: Int) throws -> Void = { _ in }
+        seed: UInt64, pool: WorkerPool, progress: (_ done: Int) throws -> Void
     ) rethrows {
         let compared = model.configuration.comparedLatents
         let partSize = max(1, min(512, (1 << 25) / model.configuration.imageSize.pixelCount))

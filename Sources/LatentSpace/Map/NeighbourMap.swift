@@ -30,7 +30,7 @@ public struct NeighbourMap: Sendable {
     /// - Complexity: O(items²) a step.
     public init(
         _ coordinates: [[Double]], perplexity: Double = 30, pool: WorkerPool,
-        progress: (_ share: Double) throws -> Void = { _ in }
+        progress: (_ share: Double) throws -> Void
     ) rethrows {
         let count = coordinates.count
         precondition(count <= Self.mostItems, "so many pairs are too many")
