@@ -14,6 +14,18 @@ extension KernelSet {
         loops.silu_gradient(inputGradient.base, outputGradient.base, input.base, input.count)
     }
 
+    /// `output = a · sigmoid(b)`, the input being all of a and then all of b.
+    public func gate(_ input: Buffer, into output: Buffer) {
+        precondition(input.count == 2 * output.count)
+        loops.gate(output.base, input.base, output.count)
+    }
+
+    /// The input's gradient.
+    public func gateGradient(_ outputGradient: Buffer, input: Buffer, into inputGradient: Buffer) {
+        precondition(input.count == 2 * outputGradient.count && inputGradient.count == input.count)
+        loops.gate_gradient(inputGradient.base, outputGradient.base, input.base, outputGradient.count)
+    }
+
     /// `output = tanh(x)`.
     public func hyperbolicTangent(_ input: Buffer, into output: Buffer) {
         precondition(input.count == output.count)

@@ -67,7 +67,8 @@ struct AttributeCommandTests {
         #expect(frames[0]["nearestImage"] as? String == "chest/00000.png")
         #expect(frames[5]["nearestImage"] as? String == "hand/00001.png")
         #expect(
-            try GreyImage(contentsOfPNG: space.file("f/frame-00005.png")) == GreyImage(contentsOfPNG: space.file("ph/hand/00001.png")))
+            try GreyImage(contentsOfPNG: space.file("f/frame-00005.png"))
+                == GreyImage(contentsOfPNG: space.file("ph/hand/00001.png")))
         #expect(String(decoding: try space.bytes("f/frames.csv"), as: UTF8.self).split(separator: "\n").count == 7)
         let latents = try NumpyArray(contentsOf: space.file("f/latents.npy"))
         #expect(latents.shape == [6, 3])
@@ -85,7 +86,8 @@ struct AttributeCommandTests {
         ).json()
         #expect(loop["frames"] as? Int == 9)
         #expect(
-            try GreyImage(contentsOfPNG: space.file("loop/frame-00006.png")) == GreyImage(contentsOfPNG: space.file("ph/head/00002.png")))
+            try GreyImage(contentsOfPNG: space.file("loop/frame-00006.png"))
+                == GreyImage(contentsOfPNG: space.file("ph/head/00002.png")))
         let four = "\(three) ph/chest/00001.png"
         let grid = try space.succeed("interpolate \(four) --model m --grid 3 --output grid --strip grid.png --json")
             .json()

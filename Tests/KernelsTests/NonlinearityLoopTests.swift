@@ -60,6 +60,21 @@ import Testing
         }
     }
 
+    @Test(arguments: KernelSet.all, awkwardCounts)
+    func gatesAreThoseOfTheReference(kernels: KernelSet, count: Int) {
+        let (a, b) = (inputs(count).map { max(-9, min(9, $0)) }, inputs(count + 1).dropFirst().map { $0 })
+        let (output, inputGradient) = (Buffer(count: count), Buffer(count: 2 * count))
+        var random = RandomSource(seed: 7)
+        let gradient = random.floats(count)
+        kernels.gate(Buffer(a + b), into: output)
+        kernels.gateGradient(Buffer(gradient), input: Buffer(a + b), into: inputGradient)
+        let open = b.map { 1 / (1 + exp(-Double($0))) }
+        expectClose(output.values, zip(a, open).map { Double($0) * $1 }, absolute: 1e-6)
+        let first = zip(gradient, open).map { Double($0) * $1 }
+        let second = (0..<count).map { Double(gradient[$0]) * Double(a[$0]) * open[$0] * (1 - open[$0]) }
+        expectClose(inputGradient.values, first + second, absolute: 2e-6)
+    }
+
     /// A network that has diverged must say so.
     @Test(arguments: KernelSet.all) func allLetNaNThrough(kernels: KernelSet) {
         let input = Buffer([Float](repeating: .nan, count: 37))

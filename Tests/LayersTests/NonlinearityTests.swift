@@ -12,6 +12,13 @@ import Testing
     }
 
     @Test(arguments: [(1, 1), (3, 7), (2, 40)])
+    func gates(shape: (images: Int, count: Int)) {
+        let one = LayerCase(images: shape.images) { _ in Gate(count: shape.count) }
+        one.expectGradients(.smooth)
+        one.expectIndependentImages()
+    }
+
+    @Test(arguments: [(1, 1), (3, 7), (2, 40)])
     func leakyRelu(shape: (images: Int, count: Int)) {
         let one = LayerCase(images: shape.images) { _ in Nonlinearity(.leakyRelu, count: shape.count) }
         // Off the kink by more than a step.

@@ -12,7 +12,8 @@ import Testing
         var bernoulli = Tiny.conv
         bernoulli.likelihood = .bernoulli
         return [
-            Tiny.mlp, logistic, Tiny.conv, bernoulli, Tiny.deep, Tiny.residual, Tiny.map, Tiny.tanh, Tiny.ladder,
+            Tiny.mlp, logistic, Tiny.conv, bernoulli, Tiny.deep, Tiny.residual, Tiny.map, Tiny.tanh, Tiny.gated,
+            Tiny.ladder,
             Tiny.unevenLadder, Tiny.vamp, Tiny.vampConv,
         ]
     }()

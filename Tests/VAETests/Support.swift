@@ -38,6 +38,9 @@ enum Tiny {
     static let tanh = ModelConfiguration(
         architecture: .mlp(hidden: [5], activation: .tanh), imageSize: ImageSize(width: 3, height: 4),
         bitDepth: .eight, latentCount: 2, likelihood: .gaussian)
+    static let gated = ModelConfiguration(
+        architecture: .mlp(hidden: [5, 4], activation: .gated), imageSize: ImageSize(width: 3, height: 4),
+        bitDepth: .eight, latentCount: 2, likelihood: .bernoulli)
     /// Four levels on an odd size, the top of one position.
     static let ladder = ladder(ImageSize(width: 17, height: 19))
     /// Priors of pseudo-inputs, more and fewer than the chunks they are encoded in.
@@ -53,7 +56,7 @@ enum Tiny {
         for index in [0, 2] { levels[index].groups = 0 }
         levels[1].blocks = 0
     }
-    static let all = [mlp, conv, deep, binary, residual, map, tanh, ladder, unevenLadder, vamp, vampConv]
+    static let all = [mlp, conv, deep, binary, residual, map, tanh, gated, ladder, unevenLadder, vamp, vampConv]
 
     static func ladder(
         _ size: ImageSize, _ change: (inout [LadderShape.Level]) -> Void = { _ in }

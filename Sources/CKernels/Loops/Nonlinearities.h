@@ -17,6 +17,20 @@ static void silu_gradient(float *restrict input_gradient, const float *restrict 
     }
 }
 
+/// The first half of the input, gated by the second.
+static void gate(float *restrict output, const float *restrict input, size_t count) {
+    for (size_t i = 0; i < count; i++) { output[i] = input[i] * sigmoid(input[count + i]); }
+}
+
+static void gate_gradient(float *restrict input_gradient, const float *restrict output_gradient,
+                          const float *restrict input, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        float s = sigmoid(input[count + i]);
+        input_gradient[i] = output_gradient[i] * s;
+        input_gradient[count + i] = output_gradient[i] * input[i] * (s * (1.0f - s));
+    }
+}
+
 static void hyperbolic_tangents(float *restrict output, const float *restrict input, size_t count) {
     for (size_t i = 0; i < count; i++) { output[i] = hyperbolic_tangent(input[i]); }
 }

@@ -120,6 +120,9 @@ typedef struct {
     /// x · sigmoid(x).
     void (*silu)(float *output, const float *input, size_t count);
     void (*silu_gradient)(float *input_gradient, const float *output_gradient, const float *input, size_t count);
+    /// output[count] = input[i] · sigmoid(input[count + i]).
+    void (*gate)(float *output, const float *input, size_t count);
+    void (*gate_gradient)(float *input_gradient, const float *output_gradient, const float *input, size_t count);
     void (*hyperbolic_tangents)(float *output, const float *input, size_t count);
     void (*hyperbolic_tangent_gradient)(float *input_gradient, const float *output_gradient, const float *output,
                                         size_t count);

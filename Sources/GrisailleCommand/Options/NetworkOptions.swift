@@ -23,7 +23,7 @@ struct NetworkOptions: ParsableArguments {
             "Units of the dense layers, as in 400 or 200,200. (default: mlp 400, conv 256)", valueName: "n,n,…"))
     var hidden: CountList?
 
-    @Option(help: "What follows the dense layers of mlp: relu, tanh or silu. (default: relu)")
+    @Option(help: "What follows the dense layers of mlp: relu, tanh, silu or gated. (default: relu)")
     var activation: HiddenActivation?
 
     @Option(

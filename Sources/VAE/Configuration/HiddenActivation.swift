@@ -4,4 +4,6 @@ public enum HiddenActivation: String, Sendable, Hashable, Codable, CaseIterable 
     case tanh
     /// x · sigmoid(x). Source: Hendrycks & Gimpel, 2016, arXiv:1606.08415.
     case silu
+    /// a · sigmoid(b) of two linear parts. Source: Dauphin et al., 2017, arXiv:1612.08083.
+    case gated
 }

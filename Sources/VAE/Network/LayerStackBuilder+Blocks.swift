@@ -10,12 +10,13 @@ extension LayerStackBuilder {
         // The rectifier is part of the product.
         add(
             Dense(
-                name, inputs: inputs, outputs: outputs, activation: activation == .relu ? .relu : .identity,
-                in: &layout))
+                name, inputs: inputs, outputs: activation == .gated ? 2 * outputs : outputs,
+                activation: activation == .relu ? .relu : .identity, in: &layout))
         switch activation {
         case .relu: break
         case .tanh: add(Nonlinearity(.tanh, count: outputs))
         case .silu: add(Nonlinearity(.silu, count: outputs))
+        case .gated: add(Gate(count: outputs))
         }
     }
 
