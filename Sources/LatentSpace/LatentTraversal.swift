@@ -30,12 +30,10 @@ public struct LatentTraversal: Sendable {
     ) {
         let own = Array(latent)
         let dimensions = model.configuration.comparedLatents
-        let drawn = PriorSampler(model, pool: pool).draw(Self.draws, seed: seed)
-        let ranges = (0..<dimensions).map { dimension -> (Double, Double) in
-            let values = (0..<drawn.count).map { Double(drawn.values[$0 * drawn.dimension + dimension]) }
-            let mean = values.reduce(0, +) / Double(values.count)
-            let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)
-            return (mean - reach * variance.squareRoot(), mean + reach * variance.squareRoot())
+        let spread = LatentSpread(PriorSampler(model, pool: pool).draw(Self.draws, seed: seed))
+        let ranges = (0..<dimensions).map { dimension in
+            let extent = reach * spread.deviations[dimension]
+            return (spread.means[dimension] - extent, spread.means[dimension] + extent)
         }
         var changes: [Double] = []
         for start in stride(from: 0, to: dimensions, by: 64) {

@@ -18,10 +18,7 @@ public struct PrincipalComponents: Sendable {
     public init(_ latents: Latents, limit: Int) {
         precondition(latents.count > 0 && limit > 0, "latents to vary")
         let (count, dimension) = (latents.count, latents.dimension)
-        var means = [Double](repeating: 0, count: dimension)
-        for row in 0..<count {
-            for (index, value) in latents[row].enumerated() { means[index] += Double(value) / Double(count) }
-        }
+        let means = LatentSpread(latents).means
         let centred = Buffer(latents.values.enumerated().map { Float(Double($1) - means[$0 % dimension]) })
         let products = Buffer(count: dimension * dimension)
         // [dimension, dimension] = [latents, dimension]ᵀ · [latents, dimension]

@@ -77,13 +77,21 @@ struct DiversityCommandTests {
         let rows = try table(space, "s/samples.csv")
         #expect(rows[0].suffix(3) == ["nearest_image", "pixel_distance_grey_levels", "encoder_distance"])
         #expect(rows.count == 6 && rows.dropFirst().allSatisfy { $0[2].hasPrefix("hand/") && Double($0[3]) ?? 0 > 0 })
-        // Samples taken for the training images are copies of themselves.
+        // Samples taken for the training images are copies of themselves, and others are drawn in their place.
         try space.succeed("sample --model m --count 64 --output copies")
-        let refused = try space.run("sample --model m --count 5 --output t --novelty copies")
-        #expect(refused.status == 64 && refused.errors.contains("too near"), "\(refused.errors)")
+        let others = try space.succeed("sample --model m --count 5 --output t --novelty copies --json").json()
+        #expect((others["novelty"] as? [String: Any])?["refused"] as? Int ?? 0 >= 64)
+        #expect(try table(space, "t/samples.csv").dropFirst().allSatisfy { Int($0[1]) ?? 0 >= 64 })
+        // A latent that nothing comes of: every sample is the same, and too near to the first.
+        try space.succeed("sample --model m --count 1 --temperature 0 --output same")
+        try space.succeed("sample --model m --count 3 --output more")
+        try FileManager.default.copyItem(
+            atPath: space.file("same/sample-00000.png"), toPath: space.file("more/same.png"))
+        let refused = try space.run("sample --model m --count 5 --temperature 0 --output u --novelty more")
+        #expect(refused.status == 64 && refused.errors.contains("the model copies"), "\(refused.errors)")
         let both = "--diversity 0.5 --pool 40 --novelty ph"
-        try space.succeed("sample --model m --count 4 --output u \(both)")
-        #expect(try table(space, "u/samples.csv")[0].count == 9)
+        try space.succeed("sample --model m --count 4 --output v \(both)")
+        #expect(try table(space, "v/samples.csv")[0].count == 9)
     }
 
     @Test("Small classes are topped up, and groups of a table")
@@ -107,14 +115,28 @@ struct DiversityCommandTests {
         let none = try space.succeed("top-up ph --model m --output none --to 1 --json").json()
         #expect((none["groups"] as? [[String: Any]])?.allSatisfy { $0["made"] as? Int == 0 } == true)
 
-        // Groups that the model knows nothing of: those that look like them.
-        try space.write(
-            Array("file,side\nchest/00000.png,left\nchest/00001,left\nhand/00000.png,right\n".utf8), to: "sides.csv")
-        let grouped = try space.succeed(
-            "top-up ph --model m --output sides --by sides.csv:side --to 3 \(options) --json"
-        ).json()
-        #expect((grouped["groups"] as? [[String: Any]])?.map { $0["made"] as? Int } == [1, 2])
-        #expect(count("sides/left/") == 1 && count("sides/right/") == 2)
+    }
+
+    @Test("Groups that the model knows nothing of are topped up with what looks like them")
+    func topUpGroups() throws {
+        let space = try Workspace()
+        try space.succeed("phantoms --output ph --count 12 --size 16 --quiet")
+        try space.succeed(
+            "train ph --model m --architecture conv --channels 8 --hidden 16 --latent 2 --epochs 40 --quiet")
+        // What tells them apart is on which side of the middle the first latent lies.
+        try space.succeed("encode ph --model m --output l.npy")
+        guard case .float32(let latents) = try NumpyArray(contentsOf: space.file("l.npy")).elements else { return }
+        let first = stride(from: 0, to: latents.count, by: 2).map { latents[$0] }
+        let middle = first.sorted()[first.count / 2]
+        let rows = try table(space, "l.csv").dropFirst().enumerated().map { index, row in
+            "\(row[1]),\(first[index] < middle ? "left" : "right")\n"
+        }
+        try space.write(Array(("file,side\n" + rows.joined()).utf8), to: "sides.csv")
+        let result = try space.succeed("top-up ph --model m --output more --by sides.csv:side --to 22 --json").json()
+        #expect((result["groups"] as? [[String: Any]])?.map { $0["made"] as? Int } == [4, 4])
+        #expect(result["classifierAccuracy"] as? Double ?? 0 > 0.7)
+        let made = space.contents.filter { $0.hasPrefix("more/left/") && $0.hasSuffix(".png") }
+        #expect(made.count == 4 && !space.exists("more/samples.csv"))
     }
 
     @Test(

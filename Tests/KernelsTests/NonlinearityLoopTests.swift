@@ -69,10 +69,10 @@ import Testing
         kernels.gate(Buffer(a + b), into: output)
         kernels.gateGradient(Buffer(gradient), input: Buffer(a + b), into: inputGradient)
         let open = b.map { 1 / (1 + exp(-Double($0))) }
-        expectClose(output.values, zip(a, open).map { Double($0) * $1 }, absolute: 1e-6)
+        expectClose(output.values, zip(a, open).map { Double($0) * $1 }, absolute: 4e-7, relative: 1e-6)
         let first = zip(gradient, open).map { Double($0) * $1 }
         let second = (0..<count).map { Double(gradient[$0]) * Double(a[$0]) * open[$0] * (1 - open[$0]) }
-        expectClose(inputGradient.values, first + second, absolute: 2e-6)
+        expectClose(inputGradient.values, first + second, absolute: 4e-6)
     }
 
     /// A network that has diverged must say so.

@@ -28,6 +28,7 @@ struct EncodeCommand: ParsableCommand {
     var logVariance = false
 
     @OptionGroup var imageOptions: ImageOptions
+    @OptionGroup var classLabels: ClassLabelOption
     @OptionGroup var global: GlobalOptions
 
     private struct Result: Encodable {
@@ -45,7 +46,7 @@ struct EncodeCommand: ParsableCommand {
         let written = [output, rowsPath, logVariancePath].compactMap(\.self)
         let outputs = try Outputs(files: written, inputs: [model.model, images], force: global.force)
         let model = try model.read()
-        let dataset = try imageOptions.read(images, for: model, global: global)
+        let dataset = try imageOptions.read(images, labels: classLabels, for: model, global: global)
         try outputs.makeFolders()
         let posteriors = Inference(model, pool: global.makePool()).posteriors(of: dataset, seed: global.seed)
         try LatentFile.write(posteriors.means, to: output)

@@ -49,6 +49,7 @@ struct EvaluateCommand: ParsableCommand {
 
     @OptionGroup var transport: TransportOptions
     @OptionGroup var imageOptions: ImageOptions
+    @OptionGroup var classLabels: ClassLabelOption
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
@@ -125,7 +126,7 @@ struct EvaluateCommand: ParsableCommand {
     func run() throws {
         let modelPath = model.model
         let model = try model.read()
-        var dataset = try imageOptions.read(images, for: model, global: global)
+        var dataset = try imageOptions.read(images, labels: classLabels, for: model, global: global)
         if let first { dataset = dataset.subset(Array(0..<min(first, dataset.count))) }
         let transport = try transport.transport(for: model, default: .densities)
         let pool = global.makePool()

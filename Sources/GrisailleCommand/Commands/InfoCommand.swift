@@ -70,6 +70,7 @@ struct InfoCommand: ParsableCommand {
         var adversarialWeight: Double?
         var adversarialSteps: Int?
         var priorSteps: Int?
+        var novelty: NoveltyCalibration?
         var notes: String?
         var programVersion: String
 
@@ -87,6 +88,7 @@ struct InfoCommand: ParsableCommand {
             adversarialWeight = facts.adversarialWeight
             adversarialSteps = facts.adversarialSteps
             priorSteps = facts.priorSteps
+            novelty = facts.novelty
             notes = facts.notes
             programVersion = facts.programVersion
         }
@@ -152,6 +154,11 @@ struct InfoCommand: ParsableCommand {
         if let steps = facts.priorSteps { lines.append(("prior fitted", Text.count(steps, "step"))) }
         if let negativeELBO = facts.validationNegativeELBO {
             lines.append(("validation", "-ELBO \(Text.fixed(negativeELBO, 2)) nats an image"))
+        }
+        if let novelty = facts.novelty {
+            let radii =
+                "\(Text.fixed(novelty.pixelRadius, 2)) grey levels, \(Text.fixed(novelty.encoderRadius, 3)) of latents"
+            lines.append(("novelty", "\(radii) (\(Text.count(novelty.heldOutImages, "held-out image")))"))
         }
         if let notes = facts.notes {
             lines.append(("notes", notes.split(whereSeparator: \.isNewline).joined(separator: " ")))

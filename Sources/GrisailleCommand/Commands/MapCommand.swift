@@ -36,6 +36,7 @@ struct MapCommand: ParsableCommand {
     var perplexity = 30.0
 
     @OptionGroup var imageOptions: ImageOptions
+    @OptionGroup var classLabels: ClassLabelOption
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
@@ -59,7 +60,7 @@ struct MapCommand: ParsableCommand {
         let table = FilePath.withoutExtension(output) + ".csv"
         let outputs = try Outputs(files: [output, table], inputs: [model.model, images], force: global.force)
         let model = try model.read()
-        let dataset = try imageOptions.read(images, for: model, global: global)
+        let dataset = try imageOptions.read(images, labels: classLabels, for: model, global: global)
         let method = method ?? (dataset.count <= NeighbourMap.mostItems ? .tsne : .pca)
         guard method == .pca || dataset.count <= NeighbourMap.mostItems else {
             throw CommandError.usage(
@@ -67,10 +68,8 @@ struct MapCommand: ParsableCommand {
                     + "\(Text.grouped(dataset.count)): choose --method pca")
         }
         let pool = global.makePool()
-        let means = Inference(model, pool: pool).posteriors(of: dataset, seed: global.seed).means
-        let compared = model.configuration.comparedLatents
-        let latents = Latents(
-            dimension: compared, values: (0..<means.count).flatMap { means[$0].prefix(compared) })
+        let latents = Inference(model, pool: pool).posteriors(of: dataset, seed: global.seed).means
+            .firstColumns(model.configuration.comparedLatents)
         let (points, share) = try points(of: latents, method, pool)
         let map = ThumbnailMap(points, bitDepth: dataset.bitDepth) { dataset.image(at: $0) }
         try outputs.makeFolders()

@@ -62,6 +62,7 @@ struct PriorFitCommand: ParsableCommand {
     var validation: Double?
 
     @OptionGroup(title: "Images") var imageOptions: ImageOptions
+    @OptionGroup(title: "Images") var classLabels: ClassLabelOption
     @OptionGroup(title: "Everywhere") var global: GlobalOptions
 
     func validate() throws {
@@ -99,7 +100,7 @@ struct PriorFitCommand: ParsableCommand {
         if let saved, saved.configuration != model.configuration {
             throw CommandError.resumeConflict(option: "--model", state: stateFile.path)
         }
-        let dataset = try imageOptions.read(images, for: model, global: global)
+        let dataset = try imageOptions.read(images, labels: classLabels, for: model, global: global)
         let pool = global.makePool()
         let settings = try saved?.settings ?? settings(classNames: dataset.classNames)
         let run =
@@ -174,7 +175,7 @@ struct PriorFitCommand: ParsableCommand {
         let begin = ContinuousClock.now
         let outputs = try freshOutputs(inputs: [images] + (output == nil ? [] : [model.model]))
         let plain = try model.read()
-        let dataset = try imageOptions.read(images, for: plain, global: global)
+        let dataset = try imageOptions.read(images, labels: classLabels, for: plain, global: global)
         let fitted = try MixtureFitting.model(
             plain, images: dataset, components: priorComponents, validationShare: validation ?? 0.1,
             seed: global.seed, pool: global.makePool())

@@ -43,6 +43,7 @@ struct TopUpCommand: ParsableCommand {
     @OptionGroup var diversity: DiversityOptions
     @OptionGroup var transport: TransportOptions
     @OptionGroup var imageOptions: ImageOptions
+    @OptionGroup var classLabels: ClassLabelOption
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
@@ -72,7 +73,7 @@ struct TopUpCommand: ParsableCommand {
             folders: [output], inputs: [model.model, images, by?.path].compactMap(\.self), force: global.force)
         let model = try model.read()
         let transport = try transport.transport(for: model, default: .samples(of: model))
-        let dataset = try imageOptions.read(images, for: model, global: global)
+        let dataset = try imageOptions.read(images, labels: classLabels, for: model, global: global)
         let groups = try ImageGroups(dataset, by: by)
         let missing = groups.missing(to: to)
         let pool = global.makePool()

@@ -38,11 +38,12 @@ struct TrainCommand: ParsableCommand {
     @OptionGroup(title: "Model") var network: NetworkOptions
 
     @OptionGroup(title: "Images") var imageOptions: ImageOptions
+    @OptionGroup(title: "Images") var classLabels: ClassLabelOption
     @OptionGroup(title: "Everywhere") var global: GlobalOptions
 
     func run() throws {
         let (saved, outputs) = try checkOutputs()
-        let dataset = try imageOptions.read(images, global: global)
+        let dataset = try imageOptions.read(images, labels: classLabels, global: global)
         let pool = global.makePool()
         let run: TrainingRun
         let settings: TrainingSettings

@@ -37,9 +37,6 @@ struct ImageOptions: ParsableArguments {
     @Flag(help: "Leave images out that can't be read, instead of stopping.")
     var skipUnreadable = false
 
-    @Option(help: ArgumentHelp("Class labels of an .npy data set: an .npy of as many integers.", valueName: "file"))
-    var labels: String?
-
     @Option(help: ArgumentHelp("The largest image to accept, in megapixels.", valueName: "n"))
     var megapixels: Double = 100
 
@@ -50,8 +47,12 @@ struct ImageOptions: ParsableArguments {
     }
 
     /// Reads images as a data set and says what was left out.
-    func read(_ path: String, global: GlobalOptions) throws -> ImageDataset {
-        let (dataset, report) = try ImageDataset.read(path, options: readingOptions(threads: global.threadCount))
+    ///
+    /// - labels: of an array's images.
+    func read(_ path: String, labels: ClassLabelOption? = nil, global: GlobalOptions) throws -> ImageDataset {
+        var options = readingOptions(threads: global.threadCount)
+        options.labelsPath = labels?.labels
+        let (dataset, report) = try ImageDataset.read(path, options: options)
         for image in report.unreadable { Console.warning("left out \(image)") }
         let skipped = [
             (report.hiddenCount, "hidden entry", "hidden entries"),
@@ -65,8 +66,10 @@ struct ImageOptions: ParsableArguments {
     }
 
     /// Reads images for a model and checks that they are of its size and depth.
-    func read(_ path: String, for model: Model, global: GlobalOptions) throws -> ImageDataset {
-        let dataset = try read(path, global: global)
+    func read(
+        _ path: String, labels: ClassLabelOption? = nil, for model: Model, global: GlobalOptions
+    ) throws -> ImageDataset {
+        let dataset = try read(path, labels: labels, global: global)
         guard dataset.size == model.configuration.imageSize else {
             throw CommandError.sizeMismatch(path: path, found: dataset.size, model: model.configuration.imageSize)
         }
@@ -84,7 +87,6 @@ struct ImageOptions: ParsableArguments {
         options.bitDepth = bitDepth
         options.convertToGrey = convertToGrey
         options.skipUnreadable = skipUnreadable
-        options.labelsPath = labels
         options.pixelLimit = Int(megapixels * 1_000_000)
         options.threads = threads
         return options

@@ -162,8 +162,8 @@ struct SampleMaker {
         let report = DiversityReport(
             choice, lambda: diversity.weight, method: method, features: features, candidates: candidates.count)
         return MadeSamples(
-            latents: Latents(dimension: candidates.dimension, values: chosen.flatMap { candidates[$0] }),
-            candidates: chosen.map { numbers[$0] }, choices: choice.samples, diversity: report, novelty: novelty)
+            latents: candidates.rows(chosen), candidates: chosen.map { numbers[$0] }, choices: choice.samples,
+            diversity: report, novelty: novelty)
     }
 
     private mutating func novelOnes(of candidates: Latents) throws -> (Latents, [Int]) {
@@ -173,7 +173,7 @@ struct SampleMaker {
         for start in stride(from: 0, to: candidates.count, by: 512) {
             try StopSignal.check()
             let range = start..<min(candidates.count, start + 512)
-            let part = Latents(dimension: candidates.dimension, values: range.flatMap { candidates[$0] })
+            let part = candidates.rows(range)
             for (place, isNovel) in novelty!.pass(inference.decode(part), first: start).enumerated() where isNovel {
                 numbers.append(start + place)
                 values += part[place]

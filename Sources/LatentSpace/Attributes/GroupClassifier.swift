@@ -22,11 +22,9 @@ public struct GroupClassifier: Sendable {
             seen[groups[index]] += 1
             if seen[groups[index]] % Self.heldOutShare == 0 { heldOut.append(index) } else { fitted.append(index) }
         }
-        func rows(_ indices: [Int]) -> Latents {
-            Latents(dimension: latents.dimension, values: indices.flatMap { latents[$0] })
-        }
-        let components = PrincipalComponents(rows(fitted), limit: min(Self.mostComponents, max(1, fitted.count / 2)))
-        let known = components.coordinates(of: rows(fitted))
+        let components = PrincipalComponents(
+            latents.rows(fitted), limit: min(Self.mostComponents, max(1, fitted.count / 2)))
+        let known = components.coordinates(of: latents.rows(fitted))
         self.components = components
         readings = (0..<count).map { group in
             LinearReading(known, .binary(fitted.map { groups[$0] == group }, values: ["other", "own"]))
@@ -35,7 +33,7 @@ public struct GroupClassifier: Sendable {
             heldOutAccuracy = nil
             return
         }
-        let found = Self.groups(of: components.coordinates(of: rows(heldOut)), readings)
+        let found = Self.groups(of: components.coordinates(of: latents.rows(heldOut)), readings)
         heldOutAccuracy = Double(zip(found, heldOut).count { $0 == groups[$1] }) / Double(heldOut.count)
     }
 

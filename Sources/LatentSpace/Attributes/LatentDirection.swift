@@ -49,14 +49,11 @@ public struct LatentDirection: Sendable, Hashable {
             Array(order.prefix(latents.count / Self.heldOutShare)),
             Array(order.dropFirst(latents.count / Self.heldOutShare))
         )
-        func rows(_ indices: [Int]) -> Latents {
-            Latents(dimension: latents.dimension, values: indices.flatMap { latents[$0] })
-        }
         // Half as many components as images at most: more could be fitted to anything.
         let components = PrincipalComponents(
-            rows(fitted), limit: min(Self.mostComponents, max(1, fitted.count / 2)))
+            latents.rows(fitted), limit: min(Self.mostComponents, max(1, fitted.count / 2)))
         let known = attribute.subset(fitted)
-        let reading = LinearReading(components.coordinates(of: rows(fitted)), known)
+        let reading = LinearReading(components.coordinates(of: latents.rows(fitted)), known)
         let spread = zip(reading.weights, components.variances).reduce(0) { $0 + $1.0 * $1.0 * $1.1 }.squareRoot()
         // Covariance times weights, as long as the reading is to grow.
         let way = zip(reading.weights, components.variances).map { weight, variance in
@@ -69,7 +66,7 @@ public struct LatentDirection: Sendable, Hashable {
             step: components.combination(way).map { Float($0) }, weights: weights.map { Float($0) },
             intercept: reading.intercept - zip(weights, components.means).reduce(0) { $0 + $1.0 * $1.1 },
             values: values,
-            heldOutScore: reading.score(components.coordinates(of: rows(heldOut)), attribute.subset(heldOut)),
+            heldOutScore: reading.score(components.coordinates(of: latents.rows(heldOut)), attribute.subset(heldOut)),
             fittedImages: fitted.count, heldOutImages: heldOut.count)
     }
 

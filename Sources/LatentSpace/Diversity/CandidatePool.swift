@@ -30,7 +30,7 @@ public struct CandidatePool: Sendable {
         var (features, errors, densities) = ([Float](), [Double](), [Double]())
         for start in stride(from: 0, to: latents.count, by: partSize) {
             let range = start..<min(latents.count, start + partSize)
-            let part = Latents(dimension: latents.dimension, values: range.flatMap { latents[$0] })
+            let part = latents.rows(range)
             let images = inference.decode(part)
             let encoded = inference.posteriors(of: ImageDataset(images: images), seed: seed).means
             for row in 0..<range.count {

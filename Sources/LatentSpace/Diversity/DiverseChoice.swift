@@ -49,10 +49,9 @@ public struct DiverseChoice: Sendable {
                 logDensities: candidates.map { pool.logDensities[$0] },
                 encodingErrors: candidates.map { pool.encodingErrors[$0] })
             for (place, candidate) in candidates.enumerated() { typicalities[candidate] = quality.typicality[place] }
-            let features = Latents(
-                dimension: pool.features.dimension, values: candidates.flatMap { pool.features[$0] })
             let kernel = DiversityKernel(
-                Similarity(features, pool: workers), qualities: quality.values, diversity: diversity)
+                Similarity(pool.features.rows(candidates), pool: workers), qualities: quality.values,
+                diversity: diversity)
             let selection = DiverseSelection(
                 count, of: kernel, method: method, seed: seed, number: kind, pool: workers)
             chosen[kind] = selection.items.enumerated().map { place, item in

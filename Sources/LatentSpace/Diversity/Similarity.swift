@@ -31,10 +31,7 @@ public struct Similarity: Sendable {
     public init(_ features: Latents, scale: Double? = nil, pool: WorkerPool) {
         let (count, dimension) = (features.count, features.dimension)
         precondition(count > 0, "there are items")
-        var means = [Double](repeating: 0, count: dimension)
-        for row in 0..<count {
-            for (index, value) in features[row].enumerated() { means[index] += Double(value) / Double(count) }
-        }
+        let means = LatentSpread(features).means
         let centred = features.values.enumerated().map { Float(Double($1) - means[$0 % dimension]) }
         self.count = count
         self.dimension = dimension

@@ -28,12 +28,7 @@ public struct DensityPath: Sendable {
         }
         prior = model.prior
         self.pool = pool
-        deviations = (0..<drawn.dimension).map { dimension in
-            let values = (0..<drawn.count).map { Double(drawn.values[$0 * drawn.dimension + dimension]) }
-            let mean = values.reduce(0, +) / Double(values.count)
-            return max(
-                (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)).squareRoot(), 1e-6)
-        }
+        deviations = LatentSpread(drawn).deviations.map { max($0, 1e-6) }
     }
 
     /// Points of the path, both ends among them.
@@ -48,7 +43,7 @@ public struct DensityPath: Sendable {
         var points = line
         let stepSquared = 1 / Double((count - 1) * (count - 1))
         for _ in 0..<Self.steps {
-            let inner = Latents(dimension: line.dimension, values: (1..<count - 1).flatMap { points[$0] })
+            let inner = points.rows(1..<count - 1)
             guard
                 let scores = prior.scores(of: inner, classes: [Int?](repeating: told, count: inner.count), pool: pool)
             else { return line }

@@ -126,7 +126,7 @@ public struct GeodesicPath: Sendable {
         let similarity = Similarity(
             Latents(dimension: decoder.pixelCount, values: images.values), scale: 1, pool: pool)
         let chain = Self.shortestChain(nodes.count) { similarity.squaredDistances(of: $0, to: 0..<nodes.count) }
-        let points = Latents(dimension: nodes.dimension, values: chain.flatMap { nodes[$0] })
+        let points = nodes.rows(chain)
         let lengths = zip(chain, chain.dropFirst()).map {
             similarity.squaredDistances(of: $0, to: $1..<$1 + 1)[0].squareRoot()
         }

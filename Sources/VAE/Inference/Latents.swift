@@ -19,6 +19,17 @@ public struct Latents: Sendable, Hashable {
 
     public var count: Int { values.count / dimension }
 
+    /// Some of the rows, in that order.
+    public func rows(_ indices: some Sequence<Int>) -> Latents {
+        Latents(dimension: dimension, values: indices.flatMap { self[$0] })
+    }
+
+    /// The first columns of every row.
+    public func firstColumns(_ columns: Int) -> Latents {
+        columns == dimension
+            ? self : Latents(dimension: columns, values: (0..<count).flatMap { self[$0].prefix(columns) })
+    }
+
     /// One row, `[dimension]`.
     public subscript(row: Int) -> ArraySlice<Float> { values[row * dimension..<(row + 1) * dimension] }
 }
