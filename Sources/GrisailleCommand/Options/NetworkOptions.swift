@@ -30,7 +30,7 @@ struct NetworkOptions: ParsableArguments {
         help: ArgumentHelp(
             """
             Channels of each level, the finest first; of a ladder one number will do for all. (default: residual \
-            32,64,96 and 96 more a level, conv 32,32,64,64, ladder 40)
+            32,64,96 and 96 more a level, conv 32,32,64,64, ladder 32,64,64,…)
             """, valueName: "n,n,…"))
     var channels: CountList?
 

@@ -26,11 +26,14 @@ public struct LadderShape: Sendable, Hashable {
 
     public init(levels: [Level]) { self.levels = levels }
 
-    /// The shape for images of a size, unless told otherwise: few groups where there are many positions.
-    public init(for size: ImageSize, width: Int = 40) {
+    /// The shape for images of a size, unless told otherwise: few groups and a small width where there are many positions.
+    ///
+    /// - width: of all levels; nil for 32 on the finest, where most of the arithmetic is, and 64 on the others.
+    public init(for size: ImageSize, width: Int? = nil) {
         let count = Self.sizes(for: size).count
         self.init(
             levels: (0..<count).map { index in
+                let width = width ?? (index == 0 ? 32 : 64)
                 switch count - index {
                 case 1: Level(width: width, blocks: 1, groups: 1, channels: 32)
                 case 2: Level(width: width, blocks: 1, groups: 2, channels: 6)
