@@ -33,16 +33,19 @@ public struct LadderShape: Sendable, Hashable {
         let count = Self.sizes(for: size).count
         self.init(
             levels: (0..<count).map { index in
-                let width = width ?? (index == 0 ? 32 : 64)
-                switch count - index {
-                case 1: Level(width: width, blocks: 1, groups: 1, channels: 32)
-                case 2: Level(width: width, blocks: 1, groups: 2, channels: 6)
-                default:
-                    index == 0
-                        ? Level(width: width, blocks: 1, groups: 2, channels: 6)
-                        : Level(width: width, blocks: 2, groups: 3, channels: 6)
-                }
+                Self.level(index, of: count, width: width ?? (index == 0 ? 32 : 64))
             })
+    }
+
+    private static func level(_ index: Int, of count: Int, width: Int) -> Level {
+        switch count - index {
+        case 1: Level(width: width, blocks: 1, groups: 1, channels: 32)
+        case 2: Level(width: width, blocks: 1, groups: 2, channels: 6)
+        default:
+            index == 0
+                ? Level(width: width, blocks: 1, groups: 2, channels: 6)
+                : Level(width: width, blocks: 2, groups: 3, channels: 6)
+        }
     }
 
     /// The smallest side of an image that a ladder is made for.
