@@ -51,8 +51,13 @@ struct DiversityCommandTests {
         try space.succeed("sample --model m --count 8 --output some --balance shares.csv --sampling-steps 2")
         func count(_ folder: String) -> Int { space.contents.count { $0.hasPrefix(folder) && $0.hasSuffix(".png") } }
         #expect(count("some/hand/") == 6 && count("some/chest/") == 2 && count("some/head/") == 0)
-        try space.succeed("sample --model m --count 7 --output all --diversity 0.5 --pool 30 --sampling-steps 2")
+        try space.succeed(
+            "sample --model m --count 7 --output all --diversity 0.5 --pool 30 --sampling-steps 2 --balance equal")
         #expect(count("all/chest/") == 3 && count("all/hand/") == 2 && count("all/head/") == 2)
+        // Without shares to keep, whatever is varied.
+        try space.succeed("sample --model m --count 7 --output any --diversity 0.5 --pool 30 --sampling-steps 2")
+        #expect(count("any/") == 7 && count("any/chest/") + count("any/hand/") + count("any/head/") == 7)
+        #expect(try table(space, "any/samples.csv").dropFirst().allSatisfy { space.exists("any/\($0[0])") })
         for (text, words) in [
             ("class,share\nfoot,1\n", "no class"), ("class,share\nhand,x\n", "which is none"),
             ("class,share\nhand,0\n", "above 0"), ("class,a,b\nhand,1,2\n", "3 columns"),

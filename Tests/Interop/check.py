@@ -87,15 +87,17 @@ def check_images(folder, paths):
 def check_selection(folder):
     """The probabilities with which samples were chosen are the frequencies with which DPPy chooses them.
 
-    Plain samples are the first candidates, so the pool is known; at --diversity 1 the kernel is the similarities of the
-    latents by their median distance.
+    Plain samples are the first candidates, so the pool is known; at --diversity 1 the kernel is the similarities, by the
+    median distance, of what the latents' first 16 principal components are when each has unit variance.
     """
     pool, count, draws = 24, 5, 4000
     run("sample", "--model", model, "--count", pool, "--seed", 9, "--output", folder / "pool", "--quiet")
     run("sample", "--model", model, "--count", count, "--seed", 9, "--diversity", 1, "--pool", pool, "--features", "latent",
         "--output", folder / "chosen", "--quiet")
     latents = np.load(folder / "pool" / "latents.npy").astype(np.float64)
-    distances = np.linalg.norm(latents[:, None] - latents[None], axis=2)
+    directions, spread, _ = np.linalg.svd(latents - latents.mean(0), full_matrices=False)
+    features = directions[:, : min(16, (spread > 1e-3 * spread[0]).sum())] * np.sqrt(pool)
+    distances = np.linalg.norm(features[:, None] - features[None], axis=2)
     pairs = np.sort(distances[np.triu_indices(pool, 1)])
     similarities = np.exp(-0.5 * (distances / pairs[len(pairs) // 2]) ** 2)
     process = FiniteDPP("likelihood", L=similarities)

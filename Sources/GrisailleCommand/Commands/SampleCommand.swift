@@ -58,7 +58,8 @@ struct SampleCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             """
-            The classes' shares: equal, or a table of class,share lines with a header. (default: equal)
+            The classes' shares: equal, or a table of class,share lines with a header. (default: equal, but with \
+            --diversity whatever is varied)
             """, valueName: "equal|file.csv"))
     var balance: String?
 
@@ -124,14 +125,14 @@ struct SampleCommand: ParsableCommand {
         try classes.makeFolders(in: output)
         var maker = SampleMaker(
             model: model, inference: inference, pool: pool, classes: classes, transport: transport,
-            temperature: temperature, diversity: diversity, novelty: check, global: global)
+            temperature: temperature, diversity: diversity, keepsShares: balance != nil, novelty: check, global: global)
         let samples = try maker.make(count)
         let latents = samples.latents!
         let latentsPath = FilePath.join(output, "latents.npy")
         try LatentFile.write(latents, to: latentsPath, synced: false)
         let writer = ImageFolderWriter(
-            folder: output, prefix: "sample", sheet: sheet, places: classes.places(count),
-            kinds: weights == nil ? classes.kinds : 1, global: global)
+            folder: output, prefix: "sample", sheet: sheet, places: classes.places(of: samples.classes),
+            kinds: classesTakeTurns ? classes.kinds : 1, global: global)
         try writer.write(latents, inference: inference, appearance: appearance.appearance(seed: global.seed))
         global.wrote(latentsPath)
         let table = samples.table(files: (0..<count).map(writer.name(of:)))
@@ -146,6 +147,11 @@ struct SampleCommand: ParsableCommand {
                 images: count, folder: output, latents: latentsPath, classes: classes.names, sheet: sheet,
                 seed: global.seed, temperature: temperature, table: tablePath, diversity: samples.diversity,
                 novelty: samples.novelty?.report))
+    }
+
+    /// Whether the samples are of all classes in turn, each of which then has a row of the sheet.
+    private var classesTakeTurns: Bool {
+        balance == "equal" || balance == nil && diversity.weight == 0
     }
 
     /// Nil where every class has the same share.

@@ -81,7 +81,7 @@ struct TopUpCommand: ParsableCommand {
         try outputs.makeFolders()
         let total = missing.reduce(0, +)
         guard total > 0 else {
-            try report(groups, missing, MadeSamples(latents: nil, candidates: [], novelty: nil), nil, nil)
+            try report(groups, missing, MadeSamples(latents: nil, candidates: [], classes: [], novelty: nil), nil, nil)
             return
         }
         let check =
@@ -97,14 +97,14 @@ struct TopUpCommand: ParsableCommand {
         var maker = SampleMaker(
             model: model, inference: inference, pool: pool,
             classes: try SampledClasses(model, only: nil, weights: weights), transport: transport, temperature: 1,
-            diversity: diversity, novelty: check, global: global)
+            diversity: diversity, keepsShares: true, novelty: check, global: global)
         let made: MadeSamples
         var accuracy: Double?
         var kinds: [String]
         if weights != nil {
             made = try maker.make(total)
             let names = model.prior.classNames
-            kinds = maker.classes.classIndices(total).map { names[$0!] }
+            kinds = made.classes.map { names[$0!] }
         } else {
             guard diversity.weight == 0 else { throw CommandError.notConditional(option: "--diversity in top-up") }
             let classifier = groups.classifier(of: dataset, inference: inference, seed: global.seed)

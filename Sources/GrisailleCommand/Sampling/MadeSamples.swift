@@ -6,6 +6,8 @@ struct MadeSamples {
     let latents: Latents?
     /// Their numbers among all candidates that were drawn.
     let candidates: [Int]
+    /// Of each, as an index into the prior's; nil of a model that knows none.
+    let classes: [Int?]
     /// Of each, where they were chosen for their variety.
     var choices: [DiverseChoice.Sample]?
     var diversity: DiversityReport?

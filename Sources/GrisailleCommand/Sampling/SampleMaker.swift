@@ -9,6 +9,8 @@ struct SampleMaker {
     let transport: Transport
     let temperature: Double
     let diversity: DiversityOptions
+    /// Whether every class keeps its share where samples are chosen for their variety.
+    let keepsShares: Bool
     var novelty: NoveltyCheck?
     let global: GlobalOptions
 
@@ -23,7 +25,8 @@ struct SampleMaker {
         StopSignal.install()
         guard diversity.weight > 0 else {
             let (latents, candidates) = novelty == nil ? try plain(count) : try novel(count)
-            return MadeSamples(latents: latents, candidates: candidates, novelty: novelty)
+            return MadeSamples(
+                latents: latents, candidates: candidates, classes: classes.classIndices(count), novelty: novelty)
         }
         return try diverse(count)
     }
@@ -118,7 +121,7 @@ struct SampleMaker {
         let chosen = found.flatMap(\.self)
         return MadeSamples(
             latents: Latents(dimension: model.configuration.latentCount, values: chosen.flatMap(\.latent)),
-            candidates: chosen.map(\.candidate), novelty: novelty)
+            candidates: chosen.map(\.candidate), classes: chosen.map { kinds[$0.candidate] }, novelty: novelty)
     }
 
     private func tooFew(wanted: Int) -> CommandError {
@@ -140,9 +143,12 @@ struct SampleMaker {
         if novelty != nil {
             (candidates, numbers) = try novelOnes(of: candidates)
             kinds = numbers.map { kinds[$0] }
-            for kind in Set(wanted) where kinds.count(where: { $0 == kind }) < wanted.count(where: { $0 == kind }) {
-                throw tooFew(wanted: count)
-            }
+            let isShort =
+                keepsShares
+                ? Set(wanted).contains { kind in
+                    kinds.count(where: { $0 == kind }) < wanted.count(where: { $0 == kind })
+                } : numbers.count < count
+            if isShort { throw tooFew(wanted: count) }
         }
         let features = diversity.features ?? .encoder
         progress = ProgressLine("weighing candidates", total: candidates.count, isQuiet: global.quiet)
@@ -156,13 +162,14 @@ struct SampleMaker {
         progress.end()
         let method = diversity.method(count: count)
         let choice = DiverseChoice(
-            kinds: wanted.map { $0 ?? 0 }, from: weighed, candidateKinds: kinds.map { $0 ?? 0 },
+            keepsShares ? .kinds(wanted.map { $0 ?? 0 }) : .any(count), from: weighed, kinds: kinds.map { $0 ?? 0 },
             diversity: diversity.weight, method: method, seed: global.seed, workers: pool)
         let chosen = choice.samples.map(\.candidate)
         let report = DiversityReport(
             choice, lambda: diversity.weight, method: method, features: features, candidates: candidates.count)
         return MadeSamples(
-            latents: candidates.rows(chosen), candidates: chosen.map { numbers[$0] }, choices: choice.samples,
+            latents: candidates.rows(chosen), candidates: chosen.map { numbers[$0] }, classes: chosen.map { kinds[$0] },
+            choices: choice.samples,
             diversity: report, novelty: novelty)
     }
 

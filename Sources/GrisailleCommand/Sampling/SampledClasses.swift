@@ -39,12 +39,12 @@ struct SampledClasses {
         for name in names { try Folder.create(FilePath.join(output, name)) }
     }
 
-    /// Where in the output folder each of the first samples goes, without prefix and number: its class's folder, and its
+    /// Where in the output folder samples of some classes go, without prefix and number: their class's folder, and their
     /// number there.
-    func places(_ count: Int) -> [(folder: String?, number: Int)] {
-        guard hasFolders, let names else { return (0..<count).map { (nil, $0) } }
+    func places(of classes: [Int?]) -> [(folder: String?, number: Int)] {
+        guard hasFolders, let names else { return classes.indices.map { (nil, $0) } }
         var numbers = [Int](repeating: 0, count: names.count)
-        return classIndices(count).map { index in
+        return classes.map { index in
             defer { numbers[index!] += 1 }
             return (names[index!], numbers[index!])
         }

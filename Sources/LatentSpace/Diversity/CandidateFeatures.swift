@@ -4,6 +4,6 @@ public enum CandidateFeatures: String, Sendable, Hashable, CaseIterable {
     case latent
     /// The posterior means of their decoded images: what the encoder sees in them.
     case encoder
-    /// Their decoded images, pixel by pixel.
+    /// Their decoded images, at most 16 pixels a side.
     case pixels
 }

@@ -6,7 +6,8 @@ import VAE
 public struct CandidatePool: Sendable {
     /// `[candidates, latents]`
     public let latents: Latents
-    /// `[candidates, features]`; of a ladder's latents the coarser groups alone.
+    /// `[candidates, features]`: the components in which the candidates vary the most, each of unit variance, so that what
+    /// tells many of them apart doesn't drown in the rest.
     public let features: Latents
     public let logDensities: [Double]
     /// Distances between latents and the posterior means of their decoded images, of the same part.
@@ -14,6 +15,9 @@ public struct CandidatePool: Sendable {
 
     public var count: Int { latents.count }
 
+    /// Components: of more, distances between any two candidates are all about the same.
+    private static let components = 16
+    private static let pixelsASide = 16
     /// Steps of a flow's densities: they are compared with each other, not reported.
     private static let densitySteps = 4
 
@@ -39,7 +43,7 @@ public struct CandidatePool: Sendable {
                 switch kind {
                 case .latent: features += drawn
                 case .encoder: features += found
-                case .pixels: features += images[row].samples.map { Float($0) }
+                case .pixels: features += Self.pixels(of: images[row])
                 }
             }
             densities += model.prior.logDensities(
@@ -48,8 +52,23 @@ public struct CandidatePool: Sendable {
             try progress(range.upperBound)
         }
         self.latents = latents
-        self.features = Latents(dimension: features.count / latents.count, values: features)
+        self.features = Self.whitened(Latents(dimension: features.count / latents.count, values: features))
         encodingErrors = errors
         logDensities = densities
+    }
+
+    private static func pixels(of image: GreyImage) -> [Float] {
+        let size = ImageSize(width: min(image.width, pixelsASide), height: min(image.height, pixelsASide))
+        return image.resized(to: size, fit: .stretch).samples.map { Float($0) }
+    }
+
+    static func whitened(_ features: Latents) -> Latents {
+        let components = PrincipalComponents(features, limit: Self.components)
+        // Candidates that are all the same have no components.
+        guard components.count > 0 else { return features.firstColumns(1) }
+        let scales = components.variances.map { 1 / $0.squareRoot() }
+        return Latents(
+            dimension: components.count,
+            values: components.coordinates(of: features).flatMap { zip($0, scales).map { Float($0 * $1) } })
     }
 }

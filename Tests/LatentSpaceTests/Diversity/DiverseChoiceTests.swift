@@ -1,0 +1,75 @@
+import GreyImages
+import Kernels
+import Layers
+import Testing
+import VAE
+
+@testable import LatentSpace
+
+@Suite struct DiverseChoiceTests {
+    private let workers = WorkerPool(threads: 2)
+
+    /// Candidates of a small model, every third of another kind.
+    private func pool(_ count: Int, features: CandidateFeatures = .encoder) throws -> (CandidatePool, [Int]) {
+        let network = try VariationalAutoencoder(
+            ModelConfiguration(
+                architecture: .mlp(hidden: [12], activation: .tanh), imageSize: ImageSize(width: 6, height: 5),
+                bitDepth: .eight, latentCount: 3, likelihood: .logistic))
+        let parameters = Arena(network.layout)
+        network.layout.initialize(parameters, seed: 1)
+        let facts = TrainingFacts(
+            images: 1, validationImages: 0, epochs: 1, bestEpoch: 1, steps: 1, seed: 0, batch: 1, learningRate: 1,
+            beta: 1, validationNegativeELBO: nil, programVersion: "")
+        let model = Model(network: network, parameters: parameters, facts: facts)
+        let latents = PriorSampler(model).draw(count, seed: 3)
+        var seen: [Int] = []
+        let pool = CandidatePool(
+            latents, classes: [Int?](repeating: nil, count: count), of: model,
+            inference: Inference(model, pool: workers), features: features, seed: 1, pool: workers
+        ) { seen.append($0) }
+        #expect(seen.last == count)
+        return (pool, (0..<count).map { $0 % 3 == 0 ? 1 : 0 })
+    }
+
+    @Test(arguments: CandidateFeatures.allCases) func featuresAreOfUnitVarianceAndUncorrelated(kind: CandidateFeatures)
+        throws
+    {
+        let (pool, _) = try pool(400, features: kind)
+        let features = pool.features
+        #expect(features.count == 400 && (2...16).contains(features.dimension))
+        for first in 0..<features.dimension {
+            for second in 0...first {
+                let product = (0..<400).reduce(0.0) {
+                    $0 + Double(features.values[$1 * features.dimension + first])
+                        * Double(features.values[$1 * features.dimension + second]) / 400
+                }
+                #expect(abs(product - (first == second ? 1 : 0)) < 0.02)
+            }
+        }
+        let same = CandidatePool.whitened(Latents(dimension: 3, values: [1, 2, 3, 1, 2, 3]))
+        #expect(same.count == 2 && same.dimension == 1)
+    }
+
+    @Test func kindsKeepTheirSharesOrDont() throws {
+        let (pool, kinds) = try pool(200)
+        let order = [1, 0, 0, 1, 0, 0, 0]
+        let balanced = DiverseChoice(
+            .kinds(order), from: pool, kinds: kinds, diversity: 0.7, method: .dpp, seed: 2, workers: workers)
+        #expect(balanced.samples.map(\.kind) == order)
+        #expect(balanced.samples.allSatisfy { kinds[$0.candidate] == $0.kind })
+        #expect(Set(balanced.samples.map(\.candidate)).count == 7)
+        let free = DiverseChoice(
+            .any(7), from: pool, kinds: kinds, diversity: 0.7, method: .dpp, seed: 2, workers: workers)
+        #expect(free.samples.count == 7 && free.samples.map(\.candidate) == free.samples.map(\.candidate).sorted())
+        #expect(abs(free.samples.reduce(0) { $0 + $1.weight } - 7) < 1e-9)
+    }
+
+    /// At ½ the chosen are more varied than plain samples, and no less usual.
+    @Test func theChosenAreVariedAndUsual() throws {
+        let (pool, kinds) = try pool(500)
+        let choice = DiverseChoice(
+            .any(25), from: pool, kinds: kinds, diversity: 0.5, method: .greedy, seed: 2, workers: workers)
+        #expect(choice.after.vendiScore! > 1.1 * choice.before.vendiScore!)
+        #expect(choice.typicalityAfter > choice.typicalityBefore - 0.05)
+    }
+}
