@@ -15,7 +15,7 @@ struct TopUpCommand: ParsableCommand {
             folder's latents tells them; it says how well it does on images held out.
 
             EXAMPLES
-              grisaille top-up images --model classes.safetensors --output more --to 14
+              grisaille top-up images --model classes.safetensors --output added --to 14
               grisaille top-up images --model model.safetensors --output right \\
                 --by labels.csv:isRightHand --to 14
             """)

@@ -14,7 +14,7 @@ struct TraverseCommand: ParsableCommand {
 
             EXAMPLES
               grisaille traverse a.png --model model.safetensors --output sweeps.png
-              grisaille traverse a.png --model model.safetensors --output more.png \\
+              grisaille traverse a.png --model model.safetensors --output wider.png \\
                 --dimensions 20 --steps 7 --reach 2
             """)
 
