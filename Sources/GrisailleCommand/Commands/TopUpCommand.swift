@@ -15,9 +15,9 @@ struct TopUpCommand: ParsableCommand {
             folder's latents tells them; it says how well it does on images held out.
 
             EXAMPLES
-              grisaille top-up images --model classes.safetensors --output added --to 14
+              grisaille top-up images --model classes.safetensors --output added --to 32
               grisaille top-up images --model model.safetensors --output right \\
-                --by labels.csv:isRightHand --to 14
+                --by labels.csv:isRightHand --to 20
             """)
 
     @Argument(help: ArgumentHelp("A folder of PNGs, or an .npy array [N, H, W] with --labels.", valueName: "images"))
