@@ -16,8 +16,8 @@ struct TopUpCommand: ParsableCommand {
 
             EXAMPLES
               grisaille top-up images --model classes.safetensors --output added --to 32
-              grisaille top-up images --model model.safetensors --output right \\
-                --by labels.csv:isRightHand --to 20
+              grisaille top-up images --model classes.safetensors --output varied-added \\
+                --to 31 --diversity 0.5 --pool 60
             """)
 
     @Argument(help: ArgumentHelp("A folder of PNGs, or an .npy array [N, H, W] with --labels.", valueName: "images"))
