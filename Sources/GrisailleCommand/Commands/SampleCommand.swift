@@ -35,7 +35,7 @@ struct SampleCommand: ParsableCommand {
                 --guidance 1.5
               grisaille sample --model model.safetensors --output varied --count 12 \
                 --diversity 0.5 --pool 100 --sheet varied.png
-              grisaille sample --model model.safetensors --output novel --count 8 \
+              grisaille sample --model model.safetensors --output novel --count 2 \
                 --novelty images
             """)
 
