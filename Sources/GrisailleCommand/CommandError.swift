@@ -15,6 +15,8 @@ enum CommandError: Error, CustomStringConvertible {
     case noClasses
     case noGroups(path: String)
     case rareGroup(String, found: Int, wanted: Int, candidates: Int)
+    /// Too few candidates are novel.
+    case copies(refused: Int, candidates: Int, wanted: Int)
     case shares(path: String, reason: String)
     case attribute(path: String, column: String, reason: String)
     case unknownClass(String, known: [String])
@@ -67,6 +69,10 @@ enum CommandError: Error, CustomStringConvertible {
             "of \(Text.grouped(candidates)) images that the model made only \(Text.grouped(found)) look like ‘\(name)’, where "
                 + "\(Text.grouped(wanted)) are wanted: lower --to, or train a model with --conditional on these groups as "
                 + "classes"
+        case .copies(let refused, let candidates, let wanted):
+            "of \(Text.grouped(candidates)) candidates \(Text.grouped(refused)) are too near to training images, and too "
+                + "few are left for \(Text.count(wanted, "sample")): the model copies; train it on more images or for less "
+                + "long, or ask for fewer samples"
         case .interruptedRun(let state):
             "\(state): an interrupted run is here; add --resume to go on with it, or --force to start anew"
         case .otherRun(let state, let command):

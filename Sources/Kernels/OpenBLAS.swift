@@ -21,7 +21,15 @@ struct OpenBLAS: @unchecked Sendable {
             UnsafeMutablePointer<Float>, CInt
         ) -> Void
 
+    /// `cblas_dgemm`.
+    typealias DoubleMatrixProduct =
+        @convention(c) (
+            CInt, CInt, CInt, CInt, CInt, CInt, Double, UnsafePointer<Double>, CInt, UnsafePointer<Double>, CInt,
+            Double, UnsafeMutablePointer<Double>, CInt
+        ) -> Void
+
     let multiply: MatrixProduct
+    let multiplyDoubles: DoubleMatrixProduct
     /// Nil where the library comes without LAPACK.
     let eigenSolver: EigenSolver?
     /// As in `OpenBLAS 0.3.21`.
@@ -46,9 +54,10 @@ struct OpenBLAS: @unchecked Sendable {
             "/opt/homebrew/opt/openblas/lib/libopenblas.dylib",
         ]
         guard let library = names.lazy.compactMap({ dlopen($0, RTLD_NOW | RTLD_LOCAL) }).first,
-            let product = dlsym(library, "cblas_sgemm")
+            let product = dlsym(library, "cblas_sgemm"), let doubleProduct = dlsym(library, "cblas_dgemm")
         else { return nil }
         multiply = unsafeBitCast(product, to: MatrixProduct.self)
+        multiplyDoubles = unsafeBitCast(doubleProduct, to: DoubleMatrixProduct.self)
         eigenSolver = dlsym(library, "dsyevd_").map { unsafeBitCast($0, to: EigenSolver.self) }
         version = OpenBLAS.text("openblas_get_config", in: library).split(separator: " ").prefix(2)
             .joined(separator: " ")

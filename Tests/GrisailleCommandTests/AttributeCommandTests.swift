@@ -23,6 +23,7 @@ struct AttributeCommandTests {
         #expect(fitted["heldOutRSquared"] as? Double != nil && fitted["fittedImages"] as? Int == 29)
         let kind = try space.succeed("direction fit ph --labels ph/labels.csv:isRightHand --model m --output r")
         #expect(kind.output.contains("area under the curve") && kind.errors.contains("24 images without a value"))
+        #expect(kind.errors.contains("2 held-out images can't tell"))
         let result = try space.succeed(
             "direction apply ph/hand/00000.png --direction d --model m --amount -1:1:3 --output a --strip a.png --json"
         ).json()

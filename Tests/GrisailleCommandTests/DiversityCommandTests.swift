@@ -93,7 +93,7 @@ struct DiversityCommandTests {
         try FileManager.default.copyItem(
             atPath: space.file("same/sample-00000.png"), toPath: space.file("more/same.png"))
         let refused = try space.run("sample --model m --count 5 --temperature 0 --output u --novelty more")
-        #expect(refused.status == 64 && refused.errors.contains("the model copies"), "\(refused.errors)")
+        #expect(refused.status == 65 && refused.errors.contains("the model copies"), "\(refused.errors)")
         let both = "--diversity 0.5 --pool 40 --novelty ph"
         try space.succeed("sample --model m --count 4 --output v \(both)")
         #expect(try table(space, "v/samples.csv")[0].count == 9)
@@ -133,15 +133,23 @@ struct DiversityCommandTests {
         guard case .float32(let latents) = try NumpyArray(contentsOf: space.file("l.npy")).elements else { return }
         let first = stride(from: 0, to: latents.count, by: 2).map { latents[$0] }
         let middle = first.sorted()[first.count / 2]
-        let rows = try table(space, "l.csv").dropFirst().enumerated().map { index, row in
+        let sides = try table(space, "l.csv").dropFirst().enumerated().map { index, row in
             "\(row[1]),\(first[index] < middle ? "left" : "right")\n"
         }
-        try space.write(Array(("file,side\n" + rows.joined()).utf8), to: "sides.csv")
+        try space.write(Array(("file,side\n" + sides.joined()).utf8), to: "sides.csv")
         let result = try space.succeed("top-up ph --model m --output more --by sides.csv:side --to 22 --json").json()
         #expect((result["groups"] as? [[String: Any]])?.map { $0["made"] as? Int } == [4, 4])
         #expect(result["classifierAccuracy"] as? Double ?? 0 > 0.7)
         let made = space.contents.filter { $0.hasPrefix("more/left/") && $0.hasSuffix(".png") }
         #expect(made.count == 4 && !space.exists("more/samples.csv"))
+        // The same, chosen for their variety among what looks like each group.
+        let varied = try space.succeed(
+            "top-up ph --model m --output varied --by sides.csv:side --to 22 --diversity 0.5 --pool 90 --json"
+        ).json()
+        #expect((varied["diversity"] as? [String: Any])?["candidates"] as? Int ?? 0 >= 8)
+        let chosen = space.contents.filter { $0.hasPrefix("varied/left/") && $0.hasSuffix(".png") }
+        let rows = try table(space, "varied/samples.csv")
+        #expect(chosen.count == 4 && rows.count == 9)
     }
 
     @Test(
@@ -155,7 +163,6 @@ struct DiversityCommandTests {
             ("sample --model m --output s --balance equal", 65, "--conditional"),
             ("sample --model m --output s --novelty wide", 65, "--size 16x16"),
             ("sample --model m --output s --novelty missing", 66, "missing"),
-            ("top-up ph --model m --output s --by labels.csv:kind --diversity 0.5", 64, "--by"),
             ("top-up ph --model m --output s --by ph/labels.csv:nothing", 65, "no column"),
             ("top-up ph/hand --model m --output s", 65, "fewer than two classes"),
             ("top-up ph --model m --output s --by labels", 64, "--by"),

@@ -66,4 +66,21 @@ import Testing
         multiply(left, right, rows: 37, inner: 129, columns: 65, into: second)
         #expect(first.values == second.values)
     }
+
+    /// In double precision: against single precision's reference loops of the same integers, which are exact in both.
+    @Test(arguments: [Transposed.neither, .left, .right], shapes.indices)
+    func doubleProductsAreThoseOfTheReference(transposed: Transposed, shape: Int) {
+        let (rows, inner, columns) = Self.shapes[shape]
+        let left = (0..<rows * inner).map { Double($0 * 7 % 23 - 11) }
+        let right = (0..<inner * columns).map { Double($0 * 5 % 19 - 9) }
+        let expected = Buffer(count: rows * columns)
+        multiplyPlainly(
+            Buffer(left.map { Float($0) }), Buffer(right.map { Float($0) }), transposed: transposed, rows: rows,
+            inner: inner, columns: columns, accumulating: false, into: expected)
+        let product = DoubleLoops.product(
+            left, right, transposed: transposed, rows: rows, inner: inner, columns: columns)
+        let plain = DoubleLoops.plainProduct(
+            left, right, transposed: transposed, rows: rows, inner: inner, columns: columns)
+        #expect(product == expected.values.map(Double.init) && plain == product)
+    }
 }

@@ -17,6 +17,7 @@ struct GrisailleBench: ParsableCommand {
               grisaille-bench --workload conv-64 --phase train --batch 7 --threads 1
               grisaille-bench --workload conv-64 --side 28 --channels 24,48
               grisaille-bench --phase png --images folder
+              grisaille-bench --phase choose
             """)
 
     @Option(parsing: .upToNextOption, help: "The networks to measure.")
@@ -78,6 +79,18 @@ struct GrisailleBench: ParsableCommand {
             var measurement = Measurement(.png, threads: threads, imagesPerSecond: rate)
             measurement.images = count
             try print(measurement)
+        }
+        if phases.contains(.choose) {
+            let benchmark = ChoiceBenchmark(pool: pool)
+            for choice in ChoiceBenchmark.cases {
+                let seconds = benchmark.seconds(of: choice)
+                var measurement = Measurement(
+                    .choose, threads: threads, imagesPerSecond: Double(choice.candidates) / seconds)
+                measurement.workload = choice.name
+                measurement.images = choice.candidates
+                measurement.seconds = seconds
+                try print(measurement)
+            }
         }
     }
 

@@ -12,8 +12,10 @@ struct Measurement: Encodable {
     var batch: Int?
     let threads: Int
     let kernels: String
-    /// Images of the folder that was read.
+    /// Images of the folder that was read, or candidates that were chosen from.
     var images: Int?
+    /// Of a whole choice.
+    var seconds: Double?
     let imagesPerSecond: Double
     var gigaflopsPerSecond: Double?
     /// Of what a large matrix product reached in the same run.

@@ -68,6 +68,7 @@ struct DirectionFitCommand: ParsableCommand {
         let direction = LatentDirection(means, attribute, seed: global.seed)
         try outputs.makeFolders()
         try direction.write(attribute: labels.column, to: output)
+        warn(of: direction)
         let isBinary = direction.values != nil
         if global.json {
             return try JSONOutput.print(
@@ -83,5 +84,24 @@ struct DirectionFitCommand: ParsableCommand {
         Console.result(
             "\(growing): \(isBinary ? "area under the curve" : "R²") on "
                 + "\(Text.count(direction.heldOutImages, "held-out image")) \(score)")
+    }
+
+    /// Held-out images that are enough of a test, and scores below which a direction is of little use.
+    private static let fewestHeldOut = 20
+    private static let leastRSquared = 0.1
+    private static let leastAreaUnderCurve = 0.6
+
+    private func warn(of direction: LatentDirection) {
+        if direction.heldOutImages < Self.fewestHeldOut {
+            Console.warning(
+                "\(Text.count(direction.heldOutImages, "held-out image")) can't tell how well ‘\(labels.column)’ is read "
+                    + "off latents: the figure may be far off; give more images with a value")
+        }
+        let least = direction.values == nil ? Self.leastRSquared : Self.leastAreaUnderCurve
+        if let score = direction.heldOutScore, score < least {
+            Console.warning(
+                "‘\(labels.column)’ can hardly be read off this model's latents: what the direction changes may be "
+                    + "something else; give more images, or train a model with more latents or for longer")
+        }
     }
 }

@@ -124,23 +124,22 @@ struct SampleCommand: ParsableCommand {
         try outputs.makeFolders()
         try classes.makeFolders(in: output)
         var maker = SampleMaker(
-            model: model, inference: inference, pool: pool, classes: classes, transport: transport,
-            temperature: temperature, diversity: diversity, keepsShares: balance != nil, novelty: check, global: global)
-        let samples = try maker.make(count)
-        let latents = samples.latents!
+            source: CandidateSource(
+                model: model, inference: inference, pool: pool, classes: classes, transport: transport,
+                temperature: temperature, novelty: check, global: global),
+            diversity: diversity)
+        // Unless shares are to be kept, a choice takes whatever is varied.
+        let samples = try maker.make(
+            diversity.weight > 0 && balance == nil
+                ? .any(count) : .kinds(classes.classIndices(count).map { $0 ?? 0 }))
         let latentsPath = FilePath.join(output, "latents.npy")
-        try LatentFile.write(latents, to: latentsPath, synced: false)
+        try LatentFile.write(samples.latents, to: latentsPath, synced: false)
         let writer = ImageFolderWriter(
             folder: output, prefix: "sample", sheet: sheet, places: classes.places(of: samples.classes),
             kinds: classesTakeTurns ? classes.kinds : 1, global: global)
-        try writer.write(latents, inference: inference, appearance: appearance.appearance(seed: global.seed))
+        let tablePath = try samples.write(
+            with: writer, inference: inference, appearance: appearance.appearance(seed: global.seed))
         global.wrote(latentsPath)
-        let table = samples.table(files: (0..<count).map(writer.name(of:)))
-        let tablePath = table.map { _ in FilePath.join(output, "samples.csv") }
-        if let table, let tablePath {
-            try AtomicFile.write(Array(table.utf8), to: tablePath)
-            global.wrote(tablePath)
-        }
         guard global.json else { return samples.show() }
         try JSONOutput.print(
             Result(

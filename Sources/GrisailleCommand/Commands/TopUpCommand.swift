@@ -48,9 +48,6 @@ struct TopUpCommand: ParsableCommand {
 
     func validate() throws {
         if let to, !(1...10_000_000).contains(to) { throw ValidationError("--to must be within 1...10000000.") }
-        if by != nil, diversity.weight > 0 {
-            throw ValidationError("--diversity and --by don't go together: leave one of them out.")
-        }
     }
 
     private struct Result: Encodable {
@@ -76,60 +73,53 @@ struct TopUpCommand: ParsableCommand {
         let dataset = try imageOptions.read(images, labels: classLabels, for: model, global: global)
         let groups = try ImageGroups(dataset, by: by)
         let missing = groups.missing(to: to)
+        guard missing.contains(where: { $0 > 0 }) else {
+            try outputs.makeFolders()
+            return try report(groups, missing, nil)
+        }
         let pool = global.makePool()
         let inference = Inference(model, pool: pool)
+        // The model makes classes that it knows as such; of other groups it is looked for what looks like them.
+        let knowsGroups = by == nil && groups.names.allSatisfy(model.prior.classNames.contains)
+        let sorter = knowsGroups ? nil : groups.sorter(of: dataset, inference: inference, seed: global.seed)
+        let names = sorter?.names ?? model.prior.classNames
+        let weights = Dictionary(uniqueKeysWithValues: zip(groups.names, missing.map(Double.init)))
+        var maker = SampleMaker(
+            source: CandidateSource(
+                model: model, inference: inference, pool: pool,
+                classes: try SampledClasses(model, only: nil, weights: knowsGroups ? weights : nil),
+                transport: transport, sorter: sorter,
+                novelty: novel
+                    ? try NoveltyCheck(dataset, model: model, inference: inference, pool: pool, global: global) : nil,
+                global: global),
+            diversity: diversity)
         try outputs.makeFolders()
-        let total = missing.reduce(0, +)
-        guard total > 0 else {
-            try report(groups, missing, MadeSamples(latents: nil, candidates: [], classes: [], novelty: nil), nil, nil)
-            return
-        }
-        let check =
-            novel
-            ? try NoveltyCheck(dataset, model: model, inference: inference, pool: pool, global: global) : nil
         for (name, count) in zip(groups.names, missing) where count > 0 {
             try Folder.create(FilePath.join(output, name))
         }
-        var weights: [String: Double]?
-        if by == nil, groups.names.allSatisfy(model.prior.classNames.contains) {
-            weights = Dictionary(uniqueKeysWithValues: zip(groups.names, missing.map(Double.init)))
-        }
-        var maker = SampleMaker(
-            model: model, inference: inference, pool: pool,
-            classes: try SampledClasses(model, only: nil, weights: weights), transport: transport, temperature: 1,
-            diversity: diversity, keepsShares: true, novelty: check, global: global)
-        let made: MadeSamples
-        var accuracy: Double?
-        var kinds: [String]
-        if weights != nil {
-            made = try maker.make(total)
-            let names = model.prior.classNames
-            kinds = made.classes.map { names[$0!] }
-        } else {
-            guard diversity.weight == 0 else { throw CommandError.notConditional(option: "--diversity in top-up") }
-            let classifier = groups.classifier(of: dataset, inference: inference, seed: global.seed)
-            accuracy = classifier.heldOutAccuracy
-            made = try maker.make(missing, of: groups.names, by: classifier)
-            kinds = zip(groups.names, missing).flatMap { [String](repeating: $0, count: $1) }
-        }
+        let made = try maker.make(
+            .kinds(
+                zip(groups.names, missing).flatMap { name, count in
+                    [Int](repeating: names.firstIndex(of: name)!, count: count)
+                }))
+        let writer = ImageFolderWriter(
+            folder: output, prefix: "top-up", sheet: nil, places: places(of: made.kinds.map { names[$0] }),
+            global: global)
+        let table = try made.write(with: writer, inference: inference, appearance: .mean)
+        try report(groups, missing, made, accuracy: sorter?.classifier.heldOutAccuracy, table: table)
+    }
+
+    /// Of samples of some groups: each group's folder, and the number there.
+    private func places(of groups: [String]) -> [(folder: String?, number: Int)] {
         var numbers: [String: Int] = [:]
-        let places = kinds.map { kind -> (folder: String?, number: Int) in
-            defer { numbers[kind, default: 0] += 1 }
-            return (kind, numbers[kind, default: 0])
+        return groups.map { group in
+            defer { numbers[group, default: 0] += 1 }
+            return (group, numbers[group, default: 0])
         }
-        let writer = ImageFolderWriter(folder: output, prefix: "top-up", sheet: nil, places: places, global: global)
-        try writer.write(made.latents!, inference: inference, appearance: .mean)
-        let table = made.table(files: places.indices.map(writer.name(of:)))
-        let tablePath = table.map { _ in FilePath.join(output, "samples.csv") }
-        if let table, let tablePath {
-            try AtomicFile.write(Array(table.utf8), to: tablePath)
-            global.wrote(tablePath)
-        }
-        try report(groups, missing, made, accuracy, tablePath)
     }
 
     private func report(
-        _ groups: ImageGroups, _ missing: [Int], _ made: MadeSamples, _ accuracy: Double?, _ table: String?
+        _ groups: ImageGroups, _ missing: [Int], _ made: MadeSamples?, accuracy: Double? = nil, table: String? = nil
     ) throws {
         guard !global.json else {
             return try JSONOutput.print(
@@ -138,8 +128,8 @@ struct TopUpCommand: ParsableCommand {
                     groups: zip(groups.names, zip(groups.counts, missing)).map {
                         .init(name: $0, found: $1.0, made: $1.1)
                     },
-                    classifierAccuracy: accuracy, table: table, diversity: made.diversity,
-                    novelty: made.novelty?.report))
+                    classifierAccuracy: accuracy, table: table, diversity: made?.diversity,
+                    novelty: made?.novelty?.report))
         }
         for (name, (found, missing)) in zip(groups.names, zip(groups.counts, missing)) {
             Console.result("\(name): \(Text.count(found, "image")) and \(Text.grouped(missing)) new")
@@ -148,6 +138,6 @@ struct TopUpCommand: ParsableCommand {
             Console.result(
                 "the groups are told by a classifier that is right on \(Text.fixed(accuracy, 3)) of images held out")
         }
-        made.show()
+        made?.show()
     }
 }

@@ -52,6 +52,8 @@ struct DiversityOptions: ParsableArguments {
     private static let leastPool = 500
     private static let candidatesASample = 20
 
+    var usedFeatures: CandidateFeatures { features ?? .encoder }
+
     func method(count: Int) -> SelectionMethod { select ?? (count > Self.mostDrawn ? .greedy : .dpp) }
 
     /// The candidates to draw.

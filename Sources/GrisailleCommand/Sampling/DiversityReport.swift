@@ -11,8 +11,11 @@ struct DiversityReport: Encodable {
     private var after: DiversityMeasures
     private var meanTypicalityBefore: Double
     private var meanTypicalityAfter: Double
+    /// Of 90 of 100 candidates, from and to.
+    private var usualTypicality: [Double]
     private var beyondRank: Int
-    private var isApproximate: Bool
+    /// Of the kernel's trace, where it was approximated.
+    private var kernelShareLeftOut: Double
 
     init(
         _ choice: DiverseChoice, lambda: Double, method: SelectionMethod, features: CandidateFeatures, candidates: Int
@@ -25,8 +28,9 @@ struct DiversityReport: Encodable {
         after = choice.after
         meanTypicalityBefore = choice.typicalityBefore
         meanTypicalityAfter = choice.typicalityAfter
+        usualTypicality = [choice.usualTypicality.lowerBound, choice.usualTypicality.upperBound]
         beyondRank = choice.beyondRank
-        isApproximate = choice.isApproximate
+        kernelShareLeftOut = choice.unexplained
     }
 
     /// On standard output; what there is to mind on standard error.
@@ -45,16 +49,21 @@ struct DiversityReport: Encodable {
         row("mode coverage", before.modeCoverage, after.modeCoverage, 3)
         row("log det", before.logDeterminant, after.logDeterminant, 2)
         row("mean typicality", meanTypicalityBefore, meanTypicalityAfter, 3)
+        let usual = usualTypicality.map { Text.fixed($0, 3) }
+        Console.result("90 of 100 candidates have a typicality from \(usual[0]) to \(usual[1])")
         Console.result("chosen samples are no plain draw: weigh them as samples.csv says in statistics of the model")
         if beyondRank > 0 {
             Console.warning(
                 "the candidates differ in fewer ways than samples are wanted: \(Text.count(beyondRank, "sample")) "
                     + "had to be like others; give a larger --pool, or fewer samples")
         }
-        if isApproximate {
+        if kernelShareLeftOut > Self.muchLeftOut {
             Console.warning(
-                "the kernel of so many candidates was approximated by \(Text.grouped(DiversityKernel.landmarks)) of them"
-            )
+                "the kernel of so many candidates was approximated, and \(Text.fixed(100 * kernelShareLeftOut, 1)) % of it "
+                    + "left out: give a smaller --pool, or choose --select greedy")
         }
     }
+
+    /// The share of the kernel's trace that is worth a warning.
+    private static let muchLeftOut = 0.01
 }

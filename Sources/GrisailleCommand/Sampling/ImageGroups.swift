@@ -41,10 +41,13 @@ struct ImageGroups {
         return counts.map { max(0, wanted - $0) }
     }
 
-    /// A classifier of the groups' images.
-    func classifier(of images: ImageDataset, inference: Inference, seed: UInt64) -> GroupClassifier {
+    /// What tells by an image which group it looks like.
+    func sorter(of images: ImageDataset, inference: Inference, seed: UInt64) -> GroupSorter {
         let order = members.enumerated().flatMap { group, indices in indices.map { (group, $0) } }
         let means = inference.posteriors(of: images, indices: order.map(\.1), seed: seed).means
-        return GroupClassifier(means, groups: order.map(\.0), count: names.count, seed: seed)
+        return GroupSorter(
+            names: names,
+            classifier: GroupClassifier(means, groups: order.map(\.0), count: names.count, seed: seed),
+            inference: inference)
     }
 }

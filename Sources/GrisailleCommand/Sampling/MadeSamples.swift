@@ -2,10 +2,11 @@ import Grisaille
 
 /// Samples, and how they were come by.
 struct MadeSamples {
-    /// Nil where none were wanted.
-    let latents: Latents?
+    let latents: Latents
     /// Their numbers among all candidates that were drawn.
     let candidates: [Int]
+    /// Of each, what it was wanted for: its class, its group, or 0 where there are neither.
+    let kinds: [Int]
     /// Of each, as an index into the prior's; nil of a model that knows none.
     let classes: [Int?]
     /// Of each, where they were chosen for their variety.
@@ -13,10 +14,31 @@ struct MadeSamples {
     var diversity: DiversityReport?
     let novelty: NoveltyCheck?
 
+    /// - places: those of the samples among the candidates.
+    init(_ candidates: Candidates, places: [Int], novelty: NoveltyCheck?) {
+        latents = candidates.latents.rows(places)
+        self.candidates = places.map { candidates.numbers[$0] }
+        kinds = places.map { candidates.kinds[$0] }
+        classes = places.map { candidates.classes[$0] }
+        self.novelty = novelty
+    }
+
+    /// Writes the images, and `samples.csv` where there is something to say beside them.
+    ///
+    /// - Returns: the path of that table.
+    func write(with writer: ImageFolderWriter, inference: Inference, appearance: Appearance) throws -> String? {
+        try writer.write(latents, inference: inference, appearance: appearance)
+        guard let table = table(files: (0..<latents.count).map(writer.name(of:))) else { return nil }
+        let path = FilePath.join(writer.folder, "samples.csv")
+        try AtomicFile.write(Array(table.utf8), to: path)
+        writer.global.wrote(path)
+        return path
+    }
+
     /// The text of `samples.csv`, a row a sample; nil where there is nothing to say beside the images.
     ///
     /// - files: the images' names, in order.
-    func table(files: [String]) -> String? {
+    private func table(files: [String]) -> String? {
         guard choices != nil || novelty != nil else { return nil }
         var columns = ["file", "candidate"]
         if choices != nil { columns += ["typicality", "consistency", "inclusion_probability", "weight"] }

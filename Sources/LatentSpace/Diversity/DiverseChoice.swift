@@ -23,6 +23,13 @@ public struct DiverseChoice: Sendable {
         case any(Int)
         /// One of each of these kinds, each kind chosen for itself.
         case kinds([Int])
+
+        public var count: Int {
+            switch self {
+            case .any(let count): count
+            case .kinds(let order): order.count
+            }
+        }
     }
 
     /// In the order of the kinds that were asked for, or of the candidates.
@@ -33,10 +40,12 @@ public struct DiverseChoice: Sendable {
     /// Mean typicalities of the same.
     public let typicalityBefore: Double
     public let typicalityAfter: Double
+    /// Within which 90 of 100 candidates' typicalities lie.
+    public let usualTypicality: ClosedRange<Double>
     /// How many have no place in the kernel's rank.
     public let beyondRank: Int
-    /// Whether the kernel was approximated.
-    public let isApproximate: Bool
+    /// The share of the kernel's trace that was left out where it was approximated; of several kinds the largest.
+    public let unexplained: Double
 
     /// - kinds: of every candidate.
     /// - diversity: λ, within 0...1.
@@ -48,7 +57,7 @@ public struct DiverseChoice: Sendable {
     ) {
         let similarity = Similarity(pool.features, pool: workers)
         let quality = Qualities(pool, kinds: kinds)
-        var (beyondRank, isApproximate) = (0, false)
+        var (beyondRank, unexplained) = (0, 0.0)
         func choose(_ count: Int, among candidates: [Int], number: Int) -> [Sample] {
             let own =
                 candidates.count == pool.count ? similarity : Similarity(pool.features.rows(candidates), pool: workers)
@@ -56,7 +65,7 @@ public struct DiverseChoice: Sendable {
             let selection = DiverseSelection(
                 count, of: kernel, method: method, seed: seed, number: number, pool: workers)
             beyondRank += selection.beyondRank
-            if method == .dpp, !kernel.isExact { isApproximate = true }
+            unexplained = max(unexplained, selection.unexplained)
             return selection.items.enumerated().map { place, item in
                 let candidate = candidates[item]
                 return Sample(
@@ -79,11 +88,13 @@ public struct DiverseChoice: Sendable {
             samples = order.map { chosen[$0]!.removeFirst() }
         }
         self.beyondRank = beyondRank
-        self.isApproximate = isApproximate
+        self.unexplained = unexplained
         let modes = PoolModes(pool.features, count: Self.modes(samples.count), seed: seed, pool: workers)
         let after = samples.map(\.candidate)
         before = DiversityMeasures(of: plain, in: similarity, modes: modes, pool: workers)
         self.after = DiversityMeasures(of: after, in: similarity, modes: modes, pool: workers)
+        let typicalities = quality.typicality.sorted()
+        usualTypicality = typicalities[typicalities.count / 20]...typicalities[typicalities.count * 19 / 20]
         typicalityBefore = plain.reduce(0) { $0 + quality.typicality[$1] } / Double(plain.count)
         typicalityAfter = after.reduce(0) { $0 + quality.typicality[$1] } / Double(after.count)
     }

@@ -14,6 +14,8 @@ public struct DiverseSelection: Sendable {
     public let inclusionProbabilities: [Double]?
     /// How many of them the kernel's rank had no room for, and which are the best of the rest.
     public let beyondRank: Int
+    /// The share of the kernel's trace that what was drawn from leaves out.
+    public let unexplained: Double
 
     /// - count: of the items to choose, within 1...`kernel.count`.
     /// - seed, number: of the random draw.
@@ -24,15 +26,18 @@ public struct DiverseSelection: Sendable {
         precondition((1...kernel.count).contains(count), "as many items as there are, at most")
         var chosen: [Int]
         var probabilities: [Double]?
+        var unexplained = 0.0
         switch method {
         case .dpp:
-            let process = kernel.process(pool: pool)
+            let process: KDPP
+            (process, unexplained) = kernel.process(drawing: count, pool: pool)
             let drawn = min(count, process.rank)
             chosen = process.draw(drawn, from: RandomStream(seed: seed, purpose: .diverseDraw, item: number))
             probabilities = process.inclusionProbabilities(drawn)
         case .greedy: chosen = GreedySelection(count, of: kernel, pool: pool).items
         case .farthest: chosen = FarthestSelection(count, of: kernel, pool: pool).items
         }
+        self.unexplained = unexplained
         beyondRank = count - chosen.count
         if beyondRank > 0 {
             // What is left are combinations of those chosen, if not their copies: the best will do.

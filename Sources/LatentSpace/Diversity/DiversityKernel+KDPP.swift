@@ -1,54 +1,30 @@
 import Kernels
 
 extension DiversityKernel {
-    /// The most items whose kernel is decomposed as it is.
+    /// The most items whose kernel can be decomposed as it is, which it must be where likeness is blended out: what is left has
+    /// no rank that a factor could do with.
     public static let mostExact = 6144
-    /// The features by which the similarities of more items are approximated.
-    public static let landmarks = 3072
+    /// The most items whose kernel is decomposed as it is where a factor would do.
+    private static let mostWhole = 1536
+    /// Rows of the factor that stands for more items: a few for each that is drawn.
+    private static let rowsADraw = 4
+    private static let rows = 1024...3072
 
-    /// Whether a draw is of L itself, not of an approximation.
-    public var isExact: Bool { count <= Self.mostExact }
-
-    /// The k-DPP of L. Of more items than `mostExact` the similarities are approximated by those with the first items,
-    /// the landmarks.
+    /// The k-DPP of L, for draws of k items. Where there are more than can be decomposed soon, that of a factor's product
+    /// instead, from which draws are as exact.
     ///
-    /// Source: Affandi et al., 2013, "Nyström approximation for large-scale determinantal processes".
-    ///
+    /// - Returns: also the share of L's trace that the factor leaves out.
     /// - Precondition: of more items than `mostExact` the strength is 1.
-    /// - Complexity: O(count³), or O(count · landmarks² + landmarks³).
-    public func process(pool: WorkerPool) -> KDPP {
-        if isExact { return KDPP(kernel: matrix(pool: pool), itemCount: count) }
-        precondition(strength == 1, "the approximation is of the similarities alone")
-        let size = Self.landmarks
-        let features = landmarkFeatures(size, pool: pool)
-        for item in 0..<count {
-            let row = features[item * size..<(item + 1) * size]
-            KernelSet.current.scale(row, by: Float(weights[item]), offset: 0, into: row)
+    /// - Complexity: O(count³), or O(count · rows² + rows³).
+    public func process(drawing k: Int, pool: WorkerPool) -> (process: KDPP, unexplained: Double) {
+        if count <= (strength < 1 ? Self.mostExact : Self.mostWhole) {
+            return (KDPP(kernel: matrix(pool: pool), itemCount: count), 0)
         }
-        return KDPP(features: features, itemCount: count, featureCount: size)
-    }
-
-    /// `[count, size]`: similarities with the landmarks, made such that their products are similarities.
-    private func landmarkFeatures(_ size: Int, pool: WorkerPool) -> Buffer {
-        let eigen = SymmetricEigen(similarity.matrix(of: Array(0..<size), pool: pool), size: size)
-        let least = (eigen.values.last ?? 0) * 1e-7
-        // [size, size]: column n is eigenvector n over the root of its value.
-        let roots = Buffer(
-            (0..<size * size).map { place in
-                let (row, column) = (place / size, place % size)
-                let value = eigen.values[column]
-                return value > least ? Float(eigen.vectors[column * size + row] / value.squareRoot()) : 0
-            })
-        let features = Buffer(count: count * size)
-        let tasks = similarity.tasks
-        pool.run(tasks.count) { task, _ in
-            let items = tasks[task]
-            let rows = Buffer(items.flatMap { similarity.similarities(of: $0, to: 0..<size).map { Float($0) } })
-            // [items, size] = [items, size] · [size, size]
-            multiply(
-                rows, roots, rows: items.count, inner: size, columns: size,
-                into: features[items.lowerBound * size..<items.upperBound * size])
-        }
-        return features
+        precondition(strength == 1, "a kernel that a factor can stand for")
+        let limit = max(k, min(Self.rows.upperBound, max(Self.rows.lowerBound, Self.rowsADraw * k)))
+        let factor = PivotedFactor(self, limit: min(count, limit), pool: pool)
+        return (
+            KDPP(factor: factor.rows, rowCount: factor.pivots.count, itemCount: count), factor.unexplained
+        )
     }
 }

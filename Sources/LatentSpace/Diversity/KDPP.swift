@@ -27,45 +27,36 @@ public struct KDPP: Sendable {
     /// - Complexity: O(items³).
     public init(kernel: [Double], itemCount: Int) {
         let eigen = SymmetricEigen(kernel, size: itemCount)
-        let first = Self.firstPositive(eigen.values, precision: Double.ulpOfOne)
+        let first = Self.firstPositive(eigen.values)
         self.itemCount = itemCount
         logValues = eigen.values[first...].map { log($0) }
         vectors = Array(eigen.vectors[(first * itemCount)...])
     }
 
-    /// The dual form, of a kernel that is features · featuresᵀ with fewer features than items.
+    /// The dual form, of a kernel that is factorᵀ · factor with fewer rows than items.
     ///
-    /// - features: `[items, featureCount]`
-    /// - Complexity: O(items · featureCount² + featureCount³).
-    public init(features: Buffer, itemCount: Int, featureCount: Int) {
-        precondition(features.count >= itemCount * featureCount, "features of all items")
-        let products = Buffer(count: featureCount * featureCount)
-        // [features, features] = [features, items] · [items, features]
-        multiply(
-            features, features, transposed: .left, rows: featureCount, inner: itemCount, columns: featureCount,
-            into: products)
-        let eigen = SymmetricEigen(products.values.map(Double.init), size: featureCount)
-        let first = Self.firstPositive(eigen.values, precision: Double(Float.ulpOfOne))
-        let rank = featureCount - first
+    /// - factor: `[rowCount, items]`
+    /// - Complexity: O(items · rowCount² + rowCount³).
+    public init(factor: [Double], rowCount: Int, itemCount: Int) {
+        // [rows, rows] = [rows, items] · [rows, items]ᵀ
+        let products = DoubleLoops.product(
+            factor, factor, transposed: .right, rows: rowCount, inner: itemCount, columns: rowCount)
+        let eigen = SymmetricEigen(products, size: rowCount)
+        let first = Self.firstPositive(eigen.values)
         self.itemCount = itemCount
         logValues = eigen.values[first...].map { log($0) }
-        let directions = Buffer(
-            (first..<featureCount).flatMap { row in
-                eigen.vectors[row * featureCount..<(row + 1) * featureCount].map {
-                    Float($0 / eigen.values[row].squareRoot())
-                }
-            })
-        let vectors = Buffer(count: rank * itemCount)
-        // [rank, items] = [rank, features] · [items, features]ᵀ
-        multiply(
-            directions, features, transposed: .right, rows: rank, inner: featureCount, columns: itemCount,
-            into: vectors)
-        self.vectors = vectors.values.map(Double.init)
+        let directions = (first..<rowCount).flatMap { row in
+            let scale = 1 / eigen.values[row].squareRoot()
+            return eigen.vectors[row * rowCount..<(row + 1) * rowCount].map { $0 * scale }
+        }
+        // [rank, items] = [rank, rows] · [rows, items]
+        vectors = DoubleLoops.product(
+            directions, factor, rows: rowCount - first, inner: rowCount, columns: itemCount)
     }
 
-    /// The first of the ascending values that isn't zero as far as a precision tells.
-    private static func firstPositive(_ values: [Double], precision: Double) -> Int {
-        let least = (values.last ?? 0) * precision * Double(values.count)
+    /// The first of the ascending values that isn't zero as far as double precision tells.
+    private static func firstPositive(_ values: [Double]) -> Int {
+        let least = (values.last ?? 0) * Double.ulpOfOne * Double(values.count)
         return values.firstIndex { $0 > max(least, 0) } ?? values.count
     }
 

@@ -21,13 +21,13 @@ public struct Similarity: Sendable {
     private let squaredLengths: [Double]
 
     /// Items whose distances to all of each other set the scale; the first ones, where there are more.
-    private static let mostMeasured = 2000
+    private static let mostMeasured = 1000
     /// Items that a task takes at a time: of any number of threads the same.
     private static let itemsATask = 512
 
     /// - features: `[count, dimension]`
     /// - scale: nil for the median distance between items.
-    /// - Complexity: O(count² · dimension) of up to 2,000 items.
+    /// - Complexity: O(count² · dimension) of up to 1,000 items.
     public init(_ features: Latents, scale: Double? = nil, pool: WorkerPool) {
         let (count, dimension) = (features.count, features.dimension)
         precondition(count > 0, "there are items")

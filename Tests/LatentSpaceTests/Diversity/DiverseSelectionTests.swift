@@ -68,6 +68,42 @@ import VAE
         #expect(GreedySelection(8, of: kernel, pool: pool).items == expected)
     }
 
+    /// Of as many rows as the kernel has rank, a factor makes the kernel again, and its process is the same.
+    @Test func aFactorStandsForItsKernel() {
+        let kernel = kernel(features(60), diversity: 0.5, qualities: (0..<60).map { 0.4 + Double($0 % 7) / 10 })
+        let (whole, matrix) = (PivotedFactor(kernel, limit: 60, pool: pool), kernel.matrix(pool: pool))
+        let rows = whole.rows
+        for row in 0..<60 {
+            for column in 0..<60 {
+                let sum = whole.pivots.indices.reduce(0.0) { sum, pivot in
+                    sum + rows[pivot * 60 + row] * rows[pivot * 60 + column]
+                }
+                #expect(abs(sum - matrix[row * 60 + column]) < 1e-5)
+            }
+        }
+        #expect(whole.unexplained < 1e-5)
+        let exact = KDPP(kernel: matrix, itemCount: 60)
+        let dual = KDPP(factor: rows, rowCount: whole.pivots.count, itemCount: 60)
+        for k in [1, 5, 12] {
+            let pairs = zip(exact.inclusionProbabilities(k), dual.inclusionProbabilities(k))
+            #expect(pairs.allSatisfy { abs($0 - $1) < 1e-3 }, "of \(k)")
+        }
+        // With fewer rows it tells how much is missing: what the trace lacks.
+        let part = PivotedFactor(kernel, limit: 10, pool: pool)
+        let trace = (0..<60).reduce(0) { $0 + matrix[$1 * 61] }
+        let explained = part.rows.reduce(0) { $0 + $1 * $1 }
+        #expect(abs(part.unexplained - (1 - explained / trace)) < 1e-5 && part.unexplained > 0.01)
+    }
+
+    /// Of many items, the draw is from a factor's product; its probabilities still are those of the draw.
+    @Test func manyItemsAreDrawnByAFactor() {
+        let kernel = kernel(features(2000, dimension: 2), diversity: 1)
+        let selection = DiverseSelection(10, of: kernel, method: .dpp, seed: 1, pool: pool)
+        #expect(selection.items.count == 10 && selection.beyondRank == 0 && selection.unexplained < 1e-3)
+        let (process, _) = kernel.process(drawing: 10, pool: pool)
+        #expect(abs(process.inclusionProbabilities(10).reduce(0, +) - 10) < 1e-6)
+    }
+
     @Test func farthestIsTheFarthest() {
         let features = features(50)
         let items = FarthestSelection(10, of: kernel(features, diversity: 1), pool: pool).items

@@ -84,21 +84,21 @@ import Testing
         #expect(distance(pairs, expectedPairs) < 115, "at most 65 degrees of freedom")
     }
 
-    /// With fewer features than items, both forms are the same process.
+    /// With fewer rows than items, both forms are the same process.
     @Test func theDualFormIsTheSame() {
-        let features = Buffer(count: 12 * 5)
-        RandomStream(seed: 2, purpose: .init(rawValue: 200)).fillNormal(features)
-        let values = features.values.map(Double.init)
+        let numbers = Buffer(count: 5 * 12)
+        RandomStream(seed: 2, purpose: .init(rawValue: 200)).fillNormal(numbers)
+        let factor = numbers.values.map(Double.init)
         let kernel = (0..<144).map { place -> Double in
-            let (row, column) = (place / 12 * 5, place % 12 * 5)
-            return (0..<5).reduce(0.0) { $0 + values[row + $1] * values[column + $1] }
+            let (item, other) = (place / 12, place % 12)
+            return (0..<5).reduce(0.0) { sum, row in sum + factor[row * 12 + item] * factor[row * 12 + other] }
         }
-        let dual = KDPP(features: features, itemCount: 12, featureCount: 5)
+        let dual = KDPP(factor: factor, rowCount: 5, itemCount: 12)
         let plain = KDPP(kernel: kernel, itemCount: 12)
         #expect(dual.rank == 5 && plain.rank == 5)
         for k in 1...5 {
             #expect(
-                zip(dual.inclusionProbabilities(k), plain.inclusionProbabilities(k)).allSatisfy { abs($0 - $1) < 1e-5 })
+                zip(dual.inclusionProbabilities(k), plain.inclusionProbabilities(k)).allSatisfy { abs($0 - $1) < 1e-9 })
         }
         let drawn = dual.draw(5, from: RandomStream(seed: 1, purpose: .init(rawValue: 200)))
         #expect(Set(drawn).count == 5)
