@@ -123,4 +123,51 @@ import Testing
             }
         }
     }
+
+    /// Of an image, with factors of the neighbours: all sets against the double-precision reference.
+    @Test(arguments: KernelSet.all, [1, 7, 64]) func neighboursMoveTheMeans(kernels: KernelSet, width: Int) {
+        let (components, height) = (3, 5)
+        let (pixels, step) = (width * height, 3 * components + KernelSet.neighbourFactors)
+        let (mixtures, levels) = (outputs(pixels, components, seed: 3), levels(pixels, maximum: 255))
+        var random = RandomSource(seed: 5)
+        let factors = random.floats(pixels * KernelSet.neighbourFactors, -1...1)
+        var joined: [Float] = []
+        for pixel in 0..<pixels {
+            joined += mixtures[pixel * 9..<pixel * 9 + 9]
+            joined += factors[pixel * 5..<pixel * 5 + 5]
+        }
+        let gradient = Buffer(count: pixels * step)
+        let found = kernels.autoregressiveMixture(
+            outputs: Buffer(joined), components: components, width: width, levels: Buffer(levels), maximumLevel: 255,
+            weight: 0.5, gradient: gradient)
+        var sum = 0.0
+        for pixel in 0..<pixels {
+            let (row, column) = (pixel / width, pixel % width)
+            let values = [(0, -1), (-1, 0), (-1, -1), (-1, 1)].map { down, right -> Double in
+                guard row + down >= 0, (0..<width).contains(column + right) else { return 0 }
+                return Double(levels[pixel + down * width + right]) / 127.5 - 1
+            }
+            var own = mixtures[pixel * 9..<pixel * 9 + 9].map(Double.init)
+            for (neighbour, value) in values.enumerated() {
+                for component in 0..<components { own[3 + component] += Double(factors[pixel * 5 + neighbour]) * value }
+            }
+            let isWhole = row > 0 && column > 0 && column + 1 < width
+            let differences = abs(values[0] - values[2]) + abs(values[2] - values[1]) + abs(values[1] - values[3])
+            let contrast = isWhole ? log(1 + 20 * differences) : 0
+            for component in 0..<components { own[6 + component] += Double(factors[pixel * 5 + 4]) * contrast }
+            sum += nats(own, level: Double(levels[pixel]), maximum: 255)
+            // What moves all means moves a factor by its neighbour's value, and so with the scales.
+            func slope(_ kind: Int) -> Double {
+                (0..<components).reduce(0) { $0 + Double(gradient[pixel * step + kind * components + $1]) }
+            }
+            let means = slope(1)
+            expectClose(
+                Double(gradient[pixel * step + 13]), slope(2) * contrast, absolute: 1e-3, relative: 1e-4)
+            for (neighbour, value) in values.enumerated() {
+                expectClose(
+                    Double(gradient[pixel * step + 9 + neighbour]), means * value, absolute: 1e-3, relative: 1e-4)
+            }
+        }
+        expectClose(found, sum, absolute: Double(pixels) * 1e-3, relative: 1e-5)
+    }
 }

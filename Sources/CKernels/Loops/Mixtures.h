@@ -6,6 +6,9 @@
 /// Pixels that are taken through all components at a time: what is kept of each stays in the first-level cache.
 enum { MIXTURE_BLOCK = 64 };
 
+/// Differences of a level or so of 8 bits are where the logarithm begins to bend.
+#define NEIGHBOUR_CONTRAST 20.0f
+
 /// What a block of pixels keeps of every component, one array a quantity, so that the loops over pixels are vectors'.
 typedef struct {
     float log_weight[MIXTURE_BLOCK], mean[MIXTURE_BLOCK], scale[MIXTURE_BLOCK];
@@ -16,9 +19,9 @@ typedef struct {
 /// Copies a block's outputs from pixel by pixel to component by component. What is left of a block is filled with the
 /// last pixel.
 INLINE void gather_components(mixture_component *restrict parts, const float *restrict outputs, size_t components,
-                              size_t count) {
+                              size_t step, size_t count) {
     for (size_t i = 0; i < MIXTURE_BLOCK; i++) {
-        const float *out = outputs + smaller(i, count - 1) * 3 * components;
+        const float *out = outputs + smaller(i, count - 1) * step;
         for (size_t c = 0; c < components; c++) {
             parts[c].log_weight[i] = out[c];
             parts[c].mean[i] = out[components + c];
@@ -38,12 +41,53 @@ INLINE void logistic_block(mixture_component *restrict part, const float *restri
     }
 }
 
-/// -log Σ over the components of weight · p(level), the weights by softmax.
+/// What of a pixel's neighbours its factors are of. The first are the levels to the left, above, and above to both sides, on
+/// -1...1; those beyond the image count as nothing. The last is how much they differ, on a logarithmic scale: 0 where they are
+/// the same, or not all there.
+INLINE void earlier_neighbours(float *restrict values, const float *restrict levels, size_t pixel, size_t width,
+                               float scale) {
+    size_t column = pixel % width;
+    int has_above = pixel >= width, has_left = column > 0, has_right = column + 1 < width;
+    values[0] = has_left ? levels[pixel - 1] * scale - 1.0f : 0.0f;
+    values[1] = has_above ? levels[pixel - width] * scale - 1.0f : 0.0f;
+    values[2] = has_above && has_left ? levels[pixel - width - 1] * scale - 1.0f : 0.0f;
+    values[3] = has_above && has_right ? levels[pixel - width + 1] * scale - 1.0f : 0.0f;
+    float differences = __builtin_elementwise_abs(values[0] - values[2]) + __builtin_elementwise_abs(values[2] - values[1])
+        + __builtin_elementwise_abs(values[1] - values[3]);
+    values[4] = has_above && has_left && has_right ? logarithm(1.0f + NEIGHBOUR_CONTRAST * differences) : 0.0f;
+}
+
+/// What a block keeps of its pixels' neighbours.
+typedef struct { float values[GRISAILLE_NEIGHBOUR_FACTORS][MIXTURE_BLOCK]; } mixture_neighbours;
+
+/// Adds to all components' means and scales what each pixel's neighbours come to with the pixel's last outputs.
+INLINE void add_neighbours(mixture_component *restrict parts, mixture_neighbours *restrict neighbours,
+                           const float *restrict outputs, const float *restrict levels, size_t start, size_t count,
+                           size_t components, size_t width, float scale) {
+    size_t step = 3 * components + GRISAILLE_NEIGHBOUR_FACTORS;
+    for (size_t i = 0; i < MIXTURE_BLOCK; i++) {
+        size_t pixel = start + smaller(i, count - 1);
+        const float *factors = outputs + pixel * step + 3 * components;
+        float values[GRISAILLE_NEIGHBOUR_FACTORS], sum = 0;
+        earlier_neighbours(values, levels, pixel, width, scale);
+        for (size_t n = 0; n < GRISAILLE_NEIGHBOUR_FACTORS; n++) { neighbours->values[n][i] = values[n]; }
+        for (size_t n = 0; n < GRISAILLE_NEIGHBOURS; n++) { sum += factors[n] * values[n]; }
+        float contrast = factors[GRISAILLE_NEIGHBOURS] * values[GRISAILLE_NEIGHBOURS];
+        for (size_t c = 0; c < components; c++) {
+            parts[c].mean[i] += sum;
+            parts[c].scale[i] += contrast;
+        }
+    }
+}
+
+/// -log Σ over the components of weight · p(level), the weights by softmax. Of images of a width the means and scales
+/// also depend on the pixels before; none has the width 0.
 /// Source: Salimans et al., 2017, arXiv:1701.05517, section 2.1.
-static double logistic_mixture(float *restrict gradient, const float *restrict outputs, const float *restrict levels,
-                               float maximum_level, float weight, size_t components, size_t pixels) {
+INLINE double mixture_nats(float *restrict gradient, const float *restrict outputs, const float *restrict levels,
+                           float maximum_level, float weight, size_t components, size_t width, size_t pixels) {
     float half_range = 0.5f * maximum_level, log_half_range = logarithm(half_range);
-    size_t step = 3 * components;
+    size_t step = 3 * components + (width > 0 ? GRISAILLE_NEIGHBOUR_FACTORS : 0);
+    mixture_neighbours neighbours;
     mixture_component parts[GRISAILLE_MOST_COMPONENTS];
     double total = 0;
     for (size_t start = 0; start < pixels; start += MIXTURE_BLOCK) {
@@ -54,7 +98,10 @@ static double logistic_mixture(float *restrict gradient, const float *restrict o
         // Zero, or no number where one of a pixel's outputs is none: exponentials would hide it.
         float doubt[MIXTURE_BLOCK] = {0};
         for (size_t i = 0; i < MIXTURE_BLOCK; i++) { level[i] = levels[start + smaller(i, count - 1)]; }
-        gather_components(parts, outputs + start * step, components, count);
+        gather_components(parts, outputs + start * step, components, step, count);
+        if (width > 0) {
+            add_neighbours(parts, &neighbours, outputs, levels, start, count, components, width, 1.0f / half_range);
+        }
         memcpy(top_weight, parts[0].log_weight, sizeof top_weight);
         for (size_t c = 1; c < components; c++) {
             for (size_t i = 0; i < MIXTURE_BLOCK; i++) {
@@ -107,8 +154,30 @@ static double logistic_mixture(float *restrict gradient, const float *restrict o
                 slopes[i * step + 2 * components + c] = part->scale_gradient[i];
             }
         }
+        if (width == 0) { continue; }
+        for (size_t i = 0; i < count; i++) {
+            float mean_gradient = 0, scale_gradient = 0;
+            for (size_t c = 0; c < components; c++) {
+                mean_gradient += parts[c].mean_gradient[i];
+                scale_gradient += parts[c].scale_gradient[i];
+            }
+            float *own = slopes + i * step + 3 * components;
+            for (size_t n = 0; n < GRISAILLE_NEIGHBOURS; n++) { own[n] = mean_gradient * neighbours.values[n][i]; }
+            own[GRISAILLE_NEIGHBOURS] = scale_gradient * neighbours.values[GRISAILLE_NEIGHBOURS][i];
+        }
     }
     return total;
+}
+
+static double logistic_mixture(float *restrict gradient, const float *restrict outputs, const float *restrict levels,
+                               float maximum_level, float weight, size_t components, size_t pixels) {
+    return mixture_nats(gradient, outputs, levels, maximum_level, weight, components, 0, pixels);
+}
+
+static double autoregressive_mixture(float *restrict gradient, const float *restrict outputs,
+                                     const float *restrict levels, float maximum_level, float weight,
+                                     size_t components, size_t width, size_t pixels) {
+    return mixture_nats(gradient, outputs, levels, maximum_level, weight, components, width, pixels);
 }
 
 /// The largest of a pixel's log weights.
@@ -152,5 +221,41 @@ static void mixture_draws(float *restrict levels, const float *restrict outputs,
         // Strictly between 0 and 1, whatever the subtractions rounded.
         float within = smaller_of(larger_of(rest / share, 0x1p-25f), 1.0f - 0x1p-24f);
         logistic_draws(levels + i, own, &within, maximum_level, 1);
+    }
+}
+
+/// A pixel's outputs without its neighbours: what these come to is added to the means and scales.
+INLINE void given_neighbours(float *restrict own, const float *restrict outputs, const float *restrict levels,
+                             size_t pixel, float maximum_level, size_t components, size_t width) {
+    const float *out = outputs + pixel * (3 * components + GRISAILLE_NEIGHBOUR_FACTORS);
+    const float *factors = out + 3 * components;
+    float values[GRISAILLE_NEIGHBOUR_FACTORS], sum = 0;
+    earlier_neighbours(values, levels, pixel, width, 2.0f / maximum_level);
+    for (size_t n = 0; n < GRISAILLE_NEIGHBOURS; n++) { sum += factors[n] * values[n]; }
+    memcpy(own, out, 3 * components * sizeof *own);
+    for (size_t c = 0; c < components; c++) {
+        own[components + c] += sum;
+        own[2 * components + c] += factors[GRISAILLE_NEIGHBOURS] * values[GRISAILLE_NEIGHBOURS];
+    }
+}
+
+/// Pixel by pixel, each given what is expected of those before it.
+static void autoregressive_means(float *restrict levels, const float *restrict outputs, float maximum_level,
+                                 size_t components, size_t width, size_t pixels) {
+    float own[3 * GRISAILLE_MOST_COMPONENTS];
+    for (size_t i = 0; i < pixels; i++) {
+        given_neighbours(own, outputs, levels, i, maximum_level, components, width);
+        mixture_means(levels + i, own, maximum_level, components, 1);
+    }
+}
+
+/// Pixel by pixel, each given what was drawn of those before it.
+static void autoregressive_draws(float *restrict levels, const float *restrict outputs,
+                                 const float *restrict uniform, float maximum_level, size_t components, size_t width,
+                                 size_t pixels) {
+    float own[3 * GRISAILLE_MOST_COMPONENTS];
+    for (size_t i = 0; i < pixels; i++) {
+        given_neighbours(own, outputs, levels, i, maximum_level, components, width);
+        mixture_draws(levels + i, own, uniform + i, maximum_level, components, 1);
     }
 }

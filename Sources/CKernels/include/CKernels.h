@@ -79,6 +79,10 @@ enum {
     GRISAILLE_SLACK = 48,
     /// The most components of a mixture.
     GRISAILLE_MOST_COMPONENTS = 32,
+    /// The neighbours that a pixel of an autoregressive mixture depends on.
+    GRISAILLE_NEIGHBOURS = 4,
+    /// Its outputs for them: a factor each, and one for how much they differ.
+    GRISAILLE_NEIGHBOUR_FACTORS = GRISAILLE_NEIGHBOURS + 1,
 };
 
 /// One compiled set of all loops.
@@ -225,6 +229,11 @@ typedef struct {
     /// GRISAILLE_MOST_COMPONENTS of each. levels as above.
     double (*logistic_mixture)(float *gradient, const float *outputs, const float *levels, float maximum_level,
                                float weight, size_t components, size_t pixels);
+    /// The same of an image of that width, outputs [pixels][3 · components + GRISAILLE_NEIGHBOUR_FACTORS]: the last are
+    /// factors of the neighbours to the left, above, and above to the left and to the right, whose sum is added to the
+    /// means, and of how much these differ, which is added to the log scales.
+    double (*autoregressive_mixture)(float *gradient, const float *outputs, const float *levels, float maximum_level,
+                                     float weight, size_t components, size_t width, size_t pixels);
     /// outputs [pixels][2]: mean and unbounded log deviation. levels as above.
     double (*gaussian)(float *gradient, const float *outputs, const float *levels, float maximum_level, float weight,
                        size_t pixels);
@@ -232,6 +241,9 @@ typedef struct {
     void (*bernoulli_means)(float *levels, const float *outputs, float maximum_level, size_t pixels);
     void (*logistic_means)(float *levels, const float *outputs, float maximum_level, size_t pixels);
     void (*mixture_means)(float *levels, const float *outputs, float maximum_level, size_t components, size_t pixels);
+    /// Of every pixel, given what is expected of its neighbours.
+    void (*autoregressive_means)(float *levels, const float *outputs, float maximum_level, size_t components,
+                                 size_t width, size_t pixels);
     /// The mean, held within the levels.
     void (*gaussian_means)(float *levels, const float *outputs, float maximum_level, size_t pixels);
     /// levels = a draw from the distribution, an integer, made of one uniform number a pixel.
@@ -241,6 +253,8 @@ typedef struct {
                            size_t pixels);
     void (*mixture_draws)(float *levels, const float *outputs, const float *uniform, float maximum_level,
                           size_t components, size_t pixels);
+    void (*autoregressive_draws)(float *levels, const float *outputs, const float *uniform, float maximum_level,
+                                 size_t components, size_t width, size_t pixels);
     void (*gaussian_draws)(float *levels, const float *outputs, const float *uniform, float maximum_level,
                            size_t pixels);
 

@@ -66,12 +66,13 @@ struct NetworkOptions: ParsableArguments {
     @Option(
         help: """
             How pixels are distributed: gaussian (grey levels, one deviation for all), logistic (grey levels, a scale \
-            for each), mixture (grey levels, several logistics for each) or bernoulli (two levels). (default: \
-            residual gaussian, ladder mixture, else logistic)
+            for each), mixture (grey levels, several logistics for each), autoregressive (a mixture that also depends on \
+            the pixels to the left and above) or bernoulli (two levels). (default: residual gaussian, ladder mixture, \
+            else logistic)
             """)
     var likelihood: LikelihoodKind?
 
-    @Option(help: ArgumentHelp("The components of --likelihood mixture. (default: 5)", valueName: "n"))
+    @Option(help: ArgumentHelp("The components of --likelihood mixture or autoregressive. (default: 5)", valueName: "n"))
     var components: Int?
 
     @Option(help: "Make images binary: none, or dynamic (each pixel drawn anew). (default: none)")

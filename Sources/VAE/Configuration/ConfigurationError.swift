@@ -29,7 +29,7 @@ public enum ConfigurationError: Error, Hashable, CustomStringConvertible {
             "the likelihood of two levels and binary images want 8-bit levels: add --bit-depth 8, or choose --likelihood "
                 + "gaussian, logistic or mixture"
         case .componentsWithoutMixture:
-            "components are those of a mixture: add --likelihood mixture, or leave --components out"
+            "components are those of a mixture: add --likelihood mixture or autoregressive, or leave --components out"
         case .pseudoInputsOfLadder:
             "a ladder's levels are a prior of their own: leave --prior vamp out, or choose another --architecture"
         case .blocksAndChannels(let blocks, let channels):

@@ -31,7 +31,7 @@ public struct ModelConfiguration: Sendable, Hashable, Codable {
         self.latentMap = latentMap
         self.likelihood = likelihood
         self.mixtureComponents =
-            mixtureComponents ?? (likelihood == .mixture ? LikelihoodKind.mixtureComponents : nil)
+            mixtureComponents ?? (likelihood.hasComponents ? LikelihoodKind.mixtureComponents : nil)
         self.binarization = binarization
         self.pseudoInputs = pseudoInputs
         self.classNames = classNames
@@ -62,7 +62,7 @@ public struct ModelConfiguration: Sendable, Hashable, Codable {
         }
         try checkLatentMap()
         if let mixtureComponents {
-            guard likelihood == .mixture else { throw .componentsWithoutMixture }
+            guard likelihood.hasComponents else { throw .componentsWithoutMixture }
             try Self.check(mixtureComponents, "number of components", within: 1...KernelSet.mostComponents)
         }
         if let pseudoInputs {

@@ -40,29 +40,16 @@ extension BernoulliLikelihood {
 
 extension MixtureLikelihood {
     public func means(outputs: Buffer, into means: Buffer) {
-        for pixel in 0..<means.count { means[pixel] = mean(outputs[row: pixel, of: outputsPerPixel]).value }
+        for pixel in 0..<means.count {
+            means[pixel] = MixtureMean(of: outputs[row: pixel, of: outputsPerPixel], components: components).value
+        }
     }
 
     public func outputGradient(outputs: Buffer, meansGradient: Buffer, into gradient: Buffer) {
         gradient.fill(0)
         for pixel in 0..<meansGradient.count {
-            let own = outputs[row: pixel, of: outputsPerPixel]
-            let (mean, shares) = mean(own)
-            for (component, share) in shares.enumerated() {
-                let place = pixel * outputsPerPixel + component
-                gradient[place] = meansGradient[pixel] * share * (own[components + component] - mean)
-                gradient[place + components] = meansGradient[pixel] * share
-            }
+            MixtureMean(of: outputs[row: pixel, of: outputsPerPixel], components: components).addGradient(
+                meansGradient[pixel], to: gradient[row: pixel, of: outputsPerPixel])
         }
-    }
-
-    /// The components' mean, and their shares.
-    private func mean(_ outputs: Buffer) -> (value: Float, shares: [Float]) {
-        let logWeights = (0..<components).map { outputs[$0] }
-        let top = logWeights.max()!
-        let weights = logWeights.map { exp($0 - top) }
-        let total = weights.reduce(0, +)
-        let shares = weights.map { $0 / total }
-        return (shares.enumerated().reduce(0) { $0 + $1.element * outputs[components + $1.offset] }, shares)
     }
 }

@@ -4,20 +4,28 @@ public enum LikelihoodKind: String, Sendable, Hashable, Codable, CaseIterable {
     case logistic
     case gaussian
     case mixture
+    /// A mixture that also depends on the pixels before.
+    case autoregressive
 
     /// Whether all pixels and images have one scale, which is learnt.
     public var sharesScale: Bool { self == .gaussian }
+
+    /// Whether it is made of several components.
+    public var hasComponents: Bool { self == .mixture || self == .autoregressive }
 
     /// The components of a mixture, unless told otherwise.
     public static let mixtureComponents = 5
 
     /// - components: of a mixture.
-    func likelihood(maximumLevel: Int, components: Int? = nil) -> any Likelihood {
-        switch self {
+    /// - width: of the images.
+    func likelihood(maximumLevel: Int, components: Int? = nil, width: Int) -> any Likelihood {
+        let components = components ?? Self.mixtureComponents
+        return switch self {
         case .bernoulli: BernoulliLikelihood(maximumLevel: maximumLevel)
         case .logistic: LogisticLikelihood(maximumLevel: maximumLevel)
-        case .mixture:
-            MixtureLikelihood(maximumLevel: maximumLevel, components: components ?? Self.mixtureComponents)
+        case .mixture: MixtureLikelihood(maximumLevel: maximumLevel, components: components)
+        case .autoregressive:
+            AutoregressiveLikelihood(maximumLevel: maximumLevel, components: components, width: width)
         case .gaussian: GaussianLikelihood(maximumLevel: maximumLevel)
         }
     }

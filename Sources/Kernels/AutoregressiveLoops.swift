@@ -1,0 +1,49 @@
+import CKernels
+
+/// Mixtures of discretised logistics that depend on the pixels before, row by row.
+///
+/// outputs: `[pixels, 3 · components + neighbourFactors]`, as of a mixture; then the factors of the neighbours to the left,
+/// above, and above to the left and to the right, on -1...1, which are added to the means, those beyond the image as nothing;
+/// then that of log(1 + contrast · the sum of the differences between them), which is added to the unbounded log scales, 0
+/// where not all are there.
+extension KernelSet {
+    /// The neighbours that a pixel depends on.
+    public static var neighbours: Int { Int(GRISAILLE_NEIGHBOURS) }
+    /// A pixel's outputs for them.
+    public static var neighbourFactors: Int { Int(GRISAILLE_NEIGHBOUR_FACTORS) }
+
+    /// `-log p(image | latent)` of one image, in nats summed over its pixels, and the derivative by the outputs, multiplied
+    /// with `weight`. levels: `[pixels]`, integers.
+    public func autoregressiveMixture(
+        outputs: Buffer, components: Int, width: Int, levels: Buffer, maximumLevel: Int, weight: Float = 1,
+        gradient: Buffer? = nil
+    ) -> Double {
+        check(outputs, components, width, pixels: levels.count)
+        precondition((gradient?.count ?? outputs.count) == outputs.count)
+        return loops.autoregressive_mixture(
+            gradient?.base, outputs.base, levels.base, Float(maximumLevel), weight, components, width, levels.count)
+    }
+
+    /// The expected levels, not rounded, each given those that are expected before it.
+    public func autoregressiveMeans(
+        outputs: Buffer, components: Int, width: Int, maximumLevel: Int, into levels: Buffer
+    ) {
+        check(outputs, components, width, pixels: levels.count)
+        loops.autoregressive_means(levels.base, outputs.base, Float(maximumLevel), components, width, levels.count)
+    }
+
+    /// Levels drawn one after the other, given one uniform number a pixel.
+    public func autoregressiveDraws(
+        outputs: Buffer, components: Int, width: Int, uniform: Buffer, maximumLevel: Int, into levels: Buffer
+    ) {
+        check(outputs, components, width, pixels: levels.count)
+        precondition(uniform.count == levels.count)
+        loops.autoregressive_draws(
+            levels.base, outputs.base, uniform.base, Float(maximumLevel), components, width, levels.count)
+    }
+
+    private func check(_ outputs: Buffer, _ components: Int, _ width: Int, pixels: Int) {
+        precondition((1...Self.mostComponents).contains(components) && width > 0 && pixels % width == 0)
+        precondition(outputs.count == (3 * components + Self.neighbourFactors) * pixels)
+    }
+}

@@ -1,0 +1,37 @@
+import Kernels
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// The mean of a pixel's mixture on -1...1, not held within it.
+struct MixtureMean {
+    let value: Float
+    private let shares: [Float]
+    private let means: [Float]
+
+    /// - outputs: of the pixel: log weights, then means.
+    init(of outputs: Buffer, components: Int) {
+        let logWeights = (0..<components).map { outputs[$0] }
+        let top = logWeights.max()!
+        let weights = logWeights.map { exp($0 - top) }
+        let total = weights.reduce(0, +)
+        let shares = weights.map { $0 / total }
+        let means = (0..<components).map { outputs[components + $0] }
+        value = zip(shares, means).reduce(0) { $0 + $1.0 * $1.1 }
+        self.shares = shares
+        self.means = means
+    }
+
+    /// What a slope by the mean is by the pixel's outputs.
+    func addGradient(_ slope: Float, to gradient: Buffer) {
+        for (component, share) in shares.enumerated() {
+            gradient[component] += slope * share * (means[component] - value)
+            gradient[shares.count + component] += slope * share
+        }
+    }
+}
