@@ -2,13 +2,13 @@ import CKernels
 
 /// Mixtures of discretised logistics that depend on the pixels before, row by row.
 ///
-/// outputs: `[pixels, 3 · components + neighbourFactors]`, as of a mixture; then the factors of the neighbours to the left,
-/// above, and above to the left and to the right, on -1...1, which are added to the means, those beyond the image as nothing;
-/// then that of log(1 + contrast · the sum of the differences between them), which is added to the unbounded log scales, 0
-/// where not all are there.
+/// outputs: `[pixels, 3 · components + neighbourFactors]`, as of a mixture; then the factors of the neighbours, on -1...1,
+/// which are added to the means, those beyond the image as nothing; then that of log(1 + 60 · the mean difference between
+/// those of them that lie beside each other), which is added to the unbounded log scales.
 extension KernelSet {
-    /// The neighbours that a pixel depends on.
-    public static var neighbours: Int { Int(GRISAILLE_NEIGHBOURS) }
+    /// Where the neighbours lie that a pixel depends on: left, above, above to both sides, then the second ones to the left
+    /// and above.
+    public static let neighbours: [(down: Int, right: Int)] = [(0, -1), (-1, 0), (-1, -1), (-1, 1), (0, -2), (-2, 0)]
     /// A pixel's outputs for them.
     public static var neighbourFactors: Int { Int(GRISAILLE_NEIGHBOUR_FACTORS) }
 

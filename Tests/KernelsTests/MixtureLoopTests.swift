@@ -134,40 +134,41 @@ import Testing
         var joined: [Float] = []
         for pixel in 0..<pixels {
             joined += mixtures[pixel * 9..<pixel * 9 + 9]
-            joined += factors[pixel * 5..<pixel * 5 + 5]
+            joined += factors[pixel * 7..<pixel * 7 + 7]
         }
         let gradient = Buffer(count: pixels * step)
-        let found = kernels.autoregressiveMixture(
+        let nats = kernels.autoregressiveMixture(
             outputs: Buffer(joined), components: components, width: width, levels: Buffer(levels), maximumLevel: 255,
             weight: 0.5, gradient: gradient)
         var sum = 0.0
         for pixel in 0..<pixels {
             let (row, column) = (pixel / width, pixel % width)
-            let values = [(0, -1), (-1, 0), (-1, -1), (-1, 1)].map { down, right -> Double in
-                guard row + down >= 0, (0..<width).contains(column + right) else { return 0 }
+            let found = KernelSet.neighbours.map { down, right -> Double? in
+                guard row + down >= 0, (0..<width).contains(column + right) else { return nil }
                 return Double(levels[pixel + down * width + right]) / 127.5 - 1
             }
+            let values = found.map { $0 ?? 0 }
             var own = mixtures[pixel * 9..<pixel * 9 + 9].map(Double.init)
             for (neighbour, value) in values.enumerated() {
-                for component in 0..<components { own[3 + component] += Double(factors[pixel * 5 + neighbour]) * value }
+                for component in 0..<components { own[3 + component] += Double(factors[pixel * 7 + neighbour]) * value }
             }
-            let isWhole = row > 0 && column > 0 && column + 1 < width
-            let differences = abs(values[0] - values[2]) + abs(values[2] - values[1]) + abs(values[1] - values[3])
-            let contrast = isWhole ? log(1 + 20 * differences) : 0
-            for component in 0..<components { own[6 + component] += Double(factors[pixel * 5 + 4]) * contrast }
-            sum += nats(own, level: Double(levels[pixel]), maximum: 255)
+            let pairs = [(0, 2), (2, 1), (1, 3), (0, 4), (1, 5)].filter { found[$0] != nil && found[$1] != nil }
+            let differences = pairs.map { abs(values[$0] - values[$1]) }
+            let contrast = log(1 + 60 * differences.reduce(0, +) / Double(max(1, pairs.count)))
+            for component in 0..<components { own[6 + component] += Double(factors[pixel * 7 + 6]) * contrast }
+            sum += self.nats(own, level: Double(levels[pixel]), maximum: 255)
             // What moves all means moves a factor by its neighbour's value, and so with the scales.
             func slope(_ kind: Int) -> Double {
                 (0..<components).reduce(0) { $0 + Double(gradient[pixel * step + kind * components + $1]) }
             }
             let means = slope(1)
             expectClose(
-                Double(gradient[pixel * step + 13]), slope(2) * contrast, absolute: 1e-3, relative: 1e-4)
+                Double(gradient[pixel * step + 15]), slope(2) * contrast, absolute: 1e-3, relative: 1e-4)
             for (neighbour, value) in values.enumerated() {
                 expectClose(
                     Double(gradient[pixel * step + 9 + neighbour]), means * value, absolute: 1e-3, relative: 1e-4)
             }
         }
-        expectClose(found, sum, absolute: Double(pixels) * 1e-3, relative: 1e-5)
+        expectClose(nats, sum, absolute: Double(pixels) * 1e-3, relative: 1e-5)
     }
 }

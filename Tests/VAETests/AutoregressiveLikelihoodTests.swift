@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct AutoregressiveLikelihoodTests {
     private static let components = 2
-    private static let outputsPerPixel = 3 * components + 5
+    private static let outputsPerPixel = 3 * components + 7
 
     private func likelihood(maximum: Int = 255, width: Int) -> AutoregressiveLikelihood {
         AutoregressiveLikelihood(maximumLevel: maximum, components: Self.components, width: width)
@@ -17,7 +17,7 @@ import Testing
         (0..<pixels).flatMap { (pixel: Int) -> [Float] in
             let phase = Float(pixel % 7) / 7
             return [0.3 - phase, phase, phase - 0.5, 0.4 - phase, -1, Float(pixel % 3) - 1]
-                + [0.9, -0.4, 0.6, -0.8, 0.3].map { $0 * factors * (1 + phase) }
+                + [0.9, -0.4, 0.6, -0.8, 0.5, -0.3, 0.3].map { $0 * factors * (1 + phase) }
         }
     }
 
@@ -56,28 +56,29 @@ import Testing
     /// Without factors it is the mixture alone.
     @Test func withoutFactorsNeighboursDontMatter() {
         let (outputs, levels) = (outputs(20, factors: 0), levels(20))
-        let plain = (0..<20).flatMap { outputs[$0 * 11..<$0 * 11 + 6] }
+        let plain = (0..<20).flatMap { outputs[$0 * 13..<$0 * 13 + 6] }
         let mixture = MixtureLikelihood(maximumLevel: 255, components: Self.components)
         let expected = mixture.distortion(outputs: Buffer(plain), levels: Buffer(levels), weight: 0, gradient: nil)
         #expect(abs(nats(outputs, levels, width: 5) - expected) < 1e-6 * expected)
     }
 
-    /// A pixel's mean is moved by its neighbours, left, above, above to the left and to the right, and by no other.
+    /// A pixel is moved by its neighbours, left, above, above to the left and to the right, the second ones to the left and
+    /// above, and by no other.
     @Test func neighboursAreThoseBefore() {
         let width = 4
-        // Of one pixel in the second row only, so that nothing else depends on its neighbours.
-        let pixel = 6
+        // Of one pixel in the third row only, so that nothing else depends on its neighbours.
+        let pixel = 10
         var outputs = outputs(12, factors: 0)
-        for neighbour in 0..<5 { outputs[pixel * 11 + 6 + neighbour] = 0.7 }
+        for neighbour in 0..<7 { outputs[pixel * 13 + 6 + neighbour] = 0.7 }
         var plain = outputs
-        for neighbour in 0..<5 { plain[pixel * 11 + 6 + neighbour] = 0 }
+        for neighbour in 0..<7 { plain[pixel * 13 + 6 + neighbour] = 0 }
         let grey = levels(12)
         for other in 0..<12 where other != pixel {
             var changed = grey
             changed[other] = 255 - grey[other] + 20
             let effect = nats(outputs, changed, width: width) - nats(plain, changed, width: width)
             let before = nats(outputs, grey, width: width) - nats(plain, grey, width: width)
-            #expect((abs(effect - before) > 1e-3) == [5, 2, 1, 3].contains(other), "pixel \(other)")
+            #expect((abs(effect - before) > 1e-3) == [9, 6, 5, 7, 8, 2].contains(other), "pixel \(other)")
         }
     }
 
@@ -90,7 +91,7 @@ import Testing
             outputs: Buffer(outputs), levels: Buffer(levels), weight: 2, gradient: gradient)
         #expect(sum == nats(outputs, levels, width: width))
         for pixel in stride(from: 0, to: pixels, by: max(1, pixels / 12)) {
-            for index in pixel * 11..<pixel * 11 + 11 {
+            for index in pixel * 13..<pixel * 13 + 13 {
                 func moved(_ step: Float) -> (Double, Double) {
                     var other = outputs
                     other[index] += step
@@ -128,7 +129,7 @@ import Testing
         let (levels, means) = (Buffer(count: 20), Buffer(count: 20))
         likelihood(width: 5).means(outputs: Buffer(outputs), into: means)
         // With the least scales nothing reaches the ends.
-        let narrow = outputs.enumerated().map { [4, 5].contains($0 % 11) ? -9 : $1 }
+        let narrow = outputs.enumerated().map { [4, 5].contains($0 % 13) ? -9 : $1 }
         likelihood(width: 5).expectedLevels(outputs: Buffer(narrow), into: levels)
         for pixel in 0..<20 { #expect(abs(levels[pixel] - (means[pixel] + 1) * 127.5) < 0.05, "pixel \(pixel)") }
     }

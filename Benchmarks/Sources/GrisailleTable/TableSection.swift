@@ -11,6 +11,8 @@ struct TableSection: Sendable {
     static let all = [mnist, mednist]
 
     private static let binary = "--architecture mlp --likelihood bernoulli --binarize dynamic"
+    private static let neighbours = "--architecture ladder --likelihood autoregressive --blocks 2,2,2,1,1"
+        + " --groups 0,0,3,2,1"
     private static let whole = "--importance-samples 5000"
     private static let part = "--importance-samples 5000 --first 1000"
 
@@ -64,5 +66,13 @@ struct TableSection: Sendable {
                 "mednist-ladder-60", "`ladder`, 60 minutes",
                 training: "--architecture ladder --minutes 60 --seed 1", evaluation: "",
                 published: "3.65, PyTorch after 20 minutes [4]"),
+            TableRun(
+                "mednist-neighbours-10", "`ladder`, autoregressive, 10 minutes",
+                training: neighbours + " --minutes 10 --seed 1", evaluation: "",
+                published: ""),
+            TableRun(
+                "mednist-neighbours-60", "`ladder`, autoregressive, 60 minutes",
+                training: neighbours + " --minutes 60 --seed 1", evaluation: "",
+                published: ""),
         ])
 }

@@ -6,8 +6,17 @@
 /// Pixels that are taken through all components at a time: what is kept of each stays in the first-level cache.
 enum { MIXTURE_BLOCK = 64 };
 
+/// Where a pixel's neighbours lie that come before it, row by row: left, above, above to both sides, then the second ones to
+/// the left and above.
+static const int neighbours_down[GRISAILLE_NEIGHBOURS] = {0, -1, -1, -1, 0, -2};
+static const int neighbours_right[GRISAILLE_NEIGHBOURS] = {-1, 0, -1, 1, -2, 0};
+
+/// Those of them that lie beside each other.
+enum { NEIGHBOUR_PAIRS = 5 };
+static const int neighbour_pairs[NEIGHBOUR_PAIRS][2] = {{0, 2}, {2, 1}, {1, 3}, {0, 4}, {1, 5}};
+
 /// Differences of a level or so of 8 bits are where the logarithm begins to bend.
-#define NEIGHBOUR_CONTRAST 20.0f
+#define NEIGHBOUR_CONTRAST 60.0f
 
 /// What a block of pixels keeps of every component, one array a quantity, so that the loops over pixels are vectors'.
 typedef struct {
@@ -41,20 +50,24 @@ INLINE void logistic_block(mixture_component *restrict part, const float *restri
     }
 }
 
-/// What of a pixel's neighbours its factors are of. The first are the levels to the left, above, and above to both sides, on
-/// -1...1; those beyond the image count as nothing. The last is how much they differ, on a logarithmic scale: 0 where they are
-/// the same, or not all there.
+/// What of a pixel's neighbours its factors are of. The first are their levels on -1...1; those beyond the image count as
+/// nothing. The last is how much they differ, on a logarithmic scale: 0 where they are the same.
 INLINE void earlier_neighbours(float *restrict values, const float *restrict levels, size_t pixel, size_t width,
                                float scale) {
-    size_t column = pixel % width;
-    int has_above = pixel >= width, has_left = column > 0, has_right = column + 1 < width;
-    values[0] = has_left ? levels[pixel - 1] * scale - 1.0f : 0.0f;
-    values[1] = has_above ? levels[pixel - width] * scale - 1.0f : 0.0f;
-    values[2] = has_above && has_left ? levels[pixel - width - 1] * scale - 1.0f : 0.0f;
-    values[3] = has_above && has_right ? levels[pixel - width + 1] * scale - 1.0f : 0.0f;
-    float differences = __builtin_elementwise_abs(values[0] - values[2]) + __builtin_elementwise_abs(values[2] - values[1])
-        + __builtin_elementwise_abs(values[1] - values[3]);
-    values[4] = has_above && has_left && has_right ? logarithm(1.0f + NEIGHBOUR_CONTRAST * differences) : 0.0f;
+    int row = (int)(pixel / width), column = (int)(pixel % width), is_there[GRISAILLE_NEIGHBOURS];
+    for (size_t n = 0; n < GRISAILLE_NEIGHBOURS; n++) {
+        int other_row = row + neighbours_down[n], other_column = column + neighbours_right[n];
+        is_there[n] = other_row >= 0 && other_column >= 0 && other_column < (int)width;
+        values[n] = is_there[n] ? levels[(size_t)other_row * width + (size_t)other_column] * scale - 1.0f : 0.0f;
+    }
+    float sum = 0, count = 0;
+    for (size_t p = 0; p < NEIGHBOUR_PAIRS; p++) {
+        int first = neighbour_pairs[p][0], second = neighbour_pairs[p][1];
+        float both = is_there[first] && is_there[second] ? 1.0f : 0.0f;
+        sum += both * __builtin_elementwise_abs(values[first] - values[second]);
+        count += both;
+    }
+    values[GRISAILLE_NEIGHBOURS] = logarithm(1.0f + NEIGHBOUR_CONTRAST * sum / larger_of(1.0f, count));
 }
 
 /// What a block keeps of its pixels' neighbours.

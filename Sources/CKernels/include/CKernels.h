@@ -80,7 +80,7 @@ enum {
     /// The most components of a mixture.
     GRISAILLE_MOST_COMPONENTS = 32,
     /// The neighbours that a pixel of an autoregressive mixture depends on.
-    GRISAILLE_NEIGHBOURS = 4,
+    GRISAILLE_NEIGHBOURS = 6,
     /// Its outputs for them: a factor each, and one for how much they differ.
     GRISAILLE_NEIGHBOUR_FACTORS = GRISAILLE_NEIGHBOURS + 1,
 };
@@ -230,8 +230,8 @@ typedef struct {
     double (*logistic_mixture)(float *gradient, const float *outputs, const float *levels, float maximum_level,
                                float weight, size_t components, size_t pixels);
     /// The same of an image of that width, outputs [pixels][3 · components + GRISAILLE_NEIGHBOUR_FACTORS]: the last are
-    /// factors of the neighbours to the left, above, and above to the left and to the right, whose sum is added to the
-    /// means, and of how much these differ, which is added to the log scales.
+    /// factors of the neighbours to the left, above, above to the left and to the right, and of the second ones to the left
+    /// and above, whose sum is added to the means, and of how much these differ, which is added to the log scales.
     double (*autoregressive_mixture)(float *gradient, const float *outputs, const float *levels, float maximum_level,
                                      float weight, size_t components, size_t width, size_t pixels);
     /// outputs [pixels][2]: mean and unbounded log deviation. levels as above.

@@ -67,12 +67,13 @@ struct NetworkOptions: ParsableArguments {
         help: """
             How pixels are distributed: gaussian (grey levels, one deviation for all), logistic (grey levels, a scale \
             for each), mixture (grey levels, several logistics for each), autoregressive (a mixture that also depends on \
-            the pixels to the left and above) or bernoulli (two levels). (default: residual gaussian, ladder mixture, \
-            else logistic)
+            the pixels to the left and above: codes best, and leaves latents little to say) or bernoulli (two levels). \
+            (default: residual gaussian, ladder mixture, else logistic)
             """)
     var likelihood: LikelihoodKind?
 
-    @Option(help: ArgumentHelp("The components of --likelihood mixture or autoregressive. (default: 5)", valueName: "n"))
+    @Option(
+        help: ArgumentHelp("The components of --likelihood mixture or autoregressive. (default: 5)", valueName: "n"))
     var components: Int?
 
     @Option(help: "Make images binary: none, or dynamic (each pixel drawn anew). (default: none)")

@@ -34,11 +34,10 @@ extension AutoregressiveLikelihood {
 
     /// Those within the image.
     private func forEachNeighbour(of pixel: Int, _ body: (_ number: Int, _ neighbour: Int) -> Void) {
-        let column = pixel % width
-        if column > 0 { body(0, pixel - 1) }
-        guard pixel >= width else { return }
-        body(1, pixel - width)
-        if column > 0 { body(2, pixel - width - 1) }
-        if column + 1 < width { body(3, pixel - width + 1) }
+        let (row, column) = (pixel / width, pixel % width)
+        for (number, place) in KernelSet.neighbours.enumerated()
+        where row + place.down >= 0 && (0..<width).contains(column + place.right) {
+            body(number, pixel + place.down * width + place.right)
+        }
     }
 }

@@ -1,7 +1,7 @@
 import Kernels
 
 /// A mixture of discretised logistics that also depends on the pixels before, row by row: for every pixel the decoder gives
-/// factors of the four neighbours to the left and above, whose sum is added to its components' means, and one of how much these
+/// factors of six neighbours to the left and above, whose sum is added to its components' means, and one of how much these
 /// differ, which is added to their log scales.
 ///
 /// It takes from the latent what the neighbours tell already, the local texture; the latent keeps the image. Given the pixels
