@@ -11,7 +11,8 @@ struct TableSection: Sendable {
     static let all = [mnist, mednist]
 
     private static let binary = "--architecture mlp --likelihood bernoulli --binarize dynamic"
-    private static let neighbours = "--architecture ladder --likelihood autoregressive --blocks 2,2,2,1,1"
+    private static let neighbours =
+        "--architecture ladder --likelihood autoregressive --blocks 2,2,2,1,1"
         + " --groups 0,0,3,2,1"
     private static let whole = "--importance-samples 5000"
     private static let part = "--importance-samples 5000 --first 1000"
