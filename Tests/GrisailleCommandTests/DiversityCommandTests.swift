@@ -94,6 +94,12 @@ struct DiversityCommandTests {
             atPath: space.file("same/sample-00000.png"), toPath: space.file("more/same.png"))
         let refused = try space.run("sample --model m --count 5 --temperature 0 --output u --novelty more")
         #expect(refused.status == 65 && refused.errors.contains("the model copies"), "\(refused.errors)")
+        // Where no images were held out, the encoder has no say.
+        try space.succeed(
+            "train ph --model all --architecture conv --channels 4 --hidden 8 --latent 3 --epochs 2 --validation 0")
+        let pixels = try space.succeed("sample --model all --count 2 --output w --novelty ph --json")
+        let alone = try #require(pixels.json()["novelty"] as? [String: Any])
+        #expect(alone["encoderRadius"] as? Double == 0 && pixels.errors.contains("pixel by pixel alone"))
         let both = "--diversity 0.5 --pool 40 --novelty ph"
         try space.succeed("sample --model m --count 4 --output v \(both)")
         #expect(try table(space, "v/samples.csv")[0].count == 9)

@@ -17,23 +17,39 @@ struct NoveltyCheck {
     private var refused = 0
     private var candidates = 0
 
-    /// The share of images held out that a model without a calibration of its own is taken to have been trained with.
+    /// The share of the images to measure radii by where none were held out.
     private static let usualShare = 0.1
 
     init(_ images: ImageDataset, model: Model, inference: Inference, pool: WorkerPool, global: GlobalOptions) throws {
         names = images.names
         var calibration = model.facts.novelty
         if calibration == nil {
-            global.note("the model has no radius of its own: it is measured on these images")
-            let split = DataSplit(images, validationShare: Self.usualShare)
-            calibration = NoveltyJudge.calibrate(
-                images, training: split.training, heldOut: split.validation, inference: inference, pool: pool)
+            calibration = Self.measured(images, model: model, inference: inference, pool: pool, global: global)
         }
         guard let calibration else {
             throw CommandError.usage("--novelty needs images that differ, and these are all the same")
         }
         judge = NoveltyJudge(
             images, training: Array(0..<images.count), inference: inference, calibration: calibration, pool: pool)
+    }
+
+    /// The radii of a model that holds none.
+    private static func measured(
+        _ images: ImageDataset, model: Model, inference: Inference, pool: WorkerPool, global: GlobalOptions
+    ) -> NoveltyCalibration? {
+        let facts = model.facts
+        let heldOut = facts.images > 0 ? Double(facts.validationImages) / Double(facts.images) : 0
+        let split = DataSplit(images, validationShare: heldOut > 0 ? heldOut : usualShare)
+        var calibration = NoveltyJudge.calibrate(
+            images, training: split.training, heldOut: split.validation, inference: inference, pool: pool)
+        if heldOut > 0 {
+            global.note("the model has no radius of its own: it is measured on these images")
+        } else {
+            // An encoder that has learnt all images by heart tells them apart as no others: how near they come says nothing.
+            calibration?.encoderRadius = 0
+            global.note("no images were held out from training: samples are compared pixel by pixel alone")
+        }
+        return calibration
     }
 
     /// Looks at candidates; returns which are novel.
