@@ -18,8 +18,9 @@ public struct CandidatePool: Sendable {
     /// Components: of more, distances between any two candidates are all about the same.
     private static let components = 16
     private static let pixelsASide = 16
-    /// Steps of a flow's densities: they are compared with each other, not reported.
-    private static let densitySteps = 4
+    /// Steps of a flow's densities: they are compared with each other, not reported, and more change their order less than
+    /// other probes of the divergence do.
+    private static let densitySteps = 2
 
     /// Decodes and encodes candidates.
     ///
