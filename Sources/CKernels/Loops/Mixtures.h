@@ -70,6 +70,15 @@ INLINE void earlier_neighbours(float *restrict values, const float *restrict lev
     values[GRISAILLE_NEIGHBOURS] = logarithm(1.0f + NEIGHBOUR_CONTRAST * sum / larger_of(1.0f, count));
 }
 
+/// What a pixel's neighbours add to the means and to the scales of its components.
+typedef struct { float mean, scale; } neighbour_terms;
+
+INLINE neighbour_terms sum_neighbours(const float *restrict factors, const float *restrict values) {
+    neighbour_terms terms = {0, factors[GRISAILLE_NEIGHBOURS] * values[GRISAILLE_NEIGHBOURS]};
+    for (size_t n = 0; n < GRISAILLE_NEIGHBOURS; n++) { terms.mean += factors[n] * values[n]; }
+    return terms;
+}
+
 /// What a block keeps of its pixels' neighbours.
 typedef struct { float values[GRISAILLE_NEIGHBOUR_FACTORS][MIXTURE_BLOCK]; } mixture_neighbours;
 
@@ -80,15 +89,13 @@ INLINE void add_neighbours(mixture_component *restrict parts, mixture_neighbours
     size_t step = 3 * components + GRISAILLE_NEIGHBOUR_FACTORS;
     for (size_t i = 0; i < MIXTURE_BLOCK; i++) {
         size_t pixel = start + smaller(i, count - 1);
-        const float *factors = outputs + pixel * step + 3 * components;
-        float values[GRISAILLE_NEIGHBOUR_FACTORS], sum = 0;
+        float values[GRISAILLE_NEIGHBOUR_FACTORS];
         earlier_neighbours(values, levels, pixel, width, scale);
+        neighbour_terms terms = sum_neighbours(outputs + pixel * step + 3 * components, values);
         for (size_t n = 0; n < GRISAILLE_NEIGHBOUR_FACTORS; n++) { neighbours->values[n][i] = values[n]; }
-        for (size_t n = 0; n < GRISAILLE_NEIGHBOURS; n++) { sum += factors[n] * values[n]; }
-        float contrast = factors[GRISAILLE_NEIGHBOURS] * values[GRISAILLE_NEIGHBOURS];
         for (size_t c = 0; c < components; c++) {
-            parts[c].mean[i] += sum;
-            parts[c].scale[i] += contrast;
+            parts[c].mean[i] += terms.mean;
+            parts[c].scale[i] += terms.scale;
         }
     }
 }
@@ -241,14 +248,13 @@ static void mixture_draws(float *restrict levels, const float *restrict outputs,
 INLINE void given_neighbours(float *restrict own, const float *restrict outputs, const float *restrict levels,
                              size_t pixel, float maximum_level, size_t components, size_t width) {
     const float *out = outputs + pixel * (3 * components + GRISAILLE_NEIGHBOUR_FACTORS);
-    const float *factors = out + 3 * components;
-    float values[GRISAILLE_NEIGHBOUR_FACTORS], sum = 0;
+    float values[GRISAILLE_NEIGHBOUR_FACTORS];
     earlier_neighbours(values, levels, pixel, width, 2.0f / maximum_level);
-    for (size_t n = 0; n < GRISAILLE_NEIGHBOURS; n++) { sum += factors[n] * values[n]; }
+    neighbour_terms terms = sum_neighbours(out + 3 * components, values);
     memcpy(own, out, 3 * components * sizeof *own);
     for (size_t c = 0; c < components; c++) {
-        own[components + c] += sum;
-        own[2 * components + c] += factors[GRISAILLE_NEIGHBOURS] * values[GRISAILLE_NEIGHBOURS];
+        own[components + c] += terms.mean;
+        own[2 * components + c] += terms.scale;
     }
 }
 
