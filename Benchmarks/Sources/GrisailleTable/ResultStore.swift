@@ -29,16 +29,17 @@ struct ResultStore {
     func keep(_ training: TableTraining, of run: TableRun) throws { try write(training, to: trainingFile(of: run)) }
     func keep(_ result: TableResult, of run: TableRun) throws { try write(result, to: resultFile(of: run)) }
 
-    /// The time of the last epoch in the history beside the model.
-    func trainingSeconds(of run: TableRun) throws -> Double {
+    /// The time and the steps up to the last epoch in the history beside the model.
+    func lengthOfTraining(of run: TableRun) throws -> (seconds: Double, steps: Int) {
         let file = URL(filePath: model(of: run).path(percentEncoded: false) + ".history.csv")
         let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n").map {
-            $0.split(separator: ",")
+            $0.split(separator: ",").map(String.init)
         }
-        guard let column = lines.first?.firstIndex(of: "seconds"), let last = lines.last, column < last.count,
-            let seconds = Double(last[column])
-        else { throw Failure(description: "\(file.path()): has no column of seconds") }
-        return seconds
+        let last = Dictionary(zip(lines.first ?? [], lines.last ?? []), uniquingKeysWith: { first, _ in first })
+        guard let seconds = last["seconds"].flatMap(Double.init), let steps = last["steps"].flatMap(Int.init) else {
+            throw Failure(description: "\(file.path()): has no columns of seconds and steps")
+        }
+        return (seconds, steps)
     }
 
     private func read<Value: Decodable>(_ file: URL) -> Value? {

@@ -48,7 +48,7 @@ struct ResultsPage {
             lines.append(
                 "| \(run.title) | \(figure(result, section.data)) | \(run.published) | "
                     + "\(result.figures.importanceWeighted?.images ?? result.figures.overall.images) | "
-                    + "\(fixed(result.figures.overall.rateNatsPerImage, 1)) | \(fixed((result.training.seconds ?? 0) / 60, 1)) min |"
+                    + "\(fixed(result.figures.overall.rateNatsPerImage, 1)) | \(length(result.training)) |"
             )
             commands += [
                 "# \(run.name): commit \(result.training.commit), \(result.training.date)", result.training.command,
@@ -68,6 +68,11 @@ struct ResultsPage {
             return "\(fixed(result.figures.overall.bitsPerPixel, 3)) ± "
                 + fixed(result.figures.overall.standardErrorBitsPerPixel, 3)
         }
+    }
+
+    private static func length(_ training: TableTraining) -> String {
+        let steps = training.steps.map { ", \($0) steps" } ?? ""
+        return fixed((training.seconds ?? 0) / 60, 1) + " min" + steps
     }
 
     private static func fixed(_ value: Double, _ digits: Int) -> String { String(format: "%.\(digits)f", value) }

@@ -44,7 +44,9 @@ struct TableRunner {
         try results.keep(training, of: run)
         let goesOn = known != nil && files.fileExists(atPath: model + ".training")
         try start(["train", trainingImages, "--model", model, goesOn ? "--resume" : "--force"] + run.training)
-        training.seconds = try results.trainingSeconds(of: run)
+        let length = try results.lengthOfTraining(of: run)
+        training.seconds = length.seconds
+        training.steps = length.steps
         try results.keep(training, of: run)
         return training
     }

@@ -7,4 +7,6 @@ struct TableTraining: Codable, Sendable, Hashable {
     var date: String
     /// What the training took by the wall clock; nil until it is complete.
     var seconds: Double?
+    /// Of Adam: how far that time went, on the machine that it was.
+    var steps: Int?
 }

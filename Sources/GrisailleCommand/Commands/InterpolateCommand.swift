@@ -161,13 +161,13 @@ struct InterpolateCommand: ParsableCommand {
         let plan = TourPlan(
             stops: means, classes: try stopClasses(in: model), steps: grid ?? steps, loops: loop, spacing: spacing,
             inference: inference)
-        let latents = grid == nil ? plan.tour(maker) : plan.grid(maker)
+        let (latents, measures) = grid == nil ? plan.tour(maker) : plan.grid(maker)
         var frames = inference.decode(latents)
         if exactEnds { frames = plan.withExactEnds(frames, stops) }
         try outputs.makeFolders()
         let latentsPath = FilePath.join(output, "latents.npy")
         try LatentFile.write(latents, to: latentsPath)
-        let report = try report(name, latents, frames, plan, model, pool, known)
+        let report = try report(name, latents, measures, frames, plan, model, pool, known)
         let tablePath = FilePath.join(output, "frames.csv")
         try AtomicFile.write(Array(report.table.utf8), to: tablePath)
         try writePictures(frames)
@@ -190,12 +190,12 @@ struct InterpolateCommand: ParsableCommand {
     }
 
     private func report(
-        _ name: PathName, _ latents: Latents, _ frames: [GreyImage], _ plan: TourPlan, _ model: Model,
-        _ pool: WorkerPool, _ known: ImageDataset?
+        _ name: PathName, _ latents: Latents, _ measures: PathMeasures, _ frames: [GreyImage], _ plan: TourPlan,
+        _ model: Model, _ pool: WorkerPool, _ known: ImageDataset?
     ) throws -> PathReport {
         let line = try PathMaker(
             .linear, model: model, transport: Transport(), followed: nil, seed: global.seed, pool: pool)
-        let straight = plan.inference.decode(grid == nil ? plan.tour(line) : plan.grid(line))
+        let straight = grid == nil ? plan.tour(line) : plan.grid(line)
         let densities = model.prior.logDensities(
             of: latents, classes: [Int?](repeating: nil, count: latents.count), transport: .densities,
             seed: global.seed, pool: pool)
@@ -203,8 +203,8 @@ struct InterpolateCommand: ParsableCommand {
             NearestImages(known, pool: pool).nearest(to: frames).map { (known.names[$0.index], $0.distance) }
         }
         return PathReport(
-            path: name, measures: PathMeasures(frames), linear: PathMeasures(straight), logDensities: densities,
-            nearest: nearest)
+            path: name, measures: measures, linear: straight.measures, imageSteps: PathMeasures(frames).steps,
+            logDensities: densities, nearest: nearest)
     }
 
     private func followedDimensions(of model: Model) throws -> Int? {

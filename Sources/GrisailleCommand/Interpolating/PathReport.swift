@@ -11,17 +11,18 @@ struct PathReport: Encodable {
     }
 
     private var path: String
-    /// The way that the images go, and the sum of its squared steps times their number; of the straight line too.
+    /// The way that the images go, and the sum of its squared steps times their number, from point to point of the path,
+    /// of which there are several a frame; of the straight line too.
     private var lengthGreyLevels: Double
     private var energySquaredGreyLevels: Double
     private var linearLengthGreyLevels: Double
     private var linearEnergySquaredGreyLevels: Double
     private var frames: [Frame]
 
-    /// - measures: of the frames; linear: of as many on the straight line.
+    /// - measures: of the path; linear: of the straight line; imageSteps: from frame to frame.
     /// - nearest: of every frame the name and the distance of the nearest of some images, where such are given.
     init(
-        path: PathName, measures: PathMeasures, linear: PathMeasures, logDensities: [Double],
+        path: PathName, measures: PathMeasures, linear: PathMeasures, imageSteps: [Double], logDensities: [Double],
         nearest: [(name: String, distance: Double)]?
     ) {
         self.path = path.rawValue
@@ -31,7 +32,7 @@ struct PathReport: Encodable {
         linearEnergySquaredGreyLevels = linear.energy
         frames = logDensities.enumerated().map { index, density in
             Frame(
-                logDensityNats: density, imageStepGreyLevels: index > 0 ? measures.steps[index - 1] : nil,
+                logDensityNats: density, imageStepGreyLevels: index > 0 ? imageSteps[index - 1] : nil,
                 nearestImage: nearest?[index].name, nearestDistanceGreyLevels: nearest?[index].distance)
         }
     }

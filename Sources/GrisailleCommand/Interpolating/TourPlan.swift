@@ -17,42 +17,46 @@ struct TourPlan {
         loops ? images * (steps - 1) : (images - 1) * (steps - 1) + 1
     }
 
-    func tour(_ maker: PathMaker) -> Latents {
-        var values: [Float] = []
+    /// Frames, and how the images change along all the ways that the frames are taken from.
+    typealias Walk = (frames: Latents, measures: PathMeasures)
+
+    func tour(_ maker: PathMaker) -> Walk {
+        var (values, lengths) = ([Float](), [Double]())
         let legs = loops ? stops.count : stops.count - 1
         for leg in 0..<legs {
             let next = (leg + 1) % stops.count
-            let frames = frames(maker, stops[leg], stops[next], (classes[leg], classes[next]))
+            let (frames, measures) = walk(maker, stops[leg], stops[next], (classes[leg], classes[next]))
             // The next leg begins where this one ends.
             let isLast = leg + 1 == legs && !loops
             values += (0..<(isLast ? steps : steps - 1)).flatMap { frames[$0] }
+            lengths += measures.steps
         }
-        return Latents(dimension: stops.dimension, values: values)
+        return (Latents(dimension: stops.dimension, values: values), PathMeasures(steps: lengths))
     }
 
     /// Row by row: along the upper and the lower side first, then down between them.
-    func grid(_ maker: PathMaker) -> Latents {
-        let upper = frames(maker, stops[0], stops[1], (classes[0], classes[1]))
-        let lower = frames(maker, stops[2], stops[3], (classes[2], classes[3]))
+    func grid(_ maker: PathMaker) -> Walk {
+        let upper = walk(maker, stops[0], stops[1], (classes[0], classes[1]))
+        let lower = walk(maker, stops[2], stops[3], (classes[2], classes[3]))
         let sameClass = classes[0] == classes[2] && classes[1] == classes[3] && classes[0] == classes[1]
         let columns = (0..<steps).map { column in
-            frames(maker, upper[column], lower[column], sameClass ? (classes[0], classes[0]) : (nil, nil))
+            walk(
+                maker, upper.frames[column], lower.frames[column],
+                sameClass ? (classes[0], classes[0]) : (nil, nil))
         }
-        return Latents(
+        let frames = Latents(
             dimension: stops.dimension,
-            values: (0..<steps).flatMap { row in (0..<steps).flatMap { columns[$0][row] } })
+            values: (0..<steps).flatMap { row in (0..<steps).flatMap { columns[$0].frames[row] } })
+        return (frames, PathMeasures(steps: ([upper, lower] + columns).flatMap(\.measures.steps)))
     }
 
-    private func frames(
+    private func walk(
         _ maker: PathMaker, _ start: Latents.Row, _ end: Latents.Row, _ classes: (Int?, Int?)
-    ) -> Latents {
-        switch spacing {
-        case .latent: return maker.points(from: start, to: end, classes: classes, count: steps)
-        case .image:
-            let count = PathSpacing.pointsAFrame * (steps - 1) + 1
-            let points = maker.points(from: start, to: end, classes: classes, count: count)
-            return PathSpacing.even(points, images: inference.decode(points), frames: steps)
-        }
+    ) -> Walk {
+        let count = PathSpacing.pointsAFrame * (steps - 1) + 1
+        let points = maker.points(from: start, to: end, classes: classes, count: count)
+        let measures = PathMeasures(inference.decode(points))
+        return (spacing.frames(steps, of: points, measures: measures), measures)
     }
 
     /// The images themselves where their reconstructions stand, and what they differ in fading away between.

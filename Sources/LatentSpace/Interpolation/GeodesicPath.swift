@@ -10,9 +10,12 @@ public struct GeodesicPath: Sendable {
     private let model: Model
     private let pool: WorkerPool
 
-    /// Points of the path, both ends among them.
-    private static let pointCount = 17
-    private static let mostSteps = 80
+    /// Points that ways are looked for with, both ends among them.
+    private static let coarsePoints = 17
+    /// Points of the path: between few, an image can turn away and back unseen.
+    private static let finePoints = 65
+    private static let coarseSteps = 80
+    private static let fineSteps = 40
     /// The share of its energy that a step must save for another to follow.
     private static let leastGain = 1e-4
     /// Draws of the prior by whose images a first way is looked for.
@@ -38,15 +41,16 @@ public struct GeodesicPath: Sendable {
     ///
     /// - seed: of the draws.
     public func path(from start: ArraySlice<Float>, to end: ArraySlice<Float>, seed: UInt64) -> Result {
-        let count = Self.pointCount
-        let line = InterpolationPath.linear.points(from: start, to: end, steps: count)
-        let others = [
-            InterpolationPath.spherical.points(from: start, to: end, steps: count),
+        let line = InterpolationPath.linear.points(from: start, to: end, steps: Self.finePoints)
+        let found = [
+            InterpolationPath.linear.points(from: start, to: end, steps: Self.coarsePoints),
+            InterpolationPath.spherical.points(from: start, to: end, steps: Self.coarsePoints),
             wayThroughDraws(start, end, seed: seed),
-        ]
-        let relaxed = ([line] + others).map(relax)
-        let best = relaxed.min { $0.energy < $1.energy }!
-        return Result(points: best.points, energy: best.energy, lineEnergy: energy(of: line))
+        ].map { relax($0, steps: Self.coarseSteps).points.evenly(Self.finePoints) }
+        let lineEnergy = energy(of: line)
+        let candidates = [(line, lineEnergy)] + found.map { ($0, energy(of: $0)) }
+        let best = relax(candidates.min { $0.1 < $1.1 }!.0, steps: Self.fineSteps)
+        return Result(points: best.points, energy: best.energy, lineEnergy: lineEnergy)
     }
 
     public func energy(of points: Latents) -> Double { energy(decoder.means(of: points), points.count) }
@@ -64,12 +68,12 @@ public struct GeodesicPath: Sendable {
     }
 
     /// Steps down the energy as long as they save some.
-    private func relax(_ start: Latents) -> (points: Latents, energy: Double) {
+    private func relax(_ start: Latents, steps: Int) -> (points: Latents, energy: Double) {
         var points = start
         var means = decoder.means(of: points)
         var best = energy(means, points.count)
         var length = 0.0
-        for _ in 0..<Self.mostSteps {
+        for _ in 0..<steps {
             let way = descent(points, means)
             let extent = way.values.reduce(0) { max($0, abs($1)) }
             guard extent > 0 else { break }
@@ -130,7 +134,7 @@ public struct GeodesicPath: Sendable {
         let lengths = zip(chain, chain.dropFirst()).map {
             similarity.squaredDistances(of: $0, to: $1..<$1 + 1)[0].squareRoot()
         }
-        return points.resampled(lengths: lengths, count: Self.pointCount)
+        return points.resampled(lengths: lengths, count: Self.coarsePoints)
     }
 
     /// From the first node to the last, all pairs being joined (Dijkstra, 1959, "A note on two problems in connexion with

@@ -1,6 +1,11 @@
 import VAE
 
 extension Latents {
+    /// As many points, evenly along the rows.
+    public func evenly(_ points: Int) -> Latents {
+        resampled(lengths: [Double](repeating: 1, count: count - 1), count: points)
+    }
+
     /// Points at even distances along the straight lines between the rows.
     ///
     /// - lengths: of those lines, by whatever measure.

@@ -9,7 +9,7 @@ public struct PathMeasures: Sendable, Hashable {
         steps = zip(frames, frames.dropFirst()).map { $0.rootMeanSquaredDifference(to: $1) }
     }
 
-    init(steps: [Double]) { self.steps = steps }
+    public init(steps: [Double]) { self.steps = steps }
 
     /// The way that the images go, in grey levels.
     public var length: Double { steps.reduce(0, +) }

@@ -11,11 +11,14 @@ public enum PathSpacing: String, Sendable, Hashable, CaseIterable {
     /// Points of a path for every frame, between which the images' way is measured.
     public static let pointsAFrame = 4
 
-    /// Frames whose images are as far from each other along a path, both ends among them.
+    /// Frames along a path, both ends among them.
     ///
-    /// - points: of the path, close to each other; images: what they decode to.
-    public static func even(_ points: Latents, images: [GreyImage], frames: Int) -> Latents {
-        precondition(points.count == images.count && frames >= 2, "points between two ends")
-        return points.resampled(lengths: PathMeasures(images).steps, count: frames)
+    /// - points: of the path, close to each other; measures: of what they decode to.
+    public func frames(_ count: Int, of points: Latents, measures: PathMeasures) -> Latents {
+        precondition(points.count == measures.steps.count + 1 && count >= 2, "points between two ends")
+        switch self {
+        case .image: return points.resampled(lengths: measures.steps, count: count)
+        case .latent: return points.evenly(count)
+        }
     }
 }

@@ -44,8 +44,12 @@ import VAE
             let path = GeodesicPath(model, pool: pool)
             let found = path.path(from: ends[0], to: ends[1], seed: seed)
             #expect(found.energy <= found.lineEnergy && found.energy > 0)
-            #expect(found.points[0] == ends[0] && Array(found.points[16]) == Array(ends[1]))
+            let last = found.points.count - 1
+            #expect(found.points[0] == ends[0] && Array(found.points[last]) == Array(ends[1]))
             #expect(abs(path.energy(of: found.points) - found.energy) < 1e-6 * found.energy)
+            // Nor does it turn away and back between its points.
+            let finer = path.energy(of: found.points.evenly(8 * last + 1))
+            #expect(finer < 1.01 * found.energy, "\(finer) of \(found.energy)")
             // These decoders bend, so that there is something to gain.
             #expect(found.energy < 0.95 * found.lineEnergy, "\(found.energy) of \(found.lineEnergy)")
         }
@@ -95,13 +99,15 @@ import VAE
         let ends = PriorSampler(model).draw(2, seed: 5)
         let inference = Inference(model, pool: pool)
         let points = InterpolationPath.linear.points(from: ends[0], to: ends[1], steps: 65)
-        let frames = PathSpacing.even(points, images: inference.decode(points), frames: 9)
+        let measures = PathMeasures(inference.decode(points))
+        let frames = PathSpacing.image.frames(9, of: points, measures: measures)
         #expect(Array(frames[0]) == Array(ends[0]) && Array(frames[8]) == Array(ends[1]))
         func unevenness(_ latents: Latents) -> Double {
             let steps = PathMeasures(inference.decode(latents)).steps
             return steps.max()! / steps.min()!
         }
-        let plain = InterpolationPath.linear.points(from: ends[0], to: ends[1], steps: 9)
+        let plain = PathSpacing.latent.frames(9, of: points, measures: measures)
+        #expect(plain == InterpolationPath.linear.points(from: ends[0], to: ends[1], steps: 9))
         #expect(unevenness(frames) < 1.3, "\(unevenness(frames)), by latents \(unevenness(plain))")
         #expect(unevenness(frames) < unevenness(plain))
     }
