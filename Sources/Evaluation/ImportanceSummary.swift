@@ -1,3 +1,5 @@
+import VAE
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)

@@ -19,10 +19,23 @@ extension KernelSet {
             rawGradient.base, latentGradient.base, raw.base, noise.base, rateWeight, noise.count)
     }
 
+    /// `share` times the gradient of `raw` by way of the draw alone: the rate, log q(latent) - log p(latent) under the
+    /// standard normal, counts as far as the latent moves, and not as far as q does where the latent stays.
+    ///
+    /// Source: Tucker et al., 2018, arXiv:1810.04152.
+    public func reparameterizeDrawGradient(
+        latentGradient: Buffer, raw: Buffer, noise: Buffer, rateWeight: Float, share: Float, into rawGradient: Buffer
+    ) {
+        precondition(raw.count == 2 * noise.count && rawGradient.count == raw.count)
+        precondition(latentGradient.count == noise.count)
+        loops.reparameterize_draw_gradient(
+            rawGradient.base, latentGradient.base, raw.base, noise.base, rateWeight, share, noise.count)
+    }
+
     /// Bounds unbounded log variances to ±10, in place and smoothly.
     public func boundLogVariance(_ raw: Buffer) { loops.bound_log_variance(raw.base, raw.count) }
 
-    /// The same against a prior that isn't the standard normal: `prior` is `[2 · latents]` as `raw` is.
+    /// A draw against a prior that isn't the standard normal: `prior` is `[2 · latents]` as `raw` is.
     ///
     /// - isSampled: whether the rate is that of the very draw, log q(latent) - log p(latent), rather than
     ///   KL(posterior ‖ prior).

@@ -3,6 +3,22 @@ import Layers
 import VAE
 
 extension Trainer {
+    /// What a step is made with, for a number of draws an image.
+    struct StepPass {
+        let draws: Int
+        let gradient: BatchGradient
+        let adam: AdamPass
+    }
+
+    func stepPass(draws: Int) -> StepPass {
+        let gradient = BatchGradient(
+            network, parameters: state.parameters, images: images, batch: min(settings.batch, split.training.count),
+            draws: draws, seed: settings.seed, pool: pool)
+        return StepPass(
+            draws: draws, gradient: gradient,
+            adam: AdamPass(state.optimizer, parameters: state.parameters, gradients: gradient.gradients))
+    }
+
     var batchesPerEpoch: Int { (split.training.count + settings.batch - 1) / settings.batch }
     var isEpochComplete: Bool { state.progress.history.records.last?.epoch == state.progress.epoch }
 
@@ -14,7 +30,7 @@ extension Trainer {
 
     /// Takes the epoch's remaining steps. Returns how the run ends when it ends within the epoch.
     mutating func finishEpoch(
-        _ gradient: BatchGradient, _ adam: AdamPass, observer: (TrainingEvent) -> Void, shouldStop: () -> Bool
+        _ pass: inout StepPass, observer: (TrainingEvent) -> Void, shouldStop: () -> Bool
     ) throws -> TrainingOutcome.Ending? {
         let plan = EpochPlan(
             images: split.training, batch: settings.batch, seed: settings.seed, epoch: state.progress.epoch)
@@ -24,7 +40,9 @@ extension Trainer {
             // An epoch that has begun takes a step at least, so that it has something to report.
             if case .minutes = settings.length, share >= 1, state.progress.batch > 0 { return .complete }
             let recoveries = state.progress.recoveries
-            if try step(plan[state.progress.batch], gradient, adam, share: share) {
+            let draws = Schedule(settings: settings).importanceSamples(progress: share)
+            if draws != pass.draws { pass = stepPass(draws: draws) }
+            if try step(plan[state.progress.batch], pass, share: share) {
                 observer(.step(report(plan.batchCount)))
             }
             if state.progress.recoveries > recoveries { observer(recoveryEvent) }
@@ -35,8 +53,9 @@ extension Trainer {
 
     /// Returns whether the step was taken: one whose gradient is no number, or absurd, is left out.
     private mutating func step(
-        _ batch: ArraySlice<Int>, _ gradient: BatchGradient, _ adam: AdamPass, share: Double
+        _ batch: ArraySlice<Int>, _ pass: StepPass, share: Double
     ) throws -> Bool {
+        let gradient = pass.gradient
         let schedule = Schedule(settings: settings)
         let step = state.optimizer.stepCount + 1
         let norm = gradient.compute(batch, step: step, objective: schedule.objective(progress: share))
@@ -55,7 +74,7 @@ extension Trainer {
             learningRate: schedule.learningRate(progress: share, step: step) * learningRateShare,
             gradientScale: norm > 0 ? clipped / norm : 1, weightDecay: settings.weightDecay,
             averagingDecay: settings.averaging)
-        adam.run(constants, pool: pool)
+        pass.adam.run(constants, pool: pool)
         state.progress.sums.add(terms)
         state.progress.batch += 1
         clock.noteImages(batch.count, heldOut: split.validation.count)
@@ -80,7 +99,8 @@ extension Trainer {
         let schedule = Schedule(settings: settings)
         let share = runShare
         // Without images held out the latest weights are the best.
-        let objective = held.map(settings.objective)
+        let bound = held == nil ? nil : importanceBound(validation)
+        let objective = bound ?? held.map(settings.objective)
         let isBest = objective.map { $0 < state.progress.bestObjective ?? .infinity } ?? true
         if isBest {
             state.progress.bestObjective = objective
@@ -95,7 +115,7 @@ extension Trainer {
                     * learningRateShare,
                 beta: schedule.beta(progress: share),
                 training: .init(state.progress.sums.mean ?? ImageTerms(distortion: 0, rate: 0)),
-                validation: held.map(EpochRecord.TermMeans.init)),
+                validation: held.map(EpochRecord.TermMeans.init), validationImportanceBound: bound),
             best: state.progress.bestEpoch)
         clock.noteEnding(seconds: clock.seconds - start)
         return isBest
@@ -107,6 +127,27 @@ extension Trainer {
         return TermSums(validation.terms(of: images, indices: split.validation, seed: settings.seed)).mean
     }
 
+    /// The mean over the held-out images of the bound that several draws give, -log mean exp(-distortion - β · rate), in
+    /// nats; nil where training has one draw. What training strives for then makes the ELBO worse.
+    private func importanceBound(_ validation: Inference) -> Double? {
+        guard settings.importanceSamples > 1 else { return nil }
+        let draws = settings.importanceSamples
+        var total = 0.0
+        for first in stride(from: 0, to: split.validation.count, by: Self.imagesAtATime) {
+            let indices = Array(split.validation[first..<min(split.validation.count, first + Self.imagesAtATime)])
+            let terms = validation.drawTerms(of: images, indices: indices, draws: 0..<draws, seed: settings.seed).terms
+            for image in indices.indices {
+                var sum = ImportanceSum()
+                for row in image * draws..<(image + 1) * draws { sum.add(-settings.objective(terms[row])) }
+                total -= sum.logMean
+            }
+        }
+        return total / Double(split.validation.count)
+    }
+
+    /// Held-out images whose draws are in memory together.
+    private static let imagesAtATime = 64
+
     var endingAfterEpoch: TrainingOutcome.Ending? {
         if case .epochs(let count) = settings.length, state.progress.epoch >= count { return .complete }
         if let patience = settings.patience, state.progress.epoch - state.progress.bestEpoch >= patience {
@@ -117,7 +158,7 @@ extension Trainer {
     }
 
     /// The share of the run that is done, which the schedules follow.
-    private var runShare: Double {
+    var runShare: Double {
         switch settings.length {
         case .epochs(let count):
             Double((state.progress.epoch - 1) * batchesPerEpoch + state.progress.batch)

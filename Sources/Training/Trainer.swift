@@ -88,15 +88,12 @@ public struct Trainer {
         // From here on the run can be resumed, and a folder that can't be written to is known before any work.
         if state.optimizer.stepCount == 0 { try saveState() }
         AtomicFile.removeAbandoned(in: FilePath.folder(of: modelPath))
-        let gradient = BatchGradient(
-            network, parameters: state.parameters, images: images, batch: min(settings.batch, split.training.count),
-            draws: settings.importanceSamples, seed: settings.seed, pool: pool)
-        let adam = AdamPass(state.optimizer, parameters: state.parameters, gradients: gradient.gradients)
+        var pass = stepPass(draws: Schedule(settings: settings).importanceSamples(progress: runShare))
         let validation = Inference(network: network, parameters: state.optimizer.averaged, pool: pool)
         var ending: TrainingOutcome.Ending?
         while ending == nil {
             if state.progress.epoch == 0 || isEpochComplete { beginEpoch() }
-            ending = try finishEpoch(gradient, adam, observer: observer, shouldStop: shouldStop)
+            ending = try finishEpoch(&pass, observer: observer, shouldStop: shouldStop)
             if ending == .interrupted { break }
             let recoveries = state.progress.recoveries
             let isBest = try closeEpoch(validation)

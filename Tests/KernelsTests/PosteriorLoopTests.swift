@@ -39,6 +39,27 @@ import Testing
         expectClose(gradient.values, byMean + byVariance, absolute: 2e-6, relative: 1e-5)
     }
 
+    /// z = μ + σ · ε of g · z + 0.7 · (½ z² + log q(z)), q held: g + 0.7 · (z - ε / σ), times a share.
+    @Test(arguments: KernelSet.all, awkwardCounts)
+    func theGradientByWayOfTheDrawAloneIsTheClosedForm(kernels: KernelSet, count: Int) {
+        var random = RandomSource(seed: 4)
+        let (means, rawVariances) = (random.floats(count, -3...3), random.floats(count, -4...4))
+        let (noise, latentGradient) = (random.floats(count, -3...3), random.floats(count))
+        let gradient = Buffer(count: 2 * count)
+        kernels.reparameterizeDrawGradient(
+            latentGradient: Buffer(latentGradient), raw: Buffer(means + rawVariances), noise: Buffer(noise),
+            rateWeight: 0.7, share: 0.4, into: gradient)
+        var (byMean, byVariance) = ([Double](), [Double]())
+        for i in 0..<count {
+            let deviation = exp(bounded(Double(rawVariances[i])) / 2)
+            let step = deviation * Double(noise[i])
+            let pull = Double(means[i]) + step - Double(noise[i]) / deviation
+            byMean.append(0.4 * (Double(latentGradient[i]) + 0.7 * pull))
+            byVariance.append(0.5 * (1 - pow(tanh(Double(rawVariances[i]) / 10), 2)) * byMean[i] * step)
+        }
+        expectClose(gradient.values, byMean + byVariance, absolute: 2e-5, relative: 2e-5)
+    }
+
     /// KL(N(μ, σ²) ‖ N(μₚ, σₚ²)) = ½ Σ (log σₚ² - log σ² - 1 + (σ² + (μ - μₚ)²) / σₚ²), or log q - log p of the draw, and
     /// their derivatives.
     @Test(arguments: KernelSet.all, awkwardCounts)

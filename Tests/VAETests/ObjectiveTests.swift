@@ -97,22 +97,14 @@ import Testing
     }
 
     /// Of several draws an image: against central differences of -weight · Σ log mean exp(-distortion - β · rate), the
-    /// rates those of the very draws.
+    /// rates those of the very draws. That of flat networks' encoders is so in the mean alone.
     @Test(arguments: [Tiny.mlp, Tiny.conv, Tiny.map, Tiny.ladder, Tiny.vamp])
     func theGradientIsThatOfTheImportanceWeightedBound(configuration: ModelConfiguration) throws {
         let model = try Tiny.model(configuration, seed: 3)
         let (network, parameters) = (model.network, model.parameters)
         setBiases(parameters, network)
-        let workspace = LaneWorkspace(network, capacity: 4, backward: true)
-        let images = Tiny.images(2, for: network.configuration)
-        for image in 0..<2 {
-            workspace.load(
-                image, of: images, at: image, binarization: .none,
-                from: RandomStream(seed: 7, purpose: .init(rawValue: 200), item: image))
-        }
-        for row in 0..<4 {
-            workspace.drawNoise(row, from: RandomStream(seed: 7, purpose: .init(rawValue: 201), item: row))
-        }
+        let workspace = pairOfImages(network)
+        drawPairs(0, workspace)
         let gradients = Arena(network.layout)
         let objective = TrainingObjective(beta: 0.7, importanceSamples: 2)
         let weights = NetworkWeights(network, parameters: parameters, backward: true)
@@ -120,29 +112,106 @@ import Testing
         let terms = accumulate(
             network, images: 2, weights: weights, objective: objective, weight: 0.5, workspace: workspace,
             into: gradients)
-        func draws(_ parameters: Arena) -> [ImageTerms] {
-            let weights = NetworkWeights(network, parameters: parameters, backward: false)
-            weights.pack(pool: pool)
-            let terms = SharedArray(repeating: ImageTerms(distortion: 0, rate: 0), count: 4)
-            network.encode(images: 2, weights: weights, workspace: workspace)
-            network.drawTerms(images: 2, draws: 2, weights: weights, workspace: workspace, first: 0, into: terms)
-            return terms.prefix(4)
-        }
-        let own = draws(parameters)
+        let own = pairTerms(network, parameters, workspace)
         for image in 0..<2 {
             let mean = (own[2 * image].negativeELBO + own[2 * image + 1].negativeELBO) / 2
             #expect(abs(terms[image].negativeELBO - mean) < 1e-5 * mean, "the bound itself is what is reported")
         }
         expectGradient(
             gradients,
-            of: { parameters in
-                let losses = draws(parameters).map { $0.distortion + 0.7 * $0.rate }
-                return stride(from: 0, to: 4, by: 2).reduce(0) { sum, first in
-                    let least = min(losses[first], losses[first + 1])
-                    let mean = (exp(least - losses[first]) + exp(least - losses[first + 1])) / 2
-                    return sum + 0.5 * (least - log(mean))
-                }
-            }, at: parameters, network)
+            of: { importanceWeightedLoss(pairTerms(network, $0, workspace)) }, at: parameters, network,
+            slots: { network.hasLadder || !$0.name.hasPrefix("encoder") })
+    }
+
+    /// Over many draws, an encoder's gradient is in the mean that of the importance-weighted bound.
+    @Test(arguments: [Tiny.mlp, Tiny.tanh, Tiny.vamp])
+    func encodersGradientsAreThoseOfTheImportanceWeightedBoundInTheMean(
+        configuration: ModelConfiguration
+    ) throws {
+        let model = try Tiny.model(configuration, seed: 3)
+        let (network, parameters) = (model.network, model.parameters)
+        setBiases(parameters, network)
+        let workspace = pairOfImages(network)
+        let weights = NetworkWeights(network, parameters: parameters, backward: true)
+        weights.pack(pool: pool)
+        func gradient(_ repetition: Int) -> [Float] {
+            drawPairs(repetition, workspace)
+            let gradients = Arena(network.layout)
+            _ = accumulate(
+                network, images: 2, weights: weights,
+                objective: TrainingObjective(beta: 0.7, importanceSamples: 2), weight: 0.5, workspace: workspace,
+                into: gradients)
+            return gradients.buffer.values
+        }
+        // A direction in which there is a slope: of the encoder alone, that of some other draws.
+        let direction = Arena(network.layout)
+        for repetition in 0..<50 {
+            KernelSet.current.add(Buffer(gradient(100_000 + repetition)), to: direction.buffer)
+        }
+        for slot in network.layout.slots where !slot.name.hasPrefix("encoder") { direction[slot].fill(0) }
+        let length = direction.buffer.values.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
+        KernelSet.current.scale(direction.buffer, by: Float(1 / length), offset: 0, into: direction.buffer)
+        let step: Float = 2e-3
+        let moved = [step, -step].map { step in
+            let place = direction.copy()
+            KernelSet.current.scale(place.buffer, by: step, offset: 0, into: place.buffer)
+            KernelSet.current.add(parameters.buffer, to: place.buffer)
+            return place
+        }
+        var (slopes, differences) = ([Double](), [Double]())
+        for repetition in 0..<4000 {
+            let own = zip(gradient(repetition), direction.buffer.values).reduce(0) { $0 + Double($1.0) * Double($1.1) }
+            let losses = moved.map { importanceWeightedLoss(pairTerms(network, $0, workspace)) }
+            slopes.append(own)
+            differences.append(own - (losses[0] - losses[1]) / (2 * Double(step)))
+        }
+        func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
+        func variance(_ values: [Double]) -> Double {
+            mean(values.map { $0 * $0 }) - mean(values) * mean(values)
+        }
+        let error = (variance(differences) / Double(differences.count)).squareRoot()
+        #expect(abs(mean(differences)) < 4 * error, "\(mean(differences)) ± \(error) of \(mean(slopes))")
+        #expect(error < 0.03 * abs(mean(slopes)), "\(mean(slopes)) ± \(error)")
+    }
+
+    /// Two images in a lane for two draws each.
+    private func pairOfImages(_ network: VariationalAutoencoder) -> LaneWorkspace {
+        let workspace = LaneWorkspace(network, capacity: 4, backward: true)
+        let images = Tiny.images(2, for: network.configuration)
+        for image in 0..<2 {
+            workspace.load(
+                image, of: images, at: image, binarization: .none,
+                from: RandomStream(seed: 7, purpose: .init(rawValue: 200), item: image))
+        }
+        return workspace
+    }
+
+    private func drawPairs(_ repetition: Int, _ workspace: LaneWorkspace) {
+        for row in 0..<4 {
+            workspace.drawNoise(
+                row, from: RandomStream(seed: 7, purpose: .init(rawValue: 201), item: 4 * repetition + row))
+        }
+    }
+
+    private func pairTerms(
+        _ network: VariationalAutoencoder, _ parameters: Arena, _ workspace: LaneWorkspace
+    ) -> [ImageTerms] {
+        let weights = NetworkWeights(network, parameters: parameters, backward: false)
+        weights.pack(pool: pool)
+        let terms = SharedArray(repeating: ImageTerms(distortion: 0, rate: 0), count: 4)
+        network.encode(images: 2, weights: weights, workspace: workspace)
+        network.drawTerms(images: 2, draws: 2, weights: weights, workspace: workspace, first: 0, into: terms)
+        return terms.prefix(4)
+    }
+
+    /// 0.5 · Σ over two images of -log mean over two draws of exp(-distortion - 0.7 · rate).
+    private func importanceWeightedLoss(_ draws: [ImageTerms]) -> Double {
+        let losses = draws.map { $0.distortion + 0.7 * $0.rate }
+        return stride(from: 0, to: 4, by: 2).reduce(0) { sum, first in
+            let least = min(losses[first], losses[first + 1])
+            let mean = (exp(least - losses[first]) + exp(least - losses[first + 1])) / 2
+            return sum + 0.5 * (least - log(mean))
+        }
     }
 
     /// Rates below the free nats cost nothing, and others all they are.
@@ -177,7 +246,8 @@ import Testing
     /// A long step may carry a rectified unit across its kink, and a short one is lost in single precision: of three,
     /// one has to agree to a part in a hundred.
     private func expectGradient(
-        _ gradients: Arena, of loss: (Arena) -> Double, at parameters: Arena, _ network: VariationalAutoencoder
+        _ gradients: Arena, of loss: (Arena) -> Double, at parameters: Arena, _ network: VariationalAutoencoder,
+        slots isAsked: (Slot) -> Bool = { _ in true }
     ) {
         func moved(along direction: Arena, by step: Float) -> Double {
             let place = parameters.copy()
@@ -186,10 +256,10 @@ import Testing
             KernelSet.current.add(part.buffer, to: place.buffer)
             return loss(place)
         }
-        for number in 0...network.layout.slots.count {
+        let slots = network.layout.slots.enumerated().filter { isAsked($0.element) }
+        for number in slots.map(\.offset) + [network.layout.slots.count] {
             let direction = Arena(network.layout)
-            for (index, slot) in network.layout.slots.enumerated()
-            where number == index || number == network.layout.slots.count {
+            for (index, slot) in slots where number == index || number == network.layout.slots.count {
                 // Towards the gradient, roughened: its slope is never near zero.
                 let rough = uniformFloats(slot.count, seed: UInt64(100 + index))
                 let own = gradients[slot].values

@@ -52,6 +52,7 @@ const grisaille_kernels KERNEL_SET = {
     .modulate_gradient = modulate_gradient,
     .reparameterize = reparameterize,
     .reparameterize_gradient = reparameterize_gradient,
+    .reparameterize_draw_gradient = reparameterize_draw_gradient,
     .reparameterize_given_prior = reparameterize_given_prior,
     .reparameterize_given_prior_gradient = reparameterize_given_prior_gradient,
     .reparameterize_sampled = reparameterize_sampled,

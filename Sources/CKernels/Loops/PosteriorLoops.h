@@ -48,6 +48,21 @@ static void reparameterize_gradient(float *restrict raw_gradient, const float *r
     }
 }
 
+static void reparameterize_draw_gradient(float *restrict raw_gradient, const float *restrict latent_gradient,
+                                         const float *restrict raw, const float *restrict noise, float rate_weight,
+                                         float share, size_t latent_count) {
+    for (size_t i = 0; i < latent_count; i++) {
+        float t = hyperbolic_tangent(raw[latent_count + i] * (1.0f / LOG_VARIANCE_BOUND));
+        float deviation = exponential(0.5f * LOG_VARIANCE_BOUND * t);
+        float step = deviation * noise[i];
+        // Of -log p(latent) and of log q(latent), the posterior held.
+        float pull = rate_weight * (raw[i] + step - noise[i] / deviation);
+        float slope = share * (latent_gradient[i] + pull);
+        raw_gradient[i] = slope;
+        raw_gradient[latent_count + i] = 0.5f * (1.0f - t * t) * slope * step;
+    }
+}
+
 /// The rate is log q(latent) - log p(latent) of the very draw where `sampled`, else its mean KL(q || p).
 INLINE double draw_against_prior(const bool sampled, float *restrict latent, const float *restrict posterior,
                                  const float *restrict prior, const float *restrict noise, size_t latent_count) {

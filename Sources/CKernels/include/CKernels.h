@@ -183,7 +183,11 @@ typedef struct {
     /// The gradient of raw, from that of the latent and from the rate's, weighted by `rate_weight`.
     void (*reparameterize_gradient)(float *raw_gradient, const float *latent_gradient, const float *raw,
                                     const float *noise, float rate_weight, size_t latent_count);
-    /// The same against a prior whose raw means and log variances are given too: the rate is KL(posterior || prior).
+    /// `share` times the gradient of raw by way of the draw alone, with the rate log q(latent) - log p(latent): what q
+    /// itself depends on raw counts as nothing.
+    void (*reparameterize_draw_gradient)(float *raw_gradient, const float *latent_gradient, const float *raw,
+                                         const float *noise, float rate_weight, float share, size_t latent_count);
+    /// The draw and its rate against a prior whose raw means and log variances are given too: KL(posterior || prior).
     double (*reparameterize_given_prior)(float *latent, const float *posterior, const float *prior,
                                          const float *noise, size_t latent_count);
     /// The gradients of both.

@@ -57,6 +57,14 @@ struct TrainingOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
+            The share of the run after which images have all --importance-samples; they have one in its first half, more \
+            and more in its second. 0 has all from the start. (default: 0.8)
+            """, valueName: "x"))
+    var importanceRise: Double?
+
+    @Option(
+        help: ArgumentHelp(
+            """
             Nats below which the rate of a group of latents costs nothing, against collapse; all latents but a \
             ladder's are one group. (default: 0)
             """, valueName: "x"))
@@ -85,6 +93,9 @@ struct TrainingOptions: ParsableArguments {
 
     func validate() throws {
         if epochs != nil, minutes != nil { throw ValidationError("Give --epochs or --minutes, not both.") }
+        if importanceRise != nil, importanceSamples == nil {
+            throw ValidationError("--importance-rise belongs to --importance-samples.")
+        }
     }
 
     @OptionGroup var quality: SampleQualityOptions
@@ -118,6 +129,7 @@ struct TrainingOptions: ParsableArguments {
         settings.beta = beta ?? settings.beta
         settings.warmup = warmup ?? settings.warmup
         settings.importanceSamples = importanceSamples ?? settings.importanceSamples
+        settings.importanceRise = importanceRise ?? settings.importanceRise
         settings.freeNats = freeNats ?? settings.freeNats
         settings.validationShare = validation ?? settings.validationShare
         settings.patience = patience
@@ -137,6 +149,7 @@ struct TrainingOptions: ParsableArguments {
         if let weightDecay, weightDecay != saved.weightDecay { return "--weight-decay" }
         if let beta, beta != saved.beta { return "--beta" }
         if let importanceSamples, importanceSamples != saved.importanceSamples { return "--importance-samples" }
+        if let importanceRise, importanceRise != saved.importanceRise { return "--importance-rise" }
         if let freeNats, freeNats != saved.freeNats { return "--free-nats" }
         if let warmup, warmup != saved.warmup { return "--warmup" }
         if let validation, validation != saved.validationShare { return "--validation" }

@@ -57,8 +57,9 @@ struct TrainingDisplay {
                     + "learning rate")
         case .epoch(let record, let isBest):
             guard let validation = record.validation else { return }
+            let bound = record.validationImportanceBound.map { ", importance-weighted \(bits($0))" } ?? ""
             let text =
-                "epoch \(record.epoch): validation -ELBO \(bits(validation.negativeELBO)), "
+                "epoch \(record.epoch): validation -ELBO \(bits(validation.negativeELBO))\(bound), "
                 + "rate \(Text.fixed(validation.rate, 1)) nats\(isBest ? ", the best so far" : "")"
             latestEpoch = "; " + text
             guard Console.isInteractive, Self.hasPassed(Self.epochInterval, since: lastEpochShown) else { return }

@@ -17,6 +17,7 @@ struct TrainingReport: Encodable {
     private var seconds: Double
     private var validationNegativeELBONatsPerImage: Double?
     private var validationBitsPerPixel: Double?
+    private var validationImportanceBoundNatsPerImage: Double?
     private var validationRateNatsPerImage: Double?
     private var activeUnits: Int?
     private var latentUnits: Int
@@ -50,6 +51,7 @@ struct TrainingReport: Encodable {
         seconds = outcome.seconds
         validationNegativeELBONatsPerImage = summary?.negativeELBO
         validationBitsPerPixel = summary?.bitsPerPixel
+        validationImportanceBoundNatsPerImage = outcome.best?.validationImportanceBound
         validationRateNatsPerImage = summary?.rate
     }
 
@@ -64,6 +66,9 @@ struct TrainingReport: Encodable {
         var figures = ""
         if let nats = validationNegativeELBONatsPerImage, let bits = validationBitsPerPixel {
             figures = ", validation -ELBO \(Text.fixed(nats, 2)) nats an image, \(Text.fixed(bits, 4)) bits/pixel"
+        }
+        if let bound = validationImportanceBoundNatsPerImage {
+            figures += ", importance-weighted \(Text.fixed(bound, 2)) nats"
         }
         Console.result(
             "\(Text.count(epochs, "epoch")) in \(Text.duration(seconds)), the best was epoch \(bestEpoch)\(figures)")

@@ -8,7 +8,7 @@ import VAE
     import Darwin
 #endif
 
-/// Learning rate and weight of the rate along a run.
+/// Learning rate, weight of the rate and draws along a run.
 struct Schedule {
     let settings: TrainingSettings
 
@@ -28,8 +28,15 @@ struct Schedule {
 
     func objective(progress: Double) -> TrainingObjective {
         TrainingObjective(
-            beta: beta(progress: progress), importanceSamples: settings.importanceSamples,
+            beta: beta(progress: progress), importanceSamples: importanceSamples(progress: progress),
             freeNats: settings.freeNats)
+    }
+
+    /// From one to all, by equal factors in equal times.
+    func importanceSamples(progress: Double) -> Int {
+        guard settings.importanceRise > 0 else { return settings.importanceSamples }
+        let share = min(1, max(0, 2 * progress / settings.importanceRise - 1))
+        return Int(pow(Double(settings.importanceSamples), share).rounded())
     }
 
     func beta(progress: Double) -> Double {

@@ -16,6 +16,7 @@ public struct TrainingHistory: Sendable, Hashable, Codable {
         "epoch", "steps", "seconds", "learning_rate", "beta",
         "training_negative_elbo_nats", "training_distortion_nats", "training_rate_nats",
         "validation_negative_elbo_nats", "validation_distortion_nats", "validation_rate_nats",
+        "validation_importance_bound_nats",
     ]
 
     /// The whole table with its header line.
@@ -28,7 +29,7 @@ public struct TrainingHistory: Sendable, Hashable, Codable {
             return [
                 String(record.epoch), String(record.steps), Self.text(record.seconds),
                 String(Float(record.learningRate)), Self.text(record.beta),
-            ] + terms
+            ] + terms + [record.validationImportanceBound.map(Self.text) ?? ""]
         }
         return ([Self.header] + rows).map { $0.joined(separator: ",") + "\n" }.joined()
     }

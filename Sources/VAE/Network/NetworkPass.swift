@@ -12,6 +12,9 @@ struct NetworkPass {
     /// Nats below which a group's rate costs nothing.
     var freeNats = 0.0
 
+    /// What an image weighs in the objective.
+    var imageWeight = 1.0
+
     /// Draws of all images, those of one image next to each other.
     var rows: Int { images * draws }
 
@@ -54,6 +57,9 @@ struct NetworkPass {
         freeNats > 0 && workspace.groupRates[row * workspace.groupCount + group] < freeNats
             ? 0 : workspace.rateWeights[row]
     }
+
+    /// A draw's share of its image's importance weight.
+    func importanceShare(row: Int) -> Double { workspace.imageWeights[row] / imageWeight }
 
     /// Notes a draw's rate in one group.
     func setRate(_ rate: Double, row: Int, group: Int) {

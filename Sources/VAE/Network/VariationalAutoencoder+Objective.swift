@@ -24,6 +24,7 @@ extension VariationalAutoencoder {
         let draws = objective.importanceSamples
         var pass = pass(images, draws: draws, weights, workspace)
         pass.freeNats = objective.freeNats
+        pass.imageWeight = weight
         let input = networkInput(images, workspace)
         structure.encode(input, pass)
         let outputs = structure.draw(pass, rate: objective.rateEstimate)

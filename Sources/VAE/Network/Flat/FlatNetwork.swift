@@ -117,13 +117,23 @@ extension FlatNetwork: NetworkStructure {
             weight: weight, to: latentGradient, components: sums)
     }
 
-    /// The gradient of a draw's posterior.
+    /// The gradient of a draw's posterior. One of several goes by way of the latent alone: what else importance weights
+    /// depend on the posterior for comes to the same as a smaller share of that, with far less noise.
+    ///
+    /// Source: Tucker et al., 2018, arXiv:1810.04152, with w + β · (w² - w) for w² where β isn't 1.
     private func posteriorGradient(
         _ row: Int, _ latentGradient: Buffer, _ pass: NetworkPass, _ rate: RateEstimate, into gradient: Buffer
     ) {
         let posterior = pass.output(encoderPlace)[row: row / pass.draws, of: 2 * latentCount]
         let noise = noise(pass)[row: row, of: latentCount]
         let weight = pass.rateWeight(row: row, group: 0)
+        if pass.draws > 1 {
+            let (share, whole) = (pass.importanceShare(row: row), pass.workspace.imageWeights[row])
+            let beta = whole > 0 ? Double(weight) / whole : 0
+            return KernelSet.current.reparameterizeDrawGradient(
+                latentGradient: latentGradient, raw: posterior, noise: noise, rateWeight: weight,
+                share: Float(1 - beta * (1 - share)), into: gradient)
+        }
         switch rate {
         case .exact:
             KernelSet.current.reparameterizeGradient(

@@ -1,6 +1,6 @@
-import Evaluation
 import Foundation
 import Testing
+import VAE
 
 @Suite struct ImportanceSumTests {
     private func sum(_ logWeights: [Double]) -> ImportanceSum {

@@ -1,0 +1,43 @@
+import Testing
+import Training
+import VAE
+
+@Suite("Training by several draws an image")
+struct ImportanceTrainingTests {
+    private static var settings: TrainingSettings {
+        var settings = TrainingSettings()
+        settings.length = .epochs(6)
+        settings.batch = 30
+        settings.learningRate = 0.01
+        settings.importanceSamples = 6
+        return settings
+    }
+
+    @Test("With any number of threads, and stopped where the draws become more, a run gives the same bytes")
+    func sameBytes() throws {
+        let whole = try ToyRun(images: ToyData.spots(120))
+        try whole.start(ToyData.configuration(), Self.settings, threads: 1)
+        let total = whole.steps.count
+        for stop in [1, 8, 11, 13, 16, total - 1] {
+            let run = try ToyRun(images: ToyData.spots(120))
+            try run.start(ToyData.configuration(), Self.settings, threads: 2, stoppingAfter: stop)
+            #expect(try run.resume(threads: 3).ending == .complete)
+            #expect(try run.modelBytes == whole.modelBytes, "stopped after \(stop) steps")
+            #expect(try run.history == whole.history)
+        }
+    }
+
+    @Test("The best weights are those with the best bound by all draws, which is tighter than the ELBO")
+    func selection() throws {
+        let run = try ToyRun(images: ToyData.spots(200))
+        try run.start(Self.settings)
+        var best = Double.infinity
+        for (record, isBest) in run.epochs {
+            let bound = try #require(record.validationImportanceBound)
+            #expect(bound < (try #require(record.validation)).negativeELBO)
+            #expect(isBest == (bound < best))
+            best = min(best, bound)
+        }
+        #expect(try run.history.dropFirst().allSatisfy { Double($0.last!) != nil })
+    }
+}
