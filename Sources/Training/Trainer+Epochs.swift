@@ -99,7 +99,8 @@ extension Trainer {
         let schedule = Schedule(settings: settings)
         let share = runShare
         // Without images held out the latest weights are the best.
-        let bound = held == nil ? nil : importanceBound(validation)
+        let bound =
+            held == nil ? nil : importanceBound(validation, draws: schedule.importanceSamples(progress: share))
         let objective = bound ?? held.map(settings.objective)
         let isBest = objective.map { $0 < state.progress.bestObjective ?? .infinity } ?? true
         if isBest {
@@ -127,11 +128,11 @@ extension Trainer {
         return TermSums(validation.terms(of: images, indices: split.validation, seed: settings.seed)).mean
     }
 
-    /// The mean over the held-out images of the bound that several draws give, -log mean exp(-distortion - β · rate), in
-    /// nats; nil where training has one draw. What training strives for then makes the ELBO worse.
-    private func importanceBound(_ validation: Inference) -> Double? {
-        guard settings.importanceSamples > 1 else { return nil }
-        let draws = settings.importanceSamples
+    /// The mean over the held-out images of the bound that so many draws give, -log mean exp(-distortion - β · rate), in
+    /// nats; nil for one draw. What training strives for by several makes the ELBO worse; more draws give a tighter bound,
+    /// so that later weights are preferred.
+    private func importanceBound(_ validation: Inference, draws: Int) -> Double? {
+        guard draws > 1 else { return nil }
         var total = 0.0
         for first in stride(from: 0, to: split.validation.count, by: Self.imagesAtATime) {
             let indices = Array(split.validation[first..<min(split.validation.count, first + Self.imagesAtATime)])

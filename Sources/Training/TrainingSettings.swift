@@ -11,9 +11,10 @@ public struct TrainingSettings: Sendable, Hashable, Codable {
     public var beta = 1.0
     /// Draws of each image's latent whose importance-weighted bound is optimised; 1 is the ELBO.
     public var importanceSamples = 1
-    /// The share of the run after which an image has all its draws; it has one in the first half of that, and more and more
-    /// in the second. One draw teaches nearly as much as many, in a fraction of the time, while there is much to learn.
-    public var importanceRise = 0.8
+    /// The share of the run in which an image has one draw; in the first half of what follows it has more and more, and in
+    /// the second all of them. One draw teaches nearly as much as many, in a fraction of the time, while there is much to
+    /// learn. 0 has all from the start.
+    public var importanceStart = 0.8
     /// Nats below which the rate of a group of latents costs nothing; a flat network's are one group.
     public var freeNats = 0.0
     /// The share of the run over which the rate's weight rises from 0.
@@ -64,7 +65,9 @@ public struct TrainingSettings: Sendable, Hashable, Codable {
         try require(weightDecay >= 0 && weightDecay <= 1, "--weight-decay must be within 0...1")
         try require(beta >= 0 && beta.isFinite, "--beta must be at least 0")
         try require((1...10_000).contains(importanceSamples), "--importance-samples must be within 1...10000")
-        try require((0...1).contains(importanceRise), "--importance-rise is a share of the run, within 0...1")
+        try require(
+            importanceStart >= 0 && importanceStart < 1,
+            "--importance-start is a share of the run, at least 0 and below 1")
         try require(freeNats >= 0 && freeNats.isFinite, "--free-nats must be at least 0")
         try require((0...1).contains(warmup), "--warmup is a share of the run, within 0...1")
         try require(

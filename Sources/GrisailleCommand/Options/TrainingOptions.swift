@@ -57,10 +57,10 @@ struct TrainingOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            The share of the run after which images have all --importance-samples; they have one in its first half, more \
-            and more in its second. 0 has all from the start. (default: 0.8)
+            The share of the run in which images have one draw; then they have more and more, and halfway from there to \
+            the end all --importance-samples. 0 has all from the start. (default: 0.8)
             """, valueName: "x"))
-    var importanceRise: Double?
+    var importanceStart: Double?
 
     @Option(
         help: ArgumentHelp(
@@ -93,8 +93,8 @@ struct TrainingOptions: ParsableArguments {
 
     func validate() throws {
         if epochs != nil, minutes != nil { throw ValidationError("Give --epochs or --minutes, not both.") }
-        if importanceRise != nil, importanceSamples == nil {
-            throw ValidationError("--importance-rise belongs to --importance-samples.")
+        if importanceStart != nil, importanceSamples == nil {
+            throw ValidationError("--importance-start belongs to --importance-samples.")
         }
     }
 
@@ -129,7 +129,7 @@ struct TrainingOptions: ParsableArguments {
         settings.beta = beta ?? settings.beta
         settings.warmup = warmup ?? settings.warmup
         settings.importanceSamples = importanceSamples ?? settings.importanceSamples
-        settings.importanceRise = importanceRise ?? settings.importanceRise
+        settings.importanceStart = importanceStart ?? settings.importanceStart
         settings.freeNats = freeNats ?? settings.freeNats
         settings.validationShare = validation ?? settings.validationShare
         settings.patience = patience
@@ -149,7 +149,7 @@ struct TrainingOptions: ParsableArguments {
         if let weightDecay, weightDecay != saved.weightDecay { return "--weight-decay" }
         if let beta, beta != saved.beta { return "--beta" }
         if let importanceSamples, importanceSamples != saved.importanceSamples { return "--importance-samples" }
-        if let importanceRise, importanceRise != saved.importanceRise { return "--importance-rise" }
+        if let importanceStart, importanceStart != saved.importanceStart { return "--importance-start" }
         if let freeNats, freeNats != saved.freeNats { return "--free-nats" }
         if let warmup, warmup != saved.warmup { return "--warmup" }
         if let validation, validation != saved.validationShare { return "--validation" }

@@ -34,8 +34,9 @@ struct Schedule {
 
     /// From one to all, by equal factors in equal times.
     func importanceSamples(progress: Double) -> Int {
-        guard settings.importanceRise > 0 else { return settings.importanceSamples }
-        let share = min(1, max(0, 2 * progress / settings.importanceRise - 1))
+        let start = settings.importanceStart
+        guard start > 0 else { return settings.importanceSamples }
+        let share = min(1, max(0, 2 * (progress - start) / (1 - start)))
         return Int(pow(Double(settings.importanceSamples), share).rounded())
     }
 

@@ -11,8 +11,8 @@ public struct EpochRecord: Sendable, Hashable, Codable {
     public var training: TermMeans
     /// Means over the held-out images with the averaged weights; nil when none are held out.
     public var validation: TermMeans?
-    /// The mean importance-weighted bound of the held-out images with as many draws as training comes to, nats; nil where
-    /// that is one.
+    /// The mean importance-weighted bound of the held-out images with as many draws as training then had, nats; nil where
+    /// that was one.
     public var validationImportanceBound: Double?
 
     /// A pair of terms as JSON and CSV hold it.
