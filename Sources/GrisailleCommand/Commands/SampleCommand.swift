@@ -33,9 +33,9 @@ struct SampleCommand: ParsableCommand {
                 --temperature 0.8 --noise draw
               grisaille sample --model classes.safetensors --output heads --class head \\
                 --guidance 1.5
-              grisaille sample --model model.safetensors --output varied --count 12 \
+              grisaille sample --model model.safetensors --output varied --count 12 \\
                 --diversity 0.5 --pool 100 --sheet varied.png
-              grisaille sample --model model.safetensors --output novel --count 2 \
+              grisaille sample --model model.safetensors --output novel --count 2 \\
                 --novelty images
             """)
 
