@@ -2,6 +2,9 @@
 #include "KernelSets.h"
 
 #if defined(__x86_64__)
+// The intrinsics name their own targets: they come before the pragma.
+#include <immintrin.h>
+
 #pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
 #define KERNELS_AVX2
 #define KERNEL_SET grisaille_kernels_avx2

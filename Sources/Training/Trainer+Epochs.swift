@@ -10,13 +10,18 @@ extension Trainer {
         let adam: AdamPass
     }
 
-    func stepPass(draws: Int) -> StepPass {
+    /// That of so many draws. One is held at a time: an old one's memory is given back before the other's is taken.
+    private func stepPass(draws: Int, replacing pass: inout StepPass?) -> StepPass {
+        if let pass, pass.draws == draws { return pass }
+        pass = nil
         let gradient = BatchGradient(
             network, parameters: state.parameters, images: images, batch: min(settings.batch, split.training.count),
             draws: draws, seed: settings.seed, pool: pool)
-        return StepPass(
+        let made = StepPass(
             draws: draws, gradient: gradient,
             adam: AdamPass(state.optimizer, parameters: state.parameters, gradients: gradient.gradients))
+        pass = made
+        return made
     }
 
     var batchesPerEpoch: Int { (split.training.count + settings.batch - 1) / settings.batch }
@@ -30,7 +35,7 @@ extension Trainer {
 
     /// Takes the epoch's remaining steps. Returns how the run ends when it ends within the epoch.
     mutating func finishEpoch(
-        _ pass: inout StepPass, observer: (TrainingEvent) -> Void, shouldStop: () -> Bool
+        _ pass: inout StepPass?, observer: (TrainingEvent) -> Void, shouldStop: () -> Bool
     ) throws -> TrainingOutcome.Ending? {
         let plan = EpochPlan(
             images: split.training, batch: settings.batch, seed: settings.seed, epoch: state.progress.epoch)
@@ -41,8 +46,7 @@ extension Trainer {
             if case .minutes = settings.length, share >= 1, state.progress.batch > 0 { return .complete }
             let recoveries = state.progress.recoveries
             let draws = Schedule(settings: settings).importanceSamples(progress: share)
-            if draws != pass.draws { pass = stepPass(draws: draws) }
-            if try step(plan[state.progress.batch], pass, share: share) {
+            if try step(plan[state.progress.batch], stepPass(draws: draws, replacing: &pass), share: share) {
                 observer(.step(report(plan.batchCount)))
             }
             if state.progress.recoveries > recoveries { observer(recoveryEvent) }

@@ -88,7 +88,7 @@ public struct Trainer {
         // From here on the run can be resumed, and a folder that can't be written to is known before any work.
         if state.optimizer.stepCount == 0 { try saveState() }
         AtomicFile.removeAbandoned(in: FilePath.folder(of: modelPath))
-        var pass = stepPass(draws: Schedule(settings: settings).importanceSamples(progress: runShare))
+        var pass: StepPass?
         let validation = Inference(network: network, parameters: state.optimizer.averaged, pool: pool)
         var ending: TrainingOutcome.Ending?
         while ending == nil {

@@ -45,6 +45,14 @@ struct AttributeCommandTests {
         let rows = try #require(sweeps["rows"] as? [[String: Any]])
         let changes = rows.compactMap { $0["changeGreyLevels"] as? Double }
         #expect(changes.count == 3 && changes == changes.sorted(by: >) && changes[0] > 0)
+        #expect(rows.allSatisfy { $0["dimension"] is Int && $0["component"] == nil })
+        let traits = try space.succeed(
+            "traverse ph/hand/00000.png --model m --output p.png --components ph --dimensions 2 --json"
+        ).json()
+        let components = try #require(traits["rows"] as? [[String: Any]])
+        #expect(components.compactMap { $0["component"] as? Int } == [0, 1] && space.exists("p.png"))
+        let shares = components.compactMap { $0["varianceShare"] as? Double }
+        #expect(shares.count == 2 && shares[0] >= shares[1] && shares[1] > 0 && shares[0] + shares[1] <= 1)
         for method in ["tsne", "pca"] {
             let result = try space.succeed("map ph --model m --output \(method).png --method \(method) --json").json()
             #expect(result["images"] as? Int == 36 && (result["varianceShare"] == nil) == (method == "tsne"))
@@ -113,6 +121,8 @@ struct AttributeCommandTests {
             ("direction apply ph/hand/00000.png --direction m --model m --output a --amount x", 64, "--amount"),
             ("traverse ph --model m --output t.png", 65, "36 images"),
             ("traverse ph/hand/00000.png --model m --output t.png --steps 1", 64, "2...100"),
+            ("traverse ph/hand/00000.png --model m --output t.png --components wide.png", 65, "--size 16x16"),
+            ("traverse ph/hand/00000.png --model m --output t.png --components ph/hand/00001.png", 65, "all alike"),
             ("map ph --model m --output m.png --perplexity 0", 64, "1...1000"),
             ("interpolate ph/hand/00000.png --model m --output f", 64, "two images"),
             ("interpolate ph/hand/00000.png ph/hand/00001.png --model m --output f --grid 3", 64, "four images"),

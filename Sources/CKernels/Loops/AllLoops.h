@@ -13,6 +13,7 @@
 #include "Products.h"
 #include "Random.h"
 #include "Windows.h"
+#include "Winograd.h"
 
 const grisaille_kernels KERNEL_SET = {
     .name = KERNEL_SET_NAME,
@@ -45,6 +46,11 @@ const grisaille_kernels KERNEL_SET = {
     .panels_count = panels_count,
     .pack_panels = pack_panels,
     .add_border = add_border,
+    .winograd_windows = winograd_windows,
+    .winograd_outputs = winograd_outputs,
+    .winograd_output_gradients = winograd_output_gradients,
+    .winograd_pack = winograd_pack,
+    .winograd_add_weight_gradients = winograd_add_weight_gradients,
     .unfold = unfold,
     .fold = fold,
     .adam = adam,

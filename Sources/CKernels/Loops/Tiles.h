@@ -23,6 +23,9 @@ enum { TILE_ROWS = 14, TILE_VECTORS = 3, TILE_COLUMNS = TILE_VECTORS * VECTOR };
 
 typedef float vector __attribute__((ext_vector_type(VECTOR)));
 typedef float unaligned_vector __attribute__((ext_vector_type(VECTOR), aligned(4)));
+/// Half a register: some processors take two of these in the time of one whole one.
+typedef float half_vector __attribute__((ext_vector_type(VECTOR / 2)));
+typedef float unaligned_half_vector __attribute__((ext_vector_type(VECTOR / 2), aligned(4)));
 
 INLINE vector load(const float *from) { return *(const unaligned_vector *)from; }
 INLINE void store(float *to, vector v) { *(unaligned_vector *)to = v; }
@@ -34,6 +37,17 @@ INLINE vector load_first(const float *from, size_t count) {
 }
 INLINE void store_first(float *to, vector v, size_t count) {
     _mm512_mask_storeu_ps(to, (__mmask16)((1u << count) - 1), (__m512)v);
+}
+#elif defined(KERNELS_AVX2)
+INLINE __m256i first_lanes(size_t count) {
+    static const int32_t lanes[2 * VECTOR] = {-1, -1, -1, -1, -1, -1, -1, -1};
+    return _mm256_loadu_si256((const __m256i *)(lanes + VECTOR - count));
+}
+INLINE vector load_first(const float *from, size_t count) {
+    return (vector)_mm256_maskload_ps(from, first_lanes(count));
+}
+INLINE void store_first(float *to, vector v, size_t count) {
+    _mm256_maskstore_ps(to, first_lanes(count), (__m256)v);
 }
 #else
 INLINE vector load_first(const float *from, size_t count) {
@@ -62,46 +76,24 @@ typedef struct {
 /// Keeps the compiler from splitting a pointer into one for each row, for which there are not enough registers.
 #define KEEP_WHOLE(pointer) __asm__("" : "+r"(pointer))
 
-INLINE void compute_tile(const size_t rows, const size_t vectors, const tile *t) {
-    const size_t half = 7;
+/// - is_changed: whether the product has to be more than stored.
+INLINE void store_tile(const size_t rows, const size_t vectors, vector sums[TILE_ROWS][TILE_VECTORS],
+                       const bool is_changed, const tile *t) {
     const grisaille_product *p = t->product;
-    const ptrdiff_t row = t->left_row, left_step = p->left_depth[2], right_step = t->right_depth[2];
-    vector sums[TILE_ROWS][TILE_VECTORS];
-    UNROLLED for (size_t r = 0; r < rows; r++) {
-        UNROLLED for (size_t v = 0; v < vectors; v++) { sums[r][v] = (vector)0.0f; }
-    }
-    for (size_t i = 0; i < p->depth[0]; i++) {
-        for (size_t j = 0; j < p->depth[1]; j++) {
-            const float *left = t->left + (ptrdiff_t)i * p->left_depth[0] + (ptrdiff_t)j * p->left_depth[1];
-            const float *lower = left + (ptrdiff_t)half * row;
-            const float *right = t->right + (ptrdiff_t)i * t->right_depth[0] + (ptrdiff_t)j * t->right_depth[1];
-            for (size_t k = p->depth[2]; k > 0; k--) {
-                vector column[TILE_VECTORS];
-                UNROLLED for (size_t v = 0; v < vectors; v++) { column[v] = load(right + v * VECTOR); }
-                UNROLLED for (size_t r = 0; r < rows; r++) {
-                    float element = r < half ? left[(ptrdiff_t)r * row] : lower[(ptrdiff_t)(r - half) * row];
-                    UNROLLED for (size_t v = 0; v < vectors; v++) { sums[r][v] += element * column[v]; }
-                }
-                left += left_step;
-                lower += left_step;
-                right += right_step;
-                KEEP_WHOLE(left);
-                KEEP_WHOLE(lower);
-            }
-        }
-    }
     UNROLLED for (size_t v = 0; v < vectors; v++) {
         const bool is_part = v + 1 == vectors && t->last < VECTOR;
         vector bias = (vector)0.0f;
-        if (t->bias) {
+        if (is_changed && t->bias) {
             bias = is_part ? load_first(t->bias + v * VECTOR, t->last) : load(t->bias + v * VECTOR);
         }
         UNROLLED for (size_t r = 0; r < rows; r++) {
             float *place = t->output + (ptrdiff_t)r * t->output_row + v * VECTOR;
             vector sum = sums[r][v];
-            if (p->accumulate) { sum += is_part ? load_first(place, t->last) : load(place); }
-            if (t->bias) { sum += bias; }
-            if (p->relu) { sum = sum < (vector)0.0f ? (vector)0.0f : sum; }
+            if (is_changed) {
+                if (p->accumulate) { sum += is_part ? load_first(place, t->last) : load(place); }
+                if (t->bias) { sum += bias; }
+                if (p->relu) { sum = sum < (vector)0.0f ? (vector)0.0f : sum; }
+            }
             if (is_part) {
                 store_first(place, sum, t->last);
             } else {
@@ -111,8 +103,63 @@ INLINE void compute_tile(const size_t rows, const size_t vectors, const tile *t)
     }
 }
 
+/// - halves_last: whether the last vector's columns fill no more than half of it.
+INLINE void compute_tile(const size_t rows, const size_t vectors, const bool halves_last, const tile *t) {
+    const size_t half = 7, whole = halves_last ? vectors - 1 : vectors;
+    const grisaille_product *p = t->product;
+    const ptrdiff_t row = t->left_row, left_step = p->left_depth[2], right_step = t->right_depth[2];
+    vector sums[TILE_ROWS][TILE_VECTORS];
+    half_vector last_sums[TILE_ROWS];
+    UNROLLED for (size_t r = 0; r < rows; r++) {
+        UNROLLED for (size_t v = 0; v < vectors; v++) { sums[r][v] = (vector)0.0f; }
+        last_sums[r] = (half_vector)0.0f;
+    }
+    for (size_t i = 0; i < p->depth[0]; i++) {
+        for (size_t j = 0; j < p->depth[1]; j++) {
+            const float *left = t->left + (ptrdiff_t)i * p->left_depth[0] + (ptrdiff_t)j * p->left_depth[1];
+            const float *lower = left + (ptrdiff_t)half * row;
+            const float *right = t->right + (ptrdiff_t)i * t->right_depth[0] + (ptrdiff_t)j * t->right_depth[1];
+            for (size_t k = p->depth[2]; k > 0; k--) {
+                vector column[TILE_VECTORS];
+                half_vector last_column = (half_vector)0.0f;
+                UNROLLED for (size_t v = 0; v < whole; v++) { column[v] = load(right + v * VECTOR); }
+                if (halves_last) { last_column = *(const unaligned_half_vector *)(right + whole * VECTOR); }
+                UNROLLED for (size_t r = 0; r < rows; r++) {
+                    float element = r < half ? left[(ptrdiff_t)r * row] : lower[(ptrdiff_t)(r - half) * row];
+                    UNROLLED for (size_t v = 0; v < whole; v++) { sums[r][v] += element * column[v]; }
+                    if (halves_last) { last_sums[r] += element * last_column; }
+                }
+                left += left_step;
+                lower += left_step;
+                right += right_step;
+                KEEP_WHOLE(left);
+                KEEP_WHOLE(lower);
+            }
+        }
+    }
+    if (halves_last) {
+        UNROLLED for (size_t r = 0; r < rows; r++) { memcpy(&sums[r][whole], &last_sums[r], sizeof(half_vector)); }
+    }
+    if (p->accumulate || t->bias || p->relu) {
+        store_tile(rows, vectors, sums, true, t);
+    } else {
+        store_tile(rows, vectors, sums, false, t);
+    }
+}
+
+#if defined(KERNELS_AVX512)
+#define HALVES_LAST(t) ((t)->last <= VECTOR / 2)
+#else
+#define HALVES_LAST(t) false
+#endif
 #define TILE(rows, vectors) \
-    static void tile_##rows##_##vectors(const tile *t) { compute_tile(rows, vectors, t); }
+    static void tile_##rows##_##vectors(const tile *t) { \
+        if (HALVES_LAST(t)) { \
+            compute_tile(rows, vectors, true, t); \
+        } else { \
+            compute_tile(rows, vectors, false, t); \
+        } \
+    }
 TILE(1, 1) TILE(2, 1) TILE(3, 1) TILE(4, 1) TILE(5, 1) TILE(6, 1) TILE(7, 1) TILE(8, 1) TILE(9, 1) TILE(10, 1)
 TILE(11, 1) TILE(12, 1)
 TILE(1, 2) TILE(2, 2) TILE(3, 2) TILE(4, 2) TILE(5, 2) TILE(6, 2)

@@ -67,6 +67,20 @@ typedef struct {
     ptrdiff_t depth_strides[3], column_stride;
 } grisaille_packing;
 
+/// A run of the tiles of 4 × 4 pixels that cover images of `height` × `width` × `channels`, counted row by row and
+/// image by image. Each becomes 36 · channels floats, in planes [36][count][channels] of which one begins `plane` floats
+/// behind the other, with GRISAILLE_SLACK floats to spare.
+typedef struct {
+    size_t height, width, channels, first, count, plane;
+} grisaille_winograd;
+
+/// The kernels of 3 × 3 taps: source[depth_stride][column_stride][tap_stride].
+typedef struct {
+    size_t depth, columns;
+    const float *source;
+    ptrdiff_t depth_stride, column_stride, tap_stride;
+} grisaille_winograd_kernels;
+
 /// An image [positions][channels] whose neighbouring channels make groups of channels / groups.
 typedef struct {
     size_t positions, channels, groups;
@@ -77,6 +91,8 @@ enum {
     GRISAILLE_PRODUCT_SCRATCH = 1 << 16,
     /// Floats behind the end of a product's right side that may be read.
     GRISAILLE_SLACK = 48,
+    /// What minimal filtering makes of a window of 6 × 6 pixels.
+    GRISAILLE_WINOGRAD_PLANES = 36,
     /// The most components of a mixture.
     GRISAILLE_MOST_COMPONENTS = 32,
     /// The neighbours that a pixel of an autoregressive mixture depends on.
@@ -157,6 +173,20 @@ typedef struct {
 
     /// The image with zeros around it.
     void (*add_border)(float *bordered, const float *image, const grisaille_border *border);
+
+    // Convolutions of 3 × 3 by minimal filtering, F(4 × 4, 3 × 3).
+    /// Of the windows of 6 × 6 pixels about the tiles, zeros outside the images.
+    void (*winograd_windows)(float *planes, const float *images, const grisaille_winograd *tiles);
+    /// Sets the tiles' pixels from the products; bias [channels] may be null.
+    void (*winograd_outputs)(float *images, const float *planes, const float *bias, bool relu,
+                             const grisaille_winograd *tiles);
+    /// The adjoint of `winograd_outputs`.
+    void (*winograd_output_gradients)(float *planes, const float *gradients, const grisaille_winograd *tiles);
+    /// Lays the kernels out for the planes' products: 36 · panels_count(depth, columns) floats.
+    void (*winograd_pack)(float *panels, const grisaille_winograd_kernels *kernels);
+    /// gradients [outputs][3][3][channels] += the adjoint of what makes planes [36][outputs][channels] of kernels.
+    void (*winograd_add_weight_gradients)(float *gradients, const float *planes, size_t plane, size_t outputs,
+                                          size_t channels);
 
     // Convolutions as products of matrices that are laid out.
     /// columns[output pixel][ky][kx][c] of one image; zero outside it.

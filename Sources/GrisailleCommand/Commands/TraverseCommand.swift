@@ -1,7 +1,7 @@
 import ArgumentParser
 import Grisaille
 
-/// `grisaille traverse`: what each latent dimension changes.
+/// `grisaille traverse`: what each latent dimension, or principal component, changes.
 struct TraverseCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "traverse",
@@ -12,8 +12,15 @@ struct TraverseCommand: ParsableCommand {
             high, and the others stay the image's own. Of a ladder only the coarser groups
             are looked at.
 
+            With --components the rows are the principal components of a folder's latents,
+            those of the most variance first. Where the latent is a map, as that of
+            residual networks, a dimension is one place of the image, and a component a
+            trait of the whole.
+
             EXAMPLES
               grisaille traverse a.png --model model.safetensors --output sweeps.png
+              grisaille traverse a.png --model model.safetensors --output traits.png \\
+                --components images
               grisaille traverse a.png --model model.safetensors --output wider.png \\
                 --dimensions 20 --steps 7 --reach 2
             """)
@@ -26,13 +33,17 @@ struct TraverseCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The sheet to write (.png).", valueName: "file"))
     var output: String
 
-    @Option(help: ArgumentHelp("Dimensions to show.", valueName: "n"))
+    @Option(
+        help: ArgumentHelp("Show the principal components of these images' latents instead.", valueName: "images"))
+    var components: String?
+
+    @Option(help: ArgumentHelp("Dimensions or components to show.", valueName: "n"))
     var dimensions = 12
 
     @Option(help: ArgumentHelp("Values of each.", valueName: "n"))
     var steps = 9
 
-    @Option(help: ArgumentHelp("How far, in the prior's standard deviations to both sides.", valueName: "x"))
+    @Option(help: ArgumentHelp("How far, in standard deviations to both sides of the mean.", valueName: "x"))
     var reach = 2.5
 
     @OptionGroup var imageOptions: ImageOptions
@@ -46,7 +57,9 @@ struct TraverseCommand: ParsableCommand {
 
     private struct Result: Encodable {
         struct Row: Encodable {
-            var dimension: Int
+            var dimension: Int?
+            var component: Int?
+            var varianceShare: Double?
             var changeGreyLevels: Double
             var values: [Float]
         }
@@ -56,17 +69,18 @@ struct TraverseCommand: ParsableCommand {
     }
 
     func run() throws {
-        let outputs = try Outputs(files: [output], inputs: [model.model, image], force: global.force)
+        let inputs = [model.model, image] + [components].compactMap(\.self)
+        let outputs = try Outputs(files: [output], inputs: inputs, force: global.force)
         let model = try model.read()
         let pool = global.makePool()
         let inference = Inference(model, pool: pool)
         let latent = try SingleImage.latent(of: image, imageOptions, model: model, inference: inference, global: global)
         let traversal = LatentTraversal(
-            of: latent, model: model, inference: inference, reach: reach, limit: dimensions, steps: steps,
-            seed: global.seed, pool: pool)
+            of: latent, along: try axes(model, inference), model: model, inference: inference, reach: reach,
+            limit: dimensions, steps: steps, seed: global.seed, pool: pool)
         let shown = min(traversal.sweeps.count, SheetRoom.capacity(for: model.configuration.imageSize) / steps)
         guard shown == traversal.sweeps.count else {
-            throw CommandError.usage("a sheet has room for \(shown) dimensions of \(steps) steps: give fewer")
+            throw CommandError.usage("a sheet has room for \(shown) rows of \(steps) steps: give fewer")
         }
         try outputs.makeFolders()
         try ContactSheet(images: inference.decode(traversal.latents), columns: steps).image.writePNG(to: output)
@@ -75,15 +89,32 @@ struct TraverseCommand: ParsableCommand {
             return try JSONOutput.print(
                 Result(
                     sheet: output,
-                    rows: traversal.sweeps.map {
-                        .init(dimension: $0.dimension, changeGreyLevels: $0.change, values: $0.values)
+                    rows: traversal.sweeps.map { sweep in
+                        .init(
+                            dimension: components.map { _ in nil } ?? sweep.index,
+                            component: components.map { _ in sweep.index }, varianceShare: sweep.varianceShare,
+                            changeGreyLevels: sweep.change, values: sweep.values)
                     }))
         }
-        Console.result("row  dimension  change in grey levels")
+        Console.result(
+            components == nil
+                ? "row  dimension  change in grey levels" : "row  component  of the variance  change in grey levels")
         for (row, sweep) in traversal.sweeps.enumerated() {
+            let share = sweep.varianceShare.map { Text.padded(Text.fixed(100 * $0, 1) + " %", 17, right: true) }
             Console.result(
-                Text.padded("\(row + 1)", 3, right: true) + Text.padded("\(sweep.dimension)", 11, right: true)
-                    + Text.padded(Text.fixed(sweep.change, 2), 23, right: true))
+                Text.padded("\(row + 1)", 3, right: true) + Text.padded("\(sweep.index)", 11, right: true)
+                    + (share ?? "") + Text.padded(Text.fixed(sweep.change, 2), 23, right: true))
         }
+    }
+
+    private func axes(_ model: Model, _ inference: Inference) throws -> LatentTraversal.Axes {
+        guard let components else { return .dimensions }
+        let dataset = try imageOptions.read(components, for: model, global: global)
+        let latents = inference.posteriors(of: dataset, seed: global.seed).means
+        guard (1..<latents.count).contains(where: { latents[$0] != latents[0] }) else {
+            throw CommandError.latents(
+                path: components, reason: "the images' latents are all alike: components need images that differ")
+        }
+        return .components(of: latents)
     }
 }

@@ -4,12 +4,16 @@ import CKernels
 extension WindowProducts {
     /// Floats of the panels for `gather`.
     public func gatherPanelCount(kernels: KernelSet = .current) -> Int {
-        kernels.loops.panels_count(window.elements, outputs)
+        winograd?.panelCount(.gather, kernels: kernels) ?? kernels.loops.panels_count(window.elements, outputs)
     }
 
     /// Lays the weights out for `gather`.
     public func packGather(_ weights: Buffer, into panels: Buffer, kernels: KernelSet = .current) {
         precondition(weights.count >= weightCount && panels.count >= gatherPanelCount(kernels: kernels))
+        if let winograd {
+            winograd.pack(weights, for: .gather, into: panels, kernels: kernels)
+            return
+        }
         kernels.pack(
             weights, depth: (1, 1, window.elements), strides: (0, 0, 1), columns: outputs,
             columnStride: window.elements, into: panels)
@@ -25,10 +29,16 @@ extension WindowProducts {
     ) {
         precondition(images.count >= count * window.imageCount && positions.count >= count * positionsCount)
         precondition(panels.count >= gatherPanelCount(kernels: kernels) && bias.map { $0.count >= outputs } ?? true)
-        let (productScratch, bordered) = divide(scratch)
+        let (productScratch, rest) = divide(scratch)
+        if let winograd {
+            winograd.apply(
+                .gather, to: images, count: count, panels: panels, bias: bias, relu: relu, product: productScratch,
+                scratch: rest, into: positions, kernels: kernels)
+            return
+        }
         let pitch = horizontal.borderedSide * window.channels
         forEachGroup(of: count) { group in
-            let left = self.bordered(images: images, group, scratch: bordered, kernels: kernels)
+            let left = self.bordered(images: images, group, scratch: rest, kernels: kernels)
             var product = grisaille_product()
             if isPointwise {
                 product.setRows(

@@ -7,6 +7,7 @@ import CKernels
 extension WindowProducts {
     /// Floats of the panels for `spread`.
     public func spreadPanelCount(kernels: KernelSet = .current) -> Int {
+        if let winograd { return winograd.panelCount(.spread, kernels: kernels) }
         if hasFewChannels { return kernels.loops.panels_count(outputs, window.elements) }
         var count = 0
         forEachPhase { y, x in
@@ -18,6 +19,10 @@ extension WindowProducts {
     /// Lays the weights out for `spread`.
     public func packSpread(_ weights: Buffer, into panels: Buffer, kernels: KernelSet = .current) {
         precondition(weights.count >= weightCount && panels.count >= spreadPanelCount(kernels: kernels))
+        if let winograd {
+            winograd.pack(weights, for: .spread, into: panels, kernels: kernels)
+            return
+        }
         if hasFewChannels {
             kernels.pack(
                 weights, depth: (1, 1, outputs), strides: (0, 0, window.elements), columns: window.elements,
@@ -51,6 +56,13 @@ extension WindowProducts {
         precondition(images.count >= count * window.imageCount && positions.count >= count * positionsCount)
         precondition(
             panels.count >= spreadPanelCount(kernels: kernels) && bias.map { $0.count >= window.channels } ?? true)
+        if let winograd {
+            let (productScratch, rest) = divide(scratch)
+            winograd.apply(
+                .spread, to: positions, count: count, panels: panels, bias: bias, relu: relu, product: productScratch,
+                scratch: rest, into: images, kernels: kernels)
+            return
+        }
         forEachGroup(of: count) { group in
             if hasFewChannels, !isPointwise {
                 spreadByColumns(positions, group, panels: panels, scratch: scratch, into: images, kernels: kernels)

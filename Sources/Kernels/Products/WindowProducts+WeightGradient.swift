@@ -16,6 +16,12 @@ extension WindowProducts {
         precondition(images.count >= count * window.imageCount && positions.count >= count * positionsCount)
         precondition(gradient.count >= weightCount)
         let (productScratch, rest) = divide(scratch)
+        if let winograd {
+            winograd.addWeightGradient(
+                positions: positions, images: images, count: count, product: productScratch, scratch: rest,
+                to: gradient, kernels: kernels)
+            return
+        }
         let transposed = rest[rest.count - weightCount * (hasFewChannels ? 1 : 0)..<rest.count]
         transposed.fill(0)
         forEachGroup(of: count) { group in

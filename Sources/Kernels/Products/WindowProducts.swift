@@ -5,8 +5,8 @@ import CKernels
 ///
 /// `gather` is a convolution and a transposed convolution's input gradient; `spread` is a transposed convolution and a
 /// convolution's input gradient; both have the same weight gradient. None lays windows out, few channels aside: rows
-/// of zeros go around the images, and the tiles then read windows where they lie. Weights are read in panels, laid out
-/// anew whenever they change.
+/// of zeros go around the images, and the tiles then read windows where they lie. Kernels of 3 × 3 and stride 1 are
+/// multiplied by `WinogradProducts`. Weights are read in panels, laid out anew whenever they change.
 ///
 /// An element of a result is summed in the order of its depth whatever is computed beside it, so an image's results
 /// have the same bits in any batch.
@@ -16,6 +16,8 @@ public struct WindowProducts: Sendable, Hashable {
     public let outputs: Int
     let vertical: WindowAxis
     let horizontal: WindowAxis
+    /// The faster products, where there are any.
+    let winograd: WinogradProducts?
 
     public init(window: ConvolutionWindow, outputs: Int) {
         self.window = window
@@ -24,13 +26,15 @@ public struct WindowProducts: Sendable, Hashable {
             side: window.height, kernel: window.kernel, stride: window.stride, padding: window.padding)
         horizontal = WindowAxis(
             side: window.width, kernel: window.kernel, stride: window.stride, padding: window.padding)
+        winograd = WinogradProducts(window: window, outputs: outputs)
     }
 
     public var weightCount: Int { outputs * window.elements }
     /// Elements at the positions of one image.
     public var positionsCount: Int { window.positions * outputs }
 
-    /// Floating-point operations of one product for one image, those with the zeros around it counted too.
+    /// Floating-point operations of one product for one image as its definition has them, those with the zeros around it
+    /// counted too; minimal filtering takes fewer.
     public var operations: Int { 2 * window.positions * window.elements * outputs }
 
     /// Fewer image channels than this leave most of a register empty where pixels are a product's columns.
@@ -66,6 +70,9 @@ public struct WindowProducts: Sendable, Hashable {
 
     /// Floats of scratch memory for a product over that many images.
     public func scratchCount(images: Int) -> Int {
+        if let winograd {
+            return KernelSet.productScratchCount + winograd.scratchCount(images: images)
+        }
         let gradient = hasFewChannels ? weightCount : 0
         return KernelSet.productScratchCount + imagesAtATime(images) * laidOutCount + gradient + GRISAILLE_SLACK
     }

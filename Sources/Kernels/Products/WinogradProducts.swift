@@ -1,0 +1,198 @@
+import CKernels
+
+/// The products of a 3 × 3 convolution by minimal filtering, F(4 × 4, 3 × 3): windows of 6 × 6 pixels and kernels become
+/// 36 planes each, whose products are 36 multiplications for 16 pixels instead of 144 (Lavin & Gray 2016,
+/// arXiv:1509.09308). An element's error is three to four times that of the plain sum.
+///
+/// `spread` is `gather` with the kernel turned about.
+struct WinogradProducts: Sendable, Hashable {
+    let height: Int
+    let width: Int
+    /// Of the image.
+    let channels: Int
+    /// Channels at the positions.
+    let outputs: Int
+
+    /// With fewer channels, making planes takes longer than they save.
+    private static let fewestChannels = 8
+    /// Of smaller images most of a tile lies outside.
+    private static let smallestSide = 3
+
+    /// Nil for windows that are better multiplied otherwise.
+    init?(window: ConvolutionWindow, outputs: Int) {
+        guard window.kernel == 3, window.stride == 1, window.padding == 1 else { return nil }
+        guard min(window.channels, outputs) >= Self.fewestChannels else { return nil }
+        guard min(window.height, window.width) >= Self.smallestSide else { return nil }
+        height = window.height
+        width = window.width
+        channels = window.channels
+        self.outputs = outputs
+    }
+
+    private static let planes = GRISAILLE_WINOGRAD_PLANES
+    private static let taps = 9
+
+    /// Tiles of 4 × 4 pixels that cover an image.
+    private var tiles: Int { (height + 3) / 4 * ((width + 3) / 4) }
+
+    private func channels(before direction: WindowDirection) -> Int { direction == .gather ? channels : outputs }
+    private func channels(after direction: WindowDirection) -> Int { channels(before: direction.adjoint) }
+
+    // MARK: Scratch memory
+
+    /// Floats in both factors' planes at a time, which should stay in the second-level cache.
+    private static let planesLimit = 192 * 1024
+    /// Tiles are multiplied at least so many at a time, and in multiples of them: a product's rows.
+    private static let tilesTogether = 14
+
+    private func tilesAtATime(images: Int) -> Int {
+        let fitting = Self.planesLimit / (Self.planes * (channels + outputs))
+        return min(images * tiles, max(1, fitting / Self.tilesTogether) * Self.tilesTogether)
+    }
+
+    /// Floats of one plane: whole cache lines, an odd number of them, so that the planes' same places are in different
+    /// sets of the cache.
+    private func planeCount(rows: Int, channels: Int) -> Int {
+        (rows * channels + GRISAILLE_SLACK + 31) / 32 * 32 + 16
+    }
+
+    /// Floats of scratch memory for a product over that many images.
+    func scratchCount(images: Int) -> Int {
+        let rows = tilesAtATime(images: images)
+        return Self.planes
+            * (planeCount(rows: rows, channels: channels) + planeCount(rows: rows, channels: outputs)
+                + planeCount(rows: outputs, channels: channels))
+    }
+
+    /// Scratch memory divided among what the products need.
+    private struct Parts {
+        let channelPlanes, outputPlanes, gradientPlanes: UnsafeMutablePointer<Float>
+        /// Floats of a plane of each.
+        let channelPlane, outputPlane, gradientPlane: Int
+    }
+
+    private func divide(_ scratch: Buffer, images: Int) -> Parts {
+        precondition(scratch.count >= scratchCount(images: images), "the products have room")
+        let rows = tilesAtATime(images: images)
+        let channelPlane = planeCount(rows: rows, channels: channels)
+        let outputPlane = planeCount(rows: rows, channels: outputs)
+        let gradientPlane = planeCount(rows: outputs, channels: channels)
+        let outputPlanes = scratch.base + Self.planes * channelPlane
+        return Parts(
+            channelPlanes: scratch.base, outputPlanes: outputPlanes,
+            gradientPlanes: outputPlanes + Self.planes * outputPlane, channelPlane: channelPlane,
+            outputPlane: outputPlane, gradientPlane: gradientPlane)
+    }
+
+    // MARK: Panels
+
+    private func planePanelCount(_ direction: WindowDirection, _ kernels: KernelSet) -> Int {
+        kernels.loops.panels_count(channels(before: direction), channels(after: direction))
+    }
+
+    func panelCount(_ direction: WindowDirection, kernels: KernelSet) -> Int {
+        Self.planes * planePanelCount(direction, kernels)
+    }
+
+    /// - weights: `[outputs, 3, 3, channels]`.
+    func pack(_ weights: Buffer, for direction: WindowDirection, into panels: Buffer, kernels: KernelSet) {
+        precondition(panels.count >= panelCount(direction, kernels: kernels))
+        let ofOutputs = Self.taps * channels
+        var packed = grisaille_winograd_kernels()
+        packed.depth = channels(before: direction)
+        packed.columns = channels(after: direction)
+        switch direction {
+        case .gather:
+            packed.source = UnsafePointer(weights.base)
+            packed.depth_stride = 1
+            packed.column_stride = ofOutputs
+            packed.tap_stride = channels
+        case .spread:
+            packed.source = UnsafePointer(weights.base + ofOutputs - channels)
+            packed.depth_stride = ofOutputs
+            packed.column_stride = 1
+            packed.tap_stride = -channels
+        }
+        kernels.loops.winograd_pack(panels.base, &packed)
+    }
+
+    // MARK: Products
+
+    /// `output = activation(product(input) + bias)`.
+    ///
+    /// - product: `KernelSet.productScratchCount` floats.
+    /// - scratch: `scratchCount(images: count)` floats.
+    func apply(
+        _ direction: WindowDirection, to input: Buffer, count: Int, panels: Buffer, bias: Buffer?, relu: Bool,
+        product: Buffer, scratch: Buffer, into output: Buffer, kernels: KernelSet
+    ) {
+        let parts = divide(scratch, images: count)
+        let (before, after) = (channels(before: direction), channels(after: direction))
+        let (left, leftPlane, right, rightPlane) =
+            direction == .gather
+            ? (parts.channelPlanes, parts.channelPlane, parts.outputPlanes, parts.outputPlane)
+            : (parts.outputPlanes, parts.outputPlane, parts.channelPlanes, parts.channelPlane)
+        let panelCount = planePanelCount(direction, kernels)
+        forEachRun(of: count) { first, count in
+            var windows = run(first, count, channels: before, plane: leftPlane)
+            kernels.loops.winograd_windows(left, input.base, &windows)
+            for plane in 0..<Self.planes {
+                // [count, after] = [count, before] · [before, after]
+                var one = grisaille_product()
+                one.setRows((1, 1, count), left: (0, 0, before), output: (0, 0, after))
+                one.setDepth((1, 1, before), left: (0, 0, 1))
+                one.setOperands(
+                    left: left + plane * leftPlane, panels: panels.base + plane * panelCount, columns: after,
+                    output: right + plane * rightPlane)
+                kernels.run(&one, scratch: product)
+            }
+            var outputs = run(first, count, channels: after, plane: rightPlane)
+            kernels.loops.winograd_outputs(output.base, right, bias?.base, relu, &outputs)
+        }
+    }
+
+    /// Adds the weights' gradient.
+    ///
+    /// - positions: `[count, height, width, outputs]`; images: `[count, height, width, channels]`.
+    /// - product, scratch: as above.
+    func addWeightGradient(
+        positions: Buffer, images: Buffer, count: Int, product: Buffer, scratch: Buffer, to gradient: Buffer,
+        kernels: KernelSet
+    ) {
+        let parts = divide(scratch, images: count)
+        for plane in 0..<Self.planes {
+            (parts.gradientPlanes + plane * parts.gradientPlane).update(repeating: 0, count: outputs * channels)
+        }
+        forEachRun(of: count) { first, count in
+            var windows = run(first, count, channels: channels, plane: parts.channelPlane)
+            kernels.loops.winograd_windows(parts.channelPlanes, images.base, &windows)
+            var gradients = run(first, count, channels: outputs, plane: parts.outputPlane)
+            kernels.loops.winograd_output_gradients(parts.outputPlanes, positions.base, &gradients)
+            for plane in 0..<Self.planes {
+                // [outputs, channels] += [outputs, count] · [count, channels]
+                var one = grisaille_product()
+                one.setRows((1, 1, outputs), left: (0, 0, 1), output: (0, 0, channels))
+                one.setDepth((1, 1, count), left: (0, 0, outputs))
+                one.setOperands(
+                    left: parts.outputPlanes + plane * parts.outputPlane,
+                    right: parts.channelPlanes + plane * parts.channelPlane, rightDepth: (0, 0, channels),
+                    columns: channels, output: parts.gradientPlanes + plane * parts.gradientPlane)
+                one.accumulate = true
+                kernels.run(&one, scratch: product)
+            }
+        }
+        kernels.loops.winograd_add_weight_gradients(
+            gradient.base, parts.gradientPlanes, parts.gradientPlane, outputs, channels)
+    }
+
+    /// Calls `body` for runs of the images' tiles.
+    private func forEachRun(of images: Int, _ body: (_ first: Int, _ count: Int) -> Void) {
+        let step = tilesAtATime(images: images)
+        for first in stride(from: 0, to: images * tiles, by: step) { body(first, min(step, images * tiles - first)) }
+    }
+
+    private func run(_ first: Int, _ count: Int, channels: Int, plane: Int) -> grisaille_winograd {
+        grisaille_winograd(
+            height: height, width: width, channels: channels, first: first, count: count, plane: plane)
+    }
+}
