@@ -1,7 +1,7 @@
 // Loops over rows and elements.
 #pragma once
 
-#include "Functions.h"
+#include "Vectors.h"
 
 /// Columns that are worked on together: sums of so many stay in registers while the rows go by.
 enum { COLUMNS_TOGETHER = 32 };
@@ -57,13 +57,26 @@ static void activation_gradient(float *restrict gradient, const float *restrict 
     }
 }
 
-/// Some neighbouring columns, at most `COLUMNS_TOGETHER`.
-INLINE void sum_columns(float *restrict sums, const float *restrict values, size_t rows, size_t pitch, size_t width) {
-    float part[COLUMNS_TOGETHER] = {0};
-    for (size_t r = 0; r < rows; r++, values += pitch) {
-        for (size_t c = 0; c < width; c++) { part[c] += values[c]; }
+/// Of as many vectors of neighbouring columns; the last one is of `last` columns. Two rows at a time, so that not every
+/// addition waits for the one before it.
+INLINE void sum_columns(float *restrict sums, const float *restrict values, size_t rows, size_t pitch,
+                        const size_t vectors, const size_t last) {
+    enum { MOST = 4 };
+    vector even[MOST], odd[MOST];
+    UNROLLED for (size_t v = 0; v < vectors; v++) { even[v] = odd[v] = (vector)0.0f; }
+    for (size_t r = 0; r + 2 <= rows; r += 2, values += 2 * pitch) {
+        UNROLLED for (size_t v = 0; v < vectors; v++) {
+            const size_t left = v + 1 < vectors ? VECTOR : last;
+            even[v] += load_part(values + v * VECTOR, left);
+            odd[v] += load_part(values + pitch + v * VECTOR, left);
+        }
     }
-    for (size_t c = 0; c < width; c++) { sums[c] += part[c]; }
+    UNROLLED for (size_t v = 0; v < vectors; v++) {
+        const size_t left = v + 1 < vectors ? VECTOR : last;
+        if (rows % 2 != 0) { even[v] += load_part(values + v * VECTOR, left); }
+        float *place = sums + v * VECTOR;
+        store_part(place, load_part(place, left) + (even[v] + odd[v]), left);
+    }
 }
 
 static void add_column_sums(float *restrict sums, const float *restrict values, size_t rows, size_t columns,
@@ -72,16 +85,23 @@ static void add_column_sums(float *restrict sums, const float *restrict values, 
         // Sums of many rows at once, then of those.
         size_t whole = rows * columns / COLUMNS_TOGETHER * COLUMNS_TOGETHER;
         float part[COLUMNS_TOGETHER] = {0};
-        sum_columns(part, values, whole / COLUMNS_TOGETHER, COLUMNS_TOGETHER, COLUMNS_TOGETHER);
+        add_column_sums(part, values, whole / COLUMNS_TOGETHER, COLUMNS_TOGETHER, COLUMNS_TOGETHER);
         for (size_t i = whole; i < rows * columns; i++) { part[i - whole] += values[i]; }
         for (size_t c = 0; c < COLUMNS_TOGETHER; c++) { sums[c % columns] += part[c]; }
         return;
     }
-    size_t start = 0;
-    for (; start + COLUMNS_TOGETHER <= columns; start += COLUMNS_TOGETHER) {
-        sum_columns(sums + start, values + start, rows, pitch, COLUMNS_TOGETHER);
+    for (size_t start = 0; start < columns; start += 4 * VECTOR) {
+        const size_t left = columns - start, last = (left - 1) % VECTOR + 1;
+        if (left > 3 * VECTOR) {
+            sum_columns(sums + start, values + start, rows, pitch, 4, smaller(left - 3 * VECTOR, VECTOR));
+        } else if (left > 2 * VECTOR) {
+            sum_columns(sums + start, values + start, rows, pitch, 3, last);
+        } else if (left > VECTOR) {
+            sum_columns(sums + start, values + start, rows, pitch, 2, last);
+        } else {
+            sum_columns(sums + start, values + start, rows, pitch, 1, last);
+        }
     }
-    if (start < columns) { sum_columns(sums + start, values + start, rows, pitch, columns - start); }
 }
 
 static void add(float *restrict sum, const float *restrict values, size_t count) {

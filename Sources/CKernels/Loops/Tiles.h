@@ -1,62 +1,10 @@
 // The innermost loops of every product: a tile of the output held in registers over the whole depth.
 #pragma once
 
-#include "Functions.h"
+#include "Vectors.h"
 
-// A register's floats, and whether there are 32 registers rather than 16: a tile leaves room for the right side's
-// vectors and a broadcast element of the left side.
-#if defined(KERNELS_AVX512)
-enum { VECTOR = 16 };
-#define MANY_REGISTERS 1
-#elif defined(KERNELS_AVX2)
-enum { VECTOR = 8 };
-#define MANY_REGISTERS 0
-#else
-enum { VECTOR = 4 };
-#if defined(__aarch64__)
-#define MANY_REGISTERS 1
-#else
-#define MANY_REGISTERS 0
-#endif
-#endif
+// A tile leaves room in the registers for the right side's vectors and a broadcast element of the left side.
 enum { TILE_ROWS = 14, TILE_VECTORS = 3, TILE_COLUMNS = TILE_VECTORS * VECTOR };
-
-typedef float vector __attribute__((ext_vector_type(VECTOR)));
-typedef float unaligned_vector __attribute__((ext_vector_type(VECTOR), aligned(4)));
-/// Half a register: some processors take two of these in the time of one whole one.
-typedef float half_vector __attribute__((ext_vector_type(VECTOR / 2)));
-typedef float unaligned_half_vector __attribute__((ext_vector_type(VECTOR / 2), aligned(4)));
-
-INLINE vector load(const float *from) { return *(const unaligned_vector *)from; }
-INLINE void store(float *to, vector v) { *(unaligned_vector *)to = v; }
-
-/// The first floats of a vector alone; nothing behind them is touched.
-#if defined(KERNELS_AVX512)
-INLINE vector load_first(const float *from, size_t count) {
-    return (vector)_mm512_maskz_loadu_ps((__mmask16)((1u << count) - 1), from);
-}
-INLINE void store_first(float *to, vector v, size_t count) {
-    _mm512_mask_storeu_ps(to, (__mmask16)((1u << count) - 1), (__m512)v);
-}
-#elif defined(KERNELS_AVX2)
-INLINE __m256i first_lanes(size_t count) {
-    static const int32_t lanes[2 * VECTOR] = {-1, -1, -1, -1, -1, -1, -1, -1};
-    return _mm256_loadu_si256((const __m256i *)(lanes + VECTOR - count));
-}
-INLINE vector load_first(const float *from, size_t count) {
-    return (vector)_mm256_maskload_ps(from, first_lanes(count));
-}
-INLINE void store_first(float *to, vector v, size_t count) {
-    _mm256_maskstore_ps(to, first_lanes(count), (__m256)v);
-}
-#else
-INLINE vector load_first(const float *from, size_t count) {
-    vector v = (vector)0.0f;
-    memcpy(&v, from, count * sizeof(float));
-    return v;
-}
-INLINE void store_first(float *to, vector v, size_t count) { memcpy(to, &v, count * sizeof(float)); }
-#endif
 
 /// output[r][c] = Σ left[r][k] · right[k][c] over all k, then what `grisaille_product` does to it.
 typedef struct {
@@ -72,7 +20,6 @@ typedef struct {
     size_t last;
 } tile;
 
-#define UNROLLED _Pragma("clang loop unroll(full)")
 /// Keeps the compiler from splitting a pointer into one for each row, for which there are not enough registers.
 #define KEEP_WHOLE(pointer) __asm__("" : "+r"(pointer))
 
@@ -123,7 +70,7 @@ INLINE void compute_tile(const size_t rows, const size_t vectors, const bool hal
                 vector column[TILE_VECTORS];
                 half_vector last_column = (half_vector)0.0f;
                 UNROLLED for (size_t v = 0; v < whole; v++) { column[v] = load(right + v * VECTOR); }
-                if (halves_last) { last_column = *(const unaligned_half_vector *)(right + whole * VECTOR); }
+                if (halves_last) { last_column = load_half(right + whole * VECTOR); }
                 UNROLLED for (size_t r = 0; r < rows; r++) {
                     float element = r < half ? left[(ptrdiff_t)r * row] : lower[(ptrdiff_t)(r - half) * row];
                     UNROLLED for (size_t v = 0; v < whole; v++) { sums[r][v] += element * column[v]; }

@@ -26,44 +26,102 @@ INLINE void winograd_next(winograd_place *place, const grisaille_winograd *w) {
     place->image++;
 }
 
-/// A bit for each of some places from `first` on that lies within 0 ..< count.
-INLINE unsigned winograd_inside(ptrdiff_t first, int places, size_t count) {
+/// A bit for each of a window's rows or columns, from `first` on, that lies within 0 ..< count.
+INLINE unsigned winograd_inside(ptrdiff_t first, size_t count) {
     unsigned bits = 0;
-    for (int i = 0; i < places; i++) { bits |= (unsigned)(first + i >= 0 && first + i < (ptrdiff_t)count) << i; }
+    for (int i = 0; i < WINOGRAD_WINDOW; i++) {
+        bits |= (unsigned)(first + i >= 0 && first + i < (ptrdiff_t)count) << i;
+    }
     return bits;
 }
 
-/// The paper's Bᵀ.
-INLINE void winograd_window(vector to[WINOGRAD_WINDOW], const vector d[WINOGRAD_WINDOW]) {
-    vector even = d[4] - 4.0f * d[2], odd = 0.5f * d[3] - 2.0f * d[1];
-    vector far_even = d[4] - 0.25f * d[2], far_odd = 2.0f * d[3] - 0.5f * d[1];
-    to[0] = d[0] + d[4] - 4.25f * d[2];
-    to[1] = even + odd;
-    to[2] = even - odd;
-    to[3] = far_even + far_odd;
-    to[4] = far_even - far_odd;
-    to[5] = d[1] + d[5] - 4.25f * d[3];
+#define LANES vector
+#define OF_LANES(name) name
+#define LANES_LOAD load
+#define LANES_STORE store
+#define LANES_LOAD_PART load_part
+#define LANES_STORE_PART store_part
+#include "WinogradLanes.h"
+#undef LANES
+#undef OF_LANES
+#undef LANES_LOAD
+#undef LANES_STORE
+#undef LANES_LOAD_PART
+#undef LANES_STORE_PART
+
+// What is left of the channels behind whole vectors often needs no more than half of one.
+#if defined(KERNELS_AVX512)
+#define LANES half_vector
+#define OF_LANES(name) name##_half
+#define LANES_LOAD load_half
+#define LANES_STORE store_half
+#define LANES_LOAD_PART load_half_part
+#define LANES_STORE_PART store_half_part
+#include "WinogradLanes.h"
+#define WINOGRAD_LANES(left, name, ...) \
+    ((left) <= VECTOR / 2 ? name##_half(__VA_ARGS__) : name(__VA_ARGS__))
+#else
+#define WINOGRAD_LANES(left, name, ...) name(__VA_ARGS__)
+#endif
+
+INLINE void winograd_lay_out_windows(float *planes, const float *image, ptrdiff_t corner, const bool is_inside,
+                                     unsigned rows, unsigned columns, const grisaille_winograd *w) {
+    size_t c = 0;
+    for (; c + VECTOR <= w->channels; c += VECTOR) {
+        winograd_lay_out_window(planes + c, image + c, corner, is_inside, rows, columns, false, VECTOR, w);
+    }
+    const size_t left = w->channels - c;
+    if (left > 0) {
+        WINOGRAD_LANES(left, winograd_lay_out_window, planes + c, image + c, corner, is_inside, rows, columns, true, left,
+                       w);
+    }
 }
 
-/// Aᵀ.
-INLINE void winograd_output(vector to[WINOGRAD_TILE], const vector m[WINOGRAD_WINDOW]) {
-    vector even = m[1] + m[2], odd = m[1] - m[2], far_even = m[3] + m[4], far_odd = m[3] - m[4];
-    to[0] = m[0] + even + far_even;
-    to[1] = 0.5f * odd + 2.0f * far_odd;
-    to[2] = 0.25f * even + 4.0f * far_even;
-    to[3] = 0.125f * odd + 8.0f * far_odd + m[5];
+/// Stores are of whole vectors: what one writes behind its tile's channels the next one sets.
+static void winograd_windows(float *restrict planes, const float *restrict images, const grisaille_winograd *w) {
+    const ptrdiff_t pixel = (ptrdiff_t)w->channels, pitch = (ptrdiff_t)w->width * pixel;
+    const unsigned all = (1u << WINOGRAD_WINDOW) - 1;
+    winograd_place place = winograd_first(w);
+    for (size_t tile = 0; tile < w->count; tile++, planes += pixel, winograd_next(&place, w)) {
+        const float *image = images + place.image * w->height * w->width * w->channels;
+        const ptrdiff_t y = WINOGRAD_TILE * (ptrdiff_t)place.y - 1, x = WINOGRAD_TILE * (ptrdiff_t)place.x - 1;
+        const ptrdiff_t corner = y * pitch + x * pixel;
+        const unsigned rows = winograd_inside(y, w->height), columns = winograd_inside(x, w->width);
+        if (rows == all && columns == all) {
+            winograd_lay_out_windows(planes, image, corner, true, rows, columns, w);
+        } else {
+            winograd_lay_out_windows(planes, image, corner, false, rows, columns, w);
+        }
+    }
 }
 
-/// A.
-INLINE void winograd_output_adjoint(vector to[WINOGRAD_WINDOW], const vector y[WINOGRAD_TILE]) {
-    vector even = y[0] + 0.25f * y[2], odd = 0.5f * y[1] + 0.125f * y[3];
-    vector far_even = y[0] + 4.0f * y[2], far_odd = 2.0f * y[1] + 8.0f * y[3];
-    to[0] = y[0];
-    to[1] = even + odd;
-    to[2] = even - odd;
-    to[3] = far_even + far_odd;
-    to[4] = far_even - far_odd;
-    to[5] = y[3];
+static void winograd_outputs(float *restrict images, const float *restrict planes, const float *bias, bool relu,
+                             const grisaille_winograd *w) {
+    const size_t channels = w->channels;
+    winograd_place place = winograd_first(w);
+    for (size_t tile = 0; tile < w->count; tile++, planes += channels, winograd_next(&place, w)) {
+        const size_t y = WINOGRAD_TILE * place.y, x = WINOGRAD_TILE * place.x;
+        float *corner = images + ((place.image * w->height + y) * w->width + x) * channels;
+        for (size_t c = 0; c < channels; c += VECTOR) {
+            const size_t left = channels - c;
+            WINOGRAD_LANES(left, winograd_store_outputs, corner + c, planes + c, bias ? bias + c : NULL, relu,
+                           w->height - y, w->width - x, left, w);
+        }
+    }
+}
+
+static void winograd_output_gradients(float *restrict planes, const float *restrict gradients,
+                                      const grisaille_winograd *w) {
+    const size_t channels = w->channels;
+    winograd_place place = winograd_first(w);
+    for (size_t tile = 0; tile < w->count; tile++, planes += channels, winograd_next(&place, w)) {
+        const size_t y = WINOGRAD_TILE * place.y, x = WINOGRAD_TILE * place.x;
+        const float *corner = gradients + ((place.image * w->height + y) * w->width + x) * channels;
+        for (size_t c = 0; c < channels; c += VECTOR) {
+            const size_t left = channels - c;
+            WINOGRAD_LANES(left, winograd_lay_out_gradient, planes + c, corner + c, w->height - y, w->width - x, left, w);
+        }
+    }
 }
 
 /// G.
@@ -87,139 +145,6 @@ INLINE void winograd_kernel_adjoint(vector to[3], const vector u[WINOGRAD_WINDOW
     to[0] = u[0] + even + far_even;
     to[1] = 0.5f * odd + 2.0f * far_odd;
     to[2] = 0.25f * even + 4.0f * far_even + u[5];
-}
-
-/// One vector of a window's channels, whose pixels inside the image are told by a bit for each row and column.
-INLINE void winograd_lay_out_window(float *planes, const float *image, ptrdiff_t corner, const bool is_inside,
-                                    unsigned rows, unsigned columns, const bool is_part, size_t left,
-                                    const grisaille_winograd *w) {
-    const ptrdiff_t pixel = (ptrdiff_t)w->channels, pitch = (ptrdiff_t)(w->width * w->channels);
-    vector halves[WINOGRAD_WINDOW][WINOGRAD_WINDOW], result[WINOGRAD_WINDOW];
-    UNROLLED for (ptrdiff_t x = 0; x < WINOGRAD_WINDOW; x++) {
-        vector column[WINOGRAD_WINDOW];
-        UNROLLED for (ptrdiff_t y = 0; y < WINOGRAD_WINDOW; y++) {
-            const float *from = image + (corner + y * pitch + x * pixel);
-            column[y] = (vector)0.0f;
-            if (is_inside || (rows >> y & columns >> x & 1)) {
-                column[y] = is_part ? load_first(from, left) : load(from);
-            }
-        }
-        winograd_window(result, column);
-        UNROLLED for (size_t y = 0; y < WINOGRAD_WINDOW; y++) { halves[y][x] = result[y]; }
-    }
-    UNROLLED for (size_t y = 0; y < WINOGRAD_WINDOW; y++) {
-        winograd_window(result, halves[y]);
-        UNROLLED for (size_t x = 0; x < WINOGRAD_WINDOW; x++) {
-            store(planes + (WINOGRAD_WINDOW * y + x) * w->plane, result[x]);
-        }
-    }
-}
-
-INLINE void winograd_lay_out_channels(float *planes, const float *image, ptrdiff_t corner, const bool is_inside,
-                                      unsigned rows, unsigned columns, const grisaille_winograd *w) {
-    size_t c = 0;
-    for (; c + VECTOR <= w->channels; c += VECTOR) {
-        winograd_lay_out_window(planes + c, image + c, corner, is_inside, rows, columns, false, VECTOR, w);
-    }
-    if (c < w->channels) {
-        winograd_lay_out_window(planes + c, image + c, corner, is_inside, rows, columns, true, w->channels - c, w);
-    }
-}
-
-/// Stores are of whole vectors: what one writes behind its tile's channels the next one sets.
-static void winograd_windows(float *restrict planes, const float *restrict images, const grisaille_winograd *w) {
-    const ptrdiff_t pixel = (ptrdiff_t)w->channels, pitch = (ptrdiff_t)w->width * pixel;
-    const unsigned all = (1u << WINOGRAD_WINDOW) - 1;
-    winograd_place place = winograd_first(w);
-    for (size_t tile = 0; tile < w->count; tile++, planes += pixel, winograd_next(&place, w)) {
-        const float *image = images + place.image * w->height * w->width * w->channels;
-        const ptrdiff_t y = WINOGRAD_TILE * (ptrdiff_t)place.y - 1, x = WINOGRAD_TILE * (ptrdiff_t)place.x - 1;
-        const ptrdiff_t corner = y * pitch + x * pixel;
-        const unsigned rows = winograd_inside(y, WINOGRAD_WINDOW, w->height);
-        const unsigned columns = winograd_inside(x, WINOGRAD_WINDOW, w->width);
-        if (rows == all && columns == all) {
-            winograd_lay_out_channels(planes, image, corner, true, rows, columns, w);
-        } else {
-            winograd_lay_out_channels(planes, image, corner, false, rows, columns, w);
-        }
-    }
-}
-
-/// A vector of some channels; the last one is not full.
-INLINE vector load_channels(const float *from, size_t left) {
-    return left < VECTOR ? load_first(from, left) : load(from);
-}
-INLINE void store_channels(float *to, vector v, size_t left) {
-    if (left < VECTOR) {
-        store_first(to, v, left);
-    } else {
-        store(to, v);
-    }
-}
-
-static void winograd_outputs(float *restrict images, const float *restrict planes, const float *bias, bool relu,
-                             const grisaille_winograd *w) {
-    const size_t channels = w->channels, pitch = w->width * channels, plane = w->plane;
-    winograd_place place = winograd_first(w);
-    for (size_t tile = 0; tile < w->count; tile++, planes += channels, winograd_next(&place, w)) {
-        const size_t y = WINOGRAD_TILE * place.y, x = WINOGRAD_TILE * place.x;
-        float *corner = images + (place.image * w->height + y) * pitch + x * channels;
-        for (size_t c = 0; c < channels; c += VECTOR) {
-            const size_t left = channels - c;
-            vector halves[WINOGRAD_TILE][WINOGRAD_WINDOW];
-            UNROLLED for (size_t i = 0; i < WINOGRAD_WINDOW; i++) {
-                vector column[WINOGRAD_WINDOW], result[WINOGRAD_TILE];
-                UNROLLED for (size_t j = 0; j < WINOGRAD_WINDOW; j++) {
-                    column[j] = load(planes + (WINOGRAD_WINDOW * j + i) * plane + c);
-                }
-                winograd_output(result, column);
-                UNROLLED for (size_t j = 0; j < WINOGRAD_TILE; j++) { halves[j][i] = result[j]; }
-            }
-            const vector added = bias ? load_channels(bias + c, left) : (vector)0.0f;
-            UNROLLED for (size_t j = 0; j < WINOGRAD_TILE; j++) {
-                vector result[WINOGRAD_TILE];
-                winograd_output(result, halves[j]);
-                UNROLLED for (size_t i = 0; i < WINOGRAD_TILE; i++) {
-                    vector sum = result[i] + added;
-                    if (relu) { sum = sum < (vector)0.0f ? (vector)0.0f : sum; }
-                    if (y + j < w->height && x + i < w->width) {
-                        store_channels(corner + j * pitch + i * channels + c, sum, left);
-                    }
-                }
-            }
-        }
-    }
-}
-
-static void winograd_output_gradients(float *restrict planes, const float *restrict gradients,
-                                      const grisaille_winograd *w) {
-    const size_t channels = w->channels, pitch = w->width * channels;
-    winograd_place place = winograd_first(w);
-    for (size_t tile = 0; tile < w->count; tile++, planes += channels, winograd_next(&place, w)) {
-        const size_t y = WINOGRAD_TILE * place.y, x = WINOGRAD_TILE * place.x;
-        const float *corner = gradients + (place.image * w->height + y) * pitch + x * channels;
-        for (size_t c = 0; c < channels; c += VECTOR) {
-            const size_t left = channels - c;
-            vector halves[WINOGRAD_WINDOW][WINOGRAD_TILE], result[WINOGRAD_WINDOW];
-            UNROLLED for (size_t i = 0; i < WINOGRAD_TILE; i++) {
-                vector column[WINOGRAD_TILE];
-                UNROLLED for (size_t j = 0; j < WINOGRAD_TILE; j++) {
-                    column[j] = (vector)0.0f;
-                    if (y + j < w->height && x + i < w->width) {
-                        column[j] = load_channels(corner + j * pitch + i * channels + c, left);
-                    }
-                }
-                winograd_output_adjoint(result, column);
-                UNROLLED for (size_t j = 0; j < WINOGRAD_WINDOW; j++) { halves[j][i] = result[j]; }
-            }
-            UNROLLED for (size_t j = 0; j < WINOGRAD_WINDOW; j++) {
-                winograd_output_adjoint(result, halves[j]);
-                UNROLLED for (size_t i = 0; i < WINOGRAD_WINDOW; i++) {
-                    store(planes + (WINOGRAD_WINDOW * j + i) * w->plane + c, result[i]);
-                }
-            }
-        }
-    }
 }
 
 /// G · kernel · Gᵀ for every pair of a depth and a column, in panels as a product reads them.
@@ -269,7 +194,7 @@ static void winograd_add_weight_gradients(float *restrict gradients, const float
                 winograd_kernel_adjoint(result, halves[y]);
                 UNROLLED for (size_t x = 0; x < 3; x++) {
                     float *to = gradients + (3 * y + x) * channels + c;
-                    store_channels(to, load_channels(to, left) + result[x], left);
+                    store_part(to, load_part(to, left) + result[x], left);
                 }
             }
         }
