@@ -79,7 +79,7 @@ INLINE float softplus(float x) {
 
 /// 1 / (1 + e to the -x), from e = exponential(-|x|).
 INLINE float sigmoid_from(float x, float e) { return (x >= 0.0f ? 1.0f : e) / (1.0f + e); }
-INLINE float sigmoid(float x) { return sigmoid_from(x, exponential(-__builtin_elementwise_abs(x))); }
+INLINE float sigmoid(float x) { return 1.0f / (1.0f + exponential(-x)); }
 /// The x below which a standard normal number lies with probability u, for u within 2⁻²⁴...1 - 2⁻²⁴; to 6e-7 of x.
 /// x = (2u - 1) · P(-log(4u(1 - u))), with a polynomial about the middle and one of the argument's root in the tails.
 /// Source of the form: Giles, 2010, "Approximating the erfinv function"; the coefficients are minimax fits of our own.

@@ -160,9 +160,6 @@ struct WinogradProducts: Sendable, Hashable {
         kernels: KernelSet
     ) {
         let parts = divide(scratch, images: count)
-        for plane in 0..<Self.planes {
-            (parts.gradientPlanes + plane * parts.gradientPlane).update(repeating: 0, count: outputs * channels)
-        }
         forEachRun(of: count) { first, count in
             var windows = run(first, count, channels: channels, plane: parts.channelPlane)
             kernels.loops.winograd_windows(parts.channelPlanes, images.base, &windows)
@@ -177,7 +174,7 @@ struct WinogradProducts: Sendable, Hashable {
                     left: parts.outputPlanes + plane * parts.outputPlane,
                     right: parts.channelPlanes + plane * parts.channelPlane, rightDepth: (0, 0, channels),
                     columns: channels, output: parts.gradientPlanes + plane * parts.gradientPlane)
-                one.accumulate = true
+                one.accumulate = first > 0
                 kernels.run(&one, scratch: product)
             }
         }
