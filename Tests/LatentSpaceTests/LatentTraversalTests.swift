@@ -1,6 +1,5 @@
 import GreyImages
 import Kernels
-import Layers
 import Testing
 import VAE
 
@@ -10,21 +9,11 @@ import VAE
     private let pool = WorkerPool(threads: 2)
     private let own: [Float] = [1, 2, 5]
 
-    private func model() throws -> Model {
-        let network = try VariationalAutoencoder(
+    private func traversal(_ axes: LatentTraversal.Axes, limit: Int = 3) throws -> LatentTraversal {
+        let model = try Model.untrained(
             ModelConfiguration(
                 architecture: .mlp(hidden: [8], activation: .tanh), imageSize: ImageSize(width: 4, height: 4),
                 bitDepth: .eight, latentCount: 3, likelihood: .logistic))
-        let parameters = Arena(network.layout)
-        network.layout.initialize(parameters, seed: 1)
-        let facts = TrainingFacts(
-            images: 1, validationImages: 0, epochs: 1, bestEpoch: 1, steps: 1, seed: 0, batch: 1, learningRate: 1,
-            beta: 1, validationNegativeELBO: nil, programVersion: "")
-        return Model(network: network, parameters: parameters, facts: facts)
-    }
-
-    private func traversal(_ axes: LatentTraversal.Axes, limit: Int = 3) throws -> LatentTraversal {
-        let model = try model()
         return LatentTraversal(
             of: own[...], along: axes, model: model, inference: Inference(model, pool: pool), reach: 2, limit: limit,
             steps: 5, seed: 1, pool: pool)

@@ -1,20 +1,16 @@
 import GreyImages
 import Kernels
 import LatentSpace
-import Layers
 import Testing
 import VAE
 
 @Suite struct PriorSamplerTests {
     private func sampler(latents: Int) throws -> PriorSampler {
-        let network = try VariationalAutoencoder(
-            ModelConfiguration(
-                architecture: .mlp(hidden: [2]), imageSize: ImageSize(width: 2, height: 2), bitDepth: .eight,
-                latentCount: latents, likelihood: .bernoulli))
-        let facts = TrainingFacts(
-            images: 1, validationImages: 0, epochs: 1, bestEpoch: 1, steps: 1, seed: 0, batch: 1, learningRate: 1,
-            beta: 1, validationNegativeELBO: nil, programVersion: "")
-        return PriorSampler(Model(network: network, parameters: Arena(network.layout), facts: facts))
+        PriorSampler(
+            try Model.untrained(
+                ModelConfiguration(
+                    architecture: .mlp(hidden: [2]), imageSize: ImageSize(width: 2, height: 2), bitDepth: .eight,
+                    latentCount: latents, likelihood: .bernoulli)))
     }
 
     @Test func aRowDependsOnTheSeedAndItsNumberAlone() throws {

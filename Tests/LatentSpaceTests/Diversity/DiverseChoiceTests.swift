@@ -1,6 +1,5 @@
 import GreyImages
 import Kernels
-import Layers
 import Testing
 import VAE
 
@@ -11,16 +10,10 @@ import VAE
 
     /// Candidates of a small model, every third of another kind.
     private func pool(_ count: Int, features: CandidateFeatures = .encoder) throws -> (CandidatePool, [Int]) {
-        let network = try VariationalAutoencoder(
+        let model = try Model.untrained(
             ModelConfiguration(
                 architecture: .mlp(hidden: [12], activation: .tanh), imageSize: ImageSize(width: 6, height: 5),
                 bitDepth: .eight, latentCount: 3, likelihood: .logistic))
-        let parameters = Arena(network.layout)
-        network.layout.initialize(parameters, seed: 1)
-        let facts = TrainingFacts(
-            images: 1, validationImages: 0, epochs: 1, bestEpoch: 1, steps: 1, seed: 0, batch: 1, learningRate: 1,
-            beta: 1, validationNegativeELBO: nil, programVersion: "")
-        let model = Model(network: network, parameters: parameters, facts: facts)
         let latents = PriorSampler(model).draw(count, seed: 3)
         var seen: [Int] = []
         let pool = CandidatePool(

@@ -1,6 +1,5 @@
 import GreyImages
 import Kernels
-import Layers
 import Testing
 import VAE
 
@@ -11,17 +10,10 @@ import VAE
 
     /// A decoder that bends: dense layers with random weights, larger than those that training begins with.
     private func model(_ likelihood: LikelihoodKind = .logistic, latents: Int = 3, seed: UInt64 = 1) throws -> Model {
-        let network = try VariationalAutoencoder(
+        try Model.untrained(
             ModelConfiguration(
                 architecture: .mlp(hidden: [16, 16], activation: .tanh), imageSize: ImageSize(width: 5, height: 5),
-                bitDepth: .eight, latentCount: latents, likelihood: likelihood))
-        let parameters = Arena(network.layout)
-        network.layout.initialize(parameters, seed: seed)
-        KernelSet.current.scale(parameters.buffer, by: 2, offset: 0, into: parameters.buffer)
-        let facts = TrainingFacts(
-            images: 1, validationImages: 0, epochs: 1, bestEpoch: 1, steps: 1, seed: 0, batch: 1, learningRate: 1,
-            beta: 1, validationNegativeELBO: nil, programVersion: "")
-        return Model(network: network, parameters: parameters, facts: facts)
+                bitDepth: .eight, latentCount: latents, likelihood: likelihood), seed: seed, scale: 2)
     }
 
     /// 2·x[i] - x[i-1] - x[i+1] is what was asked for.

@@ -1,0 +1,23 @@
+import Kernels
+import Layers
+import VAE
+
+extension Model {
+    /// A model as training begins with it.
+    ///
+    /// - scale: multiplies the weights.
+    static func untrained(
+        _ configuration: ModelConfiguration, seed: UInt64 = 1, scale: Float = 1
+    ) throws -> Model {
+        let network = try VariationalAutoencoder(configuration)
+        let parameters = Arena(network.layout)
+        network.layout.initialize(parameters, seed: seed)
+        if scale != 1 {
+            KernelSet.current.scale(parameters.buffer, by: scale, offset: 0, into: parameters.buffer)
+        }
+        let facts = TrainingFacts(
+            images: 1, validationImages: 0, epochs: 1, bestEpoch: 1, steps: 1, seed: 0, batch: 1, learningRate: 1,
+            beta: 1, validationNegativeELBO: nil, programVersion: "")
+        return Model(network: network, parameters: parameters, facts: facts)
+    }
+}
