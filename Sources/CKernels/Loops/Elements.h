@@ -57,12 +57,14 @@ static void activation_gradient(float *restrict gradient, const float *restrict 
     }
 }
 
+/// The most vectors of columns that are summed while the rows go by.
+enum { SUMMED_VECTORS = 4 };
+
 /// Of as many vectors of neighbouring columns; the last one is of `last` columns. Two rows at a time, so that not every
 /// addition waits for the one before it.
 INLINE void sum_columns(float *restrict sums, const float *restrict values, size_t rows, size_t pitch,
                         const size_t vectors, const size_t last) {
-    enum { MOST = 4 };
-    vector even[MOST], odd[MOST];
+    vector even[SUMMED_VECTORS], odd[SUMMED_VECTORS];
     UNROLLED for (size_t v = 0; v < vectors; v++) { even[v] = odd[v] = (vector)0.0f; }
     for (size_t r = 0; r + 2 <= rows; r += 2, values += 2 * pitch) {
         UNROLLED for (size_t v = 0; v < vectors; v++) {
@@ -90,16 +92,14 @@ static void add_column_sums(float *restrict sums, const float *restrict values, 
         for (size_t c = 0; c < COLUMNS_TOGETHER; c++) { sums[c % columns] += part[c]; }
         return;
     }
-    for (size_t start = 0; start < columns; start += 4 * VECTOR) {
-        const size_t left = columns - start, last = (left - 1) % VECTOR + 1;
-        if (left > 3 * VECTOR) {
-            sum_columns(sums + start, values + start, rows, pitch, 4, smaller(left - 3 * VECTOR, VECTOR));
-        } else if (left > 2 * VECTOR) {
-            sum_columns(sums + start, values + start, rows, pitch, 3, last);
-        } else if (left > VECTOR) {
-            sum_columns(sums + start, values + start, rows, pitch, 2, last);
-        } else {
-            sum_columns(sums + start, values + start, rows, pitch, 1, last);
+    for (size_t start = 0; start < columns; start += SUMMED_VECTORS * VECTOR) {
+        const size_t left = columns - start, vectors = smaller((left + VECTOR - 1) / VECTOR, SUMMED_VECTORS);
+        const size_t last = smaller(left - (vectors - 1) * VECTOR, VECTOR);
+        switch (vectors) {
+        case 1: sum_columns(sums + start, values + start, rows, pitch, 1, last); break;
+        case 2: sum_columns(sums + start, values + start, rows, pitch, 2, last); break;
+        case 3: sum_columns(sums + start, values + start, rows, pitch, 3, last); break;
+        default: sum_columns(sums + start, values + start, rows, pitch, SUMMED_VECTORS, last);
         }
     }
 }
