@@ -44,7 +44,8 @@ final class BatchGradient: @unchecked Sendable {
         let cut = LaneCut(network, batch: batch, draws: draws)
         self.cut = cut
         weights = NetworkWeights(network, parameters: parameters, backward: true)
-        record = BatchRecord(network, batch: batch, draws: draws, lanes: cut.count)
+        record = BatchRecord(
+            network, batch: batch, draws: TrainingObjective.gradientDraws(of: draws), lanes: cut.count)
         laneGradients = LaneGradients(
             network.layout, slots: network.laneSlots, cut: cut, pool: pool, least: record.priorChunks)
         workspaces = (0..<pool.threadCount).map { _ in
@@ -100,6 +101,10 @@ final class BatchGradient: @unchecked Sendable {
             workspace.load(
                 index, of: images, at: image, binarization: network.configuration.binarization,
                 from: RandomStream(seed: seed, purpose: .trainingPixels, step: step, item: index))
+            if draws > 1 {
+                workspace.drawChoicePosition(
+                    image, from: RandomStream(seed: seed, purpose: .trainingChoice, step: step, item: index))
+            }
             for draw in 0..<draws {
                 workspace.drawNoise(
                     image * draws + draw,

@@ -26,8 +26,10 @@ struct MemoryNeed {
         self.init(
             layers: network.stacks.stacks.flatMap(\.layers), layout: network.layout,
             laneSlots: network.laneSlots, cut: LaneCut(network, batch: batch, draws: settings.importanceSamples),
-            batch: batch, draws: settings.importanceSamples, buffers: network.bufferCount(backward: true),
-            threads: threads, others: pseudoInputs * (encoded + 4 * network.pixelCount))
+            batch: batch, draws: settings.importanceSamples,
+            gradientDraws: TrainingObjective.gradientDraws(of: settings.importanceSamples),
+            buffers: network.bufferCount(backward: true), threads: threads,
+            others: pseudoInputs * (encoded + 4 * network.pixelCount))
     }
 
     /// Of the fitting of a flow prior to a model's latents.
@@ -39,12 +41,12 @@ struct MemoryNeed {
         self.init(
             layers: network.layers, layout: network.layout, laneSlots: network.laneSlots,
             cut: LaneCut(imagesPerLane: network.pointsPerLane, batch: flow.batch), batch: flow.batch, draws: 1,
-            buffers: 0, threads: threads)
+            gradientDraws: 1, buffers: 0, threads: threads)
     }
 
     private init(
         layers: [any Layer], layout: ParameterLayout, laneSlots: [Slot], cut: LaneCut, batch: Int, draws: Int,
-        buffers: Int, threads: Int, others: Int = 0
+        gradientDraws: Int, buffers: Int, threads: Int, others: Int = 0
     ) {
         parameters = layout.parameterCount
         // The parameters, their gradients, Adam's two moments, the average and the best; the weights laid out for both
@@ -56,7 +58,7 @@ struct MemoryNeed {
         let activations = 2 * layers.reduce(0.0) { $0 + Double($1.outputCount) } + Double(buffers)
         needed =
             4
-            * (arenas + laneGradients + Double(others) + recorded * Double(batch * draws)
+            * (arenas + laneGradients + Double(others) + recorded * Double(batch * gradientDraws)
                 + activations * Double(cut.size * draws) * Double(threads))
     }
 

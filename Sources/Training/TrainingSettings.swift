@@ -11,9 +11,8 @@ public struct TrainingSettings: Sendable, Hashable, Codable {
     public var beta = 1.0
     /// Draws of each image's latent whose importance-weighted bound is optimised; 1 is the ELBO.
     public var importanceSamples = 1
-    /// The share of the run in which an image has one draw; in the first half of what follows it has more and more, and in
-    /// the second all of them. One draw teaches nearly as much as many, in a fraction of the time, while there is much to
-    /// learn. 0 has all from the start.
+    /// The share of the run in which an image has one draw; then it has more and more, and all of them at the end. One draw
+    /// teaches nearly as much as many, in a fraction of the time, while there is much to learn. 0 has all from the start.
     public var importanceStart = 0.8
     /// Nats below which the rate of a group of latents costs nothing; a flat network's are one group.
     public var freeNats = 0.0

@@ -57,8 +57,8 @@ struct TrainingOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            The share of the run in which images have one draw; then they have more and more, and halfway from there to \
-            the end all --importance-samples. 0 has all from the start. (default: 0.8)
+            The share of the run in which images have one draw; then they have more and more, and at the end all \
+            --importance-samples. 0 has all from the start. (default: 0.8)
             """, valueName: "x"))
     var importanceStart: Double?
 

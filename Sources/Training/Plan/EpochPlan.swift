@@ -20,4 +20,5 @@ extension RandomStream.Purpose {
     static let shuffle = Self(rawValue: 16)
     static let trainingNoise = Self(rawValue: 17)
     static let trainingPixels = Self(rawValue: 18)
+    static let trainingChoice = Self(rawValue: 19)
 }

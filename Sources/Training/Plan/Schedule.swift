@@ -32,11 +32,11 @@ struct Schedule {
             freeNats: settings.freeNats)
     }
 
-    /// From one to all, by equal factors in equal times.
+    /// From one to all at the end, by equal factors in equal times.
     func importanceSamples(progress: Double) -> Int {
         let start = settings.importanceStart
         guard start > 0 else { return settings.importanceSamples }
-        let share = min(1, max(0, 2 * (progress - start) / (1 - start)))
+        let share = min(1, max(0, (progress - start) / (1 - start)))
         return Int(pow(Double(settings.importanceSamples), share).rounded())
     }
 

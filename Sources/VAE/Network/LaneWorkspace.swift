@@ -16,6 +16,10 @@ public struct LaneWorkspace: Sendable {
     let groupCount: Int
     let groupRates: SharedArray<Double>  // [capacity, groups]
     let distortions: SharedArray<Double>  // [capacity]
+    /// Of every draw, its part of its image's importance weights.
+    let importanceShares: SharedArray<Double>  // [capacity]
+    /// Of every image, where the choice among its draws begins, on 0..<1.
+    let choicePositions: SharedArray<Double>  // [capacity]
     /// What each draw weighs in the objective, and its rate.
     let imageWeights: SharedArray<Double>  // [capacity]
     let rateWeights: SharedArray<Float>  // [capacity]
@@ -37,6 +41,8 @@ public struct LaneWorkspace: Sendable {
         groupCount = model.structure.groupCount
         groupRates = SharedArray(repeating: 0, count: capacity * groupCount)
         distortions = SharedArray(repeating: 0, count: capacity)
+        importanceShares = SharedArray(repeating: 0, count: capacity)
+        choicePositions = SharedArray(repeating: 0, count: capacity)
         imageWeights = SharedArray(repeating: 0, count: capacity)
         rateWeights = SharedArray(repeating: 0, count: capacity)
         outputGradient = Buffer(count: backward ? capacity * model.outputCount : 0)
@@ -63,6 +69,11 @@ public struct LaneWorkspace: Sendable {
         var sum = 0.0
         for group in 0..<groupCount { sum += groupRates[index * groupCount + group] }
         return sum
+    }
+
+    /// Draws where the choice among the draws of the image in place `index` begins.
+    public func drawChoicePosition(_ index: Int, from stream: RandomStream) {
+        choicePositions[index] = Double(stream.words(blocks: 1)[0]) / 0x1p32
     }
 
     /// Fills the noise of draw `index` from an image's posterior.

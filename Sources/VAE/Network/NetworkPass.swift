@@ -12,9 +12,6 @@ struct NetworkPass {
     /// Nats below which a group's rate costs nothing.
     var freeNats = 0.0
 
-    /// What an image weighs in the objective.
-    var imageWeight = 1.0
-
     /// Draws of all images, those of one image next to each other.
     var rows: Int { images * draws }
 
@@ -59,7 +56,7 @@ struct NetworkPass {
     }
 
     /// A draw's share of its image's importance weight.
-    func importanceShare(row: Int) -> Double { workspace.imageWeights[row] / imageWeight }
+    func importanceShare(row: Int) -> Double { workspace.importanceShares[row] }
 
     /// Notes a draw's rate in one group.
     func setRate(_ rate: Double, row: Int, group: Int) {

@@ -21,34 +21,50 @@ extension VariationalAutoencoder {
         images: Int, weights: NetworkWeights, objective: TrainingObjective, weight: Double, workspace: LaneWorkspace,
         gradients: NetworkGradients, into terms: SharedArray<ImageTerms>
     ) {
-        let draws = objective.importanceSamples
-        var pass = pass(images, draws: draws, weights, workspace)
+        var pass = pass(images, draws: objective.importanceSamples, weights, workspace)
         pass.freeNats = objective.freeNats
-        pass.imageWeight = weight
         let input = networkInput(images, workspace)
         structure.encode(input, pass)
-        let outputs = structure.draw(pass, rate: objective.rateEstimate)
-        let outputGradient = workspace.outputGradient.prefix(outputs.count)
-        if draws > 1 {
-            // What each draw weighs follows of the distortions.
-            distortions(outputs, pass, weight: 1, gradient: outputGradient)
-            weighDraws(pass, beta: objective.beta, weight: weight)
-            for row in 0..<pass.rows {
-                let gradient = outputGradient[row: row, of: outputCount]
-                KernelSet.current.scale(
-                    gradient, by: Float(workspace.imageWeights[row]), offset: 0, into: gradient)
+        var outputs = structure.draw(pass, rate: objective.rateEstimate)
+        func outputGradient() -> Buffer { workspace.outputGradient.prefix(outputs.count) }
+        func noteTerms() {
+            for image in 0..<images {
+                let rows = image * pass.draws..<(image + 1) * pass.draws
+                terms[gradients.firstImage + image] = meanTerms(rows, workspace)
             }
-        } else {
+        }
+        if objective.importanceSamples == 1 {
             for row in 0..<pass.rows { workspace.imageWeights[row] = weight }
-            distortions(outputs, pass, weight: Float(weight), gradient: outputGradient)
+            distortions(outputs, pass, weight: Float(weight), gradient: outputGradient())
+            noteTerms()
+        } else if objective.gradientDraws >= objective.importanceSamples {
+            // What each draw weighs follows of the distortions.
+            distortions(outputs, pass, weight: 1, gradient: outputGradient())
+            weighDraws(pass, beta: objective.beta, weight: weight)
+            noteTerms()
+            scaleRows(of: outputGradient(), pass)
+        } else {
+            distortions(outputs, pass)
+            weighDraws(pass, beta: objective.beta, weight: weight)
+            noteTerms()
+            chooseDraws(objective.gradientDraws, &pass, weight: weight)
+            outputs = structure.draw(pass, rate: objective.rateEstimate)
+            distortions(outputs, pass, weight: 1, gradient: outputGradient())
+            scaleRows(of: outputGradient(), pass)
         }
         for row in 0..<pass.rows {
             workspace.rateWeights[row] = Float(workspace.imageWeights[row] * objective.beta)
         }
-        for image in 0..<images {
-            terms[gradients.firstImage + image] = meanTerms(image * draws..<(image + 1) * draws, workspace)
+        structure.backward(outputGradient(), input: input, pass, rate: objective.rateEstimate, gradients: gradients)
+    }
+
+    /// Makes every draw's gradient its part of the objective's.
+    private func scaleRows(of outputGradient: Buffer, _ pass: NetworkPass) {
+        for row in 0..<pass.rows {
+            let gradient = outputGradient[row: row, of: outputCount]
+            KernelSet.current.scale(
+                gradient, by: Float(pass.workspace.imageWeights[row]), offset: 0, into: gradient)
         }
-        structure.backward(outputGradient, input: input, pass, rate: objective.rateEstimate, gradients: gradients)
     }
 
     /// Every draw's share of its image's gradient: its importance weight, normalised.
@@ -60,9 +76,31 @@ extension VariationalAutoencoder {
             for row in first..<first + draws { top = max(top, logWeight(row)) }
             for row in first..<first + draws { sum += exp(logWeight(row) - top) }
             for row in first..<first + draws {
-                workspace.imageWeights[row] = weight * exp(logWeight(row) - top) / sum
+                workspace.importanceShares[row] = exp(logWeight(row) - top) / sum
+                workspace.imageWeights[row] = weight * workspace.importanceShares[row]
             }
         }
+    }
+
+    /// Leaves so many draws of every image in the pass, their noise and weights next to each other.
+    private func chooseDraws(_ count: Int, _ pass: inout NetworkPass, weight: Double) {
+        let (workspace, latentCount) = (pass.workspace, structure.latentCount)
+        for image in 0..<pass.images {
+            let first = image * pass.draws
+            let choice = DrawChoice(
+                count, of: (first..<first + pass.draws).map { workspace.importanceShares[$0] },
+                position: workspace.choicePositions[image])
+            // Every draw moves towards the front, over those that were left out or have moved.
+            for (place, (draw, share)) in zip(choice.draws, choice.weights).enumerated() {
+                let (from, to) = (first + draw, image * count + place)
+                if from != to {
+                    workspace.noise[row: to, of: latentCount].copy(from: workspace.noise[row: from, of: latentCount])
+                }
+                workspace.importanceShares[to] = workspace.importanceShares[from]
+                workspace.imageWeights[to] = weight * share
+            }
+        }
+        pass.draws = count
     }
 
     private func meanTerms(_ rows: Range<Int>, _ workspace: LaneWorkspace) -> ImageTerms {
