@@ -46,7 +46,7 @@ import Testing
         _ network: VariationalAutoencoder, images: Int, weights: NetworkWeights, objective: TrainingObjective,
         weight: Double, workspace: LaneWorkspace, into gradients: Arena
     ) -> [ImageTerms] {
-        let record = BatchRecord(network, batch: images, draws: objective.importanceSamples, lanes: 1)
+        let record = BatchRecord(network, batch: images, draws: objective.gradientDraws, lanes: 1)
         let terms = SharedArray(repeating: ImageTerms(distortion: 0, rate: 0), count: images)
         network.accumulateGradients(
             images: images, weights: weights, objective: objective, weight: weight, workspace: workspace,
@@ -174,9 +174,67 @@ import Testing
         #expect(error < 0.03 * abs(mean(slopes)), "\(mean(slopes)) ± \(error)")
     }
 
-    /// Two images in a lane for two draws each.
-    private func pairOfImages(_ network: VariationalAutoencoder) -> LaneWorkspace {
-        let workspace = LaneWorkspace(network, capacity: 4, backward: true)
+    /// Where few of an image's draws are chosen, their gradient is in the mean over all choices that of all draws.
+    @Test(arguments: [Tiny.mlp, Tiny.conv, Tiny.map, Tiny.ladder, Tiny.vamp])
+    func chosenDrawsHaveTheGradientOfAllInTheMean(configuration: ModelConfiguration) throws {
+        let model = try Tiny.model(configuration, seed: 3)
+        let network = model.network
+        setBiases(model.parameters, network)
+        let weights = NetworkWeights(network, parameters: model.parameters, backward: true)
+        weights.pack(pool: pool)
+        let workspace = pairOfImages(network, draws: 6)
+        func gradient(of gradientDraws: Int, position: Double) -> (gradient: Arena, terms: [ImageTerms]) {
+            drawPairs(0, workspace, draws: 6)
+            // Draws so near each other that several weigh something.
+            KernelSet.current.scale(
+                workspace.noise, by: network.hasLadder ? 0.002 : 0.4, offset: 0, into: workspace.noise)
+            for image in 0..<2 { workspace.choicePositions[image] = position }
+            let gradients = Arena(network.layout)
+            let terms = accumulate(
+                network, images: 2, weights: weights,
+                objective: TrainingObjective(beta: 0.1, importanceSamples: 6, gradientDraws: gradientDraws),
+                weight: 0.5, workspace: workspace, into: gradients)
+            return (gradients, terms)
+        }
+        let whole = gradient(of: 6, position: 0)
+        let positions = 200
+        let mean = Arena(network.layout)
+        // Of the encoder, whose draws also weigh by their shares, and of the decoder.
+        let parts = Dictionary(grouping: network.layout.slots) { $0.name.hasPrefix("encoder") }
+        var differences = parts.mapValues { _ in 0.0 }
+        for position in 0..<positions {
+            let (part, terms) = gradient(of: 2, position: (Double(position) + 0.5) / Double(positions))
+            for (one, other) in zip(terms, whole.terms) {
+                #expect(abs(one.negativeELBO / other.negativeELBO - 1) < 1e-5, "the terms are those of all draws")
+            }
+            for (isEncoder, slots) in parts {
+                differences[isEncoder]! = max(differences[isEncoder]!, distance(part, whole.gradient, slots))
+            }
+            KernelSet.current.scale(part.buffer, by: 1 / Float(positions), offset: 0, into: part.buffer)
+            KernelSet.current.add(part.buffer, to: mean.buffer)
+        }
+        for (isEncoder, slots) in parts {
+            let (error, difference) = (distance(mean, whole.gradient, slots), differences[isEncoder]!)
+            #expect(difference > 1e-3, "a choice of two alone is another gradient: \(difference)")
+            #expect(error < difference / 20, "\(error) of \(difference), encoder: \(isEncoder)")
+        }
+    }
+
+    /// The length of the difference in some arrays, as a share of the second's.
+    private func distance(_ one: Arena, _ other: Arena, _ slots: [Slot]) -> Double {
+        var (square, whole) = (0.0, 0.0)
+        for slot in slots {
+            for (one, other) in zip(one[slot].values, other[slot].values) {
+                square += Double(one - other) * Double(one - other)
+                whole += Double(other) * Double(other)
+            }
+        }
+        return (square / whole).squareRoot()
+    }
+
+    /// Two images in a lane for so many draws each.
+    private func pairOfImages(_ network: VariationalAutoencoder, draws: Int = 2) -> LaneWorkspace {
+        let workspace = LaneWorkspace(network, capacity: 2 * draws, backward: true)
         let images = Tiny.images(2, for: network.configuration)
         for image in 0..<2 {
             workspace.load(
@@ -186,10 +244,10 @@ import Testing
         return workspace
     }
 
-    private func drawPairs(_ repetition: Int, _ workspace: LaneWorkspace) {
-        for row in 0..<4 {
+    private func drawPairs(_ repetition: Int, _ workspace: LaneWorkspace, draws: Int = 2) {
+        for row in 0..<2 * draws {
             workspace.drawNoise(
-                row, from: RandomStream(seed: 7, purpose: .init(rawValue: 201), item: 4 * repetition + row))
+                row, from: RandomStream(seed: 7, purpose: .init(rawValue: 201), item: 2 * draws * repetition + row))
         }
     }
 

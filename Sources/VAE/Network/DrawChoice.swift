@@ -21,16 +21,18 @@ struct DrawChoice: Sendable, Hashable {
         let (threshold, kept) = Self.threshold(count, of: all)
         draws.reserveCapacity(count)
         weights.reserveCapacity(count)
-        var (steps, left) = (position, count - kept.count)
+        var (steps, wanted, others) = (position, count - kept.count, all.count - kept.count)
         for (draw, weight) in all.enumerated() {
             if kept.contains(draw) {
                 draws.append(draw)
                 weights.append(weight)
-            } else if left > 0 {
+            } else if wanted > 0 {
                 steps += weight / threshold
-                guard steps >= 1 else { continue }
+                others -= 1
+                // The last ones are taken even where rounding has shortened their steps.
+                guard steps >= 1 || others < wanted else { continue }
                 steps -= 1
-                left -= 1
+                wanted -= 1
                 draws.append(draw)
                 weights.append(threshold)
             }
