@@ -27,7 +27,7 @@ public protocol Layer: Sendable {
     /// Sets the input's gradient, and does what is to be done here for the parameters', unless nobody asks for the one
     /// or the other.
     ///
-    /// - outputGradient: `[images, outputCount]`; used up: its contents are changed.
+    /// - outputGradient: `[images, outputCount]`; its contents may be changed where the layer says so.
     /// - input, output: those of the forward pass.
     func backward(
         _ outputGradient: Buffer, input: Buffer, output: Buffer, images: Int, weights: LayerWeights,
@@ -36,6 +36,9 @@ public protocol Layer: Sendable {
     /// Whether `backward` looks at the forward pass's output: such a layer can't end a residual block, where what is
     /// kept is the sum.
     var readsOutput: Bool { get }
+
+    /// Whether `backward` changes the output's gradient.
+    var changesOutputGradient: Bool { get }
 
     /// The slots to whose gradients `backward` adds.
     var laneSlots: [Slot] { get }
@@ -55,6 +58,8 @@ public protocol Layer: Sendable {
 
 extension Layer {
     public var readsOutput: Bool { false }
+    /// An activation of the layer's own is undone in place.
+    public var changesOutputGradient: Bool { readsOutput }
 }
 
 /// Which way a pass goes.

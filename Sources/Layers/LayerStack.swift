@@ -27,6 +27,11 @@ public struct LayerStack: Sendable {
         conditioned = layers.map { $0 as? any ConditionedLayer }
     }
 
+    /// Whether some layers are bridged.
+    var hasSkips: Bool { skips.contains { $0 != nil } }
+    /// Whether `backward` changes the gradient that it is given.
+    public var changesOutputGradient: Bool { layers[layers.count - 1].changesOutputGradient }
+
     public var inputCount: Int { layers[0].inputCount }
     public var outputCount: Int { layers[layers.count - 1].outputCount }
 
@@ -60,7 +65,7 @@ public struct LayerStack: Sendable {
 
     /// Goes back through the layers of the last forward pass, of a lane of a batch.
     ///
-    /// - outputGradient: `[images, outputCount]`; used up.
+    /// - outputGradient: `[images, outputCount]`; used up where the stack says so.
     /// - condition, conditionGradient: those of the forward pass, and where its gradient is set.
     /// - parameters: where the parameters' gradients go; nil when nobody asks for them.
     /// - inputGradient: `[images, inputCount]`, or nil when nobody asks for it.
@@ -73,16 +78,15 @@ public struct LayerStack: Sendable {
             parameters.map { $0.firstImage + images <= $0.record.batch } ?? true, "the record has room for the lane")
         var gradient = outputGradient
         var skipped: (first: Int, gradient: Buffer)?
+        // Which of the workspace's gradients these are, where they are any.
+        var (place, skippedPlace): (Int?, Int?)
+        func free() -> Int { workspace.gradients.indices.first { $0 != place && $0 != skippedPlace }! }
         for index in layers.indices.reversed() {
             let layer = layers[index]
             let layerInput = layerInput(index, input, images, workspace)
-            let target =
-                index > 0 ? workspace.gradients[index % 2].prefix(images * layer.inputCount) : inputGradient
-            if let first = skips[index] {
-                let copy = workspace.skippedGradient.prefix(gradient.count)
-                copy.copy(from: gradient)
-                skipped = (first, copy)
-            }
+            if let first = skips[index] { (skipped, skippedPlace) = ((first, gradient), place) }
+            let targetPlace = index > 0 ? free() : nil
+            let target = targetPlace.map { workspace.gradients[$0].prefix(images * layer.inputCount) } ?? inputGradient
             if let conditioned = conditioned[index], let condition, let conditionGradient {
                 conditioned.backward(
                     gradient, input: layerInput, condition: condition, images: images, into: target,
@@ -98,9 +102,9 @@ public struct LayerStack: Sendable {
             guard let target else { continue }
             if let block = skipped, block.first == index {
                 KernelSet.current.add(block.gradient, to: target)
-                skipped = nil
+                (skipped, skippedPlace) = (nil, nil)
             }
-            gradient = target
+            (gradient, place) = (target, targetPlace)
         }
     }
 

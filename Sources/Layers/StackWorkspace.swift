@@ -4,18 +4,16 @@ import Kernels
 public struct StackWorkspace: Sendable {
     /// Every layer's output, `[capacity, outputCount]`.
     let outputs: [Buffer]
-    /// Gradients of the layers' inputs, of the odd ones and the even ones in turn; empty without a backward pass.
+    /// Gradients of the layers' inputs, each in one that is free, the gradient that goes round a residual block among
+    /// them; empty without a backward pass.
     let gradients: [Buffer]
-    /// The gradient that goes round a residual block.
-    let skippedGradient: Buffer
     let scratch: Buffer
 
     public init(_ stack: LayerStack, capacity: Int, backward: Bool) {
         outputs = stack.layers.map { Buffer(count: capacity * $0.outputCount) }
-        let largest = stack.layers.dropFirst().map(\.inputCount).max() ?? 0
-        gradients = (0..<2).map { _ in Buffer(count: backward ? capacity * largest : 0) }
         let bridged = zip(stack.layers, stack.skips).map { layer, first in first == nil ? 0 : layer.outputCount }
-        skippedGradient = Buffer(count: backward ? capacity * (bridged.max() ?? 0) : 0)
+        let largest = max(stack.layers.dropFirst().map(\.inputCount).max() ?? 0, bridged.max() ?? 0)
+        gradients = (0..<(stack.hasSkips ? 3 : 2)).map { _ in Buffer(count: backward ? capacity * largest : 0) }
         scratch = Buffer(count: stack.layers.map { $0.scratchCount(images: capacity) }.max() ?? 0)
     }
 }

@@ -6,7 +6,7 @@
 #define LEAK 0.2f
 
 static void silu(float *restrict output, const float *restrict input, size_t count) {
-    for (size_t i = 0; i < count; i++) { output[i] = input[i] * sigmoid(input[i]); }
+    for (size_t i = 0; i < count; i++) { output[i] = input[i] / (1.0f + exponential(-input[i])); }
 }
 
 static void silu_gradient(float *restrict input_gradient, const float *restrict output_gradient,

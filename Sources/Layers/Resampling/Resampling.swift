@@ -40,6 +40,7 @@ public struct Resampling: ParameterlessLayer {
     private var largeCount: Int { vertical.large * horizontal.large * channels }
     private var smallCount: Int { vertical.small * horizontal.small * channels }
 
+    public var changesOutputGradient: Bool { !grows }
     public var inputCount: Int { grows ? smallCount : largeCount }
     public var outputCount: Int { grows ? largeCount : smallCount }
 

@@ -37,7 +37,7 @@ struct NetworkPass {
 
     /// Goes back through the last run of a stack.
     ///
-    /// - outputGradient: used up.
+    /// - outputGradient: used up where the stack says so.
     /// - inputGradient: set, unless nobody asks for it.
     func backward(
         _ place: StackSet.Place, _ outputGradient: Buffer, input: Buffer, gradients: NetworkGradients,

@@ -69,6 +69,7 @@ struct LadderGroup: Sendable {
         projection = stacks.add(
             LayerStack { $0.addPointwise(name + ".projection", size: size, from: channels, to: width, in: &layout) },
             .draw)
+        precondition(!stacks[projection].changesOutputGradient, "the sum's gradient is wanted after the projection's")
         block = stacks.add(
             LayerStack { $0.addBottleneckBlock(name + ".block", size: size, width: width, in: &layout) }, .draw)
     }

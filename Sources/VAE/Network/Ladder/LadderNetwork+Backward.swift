@@ -67,9 +67,8 @@ extension LadderNetwork {
 
         // The sum's gradient is that of all its three terms.
         let latentGradient = pass.buffer(buffers.latentGradient, count: count)
-        state.copy(from: sum)
         pass.backward(
-            group.projection, state, input: latents(group, pass), gradients: gradients, into: latentGradient)
+            group.projection, sum, input: latents(group, pass), gradients: gradients, into: latentGradient)
         let posterior = pass.buffer(buffers.posterior, count: 2 * count)
         let statistics = pass.buffer(buffers.statisticsGradient, count: 2 * count)
         for row in 0..<rows {
