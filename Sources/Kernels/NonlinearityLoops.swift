@@ -9,9 +9,12 @@ extension KernelSet {
     }
 
     /// The input's gradient.
-    public func siluGradient(_ outputGradient: Buffer, input: Buffer, into inputGradient: Buffer) {
+    ///
+    /// - output: what `silu` gave.
+    public func siluGradient(_ outputGradient: Buffer, input: Buffer, output: Buffer, into inputGradient: Buffer) {
         precondition(outputGradient.count == input.count && inputGradient.count == input.count)
-        loops.silu_gradient(inputGradient.base, outputGradient.base, input.base, input.count)
+        precondition(output.count == input.count)
+        loops.silu_gradient(inputGradient.base, outputGradient.base, input.base, output.base, input.count)
     }
 
     /// `output = a · sigmoid(b)`, the input being all of a and then all of b.

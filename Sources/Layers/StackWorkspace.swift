@@ -1,7 +1,8 @@
 import Kernels
 
-/// The memory that one worker needs to take up to `capacity` images through a stack, allocated once.
-public struct StackWorkspace: Sendable {
+/// The memory that one worker needs to take up to `capacity` images through a stack, allocated once. A class, as every
+/// layer's pass takes it in hand and copies of its many buffers' references would cost time.
+public final class StackWorkspace: Sendable {
     /// Every layer's output, `[capacity, outputCount]`.
     let outputs: [Buffer]
     /// Gradients of the layers' inputs, each in one that is free, the gradient that goes round a residual block among

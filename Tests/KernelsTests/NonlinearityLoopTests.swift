@@ -25,8 +25,8 @@ import Testing
 
     private func inputs(_ count: Int) -> [Float] {
         var random = RandomSource(seed: 1)
-        let extremes: [Float] = [0, -1e-20, 80, -80, 200, -200, 1e20]
-        return random.floats(count, -9...9).enumerated().map { $0 % 5 == 4 ? extremes[$0 / 5 % 7] : $1 }
+        let extremes: [Float] = [0, -1e-20, 1e-40, 80, -80, 200, -200, 1e20]
+        return random.floats(count, -9...9).enumerated().map { $0 % 5 == 4 ? extremes[$0 / 5 % 8] : $1 }
     }
 
     @Test(arguments: KernelSet.all, awkwardCounts)
@@ -38,7 +38,7 @@ import Testing
         ) {
             kernels.silu($0, into: $1)
         } backward: {
-            kernels.siluGradient($0, input: $1, into: $3)
+            kernels.siluGradient($0, input: $1, output: $2, into: $3)
         }
     }
 

@@ -139,7 +139,8 @@ typedef struct {
     // Nonlinearities: the gradient of the input from that of the output and the forward pass's input or output.
     /// x · sigmoid(x).
     void (*silu)(float *output, const float *input, size_t count);
-    void (*silu_gradient)(float *input_gradient, const float *output_gradient, const float *input, size_t count);
+    void (*silu_gradient)(float *input_gradient, const float *output_gradient, const float *input, const float *output,
+                          size_t count);
     /// output[count] = input[i] · sigmoid(input[count + i]).
     void (*gate)(float *output, const float *input, size_t count);
     void (*gate_gradient)(float *input_gradient, const float *output_gradient, const float *input, size_t count);

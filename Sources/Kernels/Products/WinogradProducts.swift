@@ -41,7 +41,7 @@ struct WinogradProducts: Sendable, Hashable {
     // MARK: Scratch memory
 
     /// Floats in both factors' planes at a time, which should stay in the second-level cache.
-    private static let planesLimit = 192 * 1024
+    private static let planesLimit = 64 * 1024
     /// Tiles are multiplied at least so many at a time, and in multiples of them: a product's rows.
     private static let tilesTogether = 14
 

@@ -25,7 +25,8 @@ public struct Nonlinearity: ParameterlessLayer {
         inputCount = count
     }
 
-    public var readsOutput: Bool { kind == .tanh }
+    public var readsOutput: Bool { kind != .leakyRelu }
+    public var changesOutputGradient: Bool { false }
 
     public func forward(_ input: Buffer, images: Int, weights: LayerWeights, scratch: Buffer, into output: Buffer) {
         precondition(input.count == images * inputCount, "whole images")
@@ -42,7 +43,8 @@ public struct Nonlinearity: ParameterlessLayer {
     ) {
         guard let inputGradient else { return }
         switch kind {
-        case .silu: KernelSet.current.siluGradient(outputGradient, input: input, into: inputGradient)
+        case .silu:
+            KernelSet.current.siluGradient(outputGradient, input: input, output: output, into: inputGradient)
         case .tanh: KernelSet.current.hyperbolicTangentGradient(outputGradient, output: output, into: inputGradient)
         case .leakyRelu: KernelSet.current.leakyReluGradient(outputGradient, input: input, into: inputGradient)
         }
