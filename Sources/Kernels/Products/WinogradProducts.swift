@@ -16,7 +16,7 @@ struct WinogradProducts: Sendable, Hashable {
     /// With fewer channels, making planes takes longer than they save.
     private static let fewestChannels = 8
     /// Of smaller images most of a tile lies outside.
-    private static let smallestSide = 3
+    private static let smallestSide = 5
 
     /// Nil for windows that are better multiplied otherwise.
     init?(window: ConvolutionWindow, outputs: Int) {
