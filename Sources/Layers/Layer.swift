@@ -40,6 +40,9 @@ public protocol Layer: Sendable {
     /// Whether `backward` changes the output's gradient.
     var changesOutputGradient: Bool { get }
 
+    /// Whether its output takes less time to compute anew than to keep until the way back, far from the processor.
+    var isRecomputed: Bool { get }
+
     /// The slots to whose gradients `backward` adds.
     var laneSlots: [Slot] { get }
 
@@ -60,6 +63,7 @@ extension Layer {
     public var readsOutput: Bool { false }
     /// An activation of the layer's own is undone in place.
     public var changesOutputGradient: Bool { readsOutput }
+    public var isRecomputed: Bool { false }
 }
 
 /// Which way a pass goes.

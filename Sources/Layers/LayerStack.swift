@@ -5,6 +5,10 @@ public struct LayerStack: Sendable {
     public let layers: [any Layer]
     /// For every layer that ends a residual block, the block's first layer, whose input is added to its output.
     let skips: [Int?]
+    /// The layers whose output isn't kept.
+    ///
+    /// Source of the idea: Chen et al., 2016, arXiv:1604.06174.
+    let isRecomputed: [Bool]
     /// The layers that take the stack's condition, each at its own place.
     private let conditioned: [(any ConditionedLayer)?]
 
@@ -24,6 +28,7 @@ public struct LayerStack: Sendable {
         }
         self.layers = layers
         self.skips = skips
+        isRecomputed = Self.recomputed(layers, skips: skips)
         conditioned = layers.map { $0 as? any ConditionedLayer }
     }
 
@@ -32,13 +37,25 @@ public struct LayerStack: Sendable {
     /// Whether `backward` changes the gradient that it is given.
     public var changesOutputGradient: Bool { layers[layers.count - 1].changesOutputGradient }
 
+    /// Of those that say so: not the last, whose output is the stack's; none whose output a block adds at its end; and of
+    /// two in a row one, as the other is computed from it.
+    private static func recomputed(_ layers: [any Layer], skips: [Int?]) -> [Bool] {
+        let added = Set(skips.compactMap { $0.map { first in first - 1 } })
+        var isRecomputed = [Bool](repeating: false, count: layers.count)
+        for index in layers.indices.dropLast() where layers[index].isRecomputed && !added.contains(index) {
+            isRecomputed[index] = index == 0 || !isRecomputed[index - 1]
+        }
+        return isRecomputed
+    }
+
     public var inputCount: Int { layers[0].inputCount }
     public var outputCount: Int { layers[layers.count - 1].outputCount }
 
     /// Floating-point operations of a forward pass over one image.
     public var forwardOperations: Int { layers.reduce(0) { $0 + $1.forwardOperations } }
 
-    /// Runs the stack over input `[images, inputCount]` and keeps every layer's output in the workspace.
+    /// Runs the stack over input `[images, inputCount]` and keeps in the workspace what the way back wants of the layers'
+    /// outputs.
     ///
     /// - condition: `[images, count]`, where the stack has conditioned layers.
     /// - Returns: the last layer's output `[images, outputCount]`, a view into the workspace.
@@ -83,7 +100,7 @@ public struct LayerStack: Sendable {
         func free() -> Int { workspace.gradients.indices.first { $0 != place && $0 != skippedPlace }! }
         for index in layers.indices.reversed() {
             let layer = layers[index]
-            let layerInput = layerInput(index, input, images, workspace)
+            let layerInput = restoredInput(index, input, images, weights, workspace)
             if let first = skips[index] { (skipped, skippedPlace) = ((first, gradient), place) }
             let targetPlace = index > 0 ? free() : nil
             let target = targetPlace.map { workspace.gradients[$0].prefix(images * layer.inputCount) } ?? inputGradient
@@ -114,16 +131,31 @@ public struct LayerStack: Sendable {
         ofLayer index: Int, _ outputGradient: Buffer, images: Int, weights: StackWeights, parameters: StackGradients,
         workspace: StackWorkspace
     ) {
-        precondition(index > 0, "the layer's input is in the workspace")
+        precondition(index > 1, "the layer's input is in the workspace, or comes of what is")
         let layer = layers[index]
         layer.backward(
-            outputGradient, input: workspace.outputs[index - 1].prefix(images * layer.inputCount),
+            outputGradient,
+            input: restoredInput(index, nil, images, weights, workspace),
             output: workspace.outputs[index].prefix(images * layer.outputCount), images: images,
             weights: weights.layers[index], gradients: parameters.layer(index), scratch: workspace.scratch, into: nil)
     }
 
-    private func layerInput(_ index: Int, _ input: Buffer, _ images: Int, _ workspace: StackWorkspace) -> Buffer {
-        index > 0 ? workspace.outputs[index - 1].prefix(images * layers[index].inputCount) : input
+    /// - input: the stack's, which only the first layer asks for.
+    private func layerInput(_ index: Int, _ input: Buffer?, _ images: Int, _ workspace: StackWorkspace) -> Buffer {
+        index > 0 ? workspace.outputs[index - 1].prefix(images * layers[index].inputCount) : input!
+    }
+
+    /// The same, computed anew where it isn't kept.
+    private func restoredInput(
+        _ index: Int, _ input: Buffer?, _ images: Int, _ weights: StackWeights, _ workspace: StackWorkspace
+    ) -> Buffer {
+        let restored = layerInput(index, input, images, workspace)
+        if index > 0, isRecomputed[index - 1] {
+            layers[index - 1].forward(
+                layerInput(index - 1, input, images, workspace), images: images, weights: weights.layers[index - 1],
+                scratch: workspace.scratch, into: restored)
+        }
+        return restored
     }
 
     /// The slots whose gradients every lane adds up.

@@ -25,7 +25,7 @@ import Testing
 
     private func inputs(_ count: Int) -> [Float] {
         var random = RandomSource(seed: 1)
-        let extremes: [Float] = [0, -1e-20, 1e-40, 80, -80, 200, -200, 1e20]
+        let extremes: [Float] = [0, -1e-20, .leastNonzeroMagnitude, 80, -80, 200, -200, 1e20]
         return random.floats(count, -9...9).enumerated().map { $0 % 5 == 4 ? extremes[$0 / 5 % 8] : $1 }
     }
 

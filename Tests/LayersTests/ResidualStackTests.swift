@@ -51,9 +51,32 @@ import Testing
         }
     }
 
+    /// Nonlinearities at the beginning, two in a row, before a block and at the end.
+    private static func nonlinearities(images: Int) -> StackCase {
+        StackCase(images: images, conditionCount: 0) { stack, layout in
+            stack.add(Nonlinearity(.silu, count: 36))
+            stack.add(convolution("one", 3, 4, in: &layout))
+            stack.add(Nonlinearity(.silu, count: 48))
+            stack.add(Nonlinearity(.tanh, count: 48))
+            stack.add(convolution("two", 4, 3, in: &layout))
+            stack.add(Nonlinearity(.silu, count: 36))
+            stack.addResidual { block in block.add(convolution("three", 3, 3, in: &layout)) }
+            stack.add(Nonlinearity(.silu, count: 36))
+        }
+    }
+
     @Test(arguments: [1, 3]) func gradientsAreThoseOfTheForwardPass(images: Int) {
         Self.modulated(images: images).expectGradients()
         Self.blocksAlone(images: images).expectGradients()
+        Self.nonlinearities(images: images).expectGradients()
+    }
+
+    /// What a block adds, what the stack gives, and what another such output is computed from are kept.
+    @Test func outputsAreComputedAnewWhereNobodyElseWantsThem() {
+        let stack = Self.nonlinearities(images: 1).stack
+        #expect(stack.isRecomputed == [true, false, true, false, false, false, false, false])
+        let workspace = StackWorkspace(stack, capacity: 5, backward: true)
+        #expect(workspace.outputs.map(\.count) == stack.layers.map { 5 * $0.outputCount })
     }
 
     /// What is read is at the layer's own place in the condition, and what it leaves there is all that it touches.

@@ -27,6 +27,7 @@ public struct Nonlinearity: ParameterlessLayer {
 
     public var readsOutput: Bool { kind != .leakyRelu }
     public var changesOutputGradient: Bool { false }
+    public var isRecomputed: Bool { true }
 
     public func forward(_ input: Buffer, images: Int, weights: LayerWeights, scratch: Buffer, into output: Buffer) {
         precondition(input.count == images * inputCount, "whole images")
