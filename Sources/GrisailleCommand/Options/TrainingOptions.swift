@@ -58,7 +58,8 @@ struct TrainingOptions: ParsableArguments {
         help: ArgumentHelp(
             """
             The share of the run in which images have one draw; then they have more and more, and at the end all \
-            --importance-samples. 0 has all from the start. (default: 0.8)
+            --importance-samples. An earlier start keeps more latents active and takes longer; 0 has all draws from the \
+            first step on. (default: 0.8)
             """, valueName: "x"))
     var importanceStart: Double?
 
