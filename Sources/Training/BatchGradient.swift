@@ -61,7 +61,7 @@ final class BatchGradient: @unchecked Sendable {
     ///
     /// - batch: indices of images.
     /// - step: which noise is drawn.
-    /// - objective: of as many draws as at the start.
+    /// - objective: of as many draws as at the start, with gradients of as many as it has by itself.
     /// - Returns: the gradient's Euclidean norm.
     func compute(_ batch: ArraySlice<Int>, step: Int, objective: TrainingObjective) -> Double {
         (self.batch, self.step, self.objective) = (batch, step, objective)

@@ -5,7 +5,7 @@
 /// other such choice of as many has less variance.
 ///
 /// Source: Fearnhead & Clifford, 2003, "On-line inference for hidden Markov models via particle filters", J. R. Statist.
-/// Soc. B 65, section 3.2.
+/// Soc. B 65, 887–899.
 struct DrawChoice: Sendable, Hashable {
     /// In rising order.
     private(set) var draws: [Int] = []

@@ -16,7 +16,7 @@ extension VariationalAutoencoder {
     /// -log (mean of exp(-distortion - beta · rate)).
     ///
     /// - images: in the lane; of each as many rows of noise as it has draws, one after the other.
-    /// - terms: of the batch's images; the means over an image's draws.
+    /// - terms: of the batch's images; the means over all of an image's draws, also where few of them have a gradient.
     public func accumulateGradients(
         images: Int, weights: NetworkWeights, objective: TrainingObjective, weight: Double, workspace: LaneWorkspace,
         gradients: NetworkGradients, into terms: SharedArray<ImageTerms>
