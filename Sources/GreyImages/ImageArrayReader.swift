@@ -20,7 +20,7 @@ struct ImageArrayReader {
         }
         let (classNames, labels) = try readLabels(count: count)
         let file = FilePath.lastComponent(path)
-        let newSize = options.size ?? size
+        let newSize = options.preparation.size ?? size
         return ImageDataset(
             size: newSize, samples: conforming(stored, count: count, from: size, to: newSize), classNames: classNames,
             labels: labels, names: (0..<count).map { "\(file)[\($0)]" }, path: path)
@@ -42,13 +42,13 @@ struct ImageArrayReader {
     private func conforming(
         _ stored: PackedSamples, count: Int, from size: ImageSize, to newSize: ImageSize
     ) -> PackedSamples {
-        let newDepth = options.bitDepth ?? stored.bitDepth
+        let newDepth = options.preparation.bitDepth ?? stored.bitDepth
         if size == newSize && newDepth == stored.bitDepth { return stored }
         let threads = options.threads ?? Parallel.processorCount
         return PackedSamples(count: count, size: newSize, bitDepth: newDepth, threads: threads) { index in
             let range = (index * size.pixelCount)..<((index + 1) * size.pixelCount)
             return GreyImage(size: size, bitDepth: stored.bitDepth, samples: stored[range])
-                .conforming(to: newSize, fit: options.fit, bitDepth: newDepth)
+                .conforming(to: newSize, fit: options.preparation.fit, bitDepth: newDepth)
         }
     }
 

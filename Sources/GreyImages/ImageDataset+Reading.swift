@@ -13,7 +13,7 @@ extension ImageDataset {
     public static func read(
         _ path: String, options: ImageReadingOptions = .init()
     ) throws -> (dataset: ImageDataset, report: ImageReadingReport) {
-        precondition(options.size.map { $0.width > 0 && $0.height > 0 } ?? true, "a size is positive")
+        precondition(options.preparation.size.map { $0.width > 0 && $0.height > 0 } ?? true, "a size is positive")
         if Folder.exists(path) {
             try refuseLabels(options, because: "the classes of a folder are its sub-folders")
             return try ImageFolderReader(folder: path, options: options).read()
@@ -26,7 +26,8 @@ extension ImageDataset {
         try refuseLabels(options, because: "a single PNG has no classes")
         let image = try GreyImage(contentsOfPNG: path, options: options.png)
         let kept = image.conforming(
-            to: options.size ?? image.size, fit: options.fit, bitDepth: options.bitDepth ?? image.bitDepth)
+            to: options.preparation.size ?? image.size, fit: options.preparation.fit,
+            bitDepth: options.preparation.bitDepth ?? image.bitDepth)
         let dataset = ImageDataset(
             size: kept.size, samples: PackedSamples([kept], bitDepth: kept.bitDepth), classNames: [], labels: [],
             names: [FilePath.lastComponent(path)], path: path)

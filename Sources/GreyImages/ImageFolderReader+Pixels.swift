@@ -57,7 +57,7 @@ extension ImageFolderReader {
             let isOfSize = found.size == target.size
             let isOfDepth = found.bitDepth == target.bitDepth
             // If it isn't that the images differ, the one that settled size and depth is another one by now.
-            guard isOfSize || options.size != nil, isOfDepth || options.bitDepth != nil else {
+            guard isOfSize || options.preparation.size != nil, isOfDepth || options.preparation.bitDepth != nil else {
                 throw PNGError.damaged(path: path, reason: "it changed while it was being read")
             }
             if count < fileSize { count = try FileBytes.read(path, into: &bytes) }
@@ -65,12 +65,14 @@ extension ImageFolderReader {
                 let bytes = bytes.extracting(0..<count)
                 if isOfSize && isOfDepth {
                     try Sample.read(
-                        bytes, path: path, size: target.size, convertToGrey: options.convertToGrey, into: samples)
+                        bytes, path: path, size: target.size, convertToGrey: options.preparation.convertToGrey,
+                        into: samples)
                     return
                 }
                 let image = try GreyImage(png: bytes, path: path, options: options.png)
                 Sample.store(
-                    image.conforming(to: target.size, fit: options.fit, bitDepth: target.bitDepth), at: samples)
+                    image.conforming(to: target.size, fit: options.preparation.fit, bitDepth: target.bitDepth),
+                    at: samples)
             }
         }
     }

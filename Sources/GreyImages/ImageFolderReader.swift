@@ -45,10 +45,14 @@ struct ImageFolderReader {
 
     /// What the options say, and the first good header where they don't; nil where there is none.
     private func target(of names: [String]) -> Target? {
-        if let size = options.size, let bitDepth = options.bitDepth { return Target(size: size, bitDepth: bitDepth) }
+        if let size = options.preparation.size, let bitDepth = options.preparation.bitDepth {
+            return Target(size: size, bitDepth: bitDepth)
+        }
         var bytes: [UInt8] = []
         let headers = names.lazy.compactMap { examine($0, &bytes).header }
-        return headers.first.map { Target(size: options.size ?? $0.size, bitDepth: options.bitDepth ?? $0.bitDepth) }
+        return headers.first.map {
+            Target(size: options.preparation.size ?? $0.size, bitDepth: options.preparation.bitDepth ?? $0.bitDepth)
+        }
     }
 
     /// All headers and no pixels.
@@ -77,7 +81,7 @@ struct ImageFolderReader {
     private static let frontSize = 1 << 18
 
     private func checkSizes(_ headers: [PNGCodec.Header]) throws(ImageFolderError) {
-        if options.size != nil { return }
+        if options.preparation.size != nil { return }
         let counts = Dictionary(headers.lazy.map { ($0.size, 1) }, uniquingKeysWith: +)
         if counts.count <= 1 { return }
         let sorted = counts.sorted { ($1.value, $0.key.width, $0.key.height) < ($0.value, $1.key.width, $1.key.height) }
@@ -85,7 +89,7 @@ struct ImageFolderReader {
     }
 
     private func checkBitDepths(_ headers: [PNGCodec.Header]) throws(ImageFolderError) {
-        if options.bitDepth != nil { return }
+        if options.preparation.bitDepth != nil { return }
         let counts = Dictionary(headers.lazy.map { ($0.bitDepth, 1) }, uniquingKeysWith: +)
         if counts.count <= 1 { return }
         let sorted = counts.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }

@@ -1,13 +1,9 @@
 /// How a folder, a PNG or an array is taken in as a data set.
 public struct ImageReadingOptions: Sendable, Hashable {
-    /// Every image is brought to this size; nil wants all of one size.
-    public var size: ImageSize?
-    /// How images of other proportions are brought to ``size``.
-    public var fit: Fit
-    /// Every image is brought to this depth; nil wants all of one depth.
-    public var bitDepth: BitDepth?
-    /// Turn colour into grey rather than refuse it.
-    public var convertToGrey: Bool
+    /// What is done to every image.
+    public var preparation: ImagePreparation
+    /// Take the least and the greatest value of all images as the window of levels, whatever ``preparation`` says.
+    public var measuresLevels: Bool
     /// Leave out files that can't be read, and report them, rather than stop.
     public var skipUnreadable: Bool
     /// The most pixels that one image may have.
@@ -18,18 +14,18 @@ public struct ImageReadingOptions: Sendable, Hashable {
     public var labelsPath: String?
 
     public init(
-        size: ImageSize? = nil, fit: Fit = .pad, bitDepth: BitDepth? = nil, convertToGrey: Bool = false,
-        skipUnreadable: Bool = false, pixelLimit: Int = 100_000_000, threads: Int? = nil, labelsPath: String? = nil
+        preparation: ImagePreparation = .init(), measuresLevels: Bool = false, skipUnreadable: Bool = false,
+        pixelLimit: Int = 100_000_000, threads: Int? = nil, labelsPath: String? = nil
     ) {
-        self.size = size
-        self.fit = fit
-        self.bitDepth = bitDepth
-        self.convertToGrey = convertToGrey
+        self.preparation = preparation
+        self.measuresLevels = measuresLevels
         self.skipUnreadable = skipUnreadable
         self.pixelLimit = pixelLimit
         self.threads = threads
         self.labelsPath = labelsPath
     }
 
-    var png: PNGReadingOptions { PNGReadingOptions(convertToGrey: convertToGrey, pixelLimit: pixelLimit) }
+    var png: PNGReadingOptions {
+        PNGReadingOptions(convertToGrey: preparation.convertToGrey, pixelLimit: pixelLimit)
+    }
 }

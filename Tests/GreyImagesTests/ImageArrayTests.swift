@@ -27,7 +27,7 @@ import Testing
         let dataset = try ImageDataset.read(folder.file("x.npy")).dataset
         #expect(dataset.image(at: 0) == GreyImage([[7], [65_535]], .sixteen))
         let narrow = try ImageDataset.read(
-            folder.file("x.npy"), options: .init(size: .init(width: 1, height: 1), bitDepth: .eight)
+            folder.file("x.npy"), options: .init(preparation: .init(size: .init(width: 1, height: 1), bitDepth: .eight))
         ).dataset
         #expect(narrow.image(at: 0) == GreyImage([[128]]))
     }
@@ -92,7 +92,8 @@ import Testing
         let path = try folder.write(image, to: "a/b.png")
         let dataset = try ImageDataset.read(path).dataset
         #expect(dataset.count == 1 && dataset.image(at: 0) == image && dataset.names == ["b.png"])
-        let small = try ImageDataset.read(path, options: .init(size: .init(width: 3, height: 2), bitDepth: .eight))
+        let small = try ImageDataset.read(
+            path, options: .init(preparation: .init(size: .init(width: 3, height: 2), bitDepth: .eight)))
         #expect(small.dataset.image(at: 0) == image.resized(to: .init(width: 3, height: 2)).converted(to: .eight))
         try folder.write([1, 2, 3], to: "c.jpg")
         #expect(throws: PNGError.notPNG(path: folder.file("c.jpg"))) { try ImageDataset.read(folder.file("c.jpg")) }

@@ -65,7 +65,7 @@ import Testing
                   3x2: 2 images
                   2x2: 1 image
                 """)
-        let options = ImageReadingOptions(size: .init(width: 4, height: 4), fit: .stretch)
+        let options = ImageReadingOptions(preparation: .init(size: .init(width: 4, height: 4), fit: .stretch))
         let dataset = try ImageDataset.read(folder.path, options: options).dataset
         #expect((0..<6).map(dataset.image) == .init(repeating: .constant(8, 4, 4), count: 6))
     }
@@ -86,7 +86,8 @@ import Testing
         #expect(text.contains("--bit-depth 8|16"))
         #expect(text.hasSuffix("  8 bits: 2 images\n  16 bits: 1 image"))
         for bitDepth in BitDepth.allCases {
-            let dataset = try ImageDataset.read(folder.path, options: .init(bitDepth: bitDepth)).dataset
+            let dataset = try ImageDataset.read(folder.path, options: .init(preparation: .init(bitDepth: bitDepth)))
+                .dataset
             let factor: UInt16 = bitDepth == .eight ? 1 : 257
             #expect(dataset.bitDepth == bitDepth)
             #expect((0..<3).map { dataset.image(at: $0)[1, 1] } == [factor, 2 * factor, 2 * factor])
@@ -98,7 +99,8 @@ import Testing
         try folder.write(PNGMaker(width: 1, height: 1, colour: .rgb, samples: [200, 0, 0]).bytes, to: "red.png")
         let error = #expect(throws: ImageFolderError.self) { try ImageDataset.read(folder.path) }
         #expect(error?.description.contains("--convert-to-grey") == true)
-        let dataset = try ImageDataset.read(folder.path, options: .init(convertToGrey: true)).dataset
+        let dataset = try ImageDataset.read(folder.path, options: .init(preparation: .init(convertToGrey: true)))
+            .dataset
         #expect(dataset.image(at: 0)[0, 0] == 43)
     }
 

@@ -82,10 +82,7 @@ struct ImageOptions: ParsableArguments {
 
     private func readingOptions(threads: Int) -> ImageReadingOptions {
         var options = ImageReadingOptions()
-        options.size = size
-        options.fit = fit
-        options.bitDepth = bitDepth
-        options.convertToGrey = convertToGrey
+        options.preparation = ImagePreparation(size: size, fit: fit, bitDepth: bitDepth, convertToGrey: convertToGrey)
         options.skipUnreadable = skipUnreadable
         options.pixelLimit = Int(megapixels * 1_000_000)
         options.threads = threads
