@@ -13,34 +13,40 @@ extension AtomicFile {
         private let destination: String
         private let temporaryPath: String
         private let descriptor: CInt
+        /// What the file that is replaced allows to whom; nil of a new one.
+        private let permissions: Permissions?
         private var isOpen = true
         private var gathered: [UInt8] = []
 
         private static let gatheredCapacity = 1 << 16
 
         init(path: String) throws(FileError) {
-            let destination = try Self.resolve(path)
-            let temporary = try Self.makeTemporary(beside: destination, path: path)
+            let destination = try AtomicFile.destination(of: path)
+            let permissions = Permissions(of: destination)
+            let temporary = try Self.makeTemporary(
+                beside: destination, path: path, mode: permissions == nil ? 0o666 : Permissions.whileInTheMaking)
             self.init(
-                path: path, destination: destination, temporaryPath: temporary.path, descriptor: temporary.descriptor)
+                path: path, destination: destination, temporaryPath: temporary.path, descriptor: temporary.descriptor,
+                permissions: permissions)
         }
 
-        private init(path: String, destination: String, temporaryPath: String, descriptor: CInt) {
+        private init(
+            path: String, destination: String, temporaryPath: String, descriptor: CInt, permissions: Permissions?
+        ) {
             self.path = path
             self.destination = destination
             self.temporaryPath = temporaryPath
             self.descriptor = descriptor
+            self.permissions = permissions
         }
 
         /// A hidden file with a name of its own, so that two writers of one file never meet in one temporary.
         private static func makeTemporary(
-            beside destination: String, path: String
+            beside destination: String, path: String, mode: mode_t
         ) throws(FileError) -> (path: String, descriptor: CInt) {
             while true {
-                let unique = String(UInt64.random(in: .min ... .max), radix: 36)
-                let name = ".grisaille-\(getpid())-\(unique).partial"
-                let temporaryPath = FilePath.join(FilePath.folder(of: destination), name)
-                let descriptor = System.open(temporaryPath, O_WRONLY | O_CREAT | O_EXCL, permissions: 0o666)
+                let temporaryPath = FilePath.join(FilePath.folder(of: destination), TemporaryName.unique())
+                let descriptor = System.open(temporaryPath, O_WRONLY | O_CREAT | O_EXCL, permissions: mode)
                 if descriptor >= 0 { return (temporaryPath, descriptor) }
                 if errno != EEXIST { throw .cannotCreate(path: path, reason: System.text(errno)) }
             }
@@ -69,17 +75,18 @@ extension AtomicFile {
         /// Writes what is left and gives the file its name.
         mutating func finish(synced: Bool) throws(FileError) {
             try flush()
-            if synced, fsync(descriptor) != 0 { throw failure() }
+            permissions?.apply(to: descriptor)
+            if synced, System.sync(descriptor) != 0 { throw failure() }
             isOpen = false
             // A full disk or a lost server may show only here.
-            guard close(descriptor) == 0 else { throw failure() }
-            guard rename(temporaryPath, destination) == 0 else { throw failure() }
+            guard System.close(descriptor) == 0 else { throw failure() }
+            guard System.rename(temporaryPath, to: destination) == 0 else { throw failure() }
             if synced { Self.syncFolder(of: destination) }
         }
 
         /// Removes the temporary file.
         mutating func abandon() {
-            if isOpen { close(descriptor) }
+            if isOpen { System.close(descriptor) }
             isOpen = false
             unlink(temporaryPath)
         }
@@ -95,30 +102,20 @@ extension AtomicFile {
             while offset < bytes.count {
                 let written = System.write(descriptor, .init(rebasing: bytes[offset...]))
                 if written < 0 { throw failure() }
+                // A file that takes nothing and names no error never will.
+                if written == 0 { throw .cannotCreate(path: path, reason: System.text(EIO)) }
                 offset += written
             }
         }
 
         private func failure() -> FileError { .cannotCreate(path: path, reason: System.text(errno)) }
 
-        /// Follows links, and refuses to put a file in the place of a folder or a device.
-        private static func resolve(_ path: String) throws(FileError) -> String {
-            guard let status = System.status(of: path) else { return path }
-            if System.isFolder(status) { throw .cannotCreate(path: path, reason: "there is a folder of that name") }
-            guard System.isRegularFile(status) else {
-                throw .cannotCreate(path: path, reason: "it is a device or a pipe; name a regular file")
-            }
-            guard let resolved = realpath(path, nil) else { return path }
-            defer { free(resolved) }
-            return String(cString: resolved)
-        }
-
         /// The new name is in the folder, so the folder has to reach the disk too. Not every file system can.
         private static func syncFolder(of path: String) {
             let folder = System.open(FilePath.folder(of: path), O_RDONLY | O_DIRECTORY)
             guard folder >= 0 else { return }
-            fsync(folder)
-            close(folder)
+            _ = System.sync(folder)
+            System.close(folder)
         }
     }
 }

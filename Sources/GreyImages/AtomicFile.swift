@@ -1,7 +1,16 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// Files that appear under their name only when they are complete.
 ///
 /// The bytes go to a hidden file in the same folder, which is renamed at the end. Whatever fails, the hidden file is
 /// removed and an older file of that name stays as it was. A link is followed: the file that it names is replaced.
+/// A file that replaces another has its permissions, a new one those that the user's mask leaves.
 public enum AtomicFile {
     /// Writes all of `bytes`.
     ///
@@ -33,5 +42,19 @@ public enum AtomicFile {
             writer.abandon()
             throw error
         }
+    }
+
+    /// The path of the file that writing to `path` replaces or makes, links followed.
+    ///
+    /// - Throws: ``FileError/cannotCreate(path:reason:)`` where a folder or a device is in its place.
+    static func destination(of path: String) throws(FileError) -> String {
+        guard let status = System.status(of: path) else { return path }
+        if System.isFolder(status) { throw .cannotCreate(path: path, reason: "there is a folder of that name") }
+        guard System.isRegularFile(status) else {
+            throw .cannotCreate(path: path, reason: "it is a device or a pipe; name a regular file")
+        }
+        guard let resolved = realpath(path, nil) else { return path }
+        defer { free(resolved) }
+        return String(cString: resolved)
     }
 }

@@ -11,21 +11,24 @@ public enum FilePath {
 
     /// What follows the last slash, trailing slashes aside: `c.png` of `a/b/c.png`, `b` of `a/b/`.
     public static func lastComponent(_ path: String) -> String {
-        String(trimmed(path).split(separator: "/").last ?? "/")
+        let path = trimmed(path)
+        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return String(path) }
+        let name = path[path.utf8.index(after: slash)...]
+        return name.isEmpty ? "/" : String(name)
     }
 
     /// What stands before the last component: `a/b` of `a/b/c.png`, `.` of `c.png`, `/` of `/c.png`.
     public static func folder(of path: String) -> String {
         let path = trimmed(path)
         guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
-        return slash == path.startIndex ? "/" : String(trimmed(String(path[..<slash])))
+        return slash == path.utf8.startIndex ? "/" : String(trimmed(String(path[..<slash])))
     }
 
     /// The path less the last component's suffix: `a/b` of `a/b.png`. A leading dot begins no suffix.
     public static func withoutExtension(_ path: String) -> String {
         let name = lastComponent(path)
         guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")), dot != name.startIndex else { return path }
-        return String(trimmed(path).dropLast(name[dot...].count))
+        return String(Substring(trimmed(path).utf8.dropLast(name.utf8[dot...].count)))
     }
 
     /// Whether the path ends in `.suffix`, in whatever case.
@@ -46,7 +49,10 @@ public enum FilePath {
 
     private static func trimmed(_ path: String) -> Substring {
         var path = path[...]
-        while path.utf8.count > 1, path.utf8.last == UInt8(ascii: "/") { path.removeLast() }
+        // By bytes: a slash may be a part of a longer character.
+        while path.utf8.count > 1, path.utf8.last == UInt8(ascii: "/") {
+            path = path[..<path.utf8.index(before: path.endIndex)]
+        }
         return path
     }
 }

@@ -35,12 +35,9 @@ public enum Folder {
     ///
     /// - Throws: ``FileError/unreadable(path:reason:)``
     public static func isEmpty(_ path: String) throws(FileError) -> Bool {
-        guard let stream = opendir(path) else { throw .unreadable(path: path, reason: System.text(errno)) }
-        defer { closedir(stream) }
-        while let entry = readdir(stream) {
-            let isHidden = withUnsafeBytes(of: &entry.pointee.d_name) { $0[0] == UInt8(ascii: ".") }
-            if !isHidden { return false }
+        guard let entries = System.entries(of: path) else {
+            throw .unreadable(path: path, reason: System.text(errno))
         }
-        return true
+        return entries.allSatisfy { $0.first == UInt8(ascii: ".") }
     }
 }

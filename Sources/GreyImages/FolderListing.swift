@@ -15,34 +15,21 @@ struct FolderListing {
     /// What was passed over, with entries that can't be images or can't be listed.
     private(set) var report = ImageReadingReport()
 
-    private struct Identity: Hashable {
-        let device: UInt64
-        let inode: UInt64
-    }
-
     private let root: String
-    private var seen: Set<Identity> = []
+    private var seen: Set<FileIdentity> = []
 
     /// - Throws: ``FileError`` when the folder itself can't be listed; those in it are reported instead.
     /// - Complexity: O(n log n) for n entries.
     init(of root: String) throws(FileError) {
         self.root = root
         guard let status = System.status(of: root) else { throw .missing(path: root) }
-        remember(status)
+        seen.insert(FileIdentity(status))
         try list("")
         names.sort(by: FilePath.precedes)
         report.unreadable.sort { FilePath.precedes($0.path, $1.path) }
     }
 
     private func path(of name: String) -> String { name.isEmpty ? root : FilePath.join(root, name) }
-
-    @discardableResult
-    private mutating func remember(_ status: stat) -> Bool {
-        // The fields' types differ from system to system.
-        let identity = Identity(
-            device: UInt64(truncatingIfNeeded: status.st_dev), inode: UInt64(truncatingIfNeeded: status.st_ino))
-        return seen.insert(identity).inserted
-    }
 
     private mutating func list(_ folder: String) throws(FileError) {
         guard let stream = opendir(path(of: folder)) else {
@@ -88,7 +75,7 @@ struct FolderListing {
             report.unreadable.append(.init(path: shown, reason: "it is a folder, not a file"))
             return
         }
-        guard let status = System.status(of: shown), remember(status) else { return }
+        guard let status = System.status(of: shown), seen.insert(FileIdentity(status)).inserted else { return }
         do throws(FileError) {
             try list(folder)
         } catch {

@@ -28,9 +28,9 @@ public struct LabelTable: Sendable {
                 reason: "has \(record.cells.count) cells where the header has \(header.count)")
         }
         self.path = path
-        columns = header
-        rows = records.map(\.cells)
-        nameColumn = header.firstIndex(of: "file") ?? 0
+        columns = header.map(TableCell.read)
+        rows = records.map { $0.cells.map(TableCell.read) }
+        nameColumn = columns.firstIndex(of: "file") ?? 0
     }
 
     /// What a column says of images; nil of those that no row names, or whose cell is empty.

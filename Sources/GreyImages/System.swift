@@ -53,6 +53,57 @@ enum System {
         return count
     }
 
+    /// Waits until the disk holds the file, or again when a signal interrupts it. Negative when it fails.
+    static func sync(_ descriptor: CInt) -> CInt {
+        var result: CInt
+        repeat { result = fsync(descriptor) } while result < 0 && errno == EINTR
+        return result
+    }
+
+    /// Closes once: where a signal interrupts it, the descriptor is gone all the same, and may be another file's by now.
+    @discardableResult
+    static func close(_ descriptor: CInt) -> CInt {
+        #if canImport(Glibc)
+            let result = Glibc.close(descriptor)
+        #elseif canImport(Musl)
+            let result = Musl.close(descriptor)
+        #else
+            let result = Darwin.close(descriptor)
+        #endif
+        return result < 0 && errno == EINTR ? 0 : result
+    }
+
+    /// Renames, or again when a signal interrupts it, as some network file systems let it be. Negative when it fails.
+    static func rename(_ path: String, to other: String) -> CInt {
+        var result: CInt
+        repeat {
+            #if canImport(Glibc)
+                result = Glibc.rename(path, other)
+            #elseif canImport(Musl)
+                result = Musl.rename(path, other)
+            #else
+                result = Darwin.rename(path, other)
+            #endif
+        } while result < 0 && errno == EINTR
+        return result
+    }
+
+    /// The names of all entries of a folder but itself and its parent, as bytes; nil, with `errno`, when it can't be read
+    /// to its end.
+    static func entries(of folder: String) -> [[UInt8]]? {
+        guard let stream = opendir(folder) else { return nil }
+        defer { closedir(stream) }
+        var names: [[UInt8]] = []
+        while true {
+            errno = 0
+            guard let entry = readdir(stream) else { return errno == 0 ? names : nil }
+            let nameOffset = MemoryLayout<dirent>.offset(of: \.d_name)!
+            let bytes = UnsafeRawPointer(entry).advanced(by: nameOffset).assumingMemoryBound(to: UInt8.self)
+            let name = Array(UnsafeBufferPointer(start: bytes, count: strlen(bytes)))
+            if name != Array(".".utf8), name != Array("..".utf8) { names.append(name) }
+        }
+    }
+
     /// What `stat` says of a path, links followed; nil when it can't be reached.
     static func status(of path: String) -> stat? {
         var status = stat()

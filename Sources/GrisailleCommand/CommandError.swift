@@ -7,6 +7,8 @@ enum CommandError: Error, CustomStringConvertible {
     case exists(path: String)
     case usedTwice(path: String)
     case folderNotEmpty(path: String)
+    /// Another process writes the file.
+    case beingWritten(path: String, process: Int?)
     case sizeMismatch(path: String, found: ImageSize, model: ImageSize)
     case depthMismatch(path: String, found: BitDepth, model: BitDepth)
     case latents(path: String, reason: String)
@@ -19,6 +21,8 @@ enum CommandError: Error, CustomStringConvertible {
     case copies(refused: Int, candidates: Int, wanted: Int)
     case shares(path: String, reason: String)
     case attribute(path: String, column: String, reason: String)
+    /// A class or group for whose images no folder can be made.
+    case noFolderName(String, ClassName.Fault)
     case unknownClass(String, known: [String])
     case notConditional(option: String)
     case interruptedRun(state: String)
@@ -39,6 +43,9 @@ enum CommandError: Error, CustomStringConvertible {
             "\(path): exists already; add --force to overwrite it, or choose another path"
         case .usedTwice(let path):
             "\(path): is named twice, as another output or as an input; choose another path"
+        case .beingWritten(let path, let process):
+            "\(path): is being written by another grisaille\(process.map { " (process \($0))" } ?? ""); wait until it is done, "
+                + "or choose another path"
         case .folderNotEmpty(let path):
             "\(path): the folder is not empty; add --force to write into it, or choose another one"
         case .sizeMismatch(let path, let found, let model):
@@ -54,8 +61,11 @@ enum CommandError: Error, CustomStringConvertible {
             "\(path): holds \(Text.count(count, "image")); name one image"
         case .twoImagesOneOutput(let path):
             "\(path): would be written twice, for images of like names; rename one of them"
+        case .noFolderName(let name, let fault):
+            "‘\(name)’ can't be the name of a folder: it \(fault); rename it in the table, or draw classes one by one with "
+                + "--class"
         case .unknownClass(let name, let known):
-            "the model has no class ‘\(name)’; it has \(known.joined(separator: ", "))"
+            "the model has no class ‘\(name)’; it has \(Text.list(known))"
         case .notConditional(let option):
             "\(option) needs a model that tells classes apart, and this one doesn't: train it with --conditional, or give "
                 + "it such a prior with grisaille prior fit --conditional"

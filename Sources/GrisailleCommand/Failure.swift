@@ -13,9 +13,18 @@ enum Failure {
     }
 
     static func exit(with error: any Error) -> Never {
-        guard let code = code(of: error) else { RootCommand.exit(withError: error) }
+        guard let code = code(of: error) else { exit(withParserError: error) }
         Console.failure("\(error)")
         RootCommand.exit(withError: ExitCode(code))
+    }
+
+    /// What the argument parser says quotes the arguments as they came.
+    private static func exit(withParserError error: any Error) -> Never {
+        let code = RootCommand.exitCode(for: error)
+        let message = RootCommand.fullMessage(for: error)
+        if code == .success || message.isEmpty { RootCommand.exit(withError: error) }
+        Console.note(message)
+        RootCommand.exit(withError: code)
     }
 
     /// Nil for the errors of the argument parser, which knows its own.
@@ -23,7 +32,8 @@ enum Failure {
         switch error {
         case FileError.missing, FileError.unreadable, TrainingError.nothingToResume: Code.missingInput
         case CommandError.interrupted, CommandError.standardOutput: Code.other
-        case is FileError, CommandError.exists, CommandError.folderNotEmpty, CommandError.interruptedRun,
+        case is FileError, CommandError.exists, CommandError.folderNotEmpty, CommandError.beingWritten,
+            CommandError.interruptedRun,
             CommandError.otherRun:
             Code.cannotCreate
         case is PNGError, is NumpyError, is ImageFolderError, is ModelFileError, is LabelTableError,

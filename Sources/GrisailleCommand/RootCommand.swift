@@ -35,6 +35,7 @@ struct RootCommand: ParsableCommand {
     static func main() {
         StopSignal.outlivePipesAndLimits()
         do {
+            try EmptyArguments.check(Array(CommandLine.arguments.dropFirst()))
             var command = try parseAsRoot()
             try command.run()
             try Console.finish()

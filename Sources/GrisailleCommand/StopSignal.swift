@@ -8,7 +8,7 @@ import Synchronization
     import Darwin
 #endif
 
-/// Ctrl-C and SIGTERM as a request to end: the first is noted, the second ends the program at once.
+/// Ctrl-C, SIGTERM and the end of the terminal as a request to end: the first is noted, the second ends the program at once.
 enum StopSignal {
     private static let count = Atomic<Int>(0)
 
@@ -19,13 +19,27 @@ enum StopSignal {
         // Whoever started the program may have blocked them.
         var numbers = sigset_t()
         unsafe sigemptyset(&numbers)
-        for number in [SIGINT, SIGTERM] {
+        for number in [SIGINT, SIGTERM, SIGHUP] where number != SIGHUP || !isIgnored(SIGHUP) {
             _ = signal(number) { number in
                 if StopSignal.count.wrappingAdd(1, ordering: .relaxed).oldValue > 0 { _exit(128 + number) }
             }
             unsafe sigaddset(&numbers, number)
         }
         unsafe pthread_sigmask(SIG_UNBLOCK, &numbers, nil)
+    }
+
+    /// Whether the signal was ignored when the program began, as `nohup` has it: then it stays so.
+    private static func isIgnored(_ number: CInt) -> Bool {
+        var action = sigaction()
+        guard unsafe sigaction(number, nil, &action) == 0 else { return false }
+        #if canImport(Glibc)
+            let handler = unsafe action.__sigaction_handler.sa_handler
+        #elseif canImport(Musl)
+            let handler = unsafe action.__sa_handler.sa_handler
+        #else
+            let handler = unsafe action.__sigaction_u.__sa_handler
+        #endif
+        return unsafe unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
     }
 
     static var isRequested: Bool { count.load(ordering: .relaxed) > 0 }

@@ -1,3 +1,5 @@
+import GreyImages
+
 /// The table of what each image was made from.
 public enum PhantomLabels {
     /// The text of `labels.csv` (RFC 4180 quoting, lines ended by `\n`).
@@ -23,12 +25,6 @@ public enum PhantomLabels {
     }
 
     private static func line(_ cells: [String]) -> String {
-        cells.map(quoted).joined(separator: ",") + "\n"
-    }
-
-    private static func quoted(_ cell: String) -> String {
-        // By scalars: "\r\n" is a single Character and would slip past a comparison of characters.
-        guard cell.unicodeScalars.contains(where: { ",\"\r\n".unicodeScalars.contains($0) }) else { return cell }
-        return "\"" + cell.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+        cells.map(TableCell.written).joined(separator: ",") + "\n"
     }
 }

@@ -25,6 +25,19 @@ import Testing
         #expect(try Set(folder.contents) == Set(files.dropFirst().map(\.name)))
     }
 
+    @Test func whatAKilledProcessOfThisMachineLeftGoesAtOnce() throws {
+        let folder = try TemporaryFolder()
+        let name = TemporaryName.unique()
+        let machine = try #require(TemporaryName.thisMachine)
+        #expect(name.hasPrefix(".grisaille-\(getpid())-") && name.hasSuffix("-\(machine).partial"))
+        let gone = try endedProcess()
+        let left = ".grisaille-\(gone)-abc-\(machine).partial"
+        let remote = ".grisaille-\(gone)-abc-elsewhere.partial"
+        for name in [name, left, remote] { try folder.write([1], to: name) }
+        AtomicFile.removeAbandoned(in: folder.path)
+        #expect(try Set(folder.contents) == [name, remote])
+    }
+
     /// The number of a process that has ended.
     private func endedProcess() throws -> Int32 {
         let process = Process()

@@ -119,4 +119,30 @@ import Testing
         umask(mask)
         #expect(try #require(System.status(of: path)).st_mode & 0o777 == 0o666 & ~mask)
     }
+
+    @Test(arguments: [0o600, 0o640, 0o444, 0o666])
+    func permissionsAreKept(mode: Int) throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.write([9], to: "a")
+        try folder.setPermissions(mode, of: "a")
+        try AtomicFile.write(to: path) { writer in
+            try writer.append([1])
+            for name in try folder.contents where name.hasPrefix(".") {
+                let making = try #require(System.status(of: folder.file(name))).st_mode & 0o777
+                #expect(making & ~mode_t(mode | 0o200) == 0, "\(String(making, radix: 8)) in the making")
+            }
+        }
+        #expect(try #require(System.status(of: path)).st_mode & 0o777 == mode_t(mode))
+        #expect(try FileBytes.read(path) == [1])
+    }
+
+    @Test(.enabled(if: getuid() == 0, "only the superuser gives files away"))
+    func theOwnerIsKept() throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.write([9], to: "a")
+        try #require(chown(path, 1234, 2345) == 0)
+        try AtomicFile.write([1], to: path)
+        let status = try #require(System.status(of: path))
+        #expect(status.st_uid == 1234 && status.st_gid == 2345)
+    }
 }

@@ -6,7 +6,7 @@ import Testing
 struct InterruptionTests {
     /// A run of some seconds.
     private static let line =
-        "train ph --model m --architecture conv --channels 8,16 --hidden 32 --latent 4 --batch 16 --epochs 60 --threads 1"
+        "train ph --model m --architecture conv --channels 8,16 --hidden 32 --latent 4 --batch 16 --threads 1 --epochs 60"
     private static let arguments = line.split(separator: " ").map(String.init)
 
     private func makeSpace() throws -> Workspace {
@@ -69,6 +69,24 @@ struct InterruptionTests {
         #expect(try stopped.bytes("m") == whole.bytes("m"))
         #expect(try history(stopped) == history(whole))
         #expect(stopped.contents == whole.contents)
+    }
+
+    @Test("A terminal that goes away stops a run as Ctrl-C does, but for nohup")
+    func hangUp() throws {
+        let space = try makeSpace()
+        let process = try Program.start(Self.arguments + ["--epochs", "100000"], in: space.path)
+        for _ in 0..<1000 where !space.exists("m.training") { Thread.sleep(forTimeInterval: 0.01) }
+        kill(process.processIdentifier, SIGHUP)
+        let result = Program.finish(process)
+        #expect(result.status == 1 && result.errors.contains("interrupted; to go on: "), "\(result.errors)")
+        #expect(space.exists("m.training") && space.partialFiles.isEmpty)
+
+        let ignoring = try Program.start(
+            ["-c", "trap '' HUP; exec '\(Program.path)' \(Self.line) --force"], of: "/bin/sh", in: space.path)
+        Thread.sleep(forTimeInterval: 0.5)
+        kill(ignoring.processIdentifier, SIGHUP)
+        let finished = Program.finish(ignoring)
+        #expect(finished.status == 0, "\(finished.errors)")
     }
 
     @Test("Killed and stopped in any stage and resumed, it gives the same bytes")

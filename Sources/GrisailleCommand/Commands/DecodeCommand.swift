@@ -42,8 +42,9 @@ struct DecodeCommand: ParsableCommand {
             files: [sheet].compactMap(\.self), folders: [output], inputs: [model.model, latents], force: global.force)
         let model = try model.read()
         let latents = try LatentFile.read(latents, for: model)
-        try outputs.makeFolders()
-        try ImageFolderWriter(folder: output, prefix: "image", sheet: sheet, global: global).write(
+        let writer = ImageFolderWriter(folder: output, prefix: "image", sheet: sheet, global: global)
+        try outputs.makeFolders(for: writer.paths(latents.count))
+        try writer.write(
             latents, inference: Inference(model, pool: global.makePool()),
             appearance: appearance.appearance(seed: global.seed))
         if global.json { try JSONOutput.print(Result(images: latents.count, folder: output, sheet: sheet)) }

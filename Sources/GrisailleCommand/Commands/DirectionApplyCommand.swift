@@ -75,9 +75,10 @@ struct DirectionApplyCommand: ParsableCommand {
         }
         let moved = amounts.map { way.moved(latent, by: $0) }
         let frames = inference.decode(Latents(dimension: latent.count, values: moved.flatMap(\.self)))
-        try outputs.makeFolders()
+        let writer = ImageFolderWriter(folder: output, prefix: "amount", sheet: nil, global: global)
+        try outputs.makeFolders(for: writer.paths(frames.count))
         if let strip { try ContactSheet.strip(frames).image.writePNG(to: strip) }
-        try ImageFolderWriter(folder: output, prefix: "amount", sheet: nil, global: global).write(frames, pool: pool)
+        try writer.write(frames, pool: pool)
         if let strip { global.wrote(strip) }
         let readings = moved.map { way.reading($0) }
         if global.json {

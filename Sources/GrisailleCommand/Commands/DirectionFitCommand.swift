@@ -78,7 +78,7 @@ struct DirectionFitCommand: ParsableCommand {
                     heldOutRSquared: isBinary ? nil : direction.heldOutScore,
                     heldOutAreaUnderCurve: isBinary ? direction.heldOutScore : nil))
         }
-        Console.result(output)
+        Console.path(output)
         let score = direction.heldOutScore.map { Text.fixed($0, 3) } ?? "unknown, as these are all alike"
         let growing = direction.values.map { "‘\(labels.column)’ from \($0[0]) to \($0[1])" } ?? "‘\(labels.column)’"
         Console.result(

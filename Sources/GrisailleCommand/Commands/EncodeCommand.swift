@@ -44,7 +44,8 @@ struct EncodeCommand: ParsableCommand {
         let rowsPath = stem + ".csv"
         let logVariancePath = logVariance ? stem + ".log-variance.npy" : nil
         let written = [output, rowsPath, logVariancePath].compactMap(\.self)
-        let outputs = try Outputs(files: written, inputs: [model.model, images], force: global.force)
+        let outputs = try Outputs(
+            files: written, inputs: [model.model, images] + classLabels.paths, force: global.force)
         let model = try model.read()
         let dataset = try imageOptions.read(images, labels: classLabels, for: model, global: global)
         try outputs.makeFolders()
@@ -65,7 +66,7 @@ struct EncodeCommand: ParsableCommand {
         var text = "row,file,class\n"
         for (row, name) in dataset.names.enumerated() {
             let className = dataset.labels.isEmpty ? "" : dataset.classNames[dataset.labels[row]]
-            text += "\(row),\(Text.csvField(name)),\(Text.csvField(className))\n"
+            text += "\(row),\(TableCell.written(name)),\(TableCell.written(className))\n"
         }
         return text
     }

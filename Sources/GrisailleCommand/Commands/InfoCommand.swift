@@ -51,7 +51,7 @@ struct InfoCommand: ParsableCommand {
             guard let width, let blocks, let parameters else { return name }
             let text = "\(name), width \(width), \(Text.count(blocks, "block")), \(Text.grouped(parameters)) parameters"
             guard let classes, !classes.isEmpty else { return text }
-            return text + ", tells apart \(classes.joined(separator: ", "))"
+            return text + ", tells apart \(Text.list(classes))"
         }
     }
 
@@ -138,7 +138,7 @@ struct InfoCommand: ParsableCommand {
         ]
         if configuration.binarization != .none { lines.append(("binarized", configuration.binarization.rawValue)) }
         if !configuration.classNames.isEmpty {
-            lines.append(("classes", configuration.classNames.joined(separator: ", ")))
+            lines.append(("classes", Text.list(configuration.classNames)))
         }
         lines += [
             (

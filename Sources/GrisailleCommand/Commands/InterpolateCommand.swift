@@ -164,14 +164,15 @@ struct InterpolateCommand: ParsableCommand {
         let (latents, measures) = grid == nil ? plan.tour(maker) : plan.grid(maker)
         var frames = inference.decode(latents)
         if exactEnds { frames = plan.withExactEnds(frames, stops) }
-        try outputs.makeFolders()
         let latentsPath = FilePath.join(output, "latents.npy")
+        let tablePath = FilePath.join(output, "frames.csv")
+        let writer = ImageFolderWriter(folder: output, prefix: "frame", sheet: nil, global: global)
+        try outputs.makeFolders(for: writer.paths(frames.count) + [latentsPath, tablePath])
         try LatentFile.write(latents, to: latentsPath)
         let report = try report(name, latents, measures, frames, plan, model, pool, known)
-        let tablePath = FilePath.join(output, "frames.csv")
         try AtomicFile.write(Array(report.table.utf8), to: tablePath)
         try writePictures(frames)
-        try ImageFolderWriter(folder: output, prefix: "frame", sheet: nil, global: global).write(frames, pool: pool)
+        try writer.write(frames, pool: pool)
         for path in [latentsPath, tablePath, strip, animation].compactMap(\.self) { global.wrote(path) }
         guard global.json else { return report.show() }
         try JSONOutput.print(

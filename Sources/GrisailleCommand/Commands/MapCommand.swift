@@ -58,7 +58,8 @@ struct MapCommand: ParsableCommand {
 
     func run() throws {
         let table = FilePath.withoutExtension(output) + ".csv"
-        let outputs = try Outputs(files: [output, table], inputs: [model.model, images], force: global.force)
+        let outputs = try Outputs(
+            files: [output, table], inputs: [model.model, images] + classLabels.paths, force: global.force)
         let model = try model.read()
         let dataset = try imageOptions.read(images, labels: classLabels, for: model, global: global)
         let method = method ?? (dataset.count <= NeighbourMap.mostItems ? .tsne : .pca)
@@ -116,7 +117,7 @@ struct MapCommand: ParsableCommand {
         for (index, point) in points.enumerated() {
             let className = dataset.labels.isEmpty ? "" : dataset.classNames[dataset.labels[index]]
             text +=
-                "\(Text.csvField(dataset.names[index])),\(Text.csvField(className)),\(Text.fixed(point.x, 4)),"
+                "\(TableCell.written(dataset.names[index])),\(TableCell.written(className)),\(Text.fixed(point.x, 4)),"
                 + "\(Text.fixed(point.y, 4))\n"
         }
         return text

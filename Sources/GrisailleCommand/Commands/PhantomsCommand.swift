@@ -67,21 +67,20 @@ struct PhantomsCommand: ParsableCommand {
         let generator = PhantomGenerator(seed: global.seed, size: size, bitDepth: bitDepth)
         let orders = kinds.flatMap { kind in (first..<first + count).map { (kind: kind, index: $0) } }
         let shown = sheet == nil ? 0 : SheetRoom.shown(of: orders.count, size: size, global: global)
-        try outputs.makeFolders()
-        for kind in kinds { try Folder.create(FilePath.join(folder, kind.rawValue)) }
+        let labels = FilePath.join(folder, "labels.csv")
+        let files = orders.map { "\($0.kind.rawValue)/\(OutputName.number($0.index)).png" }
+        try outputs.makeFolders(for: files.map { FilePath.join(folder, $0) } + [labels])
         StopSignal.install()
         let phantoms = try global.makePool().map(orders.count) { number in
             try StopSignal.check()
             let order = orders[number]
             let phantom = generator.phantom(order.kind, index: order.index)
-            let file = "\(order.kind.rawValue)/\(OutputName.number(order.index)).png"
-            try phantom.image.writePNG(to: FilePath.join(folder, file))
+            try phantom.image.writePNG(to: FilePath.join(folder, files[number]))
             // Only the sheet asks for the pixels again.
             let kept = Phantom(
                 kind: phantom.kind, image: number < shown ? phantom.image : Self.noImage, factors: phantom.factors)
-            return (file: file, phantom: kept)
+            return (file: files[number], phantom: kept)
         }
-        let labels = FilePath.join(folder, "labels.csv")
         try AtomicFile.write(Array(PhantomLabels.csv(phantoms).utf8), to: labels)
         if let sheet {
             try ContactSheet(images: phantoms.prefix(shown).map(\.phantom.image)).image.writePNG(to: sheet)

@@ -118,8 +118,9 @@ struct PriorFitCommand: ParsableCommand {
     /// Looks at options and files before any work. Returns what the interrupted run was started with when it is
     /// resumed.
     private func checkOutputs() throws -> (saved: TrainingStateFile.Setup?, outputs: Outputs) {
-        let inputs = [images, output == nil ? nil : model.model].compactMap(\.self)
+        let inputs = [images, output == nil ? nil : model.model].compactMap(\.self) + classLabels.paths
         if resume {
+            try ClaimedOutputs.claim([target, stateFile.path])
             let saved = try stateFile.setup()
             guard saved.settings.isPriorFitting else {
                 throw CommandError.otherRun(state: stateFile.path, command: "grisaille train")
@@ -134,6 +135,7 @@ struct PriorFitCommand: ParsableCommand {
     }
 
     private func freshOutputs(inputs: [String]) throws -> Outputs {
+        try ClaimedOutputs.claim([target, stateFile.path])
         if !global.force, FilePath.exists(stateFile.path) {
             throw CommandError.interruptedRun(state: stateFile.path)
         }
@@ -173,7 +175,7 @@ struct PriorFitCommand: ParsableCommand {
             throw CommandError.usage("--prior-components must be within 1...10000")
         }
         let begin = ContinuousClock.now
-        let outputs = try freshOutputs(inputs: [images] + (output == nil ? [] : [model.model]))
+        let outputs = try freshOutputs(inputs: [images] + (output == nil ? [] : [model.model]) + classLabels.paths)
         let plain = try model.read()
         let dataset = try imageOptions.read(images, labels: classLabels, for: plain, global: global)
         let fitted = try MixtureFitting.model(
@@ -192,7 +194,7 @@ struct PriorFitCommand: ParsableCommand {
                     parameters: fitted.prior.parameters?.layout.parameterCount, components: mixture.components,
                     seconds: seconds))
         }
-        Console.result(target)
+        Console.path(target)
         Console.result(
             "a mixture prior of \(Text.count(mixture.components, "component")), fitted in \(Text.duration(seconds))")
     }
@@ -218,7 +220,7 @@ struct PriorFitCommand: ParsableCommand {
         try outputs.makeFolders()
         try ModelFile.write(plain, to: target)
         try FileRemoval.remove(stateFile.path)
-        guard global.json else { return Console.result(target) }
+        guard global.json else { return Console.path(target) }
         try JSONOutput.print(Result(model: target, prior: "standard", ending: "complete", seconds: 0))
     }
 
@@ -234,7 +236,7 @@ struct PriorFitCommand: ParsableCommand {
                     seconds: outcome.seconds))
         }
         guard let fitted else { return }
-        Console.result(target)
+        Console.path(target)
         Console.result(
             "a flow prior of \(Text.grouped(fitted.prior.parameters?.layout.parameterCount ?? 0)) parameters, "
                 + "fitted in \(Text.count(fitted.facts.priorSteps ?? 0, "step")) and \(Text.duration(outcome.seconds))")

@@ -51,9 +51,8 @@ struct ReconstructCommand: ParsableCommand {
         let dataset = try imageOptions.read(images, for: model, global: global)
         let sheetPath = FilePath.join(output, "pairs.png")
         let errorsPath = FilePath.join(output, "errors.csv")
-        let writer = try PairWriter(dataset, folder: output, others: [sheetPath, errorsPath])
-        try outputs.makeFolders()
-        try writer.makeFolders()
+        let writer = PairWriter(dataset, folder: output)
+        try outputs.makeFolders(for: writer.paths + [sheetPath, errorsPath])
 
         let inference = Inference(model, pool: global.makePool())
         let means = inference.posteriors(of: dataset, seed: global.seed).means
@@ -72,7 +71,7 @@ struct ReconstructCommand: ParsableCommand {
         for (name, fidelity) in zip(dataset.names, fidelities) {
             text +=
                 [
-                    Text.csvField(name), Text.fixed(fidelity.peakSignalToNoise, 4),
+                    TableCell.written(name), Text.fixed(fidelity.peakSignalToNoise, 4),
                     Text.fixed(fidelity.structuralSimilarity, 6), Text.fixed(fidelity.rootMeanSquaredError, 4),
                 ].joined(separator: ",") + "\n"
         }
@@ -89,8 +88,8 @@ struct ReconstructCommand: ParsableCommand {
             meanRMSEGreyLevels: mean(fidelities.map(\.rootMeanSquaredError)), folder: output, sheet: sheet,
             errors: errors)
         if global.json { return try JSONOutput.print(result) }
-        Console.result(sheet)
-        Console.result(errors)
+        Console.path(sheet)
+        Console.path(errors)
         Console.result(
             "\(Text.count(result.images, "image")) in \(output): "
                 + "PSNR \(result.meanPSNRDecibels.map { Text.fixed($0, 2) } ?? "infinite") dB, "

@@ -107,8 +107,8 @@ struct SampleCommand: ParsableCommand {
 
     func run() throws {
         let outputs = try Outputs(
-            files: [sheet].compactMap(\.self), folders: [output], inputs: [model.model, novelty].compactMap(\.self),
-            force: global.force)
+            files: [sheet].compactMap(\.self), folders: [output],
+            inputs: [model.model, novelty, balance == "equal" ? nil : balance].compactMap(\.self), force: global.force)
         let model = try model.read()
         let transport = try transport.transport(for: model, default: .samples(of: model))
         _ = try diversity.poolCount(for: count)
@@ -121,22 +121,23 @@ struct SampleCommand: ParsableCommand {
                 imageOptions.read($0, for: model, global: global), model: model, inference: inference, pool: pool,
                 global: global)
         }
-        try outputs.makeFolders()
+        let latentsPath = FilePath.join(output, "latents.npy")
+        // Unless shares are to be kept, a choice takes whatever is varied: its classes are known when it is made.
+        let isFree = diversity.weight > 0 && balance == nil
+        let order = classes.classIndices(count)
+        try outputs.makeFolders(
+            for: (isFree ? [] : writer(classes, of: order).paths(count))
+                + [latentsPath, MadeSamples.tablePath(in: output)])
         try classes.makeFolders(in: output)
         var maker = SampleMaker(
             source: CandidateSource(
                 model: model, inference: inference, pool: pool, classes: classes, transport: transport,
                 temperature: temperature, novelty: check, global: global),
             diversity: diversity)
-        // Unless shares are to be kept, a choice takes whatever is varied.
-        let samples = try maker.make(
-            diversity.weight > 0 && balance == nil
-                ? .any(count) : .kinds(classes.classIndices(count).map { $0 ?? 0 }))
-        let latentsPath = FilePath.join(output, "latents.npy")
+        let samples = try maker.make(isFree ? .any(count) : .kinds(order.map { $0 ?? 0 }))
+        let writer = writer(classes, of: samples.classes)
+        if isFree { try outputs.check(writer.paths(count)) }
         try LatentFile.write(samples.latents, to: latentsPath, synced: false)
-        let writer = ImageFolderWriter(
-            folder: output, prefix: "sample", sheet: sheet, places: classes.places(of: samples.classes),
-            kinds: classesTakeTurns ? classes.kinds : 1, global: global)
         let tablePath = try samples.write(
             with: writer, inference: inference, appearance: appearance.appearance(seed: global.seed))
         global.wrote(latentsPath)
@@ -146,6 +147,13 @@ struct SampleCommand: ParsableCommand {
                 images: count, folder: output, latents: latentsPath, classes: classes.names, sheet: sheet,
                 seed: global.seed, temperature: temperature, table: tablePath, diversity: samples.diversity,
                 novelty: samples.novelty?.report))
+    }
+
+    /// Writes samples of those classes.
+    private func writer(_ classes: SampledClasses, of indices: [Int?]) -> ImageFolderWriter {
+        ImageFolderWriter(
+            folder: output, prefix: "sample", sheet: sheet, places: classes.places(of: indices),
+            kinds: classesTakeTurns ? classes.kinds : 1, global: global)
     }
 
     /// Whether the samples are of all classes in turn, each of which then has a row of the sheet.

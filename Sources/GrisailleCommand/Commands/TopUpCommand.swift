@@ -67,7 +67,8 @@ struct TopUpCommand: ParsableCommand {
 
     func run() throws {
         let outputs = try Outputs(
-            folders: [output], inputs: [model.model, images, by?.path].compactMap(\.self), force: global.force)
+            folders: [output], inputs: [model.model, images, by?.path].compactMap(\.self) + classLabels.paths,
+            force: global.force)
         let model = try model.read()
         let transport = try transport.transport(for: model, default: .samples(of: model))
         let dataset = try imageOptions.read(images, labels: classLabels, for: model, global: global)
@@ -80,10 +81,10 @@ struct TopUpCommand: ParsableCommand {
         let pool = global.makePool()
         let inference = Inference(model, pool: pool)
         // The model makes classes that it knows as such; of other groups it is looked for what looks like them.
-        let knowsGroups = by == nil && groups.names.allSatisfy(model.prior.classNames.contains)
+        let knowsGroups = by == nil && Set(groups.names).isSubset(of: model.prior.classNames)
         let sorter = knowsGroups ? nil : groups.sorter(of: dataset, inference: inference, seed: global.seed)
         let names = sorter?.names ?? model.prior.classNames
-        let weights = Dictionary(uniqueKeysWithValues: zip(groups.names, missing.map(Double.init)))
+        let weights = Dictionary(zip(groups.names, missing.map(Double.init)), uniquingKeysWith: +)
         var maker = SampleMaker(
             source: CandidateSource(
                 model: model, inference: inference, pool: pool,
@@ -93,18 +94,12 @@ struct TopUpCommand: ParsableCommand {
                     ? try NoveltyCheck(dataset, model: model, inference: inference, pool: pool, global: global) : nil,
                 global: global),
             diversity: diversity)
-        try outputs.makeFolders()
-        for (name, count) in zip(groups.names, missing) where count > 0 {
-            try Folder.create(FilePath.join(output, name))
-        }
-        let made = try maker.make(
-            .kinds(
-                zip(groups.names, missing).flatMap { name, count in
-                    [Int](repeating: names.firstIndex(of: name)!, count: count)
-                }))
+        let order = zip(groups.names, missing).flatMap { [String](repeating: $0, count: $1) }
         let writer = ImageFolderWriter(
-            folder: output, prefix: "top-up", sheet: nil, places: places(of: made.kinds.map { names[$0] }),
-            global: global)
+            folder: output, prefix: "top-up", sheet: nil, places: places(of: order), global: global)
+        try outputs.makeFolders(for: writer.paths(order.count) + [MadeSamples.tablePath(in: output)])
+        let kinds = Dictionary(zip(names, names.indices), uniquingKeysWith: { first, _ in first })
+        let made = try maker.make(.kinds(order.map { kinds[$0]! }))
         let table = try made.write(with: writer, inference: inference, appearance: .mean)
         try report(groups, missing, made, accuracy: sorter?.classifier.heldOutAccuracy, table: table)
     }

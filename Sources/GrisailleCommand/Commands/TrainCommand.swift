@@ -73,7 +73,9 @@ struct TrainCommand: ParsableCommand {
     private func checkOutputs() throws -> (saved: TrainingStateFile.Setup?, outputs: Outputs) {
         let stateFile = TrainingStateFile(besideModel: model)
         let files = [model, Trainer.historyPath(ofModel: model)]
+        let inputs = [images] + classLabels.paths
         if resume {
+            try ClaimedOutputs.claim(files + [stateFile.path])
             let saved = try stateFile.setup()
             if saved.settings.isPriorFitting {
                 throw CommandError.otherRun(state: stateFile.path, command: "grisaille prior fit")
@@ -85,17 +87,19 @@ struct TrainCommand: ParsableCommand {
             {
                 throw CommandError.resumeConflict(option: option, state: stateFile.path)
             }
-            return (saved, try Outputs(inputs: [images], overwritten: files + [stateFile.path], force: true))
+            return (saved, try Outputs(inputs: inputs, overwritten: files + [stateFile.path], force: true))
         }
         let settings = try training.settings(seed: global.seed, network: network, classNames: nil)
         try network.check(
             size: imageOptions.size, preset: preset, settings: settings,
             pseudoInputs: training.quality.prior.learnedPseudoInputs)
+        // A run that is under way has its state there too.
+        try ClaimedOutputs.claim(files + [stateFile.path])
         if !global.force, FilePath.exists(stateFile.path) {
             throw CommandError.interruptedRun(state: stateFile.path)
         }
         return (
-            nil, try Outputs(files: files, inputs: [images], overwritten: [stateFile.path], force: global.force)
+            nil, try Outputs(files: files, inputs: inputs, overwritten: [stateFile.path], force: global.force)
         )
     }
 

@@ -71,9 +71,8 @@ struct TranslateCommand: ParsableCommand {
                 ?? ClassNames.indices(of: set, in: model.prior.classNames)
         }
         let dataset = Self.joined(sets)
-        let writer = try PairWriter(dataset, folder: output, others: [sheet].compactMap(\.self))
-        try outputs.makeFolders()
-        try writer.makeFolders()
+        let writer = PairWriter(dataset, folder: output)
+        try outputs.makeFolders(for: writer.paths)
 
         let pool = global.makePool()
         let inference = Inference(model, pool: pool)

@@ -44,7 +44,7 @@ struct PathReport: Encodable {
             let cells = [
                 String(index), Text.fixed(frame.logDensityNats, 3),
                 frame.imageStepGreyLevels.map { Text.fixed($0, 3) } ?? "",
-                frame.nearestImage.map(Text.csvField) ?? "",
+                frame.nearestImage.map(TableCell.written) ?? "",
                 frame.nearestDistanceGreyLevels.map { Text.fixed($0, 3) } ?? "",
             ]
             text += cells.joined(separator: ",") + "\n"

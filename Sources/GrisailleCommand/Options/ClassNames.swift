@@ -14,16 +14,17 @@ enum ClassNames {
     /// The class of every image, as an index into those that a prior knows; nil of an image of none of them.
     static func indices(of images: ImageDataset, in names: [String]) -> [Int?] {
         guard !images.labels.isEmpty else { return [Int?](repeating: nil, count: images.count) }
-        let known = images.classNames.map { names.firstIndex(of: $0) }
+        let indices = Dictionary(zip(names, names.indices), uniquingKeysWith: { first, _ in first })
+        let known = images.classNames.map { indices[$0] }
         return images.labels.map { known[$0] }
     }
 
-    /// The classes as names of folders.
+    /// The classes as names of folders to make.
     ///
-    /// - Throws: `CommandError` where one can't be a folder's: a model file may hold anything.
+    /// - Throws: `CommandError.noFolderName` where one can't be a folder's: a model or a table may hold anything.
     static func folders(of names: [String]) throws -> [String] {
-        for name in names where name.isEmpty || name == "." || name == ".." || name.contains("/") {
-            throw CommandError.usage("the model's class ‘\(name)’ can't be a folder's name: draw classes with --class")
+        for name in names {
+            if let fault = ClassName.faultOfNewFolder(name) { throw CommandError.noFolderName(name, fault) }
         }
         return names
     }

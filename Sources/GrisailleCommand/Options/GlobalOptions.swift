@@ -38,6 +38,6 @@ struct GlobalOptions: ParsableArguments {
 
     /// A path that was written: a result, unless JSON is.
     func wrote(_ path: String) {
-        if !json { Console.result(path) }
+        if !json { Console.path(path) }
     }
 }

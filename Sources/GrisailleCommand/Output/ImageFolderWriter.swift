@@ -59,5 +59,8 @@ struct ImageFolderWriter {
         return subfolder.map { FilePath.join($0, name) } ?? name
     }
 
+    /// Where so many images go.
+    func paths(_ count: Int) -> [String] { (0..<count).map(path) }
+
     private func path(_ index: Int) -> String { FilePath.join(folder, name(of: index)) }
 }

@@ -9,6 +9,6 @@ enum JSONOutput {
     static func print(_ value: some Encodable) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        Console.result(String(decoding: try encoder.encode(value), as: UTF8.self))
+        Console.json(String(decoding: try encoder.encode(value), as: UTF8.self))
     }
 }

@@ -10,8 +10,8 @@ enum OutputName {
 
     /// The image's own relative path, as a PNG: `hand/7.png` as it is, `digits-12.png` for `digits.npy[12]`.
     static func png(for name: String) -> String {
-        if let bracket = name.lastIndex(of: "["), name.hasSuffix("]") {
-            let number = name[name.index(after: bracket)...].dropLast()
+        if let bracket = name.utf8.lastIndex(of: UInt8(ascii: "[")), name.utf8.last == UInt8(ascii: "]") {
+            let number = Substring(name.utf8[name.utf8.index(after: bracket)...].dropLast())
             return "\(FilePath.withoutExtension(String(name[..<bracket])))-\(number).png"
         }
         return FilePath.hasExtension(name, "png") ? name : name + ".png"

@@ -8,20 +8,9 @@ struct PairWriter {
     /// One an image.
     let paths: [String]
 
-    /// - others: what else is written.
-    /// - Throws: `CommandError.twoImagesOneOutput`.
-    init(_ images: ImageDataset, folder: String, others: [String]) throws {
+    init(_ images: ImageDataset, folder: String) {
         self.images = images
         paths = images.names.map { FilePath.join(folder, OutputName.png(for: $0)) }
-        var seen: Set<String> = []
-        for path in paths + others where !seen.insert(path).inserted {
-            throw CommandError.twoImagesOneOutput(path: path)
-        }
-    }
-
-    /// Makes the folders of the images within the output folder.
-    func makeFolders() throws {
-        for folder in Set(paths.map(FilePath.folder(of:))) { try Folder.create(folder) }
     }
 
     /// Writes all images, and a sheet of up to `pairs` pairs, spread evenly over them, where one is asked for.

@@ -50,14 +50,12 @@ enum Text {
         "\(grouped(number)) \(number == 1 ? noun : plural ?? noun + "s")"
     }
 
-    /// A field of comma-separated values, quoted where it must be.
-    static func csvField(_ text: String) -> String {
-        // Most names are plain, and characters take far longer to tell apart than bytes.
-        let isPlain = text.utf8.allSatisfy {
-            $0 >= UInt8(ascii: " ") && $0 < 0x7f && $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: "\"")
-        }
-        if isPlain { return text }
-        guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
-        return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+    /// Names in a row, so many of them that they can be read.
+    static func list(_ names: [String]) -> String {
+        let shown = names.count <= longestList + 1 ? names.count : longestList
+        let rest = names.count - shown
+        return names.prefix(shown).joined(separator: ", ") + (rest == 0 ? "" : " and \(grouped(rest)) more")
     }
+
+    private static let longestList = 40
 }

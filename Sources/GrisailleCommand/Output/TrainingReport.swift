@@ -58,8 +58,8 @@ struct TrainingReport: Encodable {
     /// The result on standard output.
     func show(json: Bool) throws {
         if json { return try JSONOutput.print(self) }
-        Console.result(model)
-        Console.result(history)
+        Console.path(model)
+        Console.path(history)
         guard bestEpoch > 0 else {
             return Console.result("\(Text.count(steps, "step")) in \(Text.duration(seconds)), no whole epoch")
         }

@@ -8,9 +8,10 @@ enum ClassWeights {
         guard let column = table.columns.last, table.columns.count == 2 else {
             throw CommandError.shares(path: path, reason: "has \(table.columns.count) columns; it takes class,share")
         }
-        if let unknown = table.names.first(where: { !known.contains($0) }) {
+        let classes = Set(known)
+        if let unknown = table.names.first(where: { !classes.contains($0) }) {
             throw CommandError.shares(
-                path: path, reason: "names a class ‘\(unknown)’; the model has \(known.joined(separator: ", "))")
+                path: path, reason: "names a class ‘\(unknown)’; the model has \(Text.list(known))")
         }
         var weights: [String: Double] = [:]
         for (name, text) in zip(known, try table.values(of: column, for: known)) {

@@ -5,8 +5,6 @@ struct MadeSamples {
     let latents: Latents
     /// Their numbers among all candidates that were drawn.
     let candidates: [Int]
-    /// Of each, what it was wanted for: its class, its group, or 0 where there are neither.
-    let kinds: [Int]
     /// Of each, as an index into the prior's; nil of a model that knows none.
     let classes: [Int?]
     /// Of each, where they were chosen for their variety.
@@ -18,10 +16,12 @@ struct MadeSamples {
     init(_ candidates: Candidates, places: [Int], novelty: NoveltyCheck?) {
         latents = candidates.latents.rows(places)
         self.candidates = places.map { candidates.numbers[$0] }
-        kinds = places.map { candidates.kinds[$0] }
         classes = places.map { candidates.classes[$0] }
         self.novelty = novelty
     }
+
+    /// Where the table of samples goes that are written to a folder.
+    static func tablePath(in folder: String) -> String { FilePath.join(folder, "samples.csv") }
 
     /// Writes the images, and `samples.csv` where there is something to say beside them.
     ///
@@ -29,7 +29,7 @@ struct MadeSamples {
     func write(with writer: ImageFolderWriter, inference: Inference, appearance: Appearance) throws -> String? {
         try writer.write(latents, inference: inference, appearance: appearance)
         guard let table = table(files: (0..<latents.count).map(writer.name(of:))) else { return nil }
-        let path = FilePath.join(writer.folder, "samples.csv")
+        let path = Self.tablePath(in: writer.folder)
         try AtomicFile.write(Array(table.utf8), to: path)
         writer.global.wrote(path)
         return path
@@ -44,7 +44,7 @@ struct MadeSamples {
         if choices != nil { columns += ["typicality", "consistency", "inclusion_probability", "weight"] }
         if novelty != nil { columns += ["nearest_image", "pixel_distance_grey_levels", "encoder_distance"] }
         let rows = files.indices.map { index -> [String] in
-            var cells = [Text.csvField(files[index]), String(candidates[index])]
+            var cells = [TableCell.written(files[index]), String(candidates[index])]
             if let choice = choices?[index] {
                 cells += [
                     Text.fixed(choice.typicality, 4), Text.fixed(choice.consistency, 4),
@@ -53,7 +53,7 @@ struct MadeSamples {
             }
             if let found = novelty?.row(candidates[index]) {
                 cells += [
-                    Text.csvField(found.nearest), Text.fixed(found.pixelDistance, 3),
+                    TableCell.written(found.nearest), Text.fixed(found.pixelDistance, 3),
                     Text.fixed(found.encoderDistance, 4),
                 ]
             }

@@ -38,7 +38,8 @@ struct NoveltyCheck {
         _ images: ImageDataset, model: Model, inference: Inference, pool: WorkerPool, global: GlobalOptions
     ) -> NoveltyCalibration? {
         let facts = model.facts
-        let heldOut = facts.images > 0 ? Double(facts.validationImages) / Double(facts.images) : 0
+        let all = facts.images + facts.validationImages
+        let heldOut = all > 0 ? Double(facts.validationImages) / Double(all) : 0
         let split = DataSplit(images, validationShare: heldOut > 0 ? heldOut : usualShare)
         var calibration = NoveltyJudge.calibrate(
             images, training: split.training, heldOut: split.validation, inference: inference, pool: pool)

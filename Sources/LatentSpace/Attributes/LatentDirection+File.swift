@@ -37,7 +37,9 @@ extension LatentDirection {
         let file = try SafeTensors(contentsOf: path)
         try ModelFile.checkKind(kind, named: "direction", of: file, path: path)
         let facts = try ModelFile.metadata("direction", of: file, as: Facts.self, path: path)
-        guard (1..<1 << 31).contains(facts.latents), facts.intercept.isFinite, facts.values?.count ?? 2 == 2 else {
+        guard (1..<1 << 31).contains(facts.latents), facts.intercept.isFinite, facts.values?.count ?? 2 == 2,
+            facts.heldOutScore?.isFinite ?? true, min(facts.fittedImages, facts.heldOutImages) >= 0
+        else {
             throw ModelFileError.damaged(path, "what it says of its attribute is impossible")
         }
         func array(_ name: String) throws(ModelFileError) -> [Float] {

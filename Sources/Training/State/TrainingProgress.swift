@@ -27,8 +27,9 @@ public struct TrainingProgress: Sendable, Codable {
         guard counts.contains(epoch), counts.contains(batch), counts.contains(sums.images),
             counts.contains(skippedSteps), (0...skippedSteps).contains(skippedInARow),
             (0...Trainer.mostRecoveries).contains(recoveries),
-            (0...epoch).contains(bestEpoch), history.records.allSatisfy({ (1...max(1, epoch)).contains($0.epoch) })
+            (0...epoch).contains(bestEpoch),
+            history.records.allSatisfy({ (1...max(1, epoch)).contains($0.epoch) && counts.contains($0.steps) })
         else { return false }
-        return seconds >= 0 && clipper.isPossible && epoch + 1 >= history.records.count
+        return seconds.isFinite && seconds >= 0 && clipper.isPossible && epoch + 1 >= history.records.count
     }
 }

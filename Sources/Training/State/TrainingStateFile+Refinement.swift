@@ -30,7 +30,7 @@ extension TrainingStateFile {
         guard file.metadata["refinement"] != nil else { return nil }
         let state = try ModelFile.metadata("refinement", of: file, as: RefinementState.self, path: path)
         guard state.isPossible else { throw ModelFileError.damaged(path, "its progress is impossible") }
-        let facts = try ModelFile.metadata("training", of: file, as: TrainingFacts.self, path: path)
+        let facts = try ModelFile.facts(of: file, path: path)
         let network = try VariationalAutoencoder(setup.configuration)
         let parameters = try ModelFile.arena(from: file, layout: network.layout, prefix: Self.modelPrefix)
         return (state, Model(network: network, parameters: parameters, facts: facts))

@@ -11,6 +11,8 @@ public enum ConfigurationError: Error, Hashable, CustomStringConvertible {
     case blocksAndChannels(Int, Int)
     case mapOfVectors(String)
     case flowWidth(Int)
+    case className(String, ClassName.Fault)
+    case repeatedClass(String)
     case ladderSide(ImageSize)
     case ladderWidth(Int)
     case ladderLevels(Int, needed: Int, size: ImageSize)
@@ -45,6 +47,10 @@ public enum ConfigurationError: Error, Hashable, CustomStringConvertible {
         case .ladderLevels(let count, let needed, let size):
             "a ladder has \(needed) levels on \(size) images, from half their sides to one position, and --blocks or "
                 + "--groups names \(count)"
+        case .className(let name, let fault):
+            "the class ‘\(name)’ has no folder's name: it \(fault)"
+        case .repeatedClass(let name):
+            "the class ‘\(name)’ is named twice"
         case .flowWidth(let width):
             "a flow's width of \(width) is no multiple of 8 within 8...4096"
         case .latentMap(let map, let size, let possible, let levels):

@@ -69,6 +69,7 @@ public struct ModelConfiguration: Sendable, Hashable, Codable {
             if case .ladder = architecture { throw .pseudoInputsOfLadder }
             try Self.check(pseudoInputs, "number of pseudo-inputs", within: 1...10_000)
         }
+        try ClassName.check(classNames)
         if likelihood == .bernoulli, bitDepth != .eight { throw .bernoulliDepth }
         if binarization == .dynamic, likelihood != .bernoulli { throw .binarizationWithoutBernoulli }
     }

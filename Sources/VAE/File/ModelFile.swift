@@ -91,10 +91,17 @@ public enum ModelFile {
         guard version <= formatVersion else { throw .newerFormat(path, version: version) }
     }
 
+    /// What the file says of its training.
+    public static func facts(of file: SafeTensors, path: String) throws(ModelFileError) -> TrainingFacts {
+        let facts = try metadata("training", of: file, as: TrainingFacts.self, path: path)
+        if let fault = facts.fault { throw .damaged(path, "what it says of its training is impossible: \(fault)") }
+        return facts
+    }
+
     private static func model(from file: SafeTensors, path: String) throws(ModelFileError) -> Model {
         try checkKind(kind, named: "model", of: file, path: path)
         let configuration = try metadata("configuration", of: file, as: ModelConfiguration.self, path: path)
-        let facts = try metadata("training", of: file, as: TrainingFacts.self, path: path)
+        let facts = try facts(of: file, path: path)
         let network: VariationalAutoencoder
         do {
             network = try VariationalAutoencoder(configuration)

@@ -25,5 +25,6 @@ public struct FlowConfiguration: Sendable, Hashable, Codable {
         guard classNames.count <= 65_536 else {
             throw .outOfRange(name: "number of classes", value: classNames.count, range: 0...65_536)
         }
+        try ClassName.check(classNames)
     }
 }

@@ -1,0 +1,76 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// Which file or folder a path leads to, however it is spelled: two paths to one file have the same identity, by links
+/// or `..` or another case where the file system takes no notice of it.
+///
+/// What isn't there yet is known by the folder that is, and by the names that follow it.
+public struct FileIdentity: Hashable, Sendable {
+    private let device: UInt64
+    private let inode: UInt64
+    /// The names of what is missing, with a slash before each; as bytes, since strings of unlike bytes may be equal.
+    private let missing: [UInt8]
+
+    /// - Complexity: one call of the system where the file is there; two where its folder is.
+    public init(_ path: String) {
+        if let status = System.status(of: path) {
+            self.init(status)
+            return
+        }
+        let name = Array(FilePath.lastComponent(path).utf8)
+        if !Self.isRelative(name), let folder = System.status(of: FilePath.folder(of: path)) {
+            self.init(folder, missing: Self.slash + name)
+            return
+        }
+        self.init(walking: path)
+    }
+
+    init(_ status: stat, missing: [UInt8] = []) {
+        // The fields' types differ from system to system.
+        device = UInt64(truncatingIfNeeded: status.st_dev)
+        inode = UInt64(truncatingIfNeeded: status.st_ino)
+        self.missing = missing
+    }
+
+    private static let slash = [UInt8(ascii: "/")]
+    private static let here = Array(".".utf8)
+    private static let parent = Array("..".utf8)
+
+    private static func isRelative(_ name: [UInt8]) -> Bool { name == here || name == parent }
+
+    /// Follows the path component by component, as the system does: `..` leads to a folder's own parent, wherever a link
+    /// led to the folder.
+    private init(walking path: String) {
+        let isAbsolute = path.utf8.first == UInt8(ascii: "/")
+        var found = isAbsolute ? "/" : "."
+        var missing: [[UInt8]] = []
+        for component in path.utf8.split(separator: UInt8(ascii: "/")).map(Array.init) where component != Self.here {
+            if component == Self.parent, !missing.isEmpty {
+                missing.removeLast()
+                continue
+            }
+            let next = FilePath.join(found, String(decoding: component, as: UTF8.self))
+            if missing.isEmpty, component == Self.parent || System.status(of: next) != nil {
+                found = next
+            } else {
+                missing.append(component)
+            }
+        }
+        self.init(System.status(of: found) ?? stat(), missing: missing.flatMap { Self.slash + $0 })
+    }
+}
+
+extension FileIdentity {
+    /// The files that are read where a command is given a path: the file itself, or the images of a folder.
+    public static func files(readFrom path: String) -> Set<FileIdentity> {
+        guard let status = System.status(of: path) else { return [] }
+        guard System.isFolder(status) else { return [FileIdentity(status)] }
+        guard let listing = try? FolderListing(of: path) else { return [] }
+        return Set(listing.names.map { FileIdentity(FilePath.join(path, $0)) })
+    }
+}

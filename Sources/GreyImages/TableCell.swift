@@ -1,0 +1,48 @@
+/// A text as a cell of comma-separated values (RFC 4180), and back.
+///
+/// A spreadsheet would run a text that begins like a formula and isn't a number. Such a text is written with an apostrophe before it, which
+/// spreadsheets take for "this is text", and read without it.
+public enum TableCell {
+    private static let apostrophe = UInt8(ascii: "'")
+    private static let quote = UInt8(ascii: "\"")
+
+    /// The cell of a text, quoted where it must be.
+    public static func written(_ text: String) -> String {
+        var text = text
+        // Most names are plain, and are told by their bytes alone.
+        let isQuoted = text.utf8.contains(where: needsQuotes)
+        if isFormula(Array(text.utf8)) { text = "'" + text }
+        guard isQuoted else { return text }
+        // By bytes: a quote before a combining mark is another character to Swift.
+        let doubled = text.utf8.flatMap { $0 == quote ? [quote, quote] : [$0] }
+        return "\"" + String(decoding: doubled, as: UTF8.self) + "\""
+    }
+
+    /// The text of a cell that was taken out of its quotes.
+    public static func read(_ cell: String) -> String {
+        guard cell.utf8.first == apostrophe else { return cell }
+        let bytes = Array(cell.utf8)
+        return isFormula(bytes) ? String(decoding: bytes.dropFirst(), as: UTF8.self) : cell
+    }
+
+    private static func needsQuotes(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: ",") || byte == quote || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
+    }
+
+    /// Whether a spreadsheet takes it for a formula, or this program for one that it has written: apostrophes before one
+    /// are told from its own by one more.
+    private static func isFormula(_ bytes: [UInt8]) -> Bool {
+        let text = bytes.drop { $0 == apostrophe }
+        switch text.first {
+        case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), UInt8(ascii: "\t"),
+            UInt8(ascii: "\r"), UInt8(ascii: "\n"):
+            return !isNumber(text)
+        default: return false
+        }
+    }
+
+    private static func isNumber(_ bytes: ArraySlice<UInt8>) -> Bool {
+        bytes.allSatisfy { "0123456789+-.eE".utf8.contains($0) }
+            && Double(String(decoding: bytes, as: UTF8.self)) != nil
+    }
+}

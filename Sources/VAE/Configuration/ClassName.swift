@@ -1,0 +1,56 @@
+/// The name of a class, which is that of the folder where its images lie.
+public enum ClassName {
+    /// Why no folder is called so, or none should be made that is.
+    public enum Fault: Sendable, Hashable, CustomStringConvertible {
+        case empty
+        /// `.` or `..`.
+        case relative
+        case slash
+        case null
+        case tooLong(bytes: Int)
+        case control
+
+        public var description: String {
+            switch self {
+            case .empty: "is empty"
+            case .relative: "stands for another folder"
+            case .slash: "holds a slash"
+            case .null: "holds a null byte"
+            case .tooLong(let bytes): "is \(bytes) bytes long, and a folder's name at most \(ClassName.maximumBytes)"
+            case .control: "holds a control character"
+            }
+        }
+    }
+
+    /// The longest name of a file or folder on every usual file system, in bytes of UTF-8.
+    static let maximumBytes = 255
+
+    /// Why no folder can have the name; nil where one can. The bytes count: a slash before a combining mark is another
+    /// character to Swift, and a slash to the system.
+    public static func fault(in name: String) -> Fault? {
+        let bytes = name.utf8
+        if bytes.isEmpty { return .empty }
+        if bytes.count <= 2, bytes.allSatisfy({ $0 == UInt8(ascii: ".") }) { return .relative }
+        if bytes.contains(UInt8(ascii: "/")) { return .slash }
+        if bytes.contains(0) { return .null }
+        return bytes.count > maximumBytes ? .tooLong(bytes: bytes.count) : nil
+    }
+
+    /// Why no folder should be made that has the name: also one that would upset a terminal.
+    public static func faultOfNewFolder(_ name: String) -> Fault? {
+        fault(in: name) ?? (name.unicodeScalars.contains { $0.properties.generalCategory == .control } ? .control : nil)
+    }
+
+    /// Checks the names of a model's classes.
+    ///
+    /// - Throws: `ConfigurationError` where one is impossible, or two are the same.
+    /// - Complexity: O(bytes of all names).
+    static func check(_ names: [String]) throws(ConfigurationError) {
+        var known: Set<String> = []
+        known.reserveCapacity(names.count)
+        for name in names {
+            if let fault = fault(in: name) { throw .className(name, fault) }
+            guard known.insert(name).inserted else { throw .repeatedClass(name) }
+        }
+    }
+}
