@@ -76,7 +76,6 @@ struct OutputIdentityTests {
             "interpolate \(pair) --model m --output i --steps 3 --animation i/frames.csv",
             "phantoms --output p --count 1 --size 8 --sheet p/labels.csv",
             "phantoms --output p --count 1 --size 8 --sheet p/hand/00000.png",
-            "encode ph --model m --output e.csv",
         ] {
             let result = try space.run(line)
             #expect(result.status == 64, "\(line): \(result.errors)")
@@ -90,7 +89,7 @@ struct OutputIdentityTests {
         let space = try Self.makeSpace()
         for _ in 0..<2 {
             for line in [
-                "encode ph --model m --output ph/latents.npy --force",
+                "encode ph/head --model m --output ph/head/latents.npy --force",
                 "reconstruct ph/hand/00000.png --model m --output ph/again --force",
                 "compact --model m --output ph/../compact --force",
                 "sample --model m --output s --count 2 --sheet s/sheet.png --force",

@@ -22,7 +22,7 @@ enum Tiny {
         bitDepth: .eight, latentCount: 2, likelihood: .logistic)
     static let deep = ModelConfiguration(
         architecture: .conv(channels: [2, 3], hidden: 5), imageSize: ImageSize(width: 6, height: 9),
-        bitDepth: .sixteen, latentCount: 3, likelihood: .logistic, classNames: ["a", "ß \"quoted\" / 漢"])
+        bitDepth: .sixteen, latentCount: 3, likelihood: .logistic, classNames: ["a", "ß \"quoted\" 漢"])
     static let binary = ModelConfiguration(
         architecture: .conv(channels: [2], hidden: 4), imageSize: ImageSize(width: 3, height: 3), bitDepth: .eight,
         latentCount: 2, likelihood: .bernoulli, binarization: .dynamic)
