@@ -1,0 +1,63 @@
+"""What lies in a folder, and what a run changed there."""
+
+import os
+import pathlib
+import re
+import shutil
+
+# Seconds are measured anew in every run.
+HISTORY = ".history.csv"
+# A file in the making; killed processes leave one.
+PARTIAL = re.compile(r"(^|/)\.grisaille-[^/]*\.partial$")
+
+
+def contents(root):
+    """The bytes of every file by its path within the folder."""
+    found = {}
+    for folder, _, names in os.walk(root):
+        for name in names:
+            path = os.path.join(folder, name)
+            with open(path, "rb") as file:
+                found[os.path.relpath(path, root)] = file.read()
+    return found
+
+
+def restore(root, wanted):
+    """Makes the folder hold the wanted files and nothing else."""
+    present = contents(root)
+    for name in present.keys() - wanted.keys():
+        os.unlink(os.path.join(root, name))
+    for name, data in wanted.items():
+        if present.get(name) != data:
+            path = pathlib.Path(root, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+    for folder, _, _ in os.walk(root, topdown=False):
+        is_wanted = any(name.startswith(os.path.relpath(folder, root) + "/") for name in wanted)
+        if folder != str(root) and not is_wanted:
+            shutil.rmtree(folder)
+
+
+def without_partial(tree):
+    return {name: data for name, data in tree.items() if not PARTIAL.search(name)}
+
+
+def age_partial(root, seconds):
+    """Makes files in the making as old as those of a process that is long gone."""
+    for name in contents(root):
+        if PARTIAL.search(name):
+            path = os.path.join(root, name)
+            then = os.stat(path).st_mtime - seconds
+            os.utime(path, (then, then))
+
+
+def same(name, data, other):
+    """Whether two files of this name are the same, measured times aside."""
+    if data is None or other is None or not name.endswith(HISTORY):
+        return data == other
+    return history(data) == history(other)
+
+
+def history(data):
+    """A history's cells, without the seconds."""
+    return [line.split(b",")[:2] + line.split(b",")[3:] for line in data.splitlines()]

@@ -1,0 +1,120 @@
+"""What is right after a run in which a call failed."""
+
+import os
+import re
+
+import folder as folders
+
+# As the system words the errors; where the program has words of its own, those.
+REASONS = {
+    "EIO": "input/output error", "ENOSPC": "no space left", "EMFILE": "too many open files",
+    "EACCES": "permission denied", "ENOMEM": "cannot allocate memory",
+}
+
+
+class Case:
+    """A command with what lies in its folder before and, where nothing fails, after."""
+
+    def __init__(self, command, name, line, before, workshop):
+        self.command, self.name, self.line, self.before = command, name, line, before
+        whole = workshop.run(line, before)
+        assert whole.code is not None and whole.code >= 0, (line, whole.messages)
+        self.code, self.after, self.output, self.counts = whole.code, whole.tree, plain(whole.output), whole.counts
+
+
+def cases(command, prepared, workshop):
+    """The command where there are no outputs yet, and where they are and it must or must not write over them."""
+    fresh = Case(command, command.name, command.words, prepared, workshop)
+    assert fresh.code == 0, (command.name, workshop.run(command.words, prepared).messages)
+    added = {name: b"the previous " + name.encode() for name in fresh.after.keys() - prepared.keys()}
+    if not added:
+        return [fresh]
+    forced = Case(command, f"{command.name}, forced", command.forced, prepared | added, workshop)
+    assert forced.code == 0 and all(folders.same(name, data, forced.after.get(name)) for name, data in fresh.after.items())
+    refused = Case(command, f"{command.name}, refused", command.words, prepared | added, workshop)
+    assert refused.code == 73 and refused.after == refused.before, command.name
+    return [fresh, forced, refused]
+
+
+def plain(output):
+    """What a command prints, less the times."""
+    return re.sub(r"\d+:\d\d|[\d,.]+ (images/s|s\b)", "", output)
+
+
+class Judge:
+    """Says what is wrong with a run."""
+
+    def __init__(self, documented_codes):
+        self.codes = documented_codes
+
+    def problems(self, case, fault, run):
+        if run.code is None:
+            return ["hangs"]
+        if run.was_killed:
+            return [*self.files(case, run, is_partial_left=True)]
+        # Where what was begun can't be removed, it stays.
+        found = [*self.files(case, run, is_partial_left="unlink" in fault.calls)]
+        if run.code < 0 or run.code >= 128 or "Fatal error" in run.messages:
+            return [f"traps with {run.code}", *found]
+        if run.code == case.code == 0:
+            return found + [*self.success(case, run)]
+        if run.code == 0:
+            return [*found, f"succeeds instead of ending with {case.code}"]
+        if run.was_struck and not fault.is_survived:
+            return found + ([*self.failure(fault, run)] if run.code != case.code else [])
+        return found + ([f"ends with {run.code}: {run.messages[-200:]!r}"] if run.code != case.code else [])
+
+    def files(self, case, run, is_partial_left):
+        for name, data in run.tree.items():
+            if folders.PARTIAL.search(name):
+                if not is_partial_left:
+                    yield "leaves a file in the making"
+            elif case.command.is_training and name == case.command.state:
+                continue
+            elif not any(folders.same(name, data, tree.get(name)) for tree in (case.before, case.after)):
+                yield f"{name} is neither the old one nor the new"
+        for name in sorted(case.before.keys() & case.after.keys() - run.tree.keys()):
+            yield f"{name} is gone"
+
+    def success(self, case, run, with_result=True):
+        tree = folders.without_partial(run.tree)
+        wrong = [name for name in case.after.keys() | tree.keys()
+                 if not folders.same(name, case.after.get(name), tree.get(name))]
+        if wrong:
+            yield f"claims success, but not all files are the new ones: {', '.join(sorted(wrong)[:3])}"
+        if with_result and plain(run.output) != case.output:
+            yield f"claims success with another result: {run.output[-200:]!r}"
+
+    def failure(self, fault, run):
+        if run.code not in self.codes:
+            yield f"ends with the undocumented code {run.code}"
+        lines = run.messages.splitlines()
+        starts = [index for index, line in enumerate(lines) if line.startswith("error: ")]
+        if not starts:
+            yield f"ends with {run.code} without an error message: {run.messages[-200:]!r}"
+            return
+        text = "\n".join(lines[starts[0]:])
+        path = run.place.split(" ", 1)[1]
+        names = [os.path.basename(path)]
+        if folders.PARTIAL.search(path) or fault.is_lasting:
+            # The file that was to become of it, or the one that was then in hand.
+            names = [".safetensors", ".npy", ".png", ".csv", os.path.basename(os.path.dirname(path)) or "no name"]
+        if not any(name in text for name in names):
+            yield f"doesn't name {names[0]}: {text[-200:]!r}"
+        if not re.search(REASONS[fault.error], text, re.IGNORECASE):
+            yield f"doesn't give the reason: {text[-200:]!r}"
+
+    def later_problems(self, case, run, workshop):
+        """What is wrong where the command is given again after it was killed, or its training failed."""
+        can_resume = case.command.is_training and case.command.state in run.tree and case.code == 0
+        if case.command.is_resuming and not can_resume:
+            return [*self.success(case, run, with_result=False)]
+        if not run.was_killed and not (can_resume and run.code != 0):
+            return []
+        folders.age_partial(workshop.folder, 120)
+        again = workshop.run(case.command.resumed if can_resume else case.command.forced)
+        if again.code != 0:
+            return [f"can't be done again: {again.messages[-200:]!r}"]
+        if any(folders.PARTIAL.search(name) for name in again.tree):
+            return ["done again, it leaves a file in the making of the killed run"]
+        return [f"done again: {problem}" for problem in self.success(case, again, with_result=not can_resume)]
