@@ -11,7 +11,7 @@ program := .build/release/grisaille
 swift_files := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 
 .PHONY: help packages build demo test test-kernels portability install samples models bench bench-peer table format lint \
-	examples interop clean
+	examples interop faults clean
 
 help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -73,6 +73,9 @@ examples: build ## Run the examples of README.md and of every command's help.
 
 interop: build ## Open the program's files with NumPy, safetensors and Pillow, in a virtual environment.
 	@.ci/interop $(program)
+
+faults: build ## Let every call on files fail in every command (FAULTS_FLAGS="--every 10", "--only train").
+	@.ci/faults $(program) $(FAULTS_FLAGS)
 
 clean: ## Remove what was built.
 	rm -rf .build .build-install .build-kernels Benchmarks/.build demo

@@ -14,8 +14,8 @@ extension AtomicFile {
     /// Removes what killed processes left in a folder: files in the making and claims of theirs. What another machine
     /// may be writing stays for a minute after it was last written to. What can't be removed stays.
     public static func removeAbandoned(in folder: String) {
-        for name in System.entries(of: folder) ?? [] {
-            guard let name = String(validating: name, as: UTF8.self) else { continue }
+        for entry in (try? FolderEntry.all(in: folder)) ?? [] {
+            guard let name = entry.text else { continue }
             let path = FilePath.join(folder, name)
             if let temporary = TemporaryName(name), isAbandoned(path, temporary) { unlink(path) }
             if FileClaim.isName(name) { FileClaim.removeAbandoned(path) }
@@ -23,7 +23,7 @@ extension AtomicFile {
     }
 
     private static func isAbandoned(_ path: String, _ name: TemporaryName) -> Bool {
-        guard let status = System.linkStatus(of: path), System.isRegularFile(status) else { return false }
+        guard let status = try? System.linkStatus(of: path), System.isRegularFile(status) else { return false }
         guard kill(name.process, 0) != 0, errno == ESRCH else { return false }
         return name.isOfThisMachine || time(nil) - System.modificationTime(status) >= abandonedAge
     }

@@ -22,7 +22,12 @@ extension AtomicFile {
 
         init(path: String) throws(FileError) {
             let destination = try AtomicFile.destination(of: path)
-            let permissions = Permissions(of: destination)
+            let permissions: Permissions?
+            do throws(FileError) {
+                permissions = try Permissions(of: destination)
+            } catch {
+                throw error.ofOutput
+            }
             let temporary = try Self.makeTemporary(
                 beside: destination, path: path, mode: permissions == nil ? 0o666 : Permissions.whileInTheMaking)
             self.init(

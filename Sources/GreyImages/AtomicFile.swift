@@ -48,12 +48,20 @@ public enum AtomicFile {
     ///
     /// - Throws: ``FileError/cannotCreate(path:reason:)`` where a folder or a device is in its place.
     static func destination(of path: String) throws(FileError) -> String {
-        guard let status = System.status(of: path) else { return path }
+        let status: stat?
+        do throws(FileError) {
+            status = try System.status(of: path)
+        } catch {
+            throw error.ofOutput
+        }
+        guard let status else { return path }
         if System.isFolder(status) { throw .cannotCreate(path: path, reason: "there is a folder of that name") }
         guard System.isRegularFile(status) else {
             throw .cannotCreate(path: path, reason: "it is a device or a pipe; name a regular file")
         }
-        guard let resolved = realpath(path, nil) else { return path }
+        guard let resolved = realpath(path, nil) else {
+            throw .cannotCreate(path: path, reason: System.text(errno))
+        }
         defer { free(resolved) }
         return String(cString: resolved)
     }

@@ -46,6 +46,8 @@ public final class FileClaim: Sendable {
             }
             let isTaken = errno == EWOULDBLOCK
             let process = isTaken ? process(in: descriptor) : nil
+            // Where nothing can be locked, nobody else has locked it.
+            if !isTaken { unlink(lockPath) }
             System.close(descriptor)
             guard isTaken else { return nil }
             if attempt == attempts { throw Taken(path: path, process: process) }
@@ -71,7 +73,7 @@ public final class FileClaim: Sendable {
 
     /// Removes a claim's file whose process is gone.
     static func removeAbandoned(_ lockPath: String) {
-        guard let status = System.linkStatus(of: lockPath), System.isRegularFile(status) else { return }
+        guard let status = try? System.linkStatus(of: lockPath), System.isRegularFile(status) else { return }
         let descriptor = System.open(lockPath, O_RDWR | O_NOFOLLOW | O_NONBLOCK)
         guard descriptor >= 0 else { return }
         defer { System.close(descriptor) }
@@ -87,7 +89,7 @@ public final class FileClaim: Sendable {
 
     private static func isCurrent(_ descriptor: CInt, _ path: String) -> Bool {
         var held = stat()
-        guard fstat(descriptor, &held) == 0, let found = System.linkStatus(of: path) else { return false }
+        guard fstat(descriptor, &held) == 0, let found = try? System.linkStatus(of: path) else { return false }
         return FileIdentity(held) == FileIdentity(found)
     }
 

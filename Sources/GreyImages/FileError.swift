@@ -22,4 +22,10 @@ public enum FileError: Error, Sendable, Hashable, CustomStringConvertible {
     }
 
     public var description: String { "\(path): \(reason)" }
+
+    /// The error of a path that will be written: what can't be looked at can't be written either.
+    public var ofOutput: FileError {
+        guard case .unreadable(let path, let reason) = self else { return self }
+        return .cannotCreate(path: path, reason: reason)
+    }
 }

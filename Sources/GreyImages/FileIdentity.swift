@@ -16,18 +16,19 @@ public struct FileIdentity: Hashable, Sendable {
     /// The names of what is missing, with a slash before each; as bytes, since strings of unlike bytes may be equal.
     private let missing: [UInt8]
 
+    /// - Throws: ``FileError/unreadable(path:reason:)`` where the system can't tell what is there.
     /// - Complexity: one call of the system where the file is there; two where its folder is.
-    public init(_ path: String) {
-        if let status = System.status(of: path) {
+    public init(_ path: String) throws(FileError) {
+        if let status = try System.status(of: path) {
             self.init(status)
             return
         }
         let name = Array(FilePath.lastComponent(path).utf8)
-        if !Self.isRelative(name), let folder = System.status(of: FilePath.folder(of: path)) {
+        if !Self.isRelative(name), let folder = try System.status(of: FilePath.folder(of: path)) {
             self.init(folder, missing: Self.slash + name)
             return
         }
-        self.init(walking: path)
+        try self.init(walking: path)
     }
 
     init(_ status: stat, missing: [UInt8] = []) {
@@ -45,7 +46,7 @@ public struct FileIdentity: Hashable, Sendable {
 
     /// Follows the path component by component, as the system does: `..` leads to a folder's own parent, wherever a link
     /// led to the folder.
-    private init(walking path: String) {
+    private init(walking path: String) throws(FileError) {
         let isAbsolute = path.utf8.first == UInt8(ascii: "/")
         var found = isAbsolute ? "/" : "."
         var missing: [[UInt8]] = []
@@ -55,22 +56,26 @@ public struct FileIdentity: Hashable, Sendable {
                 continue
             }
             let next = FilePath.join(found, String(decoding: component, as: UTF8.self))
-            if missing.isEmpty, component == Self.parent || System.status(of: next) != nil {
+            let status = missing.isEmpty ? try System.status(of: next) : nil
+            if missing.isEmpty, component == Self.parent || status != nil {
                 found = next
             } else {
                 missing.append(component)
             }
         }
-        self.init(System.status(of: found) ?? stat(), missing: missing.flatMap { Self.slash + $0 })
+        self.init(try System.status(of: found) ?? stat(), missing: missing.flatMap { Self.slash + $0 })
     }
 }
 
 extension FileIdentity {
     /// The files that are read where a command is given a path: the file itself, or the images of a folder.
-    public static func files(readFrom path: String) -> Set<FileIdentity> {
-        guard let status = System.status(of: path) else { return [] }
+    ///
+    /// - Throws: ``FileError/unreadable(path:reason:)`` where the system can't tell what is there.
+    public static func files(readFrom path: String) throws(FileError) -> Set<FileIdentity> {
+        guard let status = try System.status(of: path) else { return [] }
         guard System.isFolder(status) else { return [FileIdentity(status)] }
-        guard let listing = try? FolderListing(of: path) else { return [] }
-        return Set(listing.names.map { FileIdentity(FilePath.join(path, $0)) })
+        var files: Set<FileIdentity> = []
+        for name in try FolderListing(of: path).names { files.insert(try FileIdentity(FilePath.join(path, name))) }
+        return files
     }
 }

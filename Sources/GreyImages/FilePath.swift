@@ -1,7 +1,9 @@
 /// Paths as plain strings, taken apart at `/`.
 public enum FilePath {
     /// Whether anything is there, a link to nothing among it.
-    public static func exists(_ path: String) -> Bool { System.linkStatus(of: path) != nil }
+    ///
+    /// - Throws: ``FileError/unreadable(path:reason:)`` where the system can't tell.
+    public static func exists(_ path: String) throws(FileError) -> Bool { try System.linkStatus(of: path) != nil }
 
     /// `name` inside `folder`; an absolute `name` stays as it is.
     public static func join(_ folder: String, _ name: String) -> String {

@@ -9,8 +9,10 @@
 /// Folders on disk.
 public enum Folder {
     /// Whether there is a folder at the path, links followed.
-    public static func exists(_ path: String) -> Bool {
-        System.status(of: path).map(System.isFolder) ?? false
+    ///
+    /// - Throws: ``FileError/unreadable(path:reason:)`` where the system can't tell.
+    public static func exists(_ path: String) throws(FileError) -> Bool {
+        try System.status(of: path).map(System.isFolder) ?? false
     }
 
     /// Makes the folder and those that it lies in, where they are missing.
@@ -26,7 +28,11 @@ public enum Folder {
         }
         // Another process may have made it meanwhile.
         let code = errno
-        if exists(path) { return }
+        do throws(FileError) {
+            if try exists(path) { return }
+        } catch {
+            throw error.ofOutput
+        }
         let isInTheWay = code == EEXIST
         throw .cannotCreate(path: path, reason: isInTheWay ? "a file of that name is in the way" : System.text(code))
     }
@@ -35,9 +41,6 @@ public enum Folder {
     ///
     /// - Throws: ``FileError/unreadable(path:reason:)``
     public static func isEmpty(_ path: String) throws(FileError) -> Bool {
-        guard let entries = System.entries(of: path) else {
-            throw .unreadable(path: path, reason: System.text(errno))
-        }
-        return entries.allSatisfy { $0.first == UInt8(ascii: ".") }
+        try FolderEntry.all(in: path).allSatisfy(\.isHidden)
     }
 }

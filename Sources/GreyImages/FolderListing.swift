@@ -22,7 +22,7 @@ struct FolderListing {
     /// - Complexity: O(n log n) for n entries.
     init(of root: String) throws(FileError) {
         self.root = root
-        guard let status = System.status(of: root) else { throw .missing(path: root) }
+        guard let status = try System.status(of: root) else { throw .missing(path: root) }
         seen.insert(FileIdentity(status))
         try list("")
         names.sort(by: FilePath.precedes)
@@ -32,25 +32,19 @@ struct FolderListing {
     private func path(of name: String) -> String { name.isEmpty ? root : FilePath.join(root, name) }
 
     private mutating func list(_ folder: String) throws(FileError) {
-        guard let stream = opendir(path(of: folder)) else {
-            throw .unreadable(path: path(of: folder), reason: System.text(errno))
-        }
         var subfolders: [String] = []
-        while let entry = readdir(stream) {
-            let nameOffset = MemoryLayout<dirent>.offset(of: \.d_name)!
-            let bytes = UnsafeRawPointer(entry).advanced(by: nameOffset).assumingMemoryBound(to: CChar.self)
-            if strcmp(bytes, ".") == 0 || strcmp(bytes, "..") == 0 { continue }
-            if bytes.pointee == CChar(UInt8(ascii: ".")) {
+        for entry in try FolderEntry.all(in: path(of: folder)) {
+            if entry.isHidden {
                 report.hiddenCount += 1
                 continue
             }
-            guard let name = String(validatingCString: bytes) else {
-                let shown = FilePath.join(path(of: folder), String(cString: bytes))
+            guard let name = entry.text else {
+                let shown = FilePath.join(path(of: folder), String(decoding: entry.name, as: UTF8.self))
                 report.unreadable.append(.init(path: shown, reason: "its name isn't UTF-8; rename it"))
                 continue
             }
             let relative = folder.isEmpty ? name : "\(folder)/\(name)"
-            if isFolder(relative, type: CInt(entry.pointee.d_type)) {
+            if isFolder(relative, type: entry.type) {
                 subfolders.append(relative)
             } else if FilePath.hasExtension(name, "png") {
                 names.append(relative)
@@ -58,7 +52,6 @@ struct FolderListing {
                 report.otherSuffixCount += 1
             }
         }
-        closedir(stream)
         // In order of their names, so that which of several links to a folder counts isn't left to chance.
         for subfolder in subfolders.sorted(by: FilePath.precedes) { visit(subfolder) }
     }
@@ -66,7 +59,8 @@ struct FolderListing {
     private func isFolder(_ name: String, type: CInt) -> Bool {
         if type == CInt(DT_DIR) { return true }
         guard type == CInt(DT_LNK) || type == CInt(DT_UNKNOWN) else { return false }
-        return System.status(of: path(of: name)).map(System.isFolder) ?? false
+        let status = try? System.status(of: path(of: name))
+        return status.map(System.isFolder) ?? false
     }
 
     private mutating func visit(_ folder: String) {
@@ -75,8 +69,8 @@ struct FolderListing {
             report.unreadable.append(.init(path: shown, reason: "it is a folder, not a file"))
             return
         }
-        guard let status = System.status(of: shown), seen.insert(FileIdentity(status)).inserted else { return }
         do throws(FileError) {
+            guard let status = try System.status(of: shown), seen.insert(FileIdentity(status)).inserted else { return }
             try list(folder)
         } catch {
             report.unreadable.append(.init(path: error.path, reason: error.reason))

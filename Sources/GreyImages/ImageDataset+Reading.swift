@@ -14,7 +14,7 @@ extension ImageDataset {
         _ path: String, options: ImageReadingOptions = .init()
     ) throws -> (dataset: ImageDataset, report: ImageReadingReport) {
         precondition(options.preparation.size.map { $0.width > 0 && $0.height > 0 } ?? true, "a size is positive")
-        if Folder.exists(path) {
+        if try Folder.exists(path) {
             try refuseLabels(options, because: "the classes of a folder are its sub-folders")
             return try ImageFolderReader(folder: path, options: options).read()
         }

@@ -16,8 +16,10 @@ struct Permissions {
     static let whileInTheMaking: mode_t = 0o600
 
     /// Nil where there is no such file.
-    init?(of path: String) {
-        guard let status = System.status(of: path) else { return nil }
+    ///
+    /// - Throws: ``FileError/unreadable(path:reason:)`` where the system can't tell.
+    init?(of path: String) throws(FileError) {
+        guard let status = try System.status(of: path) else { return nil }
         (owner, group, mode) = (status.st_uid, status.st_gid, status.st_mode & 0o777)
     }
 

@@ -88,32 +88,26 @@ enum System {
         return result
     }
 
-    /// The names of all entries of a folder but itself and its parent, as bytes; nil, with `errno`, when it can't be read
-    /// to its end.
-    static func entries(of folder: String) -> [[UInt8]]? {
-        guard let stream = opendir(folder) else { return nil }
-        defer { closedir(stream) }
-        var names: [[UInt8]] = []
-        while true {
-            errno = 0
-            guard let entry = readdir(stream) else { return errno == 0 ? names : nil }
-            let nameOffset = MemoryLayout<dirent>.offset(of: \.d_name)!
-            let bytes = UnsafeRawPointer(entry).advanced(by: nameOffset).assumingMemoryBound(to: UInt8.self)
-            let name = Array(UnsafeBufferPointer(start: bytes, count: strlen(bytes)))
-            if name != Array(".".utf8), name != Array("..".utf8) { names.append(name) }
-        }
+    /// What `stat` says of a path, links followed; nil where nothing is there.
+    ///
+    /// - Throws: ``FileError/unreadable(path:reason:)`` where the system can't tell whether anything is.
+    static func status(of path: String) throws(FileError) -> stat? {
+        var status = stat()
+        return stat(path, &status) == 0 ? status : try nothing(at: path)
     }
 
-    /// What `stat` says of a path, links followed; nil when it can't be reached.
-    static func status(of path: String) -> stat? {
+    /// What `lstat` says of a path: of a link itself, where it is one.
+    ///
+    /// - Throws: as above.
+    static func linkStatus(of path: String) throws(FileError) -> stat? {
         var status = stat()
-        return stat(path, &status) == 0 ? status : nil
+        return lstat(path, &status) == 0 ? status : try nothing(at: path)
     }
 
-    /// The same of a link itself.
-    static func linkStatus(of path: String) -> stat? {
-        var status = stat()
-        return lstat(path, &status) == 0 ? status : nil
+    /// Nil where the last call failed because nothing is at the path.
+    private static func nothing(at path: String) throws(FileError) -> stat? {
+        if errno == ENOENT || errno == ENOTDIR { return nil }
+        throw .unreadable(path: path, reason: text(errno))
     }
 
     /// Seconds since 1970.

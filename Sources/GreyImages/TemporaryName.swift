@@ -41,7 +41,7 @@ struct TemporaryName {
         let count = try? start.withUnsafeMutableBytes {
             try FileBytes.read("/proc/sys/kernel/random/boot_id", from: 0, into: $0)
         }
-        guard let count, count > 0, let processes = System.status(of: "/proc/self/ns/pid") else { return nil }
+        guard let count, count > 0, let processes = try? System.status(of: "/proc/self/ns/pid") else { return nil }
         var hasher = PixelHasher()
         start.withUnsafeBufferPointer { hasher.combine($0) }
         hasher.combine(UInt64(truncatingIfNeeded: processes.st_ino))

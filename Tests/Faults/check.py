@@ -12,24 +12,18 @@ import pathlib
 import queue
 import random
 import re
-import subprocess
 import sys
 import tempfile
 import time
 
 from commands import COMMANDS, prepare
 from faults import Fault, Workshop
-from judge import Judge, cases
+from judge import Judge, cases, documented_codes
 import folder as folders
 
 # What matters where outputs are fresh, or refused; everything else is tried where outputs are written over.
 FRESH = {"mkdir", "opendir", "stat", "kill"}
 REFUSED = {"stat", "open", "opendir", "readdir", "realpath", "lock"}
-
-
-def documented_codes(program):
-    text = subprocess.run([program, "help"], capture_output=True, text=True, check=True).stdout
-    return {int(code) for code in re.findall(r"^ +(\d+)  ", text[text.index("EXIT CODES"):text.index("USAGE")], re.M)}
 
 
 def chosen_faults(options, prepared, workshop):

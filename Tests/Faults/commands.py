@@ -25,10 +25,20 @@ class Command:
         return "--resume" in self.words
 
     @property
-    def state(self):
-        """The file that a run that was stopped goes on from."""
+    def model(self):
+        """The file that a training writes."""
         option = "--output" if "--output" in self.words else "--model"
-        return self.words[self.words.index(option) + 1] + ".training"
+        return self.words[self.words.index(option) + 1]
+
+    @property
+    def state(self):
+        """The file that a training that was stopped goes on from."""
+        return self.model + ".training"
+
+    @property
+    def stages(self):
+        """The files that a training writes again and again."""
+        return self.model, self.state, self.model + ".history.csv"
 
     @property
     def forced(self):

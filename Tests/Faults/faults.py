@@ -33,10 +33,10 @@ ERRORS = {
     "chmod": ["EIO", "EACCES"],
     "realpath": ["EIO", "EACCES"],
 }
-# What goes on failing: a full disk, a dead one, a process that has no descriptors left.
+# What goes on failing: a full disk, one that is gone, a process that has no descriptors left.
 LASTING = [
     ("ENOSPC", ["create", "write", "fsync", "mkdir", "ftruncate"]),
-    ("EIO", ["open", "read", "stat", "opendir", "readdir", "mmap"]),
+    ("EIO", CALLS),
     ("EMFILE", ["open", "create", "opendir"]),
 ]
 # Before each of these a process may be killed.
@@ -52,7 +52,8 @@ class Fault:
 
     @property
     def kind(self):
-        return f"{self.error} of {'/'.join(self.calls)}{' from there on' if self.is_lasting else ''}"
+        calls = "any call" if self.calls == CALLS else "/".join(self.calls)
+        return f"{self.error} of {calls}{' from there on' if self.is_lasting else ''}"
 
     @property
     def is_survived(self):

@@ -1,5 +1,6 @@
 """What lies in a folder, and what a run changed there."""
 
+import json
 import os
 import pathlib
 import re
@@ -7,8 +8,8 @@ import shutil
 
 # Seconds are measured anew in every run.
 HISTORY = ".history.csv"
-# A file in the making; killed processes leave one.
-PARTIAL = re.compile(r"(^|/)\.grisaille-[^/]*\.partial$")
+# A file in the making, or the claim to one; killed processes leave them.
+PARTIAL = re.compile(r"(^|/)\.grisaille-[^/]*\.(partial|lock)$")
 
 
 def contents(root):
@@ -49,6 +50,18 @@ def age_partial(root, seconds):
             path = os.path.join(root, name)
             then = os.stat(path).st_mtime - seconds
             os.utime(path, (then, then))
+
+
+def is_whole(name, data):
+    """Whether a file can be a training's model or history of an earlier moment: it ends where it says."""
+    if name.endswith(HISTORY):
+        return data.endswith(b"\n")
+    end = 8 + int.from_bytes(data[:8], "little")
+    try:
+        header = json.loads(data[8:end])
+    except ValueError:
+        return False
+    return len(data) == end + max(entry["data_offsets"][1] for name, entry in header.items() if name != "__metadata__")
 
 
 def same(name, data, other):

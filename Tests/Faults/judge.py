@@ -2,6 +2,7 @@
 
 import os
 import re
+import subprocess
 
 import folder as folders
 
@@ -41,6 +42,11 @@ def plain(output):
     return re.sub(r"\d+:\d\d|[\d,.]+ (images/s|s\b)", "", output)
 
 
+def documented_codes(program):
+    text = subprocess.run([program, "help"], capture_output=True, text=True, check=True).stdout
+    return {int(code) for code in re.findall(r"^ +(\d+)  ", text[text.index("EXIT CODES"):text.index("USAGE")], re.M)}
+
+
 class Judge:
     """Says what is wrong with a run."""
 
@@ -61,7 +67,7 @@ class Judge:
         if run.code == 0:
             return [*found, f"succeeds instead of ending with {case.code}"]
         if run.was_struck and not fault.is_survived:
-            return found + ([*self.failure(fault, run)] if run.code != case.code else [])
+            return found + ([*self.failure(case, fault, run)] if run.code != case.code else [])
         return found + ([f"ends with {run.code}: {run.messages[-200:]!r}"] if run.code != case.code else [])
 
     def files(self, case, run, is_partial_left):
@@ -69,9 +75,12 @@ class Judge:
             if folders.PARTIAL.search(name):
                 if not is_partial_left:
                     yield "leaves a file in the making"
-            elif case.command.is_training and name == case.command.state:
+            elif any(folders.same(name, data, tree.get(name)) for tree in (case.before, case.after)):
                 continue
-            elif not any(folders.same(name, data, tree.get(name)) for tree in (case.before, case.after)):
+            elif case.command.is_training and name in case.command.stages and run.code != 0:
+                if not folders.is_whole(name, data):
+                    yield f"{name} isn't whole"
+            else:
                 yield f"{name} is neither the old one nor the new"
         for name in sorted(case.before.keys() & case.after.keys() - run.tree.keys()):
             yield f"{name} is gone"
@@ -85,7 +94,7 @@ class Judge:
         if with_result and plain(run.output) != case.output:
             yield f"claims success with another result: {run.output[-200:]!r}"
 
-    def failure(self, fault, run):
+    def failure(self, case, fault, run):
         if run.code not in self.codes:
             yield f"ends with the undocumented code {run.code}"
         lines = run.messages.splitlines()
@@ -94,13 +103,12 @@ class Judge:
             yield f"ends with {run.code} without an error message: {run.messages[-200:]!r}"
             return
         text = "\n".join(lines[starts[0]:])
-        path = run.place.split(" ", 1)[1]
-        names = [os.path.basename(path)]
-        if folders.PARTIAL.search(path) or fault.is_lasting:
-            # The file that was to become of it, or the one that was then in hand.
-            names = [".safetensors", ".npy", ".png", ".csv", os.path.basename(os.path.dirname(path)) or "no name"]
+        name = os.path.basename(run.place.split(" ", 1)[1])
+        known = {part for path in [*case.after, *case.line] for part in path.split("/")}
+        # Another file may be in hand by then; of what is in the making its own name is told.
+        names = [name] if name in known and not fault.is_lasting else known | {"error: .:"}
         if not any(name in text for name in names):
-            yield f"doesn't name {names[0]}: {text[-200:]!r}"
+            yield f"doesn't name {name}: {text[-200:]!r}"
         if not re.search(REASONS[fault.error], text, re.IGNORECASE):
             yield f"doesn't give the reason: {text[-200:]!r}"
 

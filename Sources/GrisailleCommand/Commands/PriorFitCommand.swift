@@ -136,7 +136,7 @@ struct PriorFitCommand: ParsableCommand {
 
     private func freshOutputs(inputs: [String]) throws -> Outputs {
         try ClaimedOutputs.claim([target, stateFile.path])
-        if !global.force, FilePath.exists(stateFile.path) {
+        if try !global.force && OutputPath.exists(stateFile.path) {
             throw CommandError.interruptedRun(state: stateFile.path)
         }
         return try Outputs(files: [target], inputs: inputs, overwritten: [stateFile.path], force: global.force)

@@ -95,7 +95,7 @@ struct TrainCommand: ParsableCommand {
             pseudoInputs: training.quality.prior.learnedPseudoInputs)
         // A run that is under way has its state there too.
         try ClaimedOutputs.claim(files + [stateFile.path])
-        if !global.force, FilePath.exists(stateFile.path) {
+        if try !global.force && OutputPath.exists(stateFile.path) {
             throw CommandError.interruptedRun(state: stateFile.path)
         }
         return (

@@ -19,15 +19,16 @@ enum ClaimedOutputs {
 
     /// Claims files, as far as their folders are there; those that this process has claimed stay so.
     ///
-    /// - Throws: `CommandError.beingWritten` where another process has claimed one.
-    static func claim(_ paths: [String]) throws(CommandError) {
+    /// - Throws: `CommandError.beingWritten` where another process has claimed one, `FileError`.
+    static func claim(_ paths: [String]) throws {
         guard areReleasedAtExit else { return }
-        for path in paths where claims.withLock({ $0[path] }) == nil && Folder.exists(FilePath.folder(of: path)) {
+        for path in paths where claims.withLock({ $0[path] }) == nil {
+            guard try OutputPath.isFolder(FilePath.folder(of: path)) else { continue }
             let claim: FileClaim?
             do throws(FileClaim.Taken) {
                 claim = try FileClaim.claim(path)
             } catch {
-                throw .beingWritten(path: path, process: error.process)
+                throw CommandError.beingWritten(path: path, process: error.process)
             }
             claims.withLock { $0[path] = claim }
         }

@@ -10,6 +10,8 @@ struct Outputs {
     private let inputs: [String]
     /// Files that must not exist when they are written for the first time.
     private let new: [String]
+    /// The folders in which it was tried whether they can be written to.
+    private let probed: Set<String>
 
     /// - inputs: the files and folders that the command reads, and so must not overwrite, `--force` or not.
     /// - overwritten: files that may exist already.
@@ -25,23 +27,25 @@ struct Outputs {
         self.folders = folders
         self.inputs = inputs
         new = force ? [] : files
-        var taken = Set(inputs.map(FileIdentity.init))
-        for path in self.files + folders where !taken.insert(FileIdentity(path)).inserted {
+        var taken = Set(try inputs.map(FileIdentity.init))
+        for path in self.files + folders where try !taken.insert(OutputPath.identity(path)).inserted {
             throw CommandError.usedTwice(path: path)
         }
         for file in self.files {
-            if Folder.exists(file) { throw FileError.cannotCreate(path: file, reason: "it is a folder; name a file") }
+            if try OutputPath.isFolder(file) {
+                throw FileError.cannotCreate(path: file, reason: "it is a folder; name a file")
+            }
         }
         try ClaimedOutputs.claim(self.files)
         try checkNew()
         try refuseInputs(self.files)
-        for file in self.files { try Self.probe(file, in: FilePath.folder(of: file)) }
+        var probed: Set<String> = []
+        for file in self.files { probed.insert(try Self.probe(file, in: FilePath.folder(of: file))) }
         for folder in folders {
-            if !force, Folder.exists(folder), try !Folder.isEmpty(folder) {
-                throw CommandError.folderNotEmpty(path: folder)
-            }
-            try Self.probe(folder, in: folder)
+            if try !force && OutputPath.isFilledFolder(folder) { throw CommandError.folderNotEmpty(path: folder) }
+            probed.insert(try Self.probe(folder, in: folder))
         }
+        self.probed = probed
     }
 
     /// Checks the files that will be written into the output folders, and then makes all folders and removes what killed
@@ -52,10 +56,8 @@ struct Outputs {
     func makeFolders(for paths: [String] = []) throws {
         try check(paths)
         let all = Set(folders + (files + paths).map(FilePath.folder(of:)))
-        for folder in all {
-            try Folder.create(folder)
-            AtomicFile.removeAbandoned(in: folder)
-        }
+        for folder in all { try Folder.create(folder) }
+        for folder in all.union(probed) { AtomicFile.removeAbandoned(in: folder) }
         try ClaimedOutputs.claim(files)
         // Another process may have written one before its folder could be looked into.
         try checkNew()
@@ -65,10 +67,10 @@ struct Outputs {
     ///
     /// - Throws: `CommandError` where one of them is an input, or two are one file.
     func check(_ paths: [String]) throws {
-        let named = Set(files.map(FileIdentity.init))
+        let named = Set(try files.map(OutputPath.identity))
         var taken: Set<FileIdentity> = []
         for path in paths {
-            let identity = FileIdentity(path)
+            let identity = try OutputPath.identity(path)
             if named.contains(identity) { throw CommandError.usedTwice(path: path) }
             guard taken.insert(identity).inserted else { throw CommandError.twoImagesOneOutput(path: path) }
         }
@@ -77,33 +79,39 @@ struct Outputs {
 
     /// Inputs are there; they are looked for only where an output is.
     private func refuseInputs(_ paths: [String]) throws {
-        let existing = paths.filter(FilePath.exists)
+        let existing = try paths.filter(OutputPath.exists)
         if existing.isEmpty { return }
-        let read = inputs.reduce(into: Set<FileIdentity>()) { $0.formUnion(FileIdentity.files(readFrom: $1)) }
-        for path in existing where read.contains(FileIdentity(path)) { throw CommandError.usedTwice(path: path) }
+        let read = try inputs.reduce(into: Set<FileIdentity>()) { $0.formUnion(try FileIdentity.files(readFrom: $1)) }
+        for path in existing where try read.contains(OutputPath.identity(path)) {
+            throw CommandError.usedTwice(path: path)
+        }
     }
 
     private func checkNew() throws {
-        for file in new where FilePath.exists(file) { throw CommandError.exists(path: file) }
+        for file in new where try OutputPath.exists(file) { throw CommandError.exists(path: file) }
     }
 
     private struct Probe: Error {}
 
     /// Begins to write a file and gives up at once: the one way to know whether a disk takes it.
-    private static func probe(_ path: String, in folder: String) throws {
+    ///
+    /// - Returns: the folder in which it was tried: that of the file or the first above it that is there.
+    private static func probe(_ path: String, in folder: String) throws -> String {
         var existing = folder
-        while !FilePath.exists(existing) { existing = FilePath.folder(of: existing) }
-        guard Folder.exists(existing) else {
+        while try !OutputPath.exists(existing) { existing = FilePath.folder(of: existing) }
+        guard try OutputPath.isFolder(existing) else {
             throw FileError.cannotCreate(path: path, reason: "\(existing) is not a folder; choose another path")
         }
         let isInPlace = existing == folder && path != folder
+        // A name that nothing there has: a folder of it would be in the way.
+        let unused = FilePath.join(existing, "grisaille-\(UInt64.random(in: .min ... .max))")
         do {
-            try AtomicFile.write(to: isInPlace ? path : FilePath.join(existing, "grisaille")) { _ in throw Probe() }
+            try AtomicFile.write(to: isInPlace ? path : unused) { _ in throw Probe() }
         } catch is Probe {
-            return
         } catch let error as FileError {
             guard case .cannotCreate(_, let reason) = error else { throw error }
             throw FileError.cannotCreate(path: path, reason: reason)
         }
+        return existing
     }
 }

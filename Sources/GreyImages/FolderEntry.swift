@@ -1,0 +1,42 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// A name in a folder's list.
+struct FolderEntry {
+    /// Without a terminating zero; no file system promises that it is UTF-8.
+    let name: [UInt8]
+    /// What the list says that it names: `DT_DIR`, `DT_LNK`, …, or `DT_UNKNOWN`.
+    let type: CInt
+
+    /// The name as text; nil where it isn't UTF-8.
+    var text: String? { String(validating: name, as: UTF8.self) }
+    var isHidden: Bool { name.first == UInt8(ascii: ".") }
+
+    /// All entries of a folder but itself and its parent, in the file system's order.
+    ///
+    /// - Throws: ``FileError/unreadable(path:reason:)`` where it can't be read to its end.
+    static func all(in folder: String) throws(FileError) -> [FolderEntry] {
+        var stream = opendir(folder)
+        while stream == nil && errno == EINTR { stream = opendir(folder) }
+        guard let stream else { throw .unreadable(path: folder, reason: System.text(errno)) }
+        defer { closedir(stream) }
+        var entries: [FolderEntry] = []
+        while true {
+            // The end is told from an error by this alone.
+            errno = 0
+            guard let entry = readdir(stream) else { break }
+            let nameOffset = MemoryLayout<dirent>.offset(of: \.d_name)!
+            let bytes = UnsafeRawPointer(entry).advanced(by: nameOffset).assumingMemoryBound(to: UInt8.self)
+            let name = Array(UnsafeBufferPointer(start: bytes, count: strlen(bytes)))
+            if name == Array(".".utf8) || name == Array("..".utf8) { continue }
+            entries.append(FolderEntry(name: name, type: CInt(entry.pointee.d_type)))
+        }
+        if errno != 0 { throw .unreadable(path: folder, reason: System.text(errno)) }
+        return entries
+    }
+}
