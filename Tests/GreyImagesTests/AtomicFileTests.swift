@@ -54,6 +54,22 @@ import Testing
         #expect(try folder.contents == ["a"])
     }
 
+    /// The system can't tell whether anything is there, as where a disk fails: nothing is taken for missing.
+    @Test func aPathThatCannotBeFollowedIsNoMissingFile() throws {
+        let folder = try TemporaryFolder()
+        try folder.link("loop", to: "loop")
+        let path = folder.file("loop/a")
+        #expect(throws: FileError.self) { try Folder.exists(path) }
+        #expect(throws: FileError.self) { try FilePath.exists(path) }
+        #expect(throws: FileError.self) { try FileIdentity(path) }
+        let error = #expect(throws: FileError.self) { try AtomicFile.write([1], to: folder.file("loop")) }
+        #expect(error?.reason.contains("symbolic links") == true)
+        #expect(try folder.contents == ["loop"])
+        #expect(throws: FileError.unreadable(path: path, reason: System.text(ELOOP))) {
+            try ImageDataset.read(path)
+        }
+    }
+
     /// A file size limit stands in for a full disk: the system takes a part of the bytes, then refuses.
     @Test func aFullDiskLeavesTheOldFile() throws {
         let folder = try TemporaryFolder()

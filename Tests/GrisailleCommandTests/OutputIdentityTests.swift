@@ -147,6 +147,8 @@ struct OutputIdentityTests {
             ("g", "decode l/image-00000.png --model m --output g"),
             ("h", "traverse one.png --model m --output h/s.png"),
             ("i", "interpolate one.png ph/hand/00001.png --model m --output i --steps 3"),
+            // Where its folder is missing, the one above is looked at whether it can be written to.
+            (".", "decode l/image-00000.png --model m --output fresh"),
         ] {
             try space.write([1], to: "\(folder)/\(name)")
             try FileManager.default.setAttributes(
@@ -154,5 +156,13 @@ struct OutputIdentityTests {
             try space.succeed(line + (folder.contains("/") ? " --force" : ""))
         }
         #expect(space.partialFiles.isEmpty)
+    }
+
+    @Test("A folder of the program's name isn't in the way of others beside it")
+    func folderOfTheProgramsName() throws {
+        let space = try Workspace()
+        try FileManager.default.createDirectory(atPath: space.file("grisaille"), withIntermediateDirectories: true)
+        try space.succeed("phantoms --output made --count 1 --size 16")
+        #expect(space.exists("made/labels.csv") && !space.exists("grisaille/labels.csv"))
     }
 }
