@@ -1,4 +1,5 @@
 import GreyImages
+import VAE
 
 #if canImport(Glibc)
     import Glibc
@@ -17,10 +18,13 @@ public struct ImageFidelity: Sendable, Hashable {
     /// The structural similarity, 1 for identical images.
     public let structuralSimilarity: Double
 
+    /// - levels: the range of such images' levels, whose span is the peak of the ratio and the scale of the similarity;
+    ///   nil takes the whole depth. 12 bits in 16 measured by 65,535 would all seem alike.
     /// - Precondition: both have the same size and depth.
-    public init(of image: GreyImage, to original: GreyImage) {
+    public init(of image: GreyImage, to original: GreyImage, levels: LevelRange? = nil) {
         precondition(image.size == original.size && image.bitDepth == original.bitDepth)
-        let peak = Double(image.bitDepth.maximumLevel)
+        let levels = levels ?? LevelRange(minimum: 0, maximum: image.bitDepth.maximumLevel)
+        let peak = Double(levels.span)
         let squared = zip(image.samples, original.samples).reduce(0.0) { sum, pair in
             let difference = Double(pair.0) - Double(pair.1)
             return sum + difference * difference
@@ -28,6 +32,6 @@ public struct ImageFidelity: Sendable, Hashable {
         let meanSquared = squared / Double(image.samples.count)
         rootMeanSquaredError = meanSquared.squareRoot()
         peakSignalToNoise = meanSquared == 0 ? .infinity : 10 * log10(peak * peak / meanSquared)
-        structuralSimilarity = StructuralSimilarity.mean(image, original)
+        structuralSimilarity = StructuralSimilarity.mean(image, original, levels: levels)
     }
 }

@@ -1,4 +1,5 @@
 import GreyImages
+import VAE
 
 #if canImport(Glibc)
     import Glibc
@@ -15,15 +16,15 @@ enum StructuralSimilarity {
     private static let radius = 5
     private static let window: [Double] = (-radius...radius).map { exp(-Double($0 * $0) / (2 * 1.5 * 1.5)) }
 
-    /// The mean over all pixels.
+    /// The mean over all pixels, of levels counted from the lowest of a range, whose span scales the constants.
     ///
     /// - Complexity: 110 multiplications a pixel.
-    static func mean(_ first: GreyImage, _ second: GreyImage) -> Double {
-        let peak = Double(first.bitDepth.maximumLevel)
+    static func mean(_ first: GreyImage, _ second: GreyImage, levels: LevelRange) -> Double {
+        let (lowest, peak) = (Double(levels.minimum), Double(levels.span))
         let c1 = (0.01 * peak) * (0.01 * peak)
         let c2 = (0.03 * peak) * (0.03 * peak)
-        let x = first.samples.map(Double.init)
-        let y = second.samples.map(Double.init)
+        let x = first.samples.map { Double($0) - lowest }
+        let y = second.samples.map { Double($0) - lowest }
         let size = first.size
         let meanX = blurred(x, size)
         let meanY = blurred(y, size)

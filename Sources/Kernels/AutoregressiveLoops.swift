@@ -15,31 +15,31 @@ extension KernelSet {
     /// `-log p(image | latent)` of one image, in nats summed over its pixels, and the derivative by the outputs, multiplied
     /// with `weight`. levels: `[pixels]`, integers.
     public func autoregressiveMixture(
-        outputs: Buffer, components: Int, width: Int, levels: Buffer, maximumLevel: Int, weight: Float = 1,
+        outputs: Buffer, components: Int, width: Int, levels: Buffer, scale: LevelScale, weight: Float = 1,
         gradient: Buffer? = nil
     ) -> Double {
         check(outputs, components, width, pixels: levels.count)
         precondition((gradient?.count ?? outputs.count) == outputs.count)
         return loops.autoregressive_mixture(
-            gradient?.base, outputs.base, levels.base, Float(maximumLevel), weight, components, width, levels.count)
+            gradient?.base, outputs.base, levels.base, scale.loops, weight, components, width, levels.count)
     }
 
     /// The expected levels, not rounded, each given those that are expected before it.
     public func autoregressiveMeans(
-        outputs: Buffer, components: Int, width: Int, maximumLevel: Int, into levels: Buffer
+        outputs: Buffer, components: Int, width: Int, scale: LevelScale, into levels: Buffer
     ) {
         check(outputs, components, width, pixels: levels.count)
-        loops.autoregressive_means(levels.base, outputs.base, Float(maximumLevel), components, width, levels.count)
+        loops.autoregressive_means(levels.base, outputs.base, scale.loops, components, width, levels.count)
     }
 
     /// Levels drawn one after the other, given one uniform number a pixel.
     public func autoregressiveDraws(
-        outputs: Buffer, components: Int, width: Int, uniform: Buffer, maximumLevel: Int, into levels: Buffer
+        outputs: Buffer, components: Int, width: Int, uniform: Buffer, scale: LevelScale, into levels: Buffer
     ) {
         check(outputs, components, width, pixels: levels.count)
         precondition(uniform.count == levels.count)
         loops.autoregressive_draws(
-            levels.base, outputs.base, uniform.base, Float(maximumLevel), components, width, levels.count)
+            levels.base, outputs.base, uniform.base, scale.loops, components, width, levels.count)
     }
 
     private func check(_ outputs: Buffer, _ components: Int, _ width: Int, pixels: Int) {

@@ -1,7 +1,8 @@
 import CKernels
 
 /// `-log p(image | latent)` of one image, in nats summed over its pixels. Where a `gradient` buffer is given it
-/// receives the derivative by the outputs, multiplied with `weight`. Levels are integers in 0...maximumLevel.
+/// receives the derivative by the outputs, multiplied with `weight`. Levels are integers in 0...maximumLevel
+/// of the scale.
 extension KernelSet {
     /// outputs: `[pixels]`, logits of the probability that a pixel is at its maximum; levels: `[pixels]`.
     public func bernoulli(
@@ -14,22 +15,22 @@ extension KernelSet {
 
     /// outputs: `[pixels, 2]`, means and unbounded log scales; levels: `[pixels]`.
     public func discretizedLogistic(
-        outputs: Buffer, levels: Buffer, maximumLevel: Int, weight: Float = 1, gradient: Buffer? = nil
+        outputs: Buffer, levels: Buffer, scale: LevelScale, weight: Float = 1, gradient: Buffer? = nil
     ) -> Double {
         precondition(outputs.count == 2 * levels.count && (gradient?.count ?? outputs.count) == outputs.count)
         return loops.discretized_logistic(
-            gradient?.base, outputs.base, levels.base, Float(maximumLevel), weight, levels.count)
+            gradient?.base, outputs.base, levels.base, scale.loops, weight, levels.count)
     }
 
     /// outputs: `[pixels, 3 · components]`, unbounded log weights, then means, then unbounded log scales; levels:
     /// `[pixels]`.
     public func logisticMixture(
-        outputs: Buffer, components: Int, levels: Buffer, maximumLevel: Int, weight: Float = 1, gradient: Buffer? = nil
+        outputs: Buffer, components: Int, levels: Buffer, scale: LevelScale, weight: Float = 1, gradient: Buffer? = nil
     ) -> Double {
         checkMixture(outputs, components, pixels: levels.count)
         precondition((gradient?.count ?? outputs.count) == outputs.count)
         return loops.logistic_mixture(
-            gradient?.base, outputs.base, levels.base, Float(maximumLevel), weight, components, levels.count)
+            gradient?.base, outputs.base, levels.base, scale.loops, weight, components, levels.count)
     }
 
     private func checkMixture(_ outputs: Buffer, _ components: Int, pixels: Int) {
@@ -42,11 +43,11 @@ extension KernelSet {
     /// outputs: `[pixels, 2]`, means and unbounded log deviations; levels: `[pixels]`. Every level counts as spread
     /// evenly over its bin.
     public func gaussian(
-        outputs: Buffer, levels: Buffer, maximumLevel: Int, weight: Float = 1, gradient: Buffer? = nil
+        outputs: Buffer, levels: Buffer, scale: LevelScale, weight: Float = 1, gradient: Buffer? = nil
     ) -> Double {
         precondition(outputs.count == 2 * levels.count && (gradient?.count ?? outputs.count) == outputs.count)
         return loops.gaussian(
-            gradient?.base, outputs.base, levels.base, Float(maximumLevel), weight, levels.count)
+            gradient?.base, outputs.base, levels.base, scale.loops, weight, levels.count)
     }
 
     /// The expected levels, not rounded.
@@ -56,9 +57,9 @@ extension KernelSet {
     }
 
     /// The expected levels, not rounded.
-    public func logisticMeans(outputs: Buffer, maximumLevel: Int, into levels: Buffer) {
+    public func logisticMeans(outputs: Buffer, scale: LevelScale, into levels: Buffer) {
         precondition(outputs.count == 2 * levels.count)
-        loops.logistic_means(levels.base, outputs.base, Float(maximumLevel), levels.count)
+        loops.logistic_means(levels.base, outputs.base, scale.loops, levels.count)
     }
 
     /// Levels drawn from the distribution, given one uniform number a pixel.
@@ -68,35 +69,35 @@ extension KernelSet {
     }
 
     /// Levels drawn from the distribution, given one uniform number a pixel.
-    public func logisticDraws(outputs: Buffer, uniform: Buffer, maximumLevel: Int, into levels: Buffer) {
+    public func logisticDraws(outputs: Buffer, uniform: Buffer, scale: LevelScale, into levels: Buffer) {
         precondition(outputs.count == 2 * levels.count && uniform.count == levels.count)
-        loops.logistic_draws(levels.base, outputs.base, uniform.base, Float(maximumLevel), levels.count)
+        loops.logistic_draws(levels.base, outputs.base, uniform.base, scale.loops, levels.count)
     }
 
     /// The expected levels, not rounded.
-    public func mixtureMeans(outputs: Buffer, components: Int, maximumLevel: Int, into levels: Buffer) {
+    public func mixtureMeans(outputs: Buffer, components: Int, scale: LevelScale, into levels: Buffer) {
         checkMixture(outputs, components, pixels: levels.count)
-        loops.mixture_means(levels.base, outputs.base, Float(maximumLevel), components, levels.count)
+        loops.mixture_means(levels.base, outputs.base, scale.loops, components, levels.count)
     }
 
     /// Levels drawn from the distribution, given one uniform number a pixel.
     public func mixtureDraws(
-        outputs: Buffer, components: Int, uniform: Buffer, maximumLevel: Int, into levels: Buffer
+        outputs: Buffer, components: Int, uniform: Buffer, scale: LevelScale, into levels: Buffer
     ) {
         checkMixture(outputs, components, pixels: levels.count)
         precondition(uniform.count == levels.count)
-        loops.mixture_draws(levels.base, outputs.base, uniform.base, Float(maximumLevel), components, levels.count)
+        loops.mixture_draws(levels.base, outputs.base, uniform.base, scale.loops, components, levels.count)
     }
 
     /// The means as levels, held within 0...maximumLevel and not rounded.
-    public func gaussianMeans(outputs: Buffer, maximumLevel: Int, into levels: Buffer) {
+    public func gaussianMeans(outputs: Buffer, scale: LevelScale, into levels: Buffer) {
         precondition(outputs.count == 2 * levels.count)
-        loops.gaussian_means(levels.base, outputs.base, Float(maximumLevel), levels.count)
+        loops.gaussian_means(levels.base, outputs.base, scale.loops, levels.count)
     }
 
     /// Levels drawn from the distribution, given one uniform number a pixel.
-    public func gaussianDraws(outputs: Buffer, uniform: Buffer, maximumLevel: Int, into levels: Buffer) {
+    public func gaussianDraws(outputs: Buffer, uniform: Buffer, scale: LevelScale, into levels: Buffer) {
         precondition(outputs.count == 2 * levels.count && uniform.count == levels.count)
-        loops.gaussian_draws(levels.base, outputs.base, uniform.base, Float(maximumLevel), levels.count)
+        loops.gaussian_draws(levels.base, outputs.base, uniform.base, scale.loops, levels.count)
     }
 }

@@ -1,5 +1,6 @@
 import GreyImages
 import Testing
+import VAE
 
 @testable import Evaluation
 
@@ -78,6 +79,20 @@ import Testing
         #expect(abs(sixteen.rootMeanSquaredError / eight.rootMeanSquaredError - 257) < 1e-9)
         #expect(abs(sixteen.peakSignalToNoise - eight.peakSignalToNoise) < 1e-9)
         #expect(abs(sixteen.structuralSimilarity - eight.structuralSimilarity) < 1e-9)
+    }
+
+    /// The same picture as 12 bits in 16, moved up by 30,000 levels: measured by its own range, it's as near as before.
+    @Test func theRangeIsThePeak() {
+        func narrow(_ image: GreyImage) -> GreyImage {
+            GreyImage(size: image.size, bitDepth: .sixteen, samples: image.samples.map { 30_000 + $0 * 16 })
+        }
+        let range = LevelRange(minimum: 30_000, maximum: 30_000 + 255 * 16)
+        let (eight, twelve) = (
+            ImageFidelity(of: first, to: second), ImageFidelity(of: narrow(first), to: narrow(second), levels: range)
+        )
+        #expect(abs(twelve.peakSignalToNoise - eight.peakSignalToNoise) < 1e-9)
+        #expect(abs(twelve.structuralSimilarity - eight.structuralSimilarity) < 1e-9)
+        #expect(ImageFidelity(of: narrow(first), to: narrow(second)).peakSignalToNoise > eight.peakSignalToNoise + 20)
     }
 
     @Test func damageLowersEveryMeasure() {

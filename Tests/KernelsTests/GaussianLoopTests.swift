@@ -61,7 +61,7 @@ import Testing
     func everyPixelsNatsAreTheReferences(kernels: KernelSet, maximum: Int) {
         for pixel in pixels(2000, maximum: maximum) {
             let value = kernels.gaussian(
-                outputs: outputs([pixel]), levels: levels([pixel]), maximumLevel: maximum)
+                outputs: outputs([pixel]), levels: levels([pixel]), scale: LevelScale(maximumLevel: maximum))
             expectClose(
                 value, nats(pixel, maximum: maximum), absolute: tolerance(pixel, maximum: maximum), relative: 4e-6)
         }
@@ -73,9 +73,11 @@ import Testing
             let pixels = pixels(count, maximum: maximum, seed: 2)
             let outputs = outputs(pixels)
             let gradient = Buffer(count: 2 * count)
-            let alone = kernels.gaussian(outputs: outputs, levels: levels(pixels), maximumLevel: maximum)
+            let alone = kernels.gaussian(
+                outputs: outputs, levels: levels(pixels), scale: LevelScale(maximumLevel: maximum))
             let together = kernels.gaussian(
-                outputs: outputs, levels: levels(pixels), maximumLevel: maximum, weight: 0.5, gradient: gradient)
+                outputs: outputs, levels: levels(pixels), scale: LevelScale(maximumLevel: maximum), weight: 0.5,
+                gradient: gradient)
             expectClose(alone, together, absolute: 1e-6, relative: 1e-6)
             let expected = pixels.reduce(0) { $0 + nats($1, maximum: maximum) }
             let allowed = pixels.reduce(0) { $0 + tolerance($1, maximum: maximum) }
@@ -111,7 +113,8 @@ import Testing
         func evaluate(_ mean: Float, _ raw: Float) -> (nats: Double, gradient: [Float]) {
             let gradient = Buffer(count: 2)
             let nats = kernels.gaussian(
-                outputs: Buffer([mean, raw]), levels: Buffer([0]), maximumLevel: maximum, gradient: gradient)
+                outputs: Buffer([mean, raw]), levels: Buffer([0]), scale: LevelScale(maximumLevel: maximum),
+                gradient: gradient)
             return (nats, gradient.values)
         }
         for (mean, leadsBack) in [(Float(0), true), (-19, true), (-23, false), (100, false)] {
@@ -129,7 +132,7 @@ import Testing
     func expectedLevelsAreTheMeansWithinTheRange(kernels: KernelSet, maximum: Int) {
         let pixels = pixels(1000, maximum: maximum, seed: 3)
         let means = Buffer(count: pixels.count)
-        kernels.gaussianMeans(outputs: outputs(pixels), maximumLevel: maximum, into: means)
+        kernels.gaussianMeans(outputs: outputs(pixels), scale: LevelScale(maximumLevel: maximum), into: means)
         let expected = pixels.map { min(max((Double($0.mean) + 1) * Double(maximum) / 2, 0), Double(maximum)) }
         expectClose(means.values, expected, absolute: Double(maximum) * 1e-7)
     }
@@ -143,7 +146,8 @@ import Testing
             let uniform = random.floats(count, 0...1).map { min(max($0, 0x1p-24), 1 - 0x1p-24) }
             let drawn = Buffer(count: count)
             kernels.gaussianDraws(
-                outputs: outputs(pixels), uniform: Buffer(uniform), maximumLevel: maximum, into: drawn)
+                outputs: outputs(pixels), uniform: Buffer(uniform), scale: LevelScale(maximumLevel: maximum),
+                into: drawn)
             for (index, pixel) in pixels.enumerated() {
                 let step = Reference.normalQuantile(Double(uniform[index])) * deviation(pixel, maximum: maximum)
                 let value = (Double(pixel.mean) + 1) * Double(maximum) / 2 + step
@@ -164,7 +168,8 @@ import Testing
         for u in uniform {
             let drawn = Buffer(count: 1)
             kernels.gaussianDraws(
-                outputs: Buffer([0, log(0.15)]), uniform: Buffer([u]), maximumLevel: maximum, into: drawn)
+                outputs: Buffer([0, log(0.15)]), uniform: Buffer([u]), scale: LevelScale(maximumLevel: maximum),
+                into: drawn)
             let deviation = Reference.gaussianDeviation(Double(log(Float(0.15))), maximum: Double(maximum))
             let step = Reference.normalQuantile(Double(u)) * deviation
             // Half a level of rounding, and half one of the sum in single precision.
@@ -179,7 +184,8 @@ import Testing
                 for level in [0, maximum / 2, maximum] {
                     let gradient = Buffer(count: 2)
                     let value = kernels.gaussian(
-                        outputs: Buffer([mean, raw]), levels: Buffer([Float(level)]), maximumLevel: maximum,
+                        outputs: Buffer([mean, raw]), levels: Buffer([Float(level)]),
+                        scale: LevelScale(maximumLevel: maximum),
                         gradient: gradient)
                     #expect(value.isFinite && value >= 0 && gradient.isFinite, "\(mean) \(raw) \(level)")
                 }
@@ -192,15 +198,18 @@ import Testing
     func whatIsNotANumberShowsInTheNatsAlone(kernels: KernelSet, maximum: Int) {
         for outputs: [Float] in [[.nan, 0], [0, .nan], [.nan, .nan], [.infinity, 0], [-.infinity, 0]] {
             let value = kernels.gaussian(
-                outputs: Buffer(outputs), levels: Buffer([1]), maximumLevel: maximum, gradient: Buffer(count: 2))
+                outputs: Buffer(outputs), levels: Buffer([1]), scale: LevelScale(maximumLevel: maximum),
+                gradient: Buffer(count: 2))
             #expect(!value.isFinite)
             let level = Buffer(count: 1)
             for draws in [false, true] {
                 if draws {
                     kernels.gaussianDraws(
-                        outputs: Buffer(outputs), uniform: Buffer([0.3]), maximumLevel: maximum, into: level)
+                        outputs: Buffer(outputs), uniform: Buffer([0.3]), scale: LevelScale(maximumLevel: maximum),
+                        into: level)
                 } else {
-                    kernels.gaussianMeans(outputs: Buffer(outputs), maximumLevel: maximum, into: level)
+                    kernels.gaussianMeans(
+                        outputs: Buffer(outputs), scale: LevelScale(maximumLevel: maximum), into: level)
                 }
                 #expect(level[0] >= 0 && level[0] <= Float(maximum))
             }

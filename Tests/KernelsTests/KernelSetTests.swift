@@ -19,7 +19,8 @@ import Testing
         let levels = Buffer(random.levels(777, maximum: 255))
         let gradients = [Buffer(count: 2 * 777), Buffer(count: 2 * 777)]
         let totals = gradients.map {
-            kernels.discretizedLogistic(outputs: outputs, levels: levels, maximumLevel: 255, gradient: $0)
+            kernels.discretizedLogistic(
+                outputs: outputs, levels: levels, scale: LevelScale(maximumLevel: 255), gradient: $0)
         }
         #expect(totals[0].bitPattern == totals[1].bitPattern)
         #expect(gradients[0].values == gradients[1].values)

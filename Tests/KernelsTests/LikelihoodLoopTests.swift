@@ -65,7 +65,9 @@ import Testing
         let one = Buffer([Float.nan])
         #expect(kernels.bernoulli(outputs: one, levels: levels, maximumLevel: 255).isNaN)
         for outputs in [Buffer([.nan, 0]), Buffer([0, .nan]), Buffer([.nan, .nan])] {
-            #expect(kernels.discretizedLogistic(outputs: outputs, levels: levels, maximumLevel: 255).isNaN)
+            #expect(
+                kernels.discretizedLogistic(outputs: outputs, levels: levels, scale: LevelScale(maximumLevel: 255))
+                    .isNaN)
         }
     }
 
@@ -83,9 +85,10 @@ import Testing
                 #expect(level[0] >= 0 && level[0] <= 65535)
                 for second in odd {
                     let outputs = Buffer([first, second])
-                    kernels.logisticMeans(outputs: outputs, maximumLevel: 65535, into: level)
+                    kernels.logisticMeans(outputs: outputs, scale: LevelScale(maximumLevel: 65535), into: level)
                     #expect(level[0] >= 0 && level[0] <= 65535)
-                    kernels.logisticDraws(outputs: outputs, uniform: Buffer([u]), maximumLevel: 65535, into: level)
+                    kernels.logisticDraws(
+                        outputs: outputs, uniform: Buffer([u]), scale: LevelScale(maximumLevel: 65535), into: level)
                     #expect(level[0] >= 0 && level[0] <= 65535)
                 }
             }

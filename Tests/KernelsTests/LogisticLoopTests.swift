@@ -48,7 +48,7 @@ import Testing
     func everyPixelsNatsAreTheReferences(kernels: KernelSet, maximum: Int) {
         for pixel in pixels(2000, maximum: maximum) {
             let value = kernels.discretizedLogistic(
-                outputs: outputs([pixel]), levels: levels([pixel]), maximumLevel: maximum)
+                outputs: outputs([pixel]), levels: levels([pixel]), scale: LevelScale(maximumLevel: maximum))
             expectClose(
                 value, nats(pixel, maximum: maximum), absolute: tolerance(pixel, maximum: maximum), relative: 4e-6)
         }
@@ -61,9 +61,10 @@ import Testing
             let outputs = outputs(pixels)
             let gradient = Buffer(count: 2 * count)
             let alone = kernels.discretizedLogistic(
-                outputs: outputs, levels: levels(pixels), maximumLevel: maximum)
+                outputs: outputs, levels: levels(pixels), scale: LevelScale(maximumLevel: maximum))
             let together = kernels.discretizedLogistic(
-                outputs: outputs, levels: levels(pixels), maximumLevel: maximum, weight: 0.5, gradient: gradient)
+                outputs: outputs, levels: levels(pixels), scale: LevelScale(maximumLevel: maximum), weight: 0.5,
+                gradient: gradient)
             expectClose(alone, together, absolute: 1e-6, relative: 1e-6)
             let expected = pixels.reduce(0) { $0 + nats($1, maximum: maximum) }
             let allowed = pixels.reduce(0) { $0 + tolerance($1, maximum: maximum) }
@@ -99,7 +100,7 @@ import Testing
         // Scales far beyond the range: the mean becomes the middle grey.
         pixels += (0..<22).map { Pixel(mean: 0.5, raw: Float($0), level: 0) }
         let means = Buffer(count: pixels.count)
-        kernels.logisticMeans(outputs: outputs(pixels), maximumLevel: maximum, into: means)
+        kernels.logisticMeans(outputs: outputs(pixels), scale: LevelScale(maximumLevel: maximum), into: means)
         // A part in 100,000 of the range: a quarter of a level at 16 bits.
         let expected = pixels.map {
             Reference.logisticExpectation(mean: Double($0.mean), raw: Double($0.raw), maximum: Double(maximum))
@@ -116,7 +117,8 @@ import Testing
             let uniform = random.floats(count, 0.001...0.999)
             let drawn = Buffer(count: count)
             kernels.logisticDraws(
-                outputs: outputs(pixels), uniform: Buffer(uniform), maximumLevel: maximum, into: drawn)
+                outputs: outputs(pixels), uniform: Buffer(uniform), scale: LevelScale(maximumLevel: maximum),
+                into: drawn)
             for (index, pixel) in pixels.enumerated() {
                 let scale = Reference.logisticScale(Double(pixel.raw), maximum: Double(maximum))
                 let u = Double(uniform[index])
@@ -135,7 +137,8 @@ import Testing
                 for level in [0, maximum / 2, maximum] {
                     let gradient = Buffer(count: 2)
                     let value = kernels.discretizedLogistic(
-                        outputs: Buffer([mean, raw]), levels: Buffer([Float(level)]), maximumLevel: maximum,
+                        outputs: Buffer([mean, raw]), levels: Buffer([Float(level)]),
+                        scale: LevelScale(maximumLevel: maximum),
                         gradient: gradient)
                     #expect(value.isFinite && value >= 0 && gradient.isFinite, "\(mean) \(raw) \(level)")
                 }

@@ -48,10 +48,12 @@ import Testing
                 let levels = levels(pixels, maximum: maximum)
                 let gradient = Buffer(count: outputs.count)
                 let together = kernels.logisticMixture(
-                    outputs: Buffer(outputs), components: components, levels: Buffer(levels), maximumLevel: maximum,
+                    outputs: Buffer(outputs), components: components, levels: Buffer(levels),
+                    scale: LevelScale(maximumLevel: maximum),
                     weight: 0.5, gradient: gradient)
                 let alone = kernels.logisticMixture(
-                    outputs: Buffer(outputs), components: components, levels: Buffer(levels), maximumLevel: maximum)
+                    outputs: Buffer(outputs), components: components, levels: Buffer(levels),
+                    scale: LevelScale(maximumLevel: maximum))
                 expectClose(alone, together, absolute: 1e-6, relative: 1e-6)
                 var sum = 0.0
                 for pixel in 0..<pixels {
@@ -78,7 +80,8 @@ import Testing
         let components = 3
         let outputs = outputs(100, components, seed: 4)
         let means = Buffer(count: 100)
-        kernels.mixtureMeans(outputs: Buffer(outputs), components: components, maximumLevel: 255, into: means)
+        kernels.mixtureMeans(
+            outputs: Buffer(outputs), components: components, scale: LevelScale(maximumLevel: 255), into: means)
         let expected = (0..<100).map { pixel in
             let own = outputs[pixel * 9..<pixel * 9 + 9].map(Double.init)
             let weights = own.prefix(3).map(exp)
@@ -96,14 +99,16 @@ import Testing
             var output: [Float] = [0, 0, 0.1, -0.2, 0, 1]
             output[index] = .nan
             let nats = kernels.logisticMixture(
-                outputs: Buffer(output), components: 2, levels: Buffer([7]), maximumLevel: 255,
+                outputs: Buffer(output), components: 2, levels: Buffer([7]), scale: LevelScale(maximumLevel: 255),
                 gradient: Buffer(count: 6))
             #expect(nats.isNaN)
             let level = Buffer(count: 1)
-            kernels.mixtureMeans(outputs: Buffer(output), components: 2, maximumLevel: 255, into: level)
+            kernels.mixtureMeans(
+                outputs: Buffer(output), components: 2, scale: LevelScale(maximumLevel: 255), into: level)
             #expect(level[0] >= 0 && level[0] <= 255)
             kernels.mixtureDraws(
-                outputs: Buffer(output), components: 2, uniform: Buffer([0.3]), maximumLevel: 255, into: level)
+                outputs: Buffer(output), components: 2, uniform: Buffer([0.3]), scale: LevelScale(maximumLevel: 255),
+                into: level)
             #expect(level[0] >= 0 && level[0] <= 255)
         }
     }
@@ -116,7 +121,8 @@ import Testing
                     output[index] = value
                     let gradient = Buffer(count: 6)
                     let nats = kernels.logisticMixture(
-                        outputs: Buffer(output), components: 2, levels: Buffer([level]), maximumLevel: 255,
+                        outputs: Buffer(output), components: 2, levels: Buffer([level]),
+                        scale: LevelScale(maximumLevel: 255),
                         gradient: gradient)
                     #expect(nats.isFinite && gradient.isFinite, "\(output) \(level)")
                 }
@@ -138,7 +144,8 @@ import Testing
         }
         let gradient = Buffer(count: pixels * step)
         let nats = kernels.autoregressiveMixture(
-            outputs: Buffer(joined), components: components, width: width, levels: Buffer(levels), maximumLevel: 255,
+            outputs: Buffer(joined), components: components, width: width, levels: Buffer(levels),
+            scale: LevelScale(maximumLevel: 255),
             weight: 0.5, gradient: gradient)
         var sum = 0.0
         for pixel in 0..<pixels {

@@ -9,7 +9,7 @@ import Testing
     private static let outputsPerPixel = 3 * components + 7
 
     private func likelihood(maximum: Int = 255, width: Int) -> AutoregressiveLikelihood {
-        AutoregressiveLikelihood(maximumLevel: maximum, components: Self.components, width: width)
+        AutoregressiveLikelihood(scale: LevelScale(maximumLevel: maximum), components: Self.components, width: width)
     }
 
     /// Components within the range and beyond, and factors of the neighbours that matter.
@@ -57,7 +57,7 @@ import Testing
     @Test func withoutFactorsNeighboursDontMatter() {
         let (outputs, levels) = (outputs(20, factors: 0), levels(20))
         let plain = (0..<20).flatMap { outputs[$0 * 13..<$0 * 13 + 6] }
-        let mixture = MixtureLikelihood(maximumLevel: 255, components: Self.components)
+        let mixture = MixtureLikelihood(scale: LevelScale(maximumLevel: 255), components: Self.components)
         let expected = mixture.distortion(outputs: Buffer(plain), levels: Buffer(levels), weight: 0, gradient: nil)
         #expect(abs(nats(outputs, levels, width: 5) - expected) < 1e-6 * expected)
     }

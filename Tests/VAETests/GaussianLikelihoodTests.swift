@@ -9,7 +9,7 @@ import Testing
 
     /// exp of minus the distortion of every level, for one mean and one raw log deviation.
     private func bounds(mean: Float, raw: Float, maximum: Int) -> [Double] {
-        let likelihood = GaussianLikelihood(maximumLevel: maximum)
+        let likelihood = GaussianLikelihood(scale: LevelScale(maximumLevel: maximum))
         let outputs = Buffer([mean, raw])
         let level = Buffer(count: 1)
         return (0...maximum).map { index in
@@ -78,14 +78,14 @@ import Testing
 
     /// A quarter of a level, at both depths.
     @Test(arguments: maxima) func theSmallestDeviationFollowsTheDepth(maximum: Int) {
-        let nats = GaussianLikelihood(maximumLevel: maximum).distortion(
+        let nats = GaussianLikelihood(scale: LevelScale(maximumLevel: maximum)).distortion(
             outputs: Buffer([-1, -1e4]), levels: Buffer([0]), weight: 0, gradient: nil)
         #expect(abs(nats - (0.5 * log(2 * .pi) + log(0.25) + 16 / 24.0)) < 1e-5)
     }
 
     /// Central differences of the distortion itself.
     @Test(arguments: maxima) func gradientsAreThoseOfTheDistortion(maximum: Int) {
-        let likelihood = GaussianLikelihood(maximumLevel: maximum)
+        let likelihood = GaussianLikelihood(scale: LevelScale(maximumLevel: maximum))
         for level in [0, 1, maximum / 3, maximum - 1, maximum] {
             for mean: Float in [-1.5, -1, 0.3, 2] {
                 for raw: Float in [-5, -3, 0, 2] {
@@ -122,7 +122,7 @@ import Testing
         let floor = log(width / 4)
         let raw = floor + log(expm1(log(best) - floor))
         let gradient = Buffer(count: 2 * count)
-        _ = GaussianLikelihood(maximumLevel: maximum).distortion(
+        _ = GaussianLikelihood(scale: LevelScale(maximumLevel: maximum)).distortion(
             outputs: Buffer(levels.flatMap { _ in [mean, Float(raw)] }), levels: Buffer(levels), weight: 1,
             gradient: gradient)
         let sum = (0..<count).reduce(0) { $0 + Double(gradient[2 * $1 + 1]) }
@@ -132,7 +132,7 @@ import Testing
     /// Draws of a normal distribution: mean and deviation of them, to five standard errors.
     @Test func drawnLevelsHaveTheStatedMoments() {
         let count = 40_000
-        let likelihood = GaussianLikelihood(maximumLevel: 255)
+        let likelihood = GaussianLikelihood(scale: LevelScale(maximumLevel: 255))
         let uniform = Buffer(count: count)
         RandomStream(seed: 5, purpose: .init(rawValue: 200)).fillUniform(uniform)
         let drawn = Buffer(count: count)

@@ -9,7 +9,7 @@ import Testing
 
     /// -log p of every level, for one mean and one raw scale.
     private func probabilities(mean: Float, raw: Float, maximum: Int) -> [Double] {
-        let likelihood = LogisticLikelihood(maximumLevel: maximum)
+        let likelihood = LogisticLikelihood(scale: LevelScale(maximumLevel: maximum))
         let outputs = Buffer([mean, raw])
         let level = Buffer(count: 1)
         return (0...maximum).map { index in
@@ -49,7 +49,7 @@ import Testing
     @Test(arguments: maxima) func theSmallestScaleFollowsTheDepth(maximum: Int) {
         let level = Float(maximum / 5)
         let mean = level * 2 / Float(maximum) - 1
-        let likelihood = LogisticLikelihood(maximumLevel: maximum)
+        let likelihood = LogisticLikelihood(scale: LevelScale(maximumLevel: maximum))
         let nats = likelihood.distortion(
             outputs: Buffer([mean, -1e4]), levels: Buffer([level]), weight: 0, gradient: nil)
         #expect(abs(exp(-nats) - tanh(exp(1.7) / 2)) < 1e-4)
@@ -57,7 +57,7 @@ import Testing
 
     /// Central differences of the distortion itself.
     @Test(arguments: maxima) func gradientsAreThoseOfTheDistortion(maximum: Int) {
-        let likelihood = LogisticLikelihood(maximumLevel: maximum)
+        let likelihood = LogisticLikelihood(scale: LevelScale(maximumLevel: maximum))
         for level in [0, 1, maximum / 3, maximum - 1, maximum] {
             for mean: Float in [-1.5, -1, 0.3, 2] {
                 for raw: Float in [-3, 0, 2] {
@@ -84,7 +84,7 @@ import Testing
     /// The decoded image is the distribution's mean, to half a level where the scale is small and the end levels gather
     /// the tails: levels stand for their bins' middles.
     @Test func expectedLevelsAreTheMeansOfTheDistribution() {
-        let likelihood = LogisticLikelihood(maximumLevel: 255)
+        let likelihood = LogisticLikelihood(scale: LevelScale(maximumLevel: 255))
         for mean in Self.means {
             for raw in Self.raws {
                 let p = probabilities(mean: mean, raw: raw, maximum: 255)
@@ -100,7 +100,7 @@ import Testing
     @Test(arguments: [(0.2, -2), (-0.97, -1), (1.1, 0), (0.003, -1e4)] as [(Float, Float)])
     func drawnLevelsHaveTheStatedProbabilities(mean: Float, raw: Float) {
         let count = 40_000
-        let likelihood = LogisticLikelihood(maximumLevel: 255)
+        let likelihood = LogisticLikelihood(scale: LevelScale(maximumLevel: 255))
         let uniform = Buffer(count: count)
         RandomStream(seed: 5, purpose: .init(rawValue: 200)).fillUniform(uniform)
         let drawn = Buffer(count: count)

@@ -18,7 +18,7 @@ import Testing
     ]
 
     private func likelihood(_ mixture: [Float], maximum: Int) -> MixtureLikelihood {
-        MixtureLikelihood(maximumLevel: maximum, components: mixture.count / 3)
+        MixtureLikelihood(scale: LevelScale(maximumLevel: maximum), components: mixture.count / 3)
     }
 
     private func probabilities(_ mixture: [Float], maximum: Int) -> [Double] {
@@ -38,7 +38,7 @@ import Testing
 
     /// Of one component it is the logistic likelihood, and of equal ones too.
     @Test(arguments: maxima) func equalComponentsAreOneLogistic(maximum: Int) {
-        let logistic = LogisticLikelihood(maximumLevel: maximum)
+        let logistic = LogisticLikelihood(scale: LevelScale(maximumLevel: maximum))
         for level in [0, 1, maximum / 3, maximum] {
             let levels = Buffer([Float(level)])
             let expected = logistic.distortion(
@@ -83,7 +83,7 @@ import Testing
             [0.1, -0.2, Float(pixel % 7) * 0.2 - 0.6, 0.5, -1, Float(pixel % 3)]
         }
         let levels = (0..<count).map { Float($0 * 37 % 256) }
-        let likelihood = MixtureLikelihood(maximumLevel: 255, components: 2)
+        let likelihood = MixtureLikelihood(scale: LevelScale(maximumLevel: 255), components: 2)
         let gradient = Buffer(count: outputs.count)
         let together = likelihood.distortion(
             outputs: Buffer(outputs), levels: Buffer(levels), weight: 1, gradient: gradient)

@@ -41,24 +41,25 @@ INLINE void gather_components(mixture_component *restrict parts, const float *re
 
 /// One component's logistics, and its joint log probabilities.
 INLINE void logistic_block(mixture_component *restrict part, const float *restrict levels,
-                           const float *restrict top_weight, float half_range, float log_half_range) {
+                           const float *restrict top_weight, level_scale scale) {
     for (size_t i = 0; i < MIXTURE_BLOCK; i++) {
-        logistic_terms terms = logistic_pixel(part->mean[i], part->scale[i], levels[i], half_range, log_half_range);
+        logistic_terms terms = logistic_pixel(part->mean[i], part->scale[i], levels[i], scale);
         part->joint[i] = (part->log_weight[i] - top_weight[i]) - terms.nats;
         part->mean_gradient[i] = terms.mean_gradient;
         part->scale_gradient[i] = terms.scale_gradient;
     }
 }
 
-/// What of a pixel's neighbours its factors are of. The first are their levels on -1...1; those beyond the image count as
+/// What of a pixel's neighbours its factors are of. The first are their levels on the outputs' scale; those beyond the image count as
 /// nothing. The last is how much they differ, on a logarithmic scale: 0 where they are the same.
 INLINE void earlier_neighbours(float *restrict values, const float *restrict levels, size_t pixel, size_t width,
-                               float scale) {
+                               level_scale scale) {
+    float slope = 1.0f / scale.half_range, offset = scale.centre / scale.half_range;
     int row = (int)(pixel / width), column = (int)(pixel % width), is_there[GRISAILLE_NEIGHBOURS];
     for (size_t n = 0; n < GRISAILLE_NEIGHBOURS; n++) {
         int other_row = row + neighbours_down[n], other_column = column + neighbours_right[n];
         is_there[n] = other_row >= 0 && other_column >= 0 && other_column < (int)width;
-        values[n] = is_there[n] ? levels[(size_t)other_row * width + (size_t)other_column] * scale - 1.0f : 0.0f;
+        values[n] = is_there[n] ? levels[(size_t)other_row * width + (size_t)other_column] * slope - offset : 0.0f;
     }
     float sum = 0, count = 0;
     for (size_t p = 0; p < NEIGHBOUR_PAIRS; p++) {
@@ -85,7 +86,7 @@ typedef struct { float values[GRISAILLE_NEIGHBOUR_FACTORS][MIXTURE_BLOCK]; } mix
 /// Adds to all components' means and scales what each pixel's neighbours come to with the pixel's last outputs.
 INLINE void add_neighbours(mixture_component *restrict parts, mixture_neighbours *restrict neighbours,
                            const float *restrict outputs, const float *restrict levels, size_t start, size_t count,
-                           size_t components, size_t width, float scale) {
+                           size_t components, size_t width, level_scale scale) {
     size_t step = 3 * components + GRISAILLE_NEIGHBOUR_FACTORS;
     for (size_t i = 0; i < MIXTURE_BLOCK; i++) {
         size_t pixel = start + smaller(i, count - 1);
@@ -104,8 +105,9 @@ INLINE void add_neighbours(mixture_component *restrict parts, mixture_neighbours
 /// also depend on the pixels before; none has the width 0.
 /// Source: Salimans et al., 2017, arXiv:1701.05517, section 2.1.
 INLINE double mixture_nats(float *restrict gradient, const float *restrict outputs, const float *restrict levels,
-                           float maximum_level, float weight, size_t components, size_t width, size_t pixels) {
-    float half_range = 0.5f * maximum_level, log_half_range = logarithm(half_range);
+                           grisaille_level_scale range, float weight, size_t components, size_t width,
+                           size_t pixels) {
+    level_scale scale = with_logarithm(range);
     size_t step = 3 * components + (width > 0 ? GRISAILLE_NEIGHBOUR_FACTORS : 0);
     mixture_neighbours neighbours;
     mixture_component parts[GRISAILLE_MOST_COMPONENTS];
@@ -120,7 +122,7 @@ INLINE double mixture_nats(float *restrict gradient, const float *restrict outpu
         for (size_t i = 0; i < MIXTURE_BLOCK; i++) { level[i] = levels[start + smaller(i, count - 1)]; }
         gather_components(parts, outputs + start * step, components, step, count);
         if (width > 0) {
-            add_neighbours(parts, &neighbours, outputs, levels, start, count, components, width, 1.0f / half_range);
+            add_neighbours(parts, &neighbours, outputs, levels, start, count, components, width, scale);
         }
         memcpy(top_weight, parts[0].log_weight, sizeof top_weight);
         for (size_t c = 1; c < components; c++) {
@@ -133,7 +135,7 @@ INLINE double mixture_nats(float *restrict gradient, const float *restrict outpu
             for (size_t i = 0; i < MIXTURE_BLOCK; i++) {
                 doubt[i] += 0.0f * (part->log_weight[i] + part->mean[i] + part->scale[i]);
             }
-            logistic_block(part, level, top_weight, half_range, log_half_range);
+            logistic_block(part, level, top_weight, scale);
         }
         memcpy(top_joint, parts[0].joint, sizeof top_joint);
         for (size_t c = 1; c < components; c++) {
@@ -190,14 +192,14 @@ INLINE double mixture_nats(float *restrict gradient, const float *restrict outpu
 }
 
 static double logistic_mixture(float *restrict gradient, const float *restrict outputs, const float *restrict levels,
-                               float maximum_level, float weight, size_t components, size_t pixels) {
-    return mixture_nats(gradient, outputs, levels, maximum_level, weight, components, 0, pixels);
+                               grisaille_level_scale range, float weight, size_t components, size_t pixels) {
+    return mixture_nats(gradient, outputs, levels, range, weight, components, 0, pixels);
 }
 
 static double autoregressive_mixture(float *restrict gradient, const float *restrict outputs,
-                                     const float *restrict levels, float maximum_level, float weight,
+                                     const float *restrict levels, grisaille_level_scale range, float weight,
                                      size_t components, size_t width, size_t pixels) {
-    return mixture_nats(gradient, outputs, levels, maximum_level, weight, components, width, pixels);
+    return mixture_nats(gradient, outputs, levels, range, weight, components, width, pixels);
 }
 
 /// The largest of a pixel's log weights.
@@ -207,25 +209,25 @@ INLINE float largest_weight(const float *out, size_t components) {
     return top;
 }
 
-static void mixture_means(float *restrict levels, const float *restrict outputs, float maximum_level,
+static void mixture_means(float *restrict levels, const float *restrict outputs, grisaille_level_scale range,
                           size_t components, size_t pixels) {
     for (size_t i = 0; i < pixels; i++) {
         const float *out = outputs + i * 3 * components;
         float top = largest_weight(out, components), weight_sum = 0, sum = 0;
         for (size_t c = 0; c < components; c++) {
             float own[2] = {out[components + c], out[2 * components + c]}, mean;
-            logistic_means(&mean, own, maximum_level, 1);
+            logistic_means(&mean, own, range, 1);
             float weight = exponential(out[c] - top);
             weight_sum += weight;
             sum += weight * mean;
         }
-        levels[i] = held_within(sum / weight_sum, maximum_level);
+        levels[i] = held_within(sum / weight_sum, range.maximum_level);
     }
 }
 
 /// One uniform number chooses the component, and what is left of it within the component's share its level.
 static void mixture_draws(float *restrict levels, const float *restrict outputs, const float *restrict uniform,
-                          float maximum_level, size_t components, size_t pixels) {
+                          grisaille_level_scale range, size_t components, size_t pixels) {
     for (size_t i = 0; i < pixels; i++) {
         const float *out = outputs + i * 3 * components;
         float top = largest_weight(out, components), weight_sum = 0;
@@ -240,16 +242,16 @@ static void mixture_draws(float *restrict levels, const float *restrict outputs,
         float own[2] = {out[components + chosen], out[2 * components + chosen]};
         // Strictly between 0 and 1, whatever the subtractions rounded.
         float within = smaller_of(larger_of(rest / share, 0x1p-25f), 1.0f - 0x1p-24f);
-        logistic_draws(levels + i, own, &within, maximum_level, 1);
+        logistic_draws(levels + i, own, &within, range, 1);
     }
 }
 
 /// A pixel's outputs without its neighbours: what these come to is added to the means and scales.
 INLINE void given_neighbours(float *restrict own, const float *restrict outputs, const float *restrict levels,
-                             size_t pixel, float maximum_level, size_t components, size_t width) {
+                             size_t pixel, grisaille_level_scale range, size_t components, size_t width) {
     const float *out = outputs + pixel * (3 * components + GRISAILLE_NEIGHBOUR_FACTORS);
     float values[GRISAILLE_NEIGHBOUR_FACTORS];
-    earlier_neighbours(values, levels, pixel, width, 2.0f / maximum_level);
+    earlier_neighbours(values, levels, pixel, width, with_logarithm(range));
     neighbour_terms terms = sum_neighbours(out + 3 * components, values);
     memcpy(own, out, 3 * components * sizeof *own);
     for (size_t c = 0; c < components; c++) {
@@ -259,22 +261,22 @@ INLINE void given_neighbours(float *restrict own, const float *restrict outputs,
 }
 
 /// Pixel by pixel, each given what is expected of those before it.
-static void autoregressive_means(float *restrict levels, const float *restrict outputs, float maximum_level,
+static void autoregressive_means(float *restrict levels, const float *restrict outputs, grisaille_level_scale range,
                                  size_t components, size_t width, size_t pixels) {
     float own[3 * GRISAILLE_MOST_COMPONENTS];
     for (size_t i = 0; i < pixels; i++) {
-        given_neighbours(own, outputs, levels, i, maximum_level, components, width);
-        mixture_means(levels + i, own, maximum_level, components, 1);
+        given_neighbours(own, outputs, levels, i, range, components, width);
+        mixture_means(levels + i, own, range, components, 1);
     }
 }
 
 /// Pixel by pixel, each given what was drawn of those before it.
 static void autoregressive_draws(float *restrict levels, const float *restrict outputs,
-                                 const float *restrict uniform, float maximum_level, size_t components, size_t width,
-                                 size_t pixels) {
+                                 const float *restrict uniform, grisaille_level_scale range, size_t components,
+                                 size_t width, size_t pixels) {
     float own[3 * GRISAILLE_MOST_COMPONENTS];
     for (size_t i = 0; i < pixels; i++) {
-        given_neighbours(own, outputs, levels, i, maximum_level, components, width);
-        mixture_draws(levels + i, own, uniform + i, maximum_level, components, 1);
+        given_neighbours(own, outputs, levels, i, range, components, width);
+        mixture_draws(levels + i, own, uniform + i, range, components, 1);
     }
 }

@@ -15,6 +15,12 @@ typedef struct {
     size_t kernel, stride, padding;
 } grisaille_window;
 
+/// How the integer levels 0...maximum_level lie on the scale of a network's outputs: level k at
+/// (k - centre) / half_range, so that -1...1 holds the levels within half_range of the centre.
+typedef struct {
+    float maximum_level, centre, half_range;
+} grisaille_level_scale;
+
 /// Adam's constants for one step; the corrections are 1 / (1 - βᵗ).
 typedef struct {
     float learning_rate, beta1, beta2, epsilon;
@@ -257,40 +263,41 @@ typedef struct {
     /// outputs [pixels]: logits; level · scale is the target, within 0...1.
     double (*bernoulli)(float *gradient, const float *outputs, const float *levels, float scale, float weight,
                         size_t pixels);
-    /// outputs [pixels][2]: mean and unbounded log scale. levels are the integers 0...maximum_level.
-    double (*discretized_logistic)(float *gradient, const float *outputs, const float *levels, float maximum_level,
+    /// outputs [pixels][2]: mean and unbounded log scale. levels are the integers
+    /// 0...scale.maximum_level.
+    double (*discretized_logistic)(float *gradient, const float *outputs, const float *levels, grisaille_level_scale scale,
                                    float weight, size_t pixels);
     /// outputs [pixels][3 · components]: unbounded log weights, then means, then log scales; at most
     /// GRISAILLE_MOST_COMPONENTS of each. levels as above.
-    double (*logistic_mixture)(float *gradient, const float *outputs, const float *levels, float maximum_level,
+    double (*logistic_mixture)(float *gradient, const float *outputs, const float *levels, grisaille_level_scale scale,
                                float weight, size_t components, size_t pixels);
     /// The same of an image of that width, outputs [pixels][3 · components + GRISAILLE_NEIGHBOUR_FACTORS]: the last are
     /// factors of the neighbours to the left, above, above to the left and to the right, and of the second ones to the left
     /// and above, whose sum is added to the means, and of how much these differ, which is added to the log scales.
-    double (*autoregressive_mixture)(float *gradient, const float *outputs, const float *levels, float maximum_level,
+    double (*autoregressive_mixture)(float *gradient, const float *outputs, const float *levels, grisaille_level_scale scale,
                                      float weight, size_t components, size_t width, size_t pixels);
     /// outputs [pixels][2]: mean and unbounded log deviation. levels as above.
-    double (*gaussian)(float *gradient, const float *outputs, const float *levels, float maximum_level, float weight,
+    double (*gaussian)(float *gradient, const float *outputs, const float *levels, grisaille_level_scale scale, float weight,
                        size_t pixels);
     /// levels = the distribution's expected level, not rounded.
     void (*bernoulli_means)(float *levels, const float *outputs, float maximum_level, size_t pixels);
-    void (*logistic_means)(float *levels, const float *outputs, float maximum_level, size_t pixels);
-    void (*mixture_means)(float *levels, const float *outputs, float maximum_level, size_t components, size_t pixels);
+    void (*logistic_means)(float *levels, const float *outputs, grisaille_level_scale scale, size_t pixels);
+    void (*mixture_means)(float *levels, const float *outputs, grisaille_level_scale scale, size_t components, size_t pixels);
     /// Of every pixel, given what is expected of its neighbours.
-    void (*autoregressive_means)(float *levels, const float *outputs, float maximum_level, size_t components,
+    void (*autoregressive_means)(float *levels, const float *outputs, grisaille_level_scale scale, size_t components,
                                  size_t width, size_t pixels);
     /// The mean, held within the levels.
-    void (*gaussian_means)(float *levels, const float *outputs, float maximum_level, size_t pixels);
+    void (*gaussian_means)(float *levels, const float *outputs, grisaille_level_scale scale, size_t pixels);
     /// levels = a draw from the distribution, an integer, made of one uniform number a pixel.
     void (*bernoulli_draws)(float *levels, const float *outputs, const float *uniform, float maximum_level,
                             size_t pixels);
-    void (*logistic_draws)(float *levels, const float *outputs, const float *uniform, float maximum_level,
+    void (*logistic_draws)(float *levels, const float *outputs, const float *uniform, grisaille_level_scale scale,
                            size_t pixels);
-    void (*mixture_draws)(float *levels, const float *outputs, const float *uniform, float maximum_level,
+    void (*mixture_draws)(float *levels, const float *outputs, const float *uniform, grisaille_level_scale scale,
                           size_t components, size_t pixels);
-    void (*autoregressive_draws)(float *levels, const float *outputs, const float *uniform, float maximum_level,
+    void (*autoregressive_draws)(float *levels, const float *outputs, const float *uniform, grisaille_level_scale scale,
                                  size_t components, size_t width, size_t pixels);
-    void (*gaussian_draws)(float *levels, const float *outputs, const float *uniform, float maximum_level,
+    void (*gaussian_draws)(float *levels, const float *outputs, const float *uniform, grisaille_level_scale scale,
                            size_t pixels);
 
     // Counter-based random numbers: element i depends on the key, the stream and i alone.

@@ -77,7 +77,10 @@ struct DirectionApplyCommand: ParsableCommand {
         let frames = inference.decode(Latents(dimension: latent.count, values: moved.flatMap(\.self)))
         let writer = ImageFolderWriter(folder: output, prefix: "amount", sheet: nil, global: global)
         try outputs.makeFolders(for: writer.paths(frames.count))
-        if let strip { try ContactSheet.strip(frames).image.writePNG(to: strip) }
+        if let strip {
+            let shown = frames.map { $0.shown(through: model.configuration.shownLevels) }
+            try ContactSheet.strip(shown).image.writePNG(to: strip)
+        }
         try writer.write(frames, pool: pool)
         if let strip { global.wrote(strip) }
         let readings = moved.map { way.reading($0) }

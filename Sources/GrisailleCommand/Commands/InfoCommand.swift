@@ -129,10 +129,8 @@ struct InfoCommand: ParsableCommand {
             ("architecture", configuration.architecture.summary),
             ("parameters", Text.grouped(parameters)),
             ("images", "\(configuration.imageSize), \(configuration.bitDepth.rawValue) bits"),
-            (
-                "latent",
-                configuration.latentSummary
-            ),
+            ("levels", configuration.levels.description),
+            ("latent", configuration.latentSummary),
             ("prior", PriorResult(model.prior, pseudoInputs: model.configuration.pseudoInputs).summary),
             ("likelihood", Self.likelihood(of: configuration)),
         ]

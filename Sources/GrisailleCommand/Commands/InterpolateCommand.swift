@@ -171,7 +171,7 @@ struct InterpolateCommand: ParsableCommand {
         try LatentFile.write(latents, to: latentsPath)
         let report = try report(name, latents, measures, frames, plan, model, pool, known)
         try AtomicFile.write(Array(report.table.utf8), to: tablePath)
-        try writePictures(frames)
+        try writePictures(frames, shownThrough: model.configuration.shownLevels)
         try writer.write(frames, pool: pool)
         for path in [latentsPath, tablePath, strip, animation].compactMap(\.self) { global.wrote(path) }
         guard global.json else { return report.show() }
@@ -219,7 +219,9 @@ struct InterpolateCommand: ParsableCommand {
         return shape.latentCount(ofGroups: followGroups, for: model.configuration.imageSize)
     }
 
-    private func writePictures(_ frames: [GreyImage]) throws {
+    private func writePictures(_ frames: [GreyImage], shownThrough window: LevelWindow?) throws {
+        guard strip != nil || animation != nil else { return }
+        let frames = frames.map { $0.shown(through: window) }
         if let strip { try ContactSheet(images: frames, columns: grid ?? frames.count).image.writePNG(to: strip) }
         guard let animation else { return }
         // There and back again, the ends shown once, so that it plays in a loop without a jump.

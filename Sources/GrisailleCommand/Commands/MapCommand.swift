@@ -72,7 +72,9 @@ struct MapCommand: ParsableCommand {
         let latents = Inference(model, pool: pool).posteriors(of: dataset, seed: global.seed).means
             .firstColumns(model.configuration.comparedLatents)
         let (points, share) = try points(of: latents, method, pool)
-        let map = ThumbnailMap(points, bitDepth: dataset.bitDepth) { dataset.image(at: $0) }
+        let map = ThumbnailMap(points, bitDepth: dataset.bitDepth) {
+            dataset.image(at: $0).shown(through: model.configuration.shownLevels)
+        }
         try outputs.makeFolders()
         try map.image.writePNG(to: output)
         try AtomicFile.write(Array(text(points, of: dataset).utf8), to: table)

@@ -10,7 +10,8 @@ struct ReconstructCommand: ParsableCommand {
         discussion: """
             Encodes every image by its posterior mean and decodes that. Writes the
             reconstructions under the images' own names, pairs.png (above the originals,
-            below their reconstructions), and errors.csv with PSNR, SSIM and RMSE.
+            below their reconstructions), and errors.csv with PSNR, SSIM and RMSE. The peak
+            of PSNR and SSIM is the span of the levels that the model was trained on.
 
             EXAMPLES
               grisaille reconstruct images --model model.safetensors --output reconstructed
@@ -40,6 +41,8 @@ struct ReconstructCommand: ParsableCommand {
         var meanPSNRDecibels: Double?
         var meanSSIM: Double
         var meanRMSEGreyLevels: Double
+        /// What the peak of the ratio is the span of.
+        var levels: LevelRange
         var folder: String
         var sheet: String
         var errors: String
@@ -56,14 +59,15 @@ struct ReconstructCommand: ParsableCommand {
 
         let inference = Inference(model, pool: global.makePool())
         let means = inference.posteriors(of: dataset, seed: global.seed).means
+        let levels = model.configuration.levels
         let errors = Mutex([ImageFidelity?](repeating: nil, count: dataset.count))
         try writer.write(means, inference: inference, pairs: pairs, sheet: sheetPath) { index, image in
-            let fidelity = ImageFidelity(of: image, to: dataset.image(at: index))
+            let fidelity = ImageFidelity(of: image, to: dataset.image(at: index), levels: levels)
             errors.withLock { $0[index] = fidelity }
         }
         let fidelities = errors.withLock { $0.compactMap(\.self) }
         try AtomicFile.write(Array(table(dataset, fidelities).utf8), to: errorsPath)
-        try report(fidelities, sheet: sheetPath, errors: errorsPath)
+        try report(fidelities, levels, sheet: sheetPath, errors: errorsPath)
     }
 
     private func table(_ dataset: ImageDataset, _ fidelities: [ImageFidelity]) -> String {
@@ -78,14 +82,17 @@ struct ReconstructCommand: ParsableCommand {
         return text
     }
 
-    private func report(_ fidelities: [ImageFidelity], sheet: String, errors: String) throws {
+    private func report(
+        _ fidelities: [ImageFidelity], _ levels: LevelRange, sheet: String, errors: String
+    ) throws {
         func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
         // Identical images have an infinite ratio, which no mean can hold.
         let ratios = fidelities.map(\.peakSignalToNoise).filter(\.isFinite)
         let result = Result(
             images: fidelities.count, meanPSNRDecibels: ratios.isEmpty ? nil : mean(ratios),
             meanSSIM: mean(fidelities.map(\.structuralSimilarity)),
-            meanRMSEGreyLevels: mean(fidelities.map(\.rootMeanSquaredError)), folder: output, sheet: sheet,
+            meanRMSEGreyLevels: mean(fidelities.map(\.rootMeanSquaredError)), levels: levels, folder: output,
+            sheet: sheet,
             errors: errors)
         if global.json { return try JSONOutput.print(result) }
         Console.path(sheet)

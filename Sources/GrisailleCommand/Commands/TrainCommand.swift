@@ -63,7 +63,7 @@ struct TrainCommand: ParsableCommand {
         var watched = WatchedRun(run, images: dataset, settings: settings, pool: pool, global: global)
         let outcome = try watched.finish()
         let report = TrainingReport(outcome, model: model, resumeCommand: WatchedRun.resumeCommand)
-        report.warn()
+        report.warn(of: outcome.model, images: dataset)
         try report.show(json: global.json)
         try WatchedRun.checkWhole(outcome)
     }

@@ -83,7 +83,8 @@ struct TraverseCommand: ParsableCommand {
             throw CommandError.usage("a sheet has room for \(shown) rows of \(steps) steps: give fewer")
         }
         try outputs.makeFolders()
-        try ContactSheet(images: inference.decode(traversal.latents), columns: steps).image.writePNG(to: output)
+        let images = inference.decode(traversal.latents).map { $0.shown(through: model.configuration.shownLevels) }
+        try ContactSheet(images: images, columns: steps).image.writePNG(to: output)
         global.wrote(output)
         guard !global.json else {
             return try JSONOutput.print(

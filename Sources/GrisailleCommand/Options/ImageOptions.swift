@@ -77,7 +77,19 @@ struct ImageOptions: ParsableArguments {
             throw CommandError.depthMismatch(
                 path: path, found: dataset.bitDepth, model: model.configuration.bitDepth)
         }
+        noteLevels(of: dataset, outside: model.configuration.levels, global: global)
         return dataset
+    }
+
+    private func noteLevels(of dataset: ImageDataset, outside range: LevelRange, global: GlobalOptions) {
+        guard range.minimum > 0 || range.maximum < dataset.bitDepth.maximumLevel, !global.quiet else { return }
+        let histogram = dataset.levelHistogram()
+        let count = histogram.count(outside: range.minimum...range.maximum)
+        guard count > 0 else { return }
+        let share = 100 * Double(count) / Double(histogram.pixelCount)
+        global.note(
+            "\(Text.count(count, "pixel")) (\(Text.fixed(share, 2)) %) lie outside the levels \(range.description) that "
+                + "the model was trained on")
     }
 
     private func readingOptions(threads: Int) -> ImageReadingOptions {

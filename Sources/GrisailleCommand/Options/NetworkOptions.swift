@@ -85,7 +85,8 @@ struct NetworkOptions: ParsableArguments {
     func configuration(for images: ImageDataset, preset: Preset, pseudoInputs: Int?) throws -> ModelConfiguration {
         try configuration(
             size: images.size, bitDepth: images.bitDepth, classNames: images.classNames, preset: preset,
-            pseudoInputs: pseudoInputs)
+            pseudoInputs: pseudoInputs
+        ).fitted(to: images)
     }
 
     private func configuration(

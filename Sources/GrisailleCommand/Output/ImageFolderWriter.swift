@@ -18,13 +18,13 @@ struct ImageFolderWriter {
 
     func write(_ latents: Latents, inference: Inference, appearance: Appearance) throws {
         StopSignal.install()
-        let size = inference.network.configuration.imageSize
+        let (size, window) = (inference.network.configuration.imageSize, inference.network.configuration.shownLevels)
         let shown = sheet == nil ? 0 : SheetRoom.shown(of: latents.count, size: size, global: global)
         let kept = Mutex([GreyImage?](repeating: nil, count: shown))
         try inference.decode(latents, appearance: appearance) { index, image in
             try StopSignal.check()
             try image.writePNG(to: path(index))
-            if index < shown { kept.withLock { $0[index] = image } }
+            if index < shown { kept.withLock { $0[index] = image.shown(through: window) } }
         }
         if let sheet {
             try contactSheet(kept.withLock { $0.compactMap(\.self) }).image.writePNG(to: sheet)

@@ -31,8 +31,9 @@ struct PairWriter {
             if let place = places[index] { kept.withLock { $0[place] = image } }
         }
         guard let sheet else { return }
+        let window = inference.network.configuration.shownLevels
         let shownImages = zip(shown, kept.withLock { $0.compactMap(\.self) }).map { index, image in
-            (original: images.image(at: index), reconstruction: image)
+            (original: images.image(at: index).shown(through: window), reconstruction: image.shown(through: window))
         }
         try ContactSheet(pairs: shownImages).image.writePNG(to: sheet)
     }

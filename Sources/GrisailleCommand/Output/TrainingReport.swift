@@ -78,7 +78,9 @@ struct TrainingReport: Encodable {
     }
 
     /// What the run's figures give to think about, on standard error.
-    func warn() {
+    ///
+    /// - images: those that the model was trained on.
+    func warn(of model: Model, images: ImageDataset) {
         if skippedSteps > 0 {
             Console.warning(
                 "\(Text.count(skippedSteps, "step")) left out, whose gradients were no numbers; "
@@ -89,9 +91,10 @@ struct TrainingReport: Encodable {
                 "training diverged and went back to its best weights \(Text.count(recoveries, "time")); "
                     + "a smaller --learning-rate or more --weight-decay may do better")
         }
-        guard let rate = validationRateNatsPerImage, rate < 1 else { return }
-        Console.warning(
-            "the posterior has collapsed onto the prior: the latent carries \(Text.fixed(rate, 2)) nats an image; "
-                + "try a smaller --beta, a longer --warmup, --free-nats or more --epochs")
+        let rate = validationRateNatsPerImage
+        guard rate.map({ $0 < 1 }) ?? (activeUnits == 0) else { return }
+        let carried = rate.map { "carries \(Text.fixed($0, 2)) nats an image" } ?? "has no active unit"
+        let diagnosis = CollapseDiagnosis(of: model, images: ImageStatistics(of: images))
+        Console.warning("the posterior has collapsed onto the prior: the latent \(carried); \(diagnosis.remedy)")
     }
 }

@@ -13,6 +13,8 @@ public enum ConfigurationError: Error, Hashable, CustomStringConvertible {
     case flowWidth(Int)
     case className(String, ClassName.Fault)
     case repeatedClass(String)
+    case levelRange(LevelRange, BitDepth)
+    case levelRangeOfTwoLevels
     case ladderSide(ImageSize)
     case ladderWidth(Int)
     case ladderLevels(Int, needed: Int, size: ImageSize)
@@ -39,6 +41,10 @@ public enum ConfigurationError: Error, Hashable, CustomStringConvertible {
         case .mapOfVectors(let architecture):
             "the latent of the \(architecture) architecture is a vector: give --latent one number, or choose "
                 + "--architecture residual"
+        case .levelRange(let range, let bitDepth):
+            "the levels \(range.description) are no range of two or more within 0...\(bitDepth.maximumLevel)"
+        case .levelRangeOfTwoLevels:
+            "a range of levels goes with the likelihoods of grey levels, not with bernoulli"
         case .ladderSide(let size):
             "a ladder needs images of at least \(LadderShape.smallestSide)x\(LadderShape.smallestSide) pixels, and these are \(size): "
                 + "bring them to a larger size with --size, or choose --architecture residual or mlp"

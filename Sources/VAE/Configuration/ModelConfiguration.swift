@@ -6,6 +6,8 @@ public struct ModelConfiguration: Sendable, Hashable, Codable {
     public var architecture: Architecture
     public var imageSize: ImageSize
     public var bitDepth: BitDepth
+    /// The levels that fill the networks' scale; nil of the whole depth.
+    public var levelRange: LevelRange?
     /// Dimensions of the latent.
     public var latentCount: Int
     /// The latent's shape where it is a map; nil of a vector.
@@ -20,13 +22,14 @@ public struct ModelConfiguration: Sendable, Hashable, Codable {
     public var classNames: [String]
 
     public init(
-        architecture: Architecture, imageSize: ImageSize, bitDepth: BitDepth, latentCount: Int,
-        latentMap: LatentMap? = nil, likelihood: LikelihoodKind, mixtureComponents: Int? = nil,
+        architecture: Architecture, imageSize: ImageSize, bitDepth: BitDepth, levelRange: LevelRange? = nil,
+        latentCount: Int, latentMap: LatentMap? = nil, likelihood: LikelihoodKind, mixtureComponents: Int? = nil,
         binarization: Binarization = .none, pseudoInputs: Int? = nil, classNames: [String] = []
     ) {
         self.architecture = architecture
         self.imageSize = imageSize
         self.bitDepth = bitDepth
+        self.levelRange = levelRange
         self.latentCount = latentCount
         self.latentMap = latentMap
         self.likelihood = likelihood
@@ -61,6 +64,7 @@ public struct ModelConfiguration: Sendable, Hashable, Codable {
             try Self.check(latentCount, "latent", within: count...count)
         }
         try checkLatentMap()
+        try checkLevelRange()
         if let mixtureComponents {
             guard likelihood.hasComponents else { throw .componentsWithoutMixture }
             try Self.check(mixtureComponents, "number of components", within: 1...KernelSet.mostComponents)

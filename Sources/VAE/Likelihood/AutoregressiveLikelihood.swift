@@ -12,7 +12,7 @@ import Kernels
 /// the colours of Salimans et al., 2017, arXiv:1701.05517, section 2.2; scales by the differences nearby as in Wu & Memon, 1997,
 /// "Context-based, adaptive, lossless image coding".
 public struct AutoregressiveLikelihood: Likelihood {
-    public let maximumLevel: Int
+    public let scale: LevelScale
     public let components: Int
     /// Of the images.
     public let width: Int
@@ -21,19 +21,19 @@ public struct AutoregressiveLikelihood: Likelihood {
 
     public func distortion(outputs: Buffer, levels: Buffer, weight: Float, gradient: Buffer?) -> Double {
         KernelSet.current.autoregressiveMixture(
-            outputs: outputs, components: components, width: width, levels: levels, maximumLevel: maximumLevel,
+            outputs: outputs, components: components, width: width, levels: levels, scale: scale,
             weight: weight, gradient: gradient)
     }
 
     /// Of every pixel given what is expected of those before it: the expectation, but for what both ends cut off.
     public func expectedLevels(outputs: Buffer, into levels: Buffer) {
         KernelSet.current.autoregressiveMeans(
-            outputs: outputs, components: components, width: width, maximumLevel: maximumLevel, into: levels)
+            outputs: outputs, components: components, width: width, scale: scale, into: levels)
     }
 
     public func drawnLevels(outputs: Buffer, uniform: Buffer, into levels: Buffer) {
         KernelSet.current.autoregressiveDraws(
-            outputs: outputs, components: components, width: width, uniform: uniform, maximumLevel: maximumLevel,
+            outputs: outputs, components: components, width: width, uniform: uniform, scale: scale,
             into: levels)
     }
 }

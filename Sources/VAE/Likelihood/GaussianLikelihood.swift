@@ -1,9 +1,9 @@
 import Kernels
 
-/// A normal distribution of every pixel, with a mean and a log standard deviation on the scale -1...1, on which level k
-/// is 2k / maximumLevel - 1.
+/// A normal distribution of every pixel, with a mean and a log standard deviation on the networks' scale, on which
+/// level k is (k - centre) / halfRange.
 ///
-/// A level stands for its bin of width Δ = 2 / maximumLevel and counts as spread evenly over it. The distortion is the
+/// A level stands for its bin of width Δ = 1 / halfRange and counts as spread evenly over it. The distortion is the
 /// expectation over that spread, in closed form,
 ///
 ///     ½ log 2π + log σ + ((x - μ)² + Δ² / 12) / (2σ²) - log Δ,
@@ -17,21 +17,21 @@ import Kernels
 /// Source: Rybkin et al., 2021, arXiv:2006.13202 (the σ-VAE); Theis et al., 2016, arXiv:1511.01844, section 3.1 (the
 /// bound).
 public struct GaussianLikelihood: Likelihood {
-    public let maximumLevel: Int
+    public let scale: LevelScale
     public var outputsPerPixel: Int { 2 }
 
     public func distortion(outputs: Buffer, levels: Buffer, weight: Float, gradient: Buffer?) -> Double {
         KernelSet.current.gaussian(
-            outputs: outputs, levels: levels, maximumLevel: maximumLevel, weight: weight, gradient: gradient)
+            outputs: outputs, levels: levels, scale: scale, weight: weight, gradient: gradient)
     }
 
     /// The mean, held within the levels.
     public func expectedLevels(outputs: Buffer, into levels: Buffer) {
-        KernelSet.current.gaussianMeans(outputs: outputs, maximumLevel: maximumLevel, into: levels)
+        KernelSet.current.gaussianMeans(outputs: outputs, scale: scale, into: levels)
     }
 
     /// The level nearest to a draw of the normal distribution; the end levels gather its tails.
     public func drawnLevels(outputs: Buffer, uniform: Buffer, into levels: Buffer) {
-        KernelSet.current.gaussianDraws(outputs: outputs, uniform: uniform, maximumLevel: maximumLevel, into: levels)
+        KernelSet.current.gaussianDraws(outputs: outputs, uniform: uniform, scale: scale, into: levels)
     }
 }

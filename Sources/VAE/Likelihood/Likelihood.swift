@@ -14,7 +14,7 @@ public protocol Likelihood: Sendable {
     /// The expected level of every pixel, not rounded.
     func expectedLevels(outputs: Buffer, into levels: Buffer)
 
-    /// The expected value of every pixel on -1...1, not held within it, so that it has a gradient everywhere.
+    /// The expected value of every pixel on the networks' scale, not held within it, so that it has a gradient everywhere.
     func means(outputs: Buffer, into means: Buffer)
 
     /// Sets the gradient by the outputs of what has a gradient by their means.

@@ -1,3 +1,5 @@
+import Kernels
+
 /// The likelihoods that a model can have.
 public enum LikelihoodKind: String, Sendable, Hashable, Codable, CaseIterable {
     case bernoulli
@@ -18,15 +20,15 @@ public enum LikelihoodKind: String, Sendable, Hashable, Codable, CaseIterable {
 
     /// - components: of a mixture.
     /// - width: of the images.
-    func likelihood(maximumLevel: Int, components: Int? = nil, width: Int) -> any Likelihood {
+    func likelihood(_ scale: LevelScale, components: Int? = nil, width: Int) -> any Likelihood {
         let components = components ?? Self.mixtureComponents
         return switch self {
-        case .bernoulli: BernoulliLikelihood(maximumLevel: maximumLevel)
-        case .logistic: LogisticLikelihood(maximumLevel: maximumLevel)
-        case .mixture: MixtureLikelihood(maximumLevel: maximumLevel, components: components)
+        case .bernoulli: BernoulliLikelihood(maximumLevel: scale.maximumLevel)
+        case .logistic: LogisticLikelihood(scale: scale)
+        case .mixture: MixtureLikelihood(scale: scale, components: components)
         case .autoregressive:
-            AutoregressiveLikelihood(maximumLevel: maximumLevel, components: components, width: width)
-        case .gaussian: GaussianLikelihood(maximumLevel: maximumLevel)
+            AutoregressiveLikelihood(scale: scale, components: components, width: width)
+        case .gaussian: GaussianLikelihood(scale: scale)
         }
     }
 }

@@ -7,19 +7,19 @@ import Kernels
 ///
 /// Source: Salimans et al., 2017, arXiv:1701.05517, section 2.1.
 public struct LogisticLikelihood: Likelihood {
-    public let maximumLevel: Int
+    public let scale: LevelScale
     public var outputsPerPixel: Int { 2 }
 
     public func distortion(outputs: Buffer, levels: Buffer, weight: Float, gradient: Buffer?) -> Double {
         KernelSet.current.discretizedLogistic(
-            outputs: outputs, levels: levels, maximumLevel: maximumLevel, weight: weight, gradient: gradient)
+            outputs: outputs, levels: levels, scale: scale, weight: weight, gradient: gradient)
     }
 
     public func expectedLevels(outputs: Buffer, into levels: Buffer) {
-        KernelSet.current.logisticMeans(outputs: outputs, maximumLevel: maximumLevel, into: levels)
+        KernelSet.current.logisticMeans(outputs: outputs, scale: scale, into: levels)
     }
 
     public func drawnLevels(outputs: Buffer, uniform: Buffer, into levels: Buffer) {
-        KernelSet.current.logisticDraws(outputs: outputs, uniform: uniform, maximumLevel: maximumLevel, into: levels)
+        KernelSet.current.logisticDraws(outputs: outputs, uniform: uniform, scale: scale, into: levels)
     }
 }

@@ -7,24 +7,24 @@ import Kernels
 ///
 /// Source: Salimans et al., 2017, arXiv:1701.05517, section 2.1.
 public struct MixtureLikelihood: Likelihood {
-    public let maximumLevel: Int
+    public let scale: LevelScale
     public let components: Int
     /// Log weights, means and log scales, all of one kind together.
     public var outputsPerPixel: Int { 3 * components }
 
     public func distortion(outputs: Buffer, levels: Buffer, weight: Float, gradient: Buffer?) -> Double {
         KernelSet.current.logisticMixture(
-            outputs: outputs, components: components, levels: levels, maximumLevel: maximumLevel, weight: weight,
+            outputs: outputs, components: components, levels: levels, scale: scale, weight: weight,
             gradient: gradient)
     }
 
     public func expectedLevels(outputs: Buffer, into levels: Buffer) {
         KernelSet.current.mixtureMeans(
-            outputs: outputs, components: components, maximumLevel: maximumLevel, into: levels)
+            outputs: outputs, components: components, scale: scale, into: levels)
     }
 
     public func drawnLevels(outputs: Buffer, uniform: Buffer, into levels: Buffer) {
         KernelSet.current.mixtureDraws(
-            outputs: outputs, components: components, uniform: uniform, maximumLevel: maximumLevel, into: levels)
+            outputs: outputs, components: components, uniform: uniform, scale: scale, into: levels)
     }
 }

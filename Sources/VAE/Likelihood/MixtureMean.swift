@@ -8,7 +8,7 @@ import Kernels
     import Darwin
 #endif
 
-/// The mean of a pixel's mixture on -1...1, not held within it.
+/// The mean of a pixel's mixture on the networks' scale, not held within it.
 struct MixtureMean {
     let value: Float
     private let shares: [Float]

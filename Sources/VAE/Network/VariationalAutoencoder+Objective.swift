@@ -150,13 +150,22 @@ extension VariationalAutoencoder {
         structure.decode(pass(images, weights, workspace))
     }
 
-    /// The workspace's images on -1...1, `[images, pixels]`.
+    /// The workspace's images on the networks' scale, `[images, pixels]`: -1...1 for levels within the range.
     func networkInput(_ images: Int, _ workspace: LaneWorkspace) -> Buffer {
         let count = images * pixelCount
         let input = workspace.input.prefix(count)
-        KernelSet.current.scale(
-            workspace.levels.prefix(count), by: 2 / Float(configuration.bitDepth.maximumLevel), offset: -1,
-            into: input)
+        let (scale, kernels) = (configuration.levelScale, KernelSet.current)
+        guard configuration.levelRange != nil else {
+            kernels.scale(workspace.levels.prefix(count), by: 1 / scale.halfRange, offset: -1, into: input)
+            return input
+        }
+        // A level far outside the range counts as half a range beyond its end: a hot pixel must not outshine an image.
+        let reach: Float = 2
+        kernels.scale(
+            workspace.levels.prefix(count), by: 1 / (reach * scale.halfRange),
+            offset: -scale.centre / (reach * scale.halfRange), into: input)
+        kernels.clampToUnit(input, into: input)
+        kernels.scale(input, by: reach, offset: 0, into: input)
         return input
     }
 

@@ -18,7 +18,7 @@ public struct VariationalAutoencoder: Sendable {
         try configuration.validate()
         var layout = ParameterLayout()
         likelihood = configuration.likelihood.likelihood(
-            maximumLevel: configuration.bitDepth.maximumLevel, components: configuration.mixtureComponents,
+            configuration.levelScale, components: configuration.mixtureComponents,
             width: configuration.imageSize.width)
         if case .ladder(let shape) = configuration.architecture {
             structure = LadderNetwork(shape, configuration, likelihood: likelihood, in: &layout)
