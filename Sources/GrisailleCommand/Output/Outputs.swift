@@ -11,7 +11,7 @@ struct Outputs {
     /// Files that must not exist when they are written for the first time.
     private let new: [String]
     /// The folders in which it was tried whether they can be written to.
-    private let probed: Set<String>
+    private var probed: Set<String> = []
 
     /// - inputs: the files and folders that the command reads, and so must not overwrite, `--force` or not.
     /// - overwritten: files that may exist already.
