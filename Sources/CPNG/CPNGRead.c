@@ -31,9 +31,10 @@ static void onError(png_structp png, png_const_charp message) {
     stop(png_get_error_ptr(png), CPNGStatusDamaged, message);
 }
 
+/// A broken tRNS is a warning to libpng, which then takes the image as opaque. Beside an alpha channel none is needed.
 static void onWarning(png_structp png, png_const_charp message) {
-    (void)png;
-    (void)message;
+    if (strncmp(message, "tRNS: ", 6) == 0 && strcmp(message + 6, "invalid with alpha channel") != 0)
+        onError(png, message);
 }
 
 static void onRead(png_structp png, png_bytep destination, size_t count) {

@@ -19,6 +19,7 @@ enum PNGCodec {
     static func header(
         of bytes: UnsafeBufferPointer<UInt8>, fileSize: Int, path: String, options: PNGReadingOptions
     ) throws(PNGError) -> Header {
+        if GitPointer.isPointer(bytes) { throw .gitPointer(path: path) }
         var header = CPNGHeader()
         try check(path) { reason in CPNGReadHeader(bytes.baseAddress, bytes.count, &header, reason) }
         let size = ImageSize(width: Int(header.width), height: Int(header.height))

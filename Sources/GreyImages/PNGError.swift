@@ -1,6 +1,7 @@
 /// Why the bytes of a file aren't a greyscale image.
 public enum PNGError: Error, Sendable, Hashable, CustomStringConvertible {
     case notPNG(path: String)
+    case gitPointer(path: String)
     case empty(path: String)
     case truncated(path: String)
     case damaged(path: String, reason: String)
@@ -10,7 +11,8 @@ public enum PNGError: Error, Sendable, Hashable, CustomStringConvertible {
 
     public var path: String {
         switch self {
-        case .notPNG(let path), .empty(let path), .truncated(let path), .damaged(let path, _), .colour(let path),
+        case .notPNG(let path), .gitPointer(let path), .empty(let path), .truncated(let path), .damaged(let path, _),
+            .colour(let path),
             .transparent(let path), .tooLarge(let path, _, _):
             path
         }
@@ -20,6 +22,7 @@ public enum PNGError: Error, Sendable, Hashable, CustomStringConvertible {
     public var reason: String {
         switch self {
         case .notPNG: "isn't a PNG; convert it to PNG first"
+        case .gitPointer: GitPointer.reason
         case .empty: "is empty; copy it again from where it came"
         case .truncated: "ends before its image does; copy it again from where it came"
         case .damaged(_, let reason): "is damaged (\(reason)); copy it again from where it came"

@@ -52,6 +52,35 @@ import Testing
         }
     }
 
+    /// Decoders that pass over a broken list of alphas take an image for opaque that isn't.
+    @Test func brokenTransparencyIsAnError() throws {
+        let grey: [(String, [UInt8])] = [("tRNS", [0]), ("tRNS", [0, 9, 0]), ("tRNS", [])]
+        for chunk in grey {
+            let bytes = PNGMaker(width: 3, height: 2, samples: [1, 2, 3, 4, 5, 6], chunks: [chunk]).bytes
+            #expect(throws: PNGError.self, "\(chunk)") { try read(bytes) }
+        }
+        let twice = PNGMaker(
+            width: 3, height: 2, samples: [1, 2, 3, 4, 5, 6], chunks: [("tRNS", [0, 9]), ("tRNS", [0, 1])])
+        #expect(throws: PNGError.self) { try read(twice.bytes) }
+        let palette: [UInt8] = [0, 0, 0, 9, 9, 9]
+        func indexed(_ chunks: [(String, [UInt8])]) -> [UInt8] {
+            PNGMaker(width: 2, height: 1, colour: .palette, samples: [0, 1], chunks: chunks).bytes
+        }
+        #expect(try read(indexed([("PLTE", palette), ("tRNS", [255, 255])])).samples == [0, 9])
+        for chunks in [
+            [("PLTE", palette), ("tRNS", [255, 255, 255])], [("PLTE", palette), ("tRNS", [])],
+            [("tRNS", [255]), ("PLTE", palette)],
+        ] as [[(String, [UInt8])]] {
+            let error = #expect(throws: PNGError.self, "\(chunks)") { try read(indexed(chunks)) }
+            #expect("\(error!)".contains("is damaged (tRNS"))
+        }
+    }
+
+    @Test func aGitPointerIsNamed() {
+        let text = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n"
+        #expect(throws: PNGError.gitPointer(path: "bad.png")) { try read(Array(text.utf8)) }
+    }
+
     @Test func randomBytesNeverCrash() {
         var random = RandomSource(seed: 2)
         for _ in 0..<300 {

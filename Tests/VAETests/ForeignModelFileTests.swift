@@ -80,7 +80,29 @@ import Testing
             try edited { $0.change(name, "shape", to: [3, 5]) },
             saying: "the array ‘\(name)’ has the shape [3, 5], not [15]")
         expectRefusal(
-            try edited { $0.change(name, "dtype", to: "BF16") }, saying: "the array ‘\(name)’ holds BF16 values")
+            try edited { $0.change(name, "dtype", to: "I32") }, saying: "the array ‘\(name)’ holds I32 values")
+    }
+
+    /// Converted by another program, the file is whole, but not what is read here.
+    @Test(arguments: [("BF16", 2), ("F64", 8), ("I64", 8)])
+    func otherElementTypesAreNamed(dtype: String, width: Int) throws {
+        let name = "decoder.output.bias"
+        let bytes = try edited { file in
+            file.data.removeLast(60)
+            file.change(name, "dtype", to: dtype)
+            let start = file.data.count
+            file.data += [UInt8](repeating: 0, count: 15 * width)
+            file.change(name, "data_offsets", to: [start, file.data.count])
+        }
+        let message = refusal(bytes)
+        #expect(message?.contains("holds \(dtype) values, where a model's are F32 or F16; convert it to F32") == true)
+        #expect(message?.contains("damaged") == false)
+    }
+
+    @Test func aGitPointerIsNamed() {
+        expectRefusal(
+            Array("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12\n".utf8),
+            saying: "is a Git LFS pointer")
     }
 
     @Test(arguments: [Float.nan, .infinity, -.infinity])

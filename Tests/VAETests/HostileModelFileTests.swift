@@ -75,7 +75,10 @@ import Testing
         ("F32", "[-1,-2]", "[0,8]", "the shape of ‘a’ is impossible"),
         ("F32", "[2]", "[0,9223372036854775807]", "the array ‘a’ lies outside the file"),
         ("F32", "[1000000000,1000000000]", "[0,4000000000000000000]", "lies outside the file"),
-        ("BF16", "[4]", "[0,8]", "the array ‘a’ holds BF16 values; only F32 and F16 are known"),
+        ("F4", "[4]", "[0,8]", "the array ‘a’ holds F4 values, where a model's are F32 or F16"),
+        // Others' models are no damaged ones of this program.
+        ("BF16", "[4]", "[0,8]", "is not a Grisaille model"),
+        ("F64", "[1]", "[0,8]", "is not a Grisaille model"),
         ("F32", "[2.5]", "[0,8]", "is not a Grisaille model"),
         ("F32", "[1e300]", "[0,8]", "is not a Grisaille model"),
         ("F32", "2", "[0,8]", "is not a Grisaille model"),

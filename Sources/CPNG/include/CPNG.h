@@ -77,3 +77,10 @@ CPNGStatus CPNGAnimate(
     uint16_t delayDenominator, CPNGBuffer *output, char *reason);
 
 void CPNGFree(CPNGBuffer *buffer);
+
+/// The CRC-32 of some bytes, as PNG and zip have it.
+uint32_t CPNGChecksum(const uint8_t *bytes, size_t count);
+
+/// Decompresses a raw deflate stream until it ends or the room of `capacity` bytes is full, and returns the bytes written.
+/// `isWhole` tells whether it ended.
+size_t CPNGInflate(const uint8_t *bytes, size_t count, uint8_t *output, size_t capacity, bool *isWhole);

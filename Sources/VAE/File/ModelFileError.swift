@@ -1,3 +1,5 @@
+import GreyImages
+
 /// What is wrong with a model file.
 public enum ModelFileError: Error, Sendable, Hashable, CustomStringConvertible {
     /// Not a `.safetensors` file, or not one of Grisaille's.
@@ -6,6 +8,9 @@ public enum ModelFileError: Error, Sendable, Hashable, CustomStringConvertible {
     case damaged(String, String)
     /// A training state was given where a model belongs, or the other way round.
     case wrongKind(String, expected: String)
+    case gitPointer(String)
+    /// An array of values that a model's aren't, such as BF16.
+    case elementType(String, array: String, found: String)
 
     public var description: String {
         switch self {
@@ -17,6 +22,10 @@ public enum ModelFileError: Error, Sendable, Hashable, CustomStringConvertible {
             "\(path): is damaged: \(reason); restore it from a copy or train it again"
         case .wrongKind(let path, let expected):
             "\(path): is another of Grisaille's files, not a \(expected); name the one that belongs here"
+        case .gitPointer(let path):
+            "\(path): \(GitPointer.reason)"
+        case .elementType(let path, let array, let found):
+            "\(path): the array ‘\(array)’ holds \(found) values, where a model's are F32 or F16; convert it to F32"
         }
     }
 }

@@ -29,8 +29,19 @@ public struct SafeTensors: Sendable {
         var shape: [Int]
         var data_offsets: [Int]
 
-        /// Nil of values that are not known here.
+        /// Nil of values that are not read here.
         var precision: FloatPrecision? { FloatPrecision(rawValue: dtype) }
+
+        /// Bytes a value; nil of types that the format didn't have when this was written.
+        var width: Int? {
+            switch dtype {
+            case "BOOL", "U8", "I8", "F8_E4M3", "F8_E5M2", "F8_E8M0": 1
+            case "U16", "I16", "F16", "BF16": 2
+            case "U32", "I32", "F32": 4
+            case "U64", "I64", "F64", "C64": 8
+            default: nil
+            }
+        }
     }
 
     /// - Throws: `FileError`, or `ModelFileError` that says what is wrong with the file.
@@ -40,6 +51,7 @@ public struct SafeTensors: Sendable {
 
     /// - path: what error messages name.
     public init(bytes: [UInt8], path: String) throws(ModelFileError) {
+        if GitPointer.isPointer(bytes) { throw .gitPointer(path) }
         guard bytes.count >= 8 else { throw .damaged(path, "it ends before its header's length") }
         let length = (0..<8).reduce(UInt64(0)) { $0 | UInt64(bytes[$1]) << (8 * UInt64($1)) }
         guard length <= UInt64(Self.headerLimit) else { throw .notAModel(path) }
@@ -74,10 +86,11 @@ public struct SafeTensors: Sendable {
         guard buffer.isFinite else { throw .damaged(path, "the array ‘\(name)’ holds a value that is not finite") }
     }
 
-    /// Checks that there is an array of that name and shape, before memory is taken for it.
+    /// Checks that there is an array of floats of that name and shape, before memory is taken for it.
     @discardableResult
     public func checkShape(of name: String, _ shape: [Int]) throws(ModelFileError) -> [Int] {
         guard let entry = entries[name] else { throw .damaged(path, "the array ‘\(name)’ is missing") }
+        guard entry.precision != nil else { throw .elementType(path, array: name, found: entry.dtype) }
         guard entry.shape == shape else {
             throw .damaged(path, "the array ‘\(name)’ has the shape \(entry.shape), not \(shape)")
         }
@@ -120,10 +133,10 @@ public struct SafeTensors: Sendable {
         _ entries: [String: Entry], dataCount: Int, path: String
     ) throws(ModelFileError) {
         for (name, entry) in entries {
-            guard let precision = entry.precision else {
-                throw .damaged(path, "the array ‘\(name)’ holds \(entry.dtype) values; only F32 and F16 are known")
+            guard let width = entry.width else {
+                throw .elementType(path, array: name, found: entry.dtype)
             }
-            var count = precision.bytes
+            var count = width
             for side in entry.shape {
                 let (product, overflow) = count.multipliedReportingOverflow(by: side)
                 guard side >= 0, !overflow else { throw .damaged(path, "the shape of ‘\(name)’ is impossible") }
