@@ -1,72 +1,46 @@
-/// Reads comma-separated values as RFC 4180 has them, lines ended by `\n` or `\r\n`.
-enum CommaSeparatedValues {
-    struct Record {
-        var cells: [String]
-        /// The line it begins on, from 1.
-        var line: Int
-    }
+extension DelimitedText {
+    /// Delimiters that are recognised, the first of equals preferred.
+    private static let delimiters = [",", ";", "\t"].map { (text: StaticString) in text.utf8Start.pointee }
 
-    /// The records of a text; lines without anything are passed over.
+    /// Reads text whose delimiter its header line tells: that which parts it into most cells outside quotes, and all other
+    /// lines into as many where several could. A first line `sep=;`, which Excel understands, names the delimiter.
     ///
-    /// - Throws: `LabelTableError` where a quote isn't ended.
-    static func records(of text: String, path: String) throws(LabelTableError) -> [Record] {
-        var reader = Reader(bytes: Array(text.utf8))
-        if reader.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { reader.place = 3 }
-        var records: [Record] = []
-        while reader.place < reader.bytes.count {
-            let line = reader.line
-            guard let cells = reader.record() else {
-                throw .damaged(path: path, line: line, reason: "has a quote that isn't ended")
-            }
-            if cells != [""] { records.append(Record(cells: cells, line: line)) }
+    /// - Complexity: O(bytes).
+    static func records(recognisingDelimiterOf bytes: ArraySlice<UInt8>) throws(Fault) -> [Record] {
+        if let (delimiter, rest) = namedDelimiter(of: bytes) {
+            return try records(of: rest, delimiter: delimiter, line: 2)
         }
-        return records
+        var candidates: [(delimiter: UInt8, cells: Int)] = []
+        for delimiter in delimiters {
+            // A quote that isn't ended is found again below.
+            var text = DelimitedText(bytes, delimiter: delimiter)
+            guard let header = try? text.next(), header.cells.count > 1 else { continue }
+            candidates.append((delimiter, header.cells.count))
+        }
+        // Sorting is stable.
+        candidates.sort { $0.cells > $1.cells }
+        guard let likeliest = candidates.first else { return try records(of: bytes, delimiter: delimiters[0]) }
+        if candidates.count > 1 {
+            for candidate in candidates {
+                guard let records = try? records(of: bytes, delimiter: candidate.delimiter),
+                    records.allSatisfy({ $0.cells.count == candidate.cells })
+                else { continue }
+                return records
+            }
+        }
+        return try records(of: bytes, delimiter: likeliest.delimiter)
     }
 
-    private struct Reader {
-        let bytes: [UInt8]
-        var place = 0
-        var line = 1
-
-        private static let quote = UInt8(ascii: "\"")
-        private static let comma = UInt8(ascii: ",")
-        private static let newline = UInt8(ascii: "\n")
-        private static let carriageReturn = UInt8(ascii: "\r")
-
-        init(bytes: [UInt8]) { self.bytes = bytes }
-
-        /// The next record's cells; nil where a quote isn't ended.
-        mutating func record() -> [String]? {
-            var (cells, cell, isQuoted) = ([String](), [UInt8](), false)
-            while place < bytes.count {
-                let byte = bytes[place]
-                place += 1
-                if byte == Self.newline { line += 1 }
-                if isQuoted {
-                    guard byte == Self.quote else {
-                        cell.append(byte)
-                        continue
-                    }
-                    if place < bytes.count, bytes[place] == Self.quote {
-                        cell.append(byte)
-                        place += 1
-                    } else {
-                        isQuoted = false
-                    }
-                } else if byte == Self.quote, cell.isEmpty {
-                    isQuoted = true
-                } else if byte == Self.comma {
-                    cells.append(String(decoding: cell, as: UTF8.self))
-                    cell = []
-                } else if byte == Self.newline {
-                    break
-                } else {
-                    cell.append(byte)
-                }
-            }
-            if isQuoted { return nil }
-            if cell.last == Self.carriageReturn { cell.removeLast() }
-            return cells + [String(decoding: cell, as: UTF8.self)]
-        }
+    private static func namedDelimiter(
+        of bytes: ArraySlice<UInt8>
+    ) -> (delimiter: UInt8, rest: ArraySlice<UInt8>)? {
+        let mark = Array("sep=".utf8)
+        guard bytes.count > mark.count + 1, bytes.prefix(mark.count).elementsEqual(mark) else { return nil }
+        let delimiter = bytes[bytes.startIndex + mark.count]
+        var rest = bytes.dropFirst(mark.count + 1)
+        guard delimiters.contains(delimiter) || delimiter == UInt8(ascii: "|") else { return nil }
+        if rest.first == UInt8(ascii: "\r") { rest.removeFirst() }
+        if rest.first == UInt8(ascii: "\n") { rest.removeFirst() }
+        return rest.startIndex > bytes.startIndex + mark.count + 1 ? (delimiter, rest) : nil
     }
 }

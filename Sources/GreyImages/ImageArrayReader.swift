@@ -1,42 +1,72 @@
-/// Makes a data set of an `.npy` array of images and, perhaps, another of labels.
+/// Makes a data set of an array of images and, perhaps, another of labels.
 struct ImageArrayReader {
     let path: String
     let options: ImageReadingOptions
 
-    func read() throws -> ImageDataset {
-        let array = try NumpyArray(contentsOf: path)
-        let (count, size) = try layout(array.shape)
-        let stored: PackedSamples
-        switch array.elements {
-        case .uint8(let elements): stored = .eight(elements)
-        case .uint16(let elements): stored = .sixteen(elements)
-        default:
-            throw NumpyError.elementType(
-                path: path, found: array.elements.typeName,
-                remedy: "images are of uint8 or uint16, so save array.astype(np.uint8) of levels 0...255 instead")
-        }
-        guard size.pixelCount <= options.pixelLimit else {
-            throw PNGError.tooLarge(path: path, size: size, limit: options.pixelLimit)
-        }
-        let (classNames, labels) = try readLabels(count: count)
-        let file = FilePath.lastComponent(path)
-        let newSize = options.preparation.size ?? size
-        return ImageDataset(
-            size: newSize, samples: conforming(stored, count: count, from: size, to: newSize), classNames: classNames,
-            labels: labels, names: (0..<count).map { "\(file)[\($0)]" }, path: path)
+    /// Whether a path names an array, as far as the name and the file's first bytes tell.
+    ///
+    /// - Throws: ``FileError`` when the file can't be read.
+    static func isArray(_ path: String) throws(FileError) -> Bool {
+        let file = NumpyLocation(path).file
+        var front: [UInt8] = []
+        let (count, _) = try FileBytes.readPrefix(NumpyArray.magic.count, of: file, into: &front)
+        return front.prefix(count) == NumpyArray.magic[...] || ZipArchive.isArchive(front.prefix(count))
+            || ["npy", "npz"].contains { FilePath.hasExtension(file, $0) }
     }
 
-    /// Images and their size; a dimension of 1 for channels may stand first or last.
-    private func layout(_ shape: [Int]) throws -> (count: Int, size: ImageSize) {
-        var sides = shape
-        if sides.count == 4 {
-            if sides[1] == 1 { sides.remove(at: 1) } else if sides[3] == 1 { sides.removeLast() }
+    func read() throws -> (dataset: ImageDataset, window: LevelWindow?) {
+        let array = try readImages()
+        let layout = try ImageArrayLayout(shape: array.shape, path: path)
+        guard layout.size.pixelCount <= options.pixelLimit else {
+            throw PNGError.tooLarge(path: path, size: layout.size, limit: options.pixelLimit)
         }
-        if sides.count == 2 { sides.insert(1, at: 0) }
-        guard sides.count == 3, !sides.contains(0) else {
-            throw NumpyError.shape(path: path, found: shape, expected: "[images, height, width]")
+        let (stored, window) = try levels(of: array, layout)
+        let (classNames, labels) = try readLabels(count: layout.count)
+        let file = FilePath.lastComponent(path)
+        let newSize = options.preparation.size ?? layout.size
+        let dataset = ImageDataset(
+            size: newSize, samples: conforming(stored, count: layout.count, from: layout.size, to: newSize),
+            classNames: classNames, labels: labels, names: (0..<layout.count).map { "\(file)[\($0)]" }, path: path)
+        return (dataset, window)
+    }
+
+    private func readImages() throws -> NumpyArray {
+        do {
+            return try NumpyArray(contentsOf: path, where: ImageArrayLayout.isImages)
+        } catch NumpyError.elementType(let path, let found, let remedy)
+            where found.utf8.contains(where: { $0 == UInt8(ascii: "f") || $0 == UInt8(ascii: "c") })
+            && !options.measuresLevels && options.preparation.levels == nil
+        {
+            throw NumpyError.elementType(path: path, found: found, remedy: remedy + ", and read it with --levels auto")
         }
-        return (sides[0], ImageSize(width: sides[2], height: sides[1]))
+    }
+
+    private func levels(
+        of array: NumpyArray, _ layout: ImageArrayLayout
+    ) throws -> (samples: PackedSamples, window: LevelWindow?) {
+        func packed<Element: ImageArrayElement>(
+            _ elements: [Element]
+        ) throws -> (samples: PackedSamples, window: LevelWindow?) {
+            try ImageArrayLevels(
+                elements: elements, layout: layout, typeName: array.elements.typeName, path: path, options: options
+            ).packed()
+        }
+        let isPlain = layout.channels == 1 && options.preparation.levels == nil && !options.measuresLevels
+        return switch array.elements {
+        case .uint8(let elements) where isPlain: (.eight(elements), nil)
+        case .uint16(let elements) where isPlain: (.sixteen(elements), nil)
+        case .bool(let elements): try packed(elements)
+        case .int8(let elements): try packed(elements)
+        case .uint8(let elements): try packed(elements)
+        case .int16(let elements): try packed(elements)
+        case .uint16(let elements): try packed(elements)
+        case .int32(let elements): try packed(elements)
+        case .uint32(let elements): try packed(elements)
+        case .int64(let elements): try packed(elements)
+        case .uint64(let elements): try packed(elements)
+        case .float32(let elements): try packed(elements)
+        case .float64(let elements): try packed(elements)
+        }
     }
 
     private func conforming(
@@ -52,35 +82,34 @@ struct ImageArrayReader {
         }
     }
 
+    private static let labelRemedy =
+        "labels are whole numbers, so save np.unique(labels, return_inverse=True)[1] instead"
+
     /// The distinct numbers, sorted as numbers, are the classes.
     private func readLabels(count: Int) throws -> (classNames: [String], labels: [Int]) {
         guard let labelsPath = options.labelsPath else { return ([], []) }
-        let array = try NumpyArray(contentsOf: labelsPath)
+        let array = try readLabelArray(labelsPath)
         guard let numbers = array.integers else {
             throw NumpyError.elementType(
-                path: labelsPath, found: array.elements.typeName,
-                remedy: "labels are whole numbers, so save labels.astype(np.int64) instead")
+                path: labelsPath, found: array.elements.typeName, remedy: Self.labelRemedy)
         }
         guard numbers.count == count else {
-            throw ImageFolderError.labels(
-                path: labelsPath, reason: "holds \(numbers.count) labels for the \(count) images of \(path)")
+            let reason =
+                array.shape.count == 2 && array.shape[0] == count
+                ? "has the shape \(array.shape), not one label an image; save labels.argmax(axis=1) instead"
+                : "holds \(numbers.count) labels for the \(count) images of \(path)"
+            throw ImageFolderError.labels(path: labelsPath, reason: reason)
         }
         let classes = Set(numbers).sorted()
         let indices = Dictionary(uniqueKeysWithValues: zip(classes, classes.indices))
         return (classes.map(String.init), numbers.map { indices[$0]! })
     }
-}
 
-extension NumpyArray.Elements {
-    /// As NumPy calls it.
-    var typeName: String {
-        switch self {
-        case .uint8: "uint8"
-        case .uint16: "uint16"
-        case .int32: "int32"
-        case .int64: "int64"
-        case .float32: "float32"
-        case .float64: "float64"
+    private func readLabelArray(_ path: String) throws -> NumpyArray {
+        do {
+            return try NumpyArray(contentsOf: path) { $0.count == 1 || $0.count == 2 && $0[1] == 1 }
+        } catch NumpyError.elementType(let path, let found, _) {
+            throw NumpyError.elementType(path: path, found: found, remedy: Self.labelRemedy)
         }
     }
 }

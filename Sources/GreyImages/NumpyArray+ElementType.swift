@@ -6,24 +6,26 @@ extension NumpyArray {
         /// Bytes an element.
         let width: Int
 
+        private static let widths = [
+            "b1": 1, "i1": 1, "u1": 1, "i2": 2, "u2": 2, "i4": 4, "u4": 4, "i8": 8, "u8": 8, "f2": 2, "f4": 4, "f8": 8,
+        ]
+
         init(descr: String, path: String) throws(NumpyError) {
-            let widths = ["u1": 1, "u2": 2, "i4": 4, "i8": 8, "f4": 4, "f8": 8]
             kind = String(descr.dropFirst())
             isBigEndian = descr.first == ">"
-            guard let first = descr.first, "<>|=".contains(first), let width = widths[kind] else {
+            guard let first = descr.first, "<>|=".contains(first), let width = Self.widths[kind] else {
                 throw .elementType(path: path, found: descr, remedy: Self.remedy(for: kind))
             }
             self.width = width
         }
 
         private static func remedy(for kind: String) -> String {
-            let type =
-                switch kind.first {
-                case "b": "np.uint8"
-                case "f": "np.float32"
-                default: "np.int64"
-                }
-            return "save array.astype(\(type)) instead"
+            switch kind.first {
+            case "f": "save array.astype(np.float64) instead"
+            case "c": "save np.abs(array) instead"
+            case "O": "save np.stack(list(array)) of arrays of one size and type instead"
+            default: "save an array of numbers instead"
+            }
         }
 
         /// As many elements in native byte order.
@@ -33,10 +35,16 @@ extension NumpyArray {
             count: Int, fill: (UnsafeMutableRawBufferPointer) throws(Failure) -> Void
         ) throws(Failure) -> Elements {
             switch kind {
+            case "b1": .bool(try array(count, fill) { (byte: UInt8) in byte }.map { $0 != 0 })
+            case "i1": .int8(try array(count, fill) { $0 })
             case "u1": .uint8(try array(count, fill) { $0 })
+            case "i2": .int16(try array(count, fill) { $0.byteSwapped })
             case "u2": .uint16(try array(count, fill) { $0.byteSwapped })
             case "i4": .int32(try array(count, fill) { $0.byteSwapped })
+            case "u4": .uint32(try array(count, fill) { $0.byteSwapped })
             case "i8": .int64(try array(count, fill) { $0.byteSwapped })
+            case "u8": .uint64(try array(count, fill) { $0.byteSwapped })
+            case "f2": .float32(try array(count, fill) { (bits: UInt16) in bits.byteSwapped }.map(Self.float))
             case "f4": .float32(try array(count, fill) { Float(bitPattern: $0.bitPattern.byteSwapped) })
             default: .float64(try array(count, fill) { Double(bitPattern: $0.bitPattern.byteSwapped) })
             }
@@ -57,6 +65,18 @@ extension NumpyArray {
                     if isSwapped { for index in buffer.indices { buffer[index] = swap(buffer[index]) } }
                     initializedCount = count
                 }
+            }
+        }
+
+        /// The value of 16 bits: a sign, five bits of exponent and ten of fraction (IEEE 754 binary16).
+        private static func float(ofHalf bits: UInt16) -> Float {
+            let sign = UInt32(bits & 0x8000) << 16
+            let (exponent, fraction) = (UInt32(bits >> 10) & 31, UInt32(bits & 0x3FF))
+            switch exponent {
+            // A multiple of 2⁻²⁴, which a float holds exactly.
+            case 0: return Float(bitPattern: sign | (Float(fraction) * 0x1p-24).bitPattern)
+            case 31: return Float(bitPattern: sign | 0x7F80_0000 | fraction << 13)
+            default: return Float(bitPattern: sign | (exponent + 112) << 23 | fraction << 13)
             }
         }
     }

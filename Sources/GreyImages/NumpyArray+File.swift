@@ -1,20 +1,29 @@
 extension NumpyArray {
-    /// Reads an `.npy` file of version 1.0, 2.0 or 3.0, of either byte order.
+    /// Reads an `.npy` file of version 1.0, 2.0 or 3.0, of either byte order and either order of elements, or an array of
+    /// an `.npz` archive.
     ///
+    /// - Parameters:
+    ///   - path: of an archive too, with the array's name behind a colon where it has several: `a.npz:images`.
+    ///   - isWanted: chooses by their shapes among the arrays of an archive of which none is named.
     /// - Throws: ``NumpyError``, or ``FileError`` when the file can't be read at all.
-    /// - Complexity: O(size), in one read as a rule; memory holds the elements once.
-    public init(contentsOf path: String) throws {
+    /// - Complexity: O(size), in one read as a rule; memory holds the elements once, those of an archive twice.
+    public init(contentsOf path: String, where isWanted: ([Int]) -> Bool = { _ in true }) throws {
+        let location = NumpyLocation(path)
         var front: [UInt8] = []
-        let (count, fileSize) = try FileBytes.readPrefix(Self.headerLimit, of: path, into: &front)
+        let (count, fileSize) = try FileBytes.readPrefix(Self.headerLimit, of: location.file, into: &front)
+        if ZipArchive.isArchive(front.prefix(count)) {
+            self = try NumpyArchive(contentsOf: location.file).array(named: location.name, where: isWanted)
+            return
+        }
         let layout = try Layout(front.prefix(count), fileSize: fileSize, path: path)
         let elements = try layout.type.elements(count: layout.count) { room in
-            let found = try FileBytes.read(path, from: layout.dataStart, into: room)
+            let found = try FileBytes.read(location.file, from: layout.dataStart, into: room)
             guard found == room.count else {
                 throw NumpyError.truncated(
                     path: path, expected: layout.dataStart + room.count, found: layout.dataStart + found)
             }
         }
-        self.init(shape: layout.shape, elements: elements)
+        self.init(layout, elements)
     }
 
     /// Takes an `.npy` file apart. What follows the array is ignored, as NumPy does.
@@ -25,16 +34,29 @@ extension NumpyArray {
         let elements = layout.type.elements(count: layout.count) { room in
             bytes.withUnsafeBytes { room.copyMemory(from: .init(rebasing: $0[layout.dataStart...].prefix(room.count))) }
         }
-        self.init(shape: layout.shape, elements: elements)
+        self.init(layout, elements)
+    }
+
+    private init(_ layout: Layout, _ elements: Elements) {
+        if layout.isFortranOrder {
+            self.init(shape: layout.shape, fortranOrdered: elements)
+        } else {
+            self.init(shape: layout.shape, elements: elements)
+        }
     }
 
     /// The file, of version 1.0 and little-endian, with the very header that NumPy writes.
     public func bytes() -> [UInt8] {
         switch elements {
+        case .bool(let elements): NumpyHeader(descr: "|b1", shape: shape).bytes + elements.map { $0 ? 1 : 0 }
+        case .int8(let elements): Self.join("|i1", shape, elements)
         case .uint8(let elements): NumpyHeader(descr: "|u1", shape: shape).bytes + elements
+        case .int16(let elements): Self.join("<i2", shape, elements.map { $0.littleEndian })
         case .uint16(let elements): Self.join("<u2", shape, elements.map { $0.littleEndian })
         case .int32(let elements): Self.join("<i4", shape, elements.map { $0.littleEndian })
+        case .uint32(let elements): Self.join("<u4", shape, elements.map { $0.littleEndian })
         case .int64(let elements): Self.join("<i8", shape, elements.map { $0.littleEndian })
+        case .uint64(let elements): Self.join("<u8", shape, elements.map { $0.littleEndian })
         case .float32(let elements): Self.join("<f4", shape, elements.map { $0.bitPattern.littleEndian })
         case .float64(let elements): Self.join("<f8", shape, elements.map { $0.bitPattern.littleEndian })
         }
@@ -51,7 +73,7 @@ extension NumpyArray {
     static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
 
     /// More bytes than any header has: NumPy itself refuses those of more than 10,000.
-    private static let headerLimit = 1 << 17
+    static let headerLimit = 1 << 17
 
     private static func join<Element: BitwiseCopyable>(
         _ descr: String, _ shape: [Int], _ elements: [Element]

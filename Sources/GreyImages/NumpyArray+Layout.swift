@@ -3,6 +3,8 @@ extension NumpyArray {
     struct Layout {
         let shape: [Int]
         let type: ElementType
+        /// Whether the first dimension varies fastest.
+        let isFortranOrder: Bool
         /// Elements.
         let count: Int
         /// Where the elements begin, in bytes.
@@ -17,7 +19,7 @@ extension NumpyArray {
         init(_ bytes: ArraySlice<UInt8>, fileSize: Int, path: String) throws(NumpyError) {
             let (header, dataStart) = try Self.header(of: bytes, path: path)
             type = try ElementType(descr: header.descr, path: path)
-            if header.isFortranOrder && header.shape.count > 1 { throw .fortranOrder(path: path) }
+            isFortranOrder = header.isFortranOrder
             var size = type.width
             for dimension in header.shape {
                 let (product, hasOverflowed) = size.multipliedReportingOverflow(by: dimension)
@@ -38,6 +40,7 @@ extension NumpyArray {
         private static func header(
             of bytes: ArraySlice<UInt8>, path: String
         ) throws(NumpyError) -> (header: NumpyHeader, dataStart: Int) {
+            if GitPointer.isPointer(bytes) { throw .gitPointer(path: path) }
             guard bytes.starts(with: magic) else { throw .notNumpy(path: path) }
             guard bytes.count >= 12 else { throw .truncated(path: path, expected: 128, found: bytes.count) }
             let isShort = bytes[6] == 1

@@ -10,7 +10,8 @@ public enum TableCell {
     public static func written(_ text: String) -> String {
         var text = text
         // Most names are plain, and are told by their bytes alone.
-        let isQuoted = text.utf8.contains(where: needsQuotes)
+        let isQuoted =
+            text.utf8.contains(where: needsQuotes) || [text.utf8.first, text.utf8.last].contains { isSpace($0) }
         if isFormula(Array(text.utf8)) { text = "'" + text }
         guard isQuoted else { return text }
         // By bytes: a quote before a combining mark is another character to Swift.
@@ -28,6 +29,9 @@ public enum TableCell {
     private static func needsQuotes(_ byte: UInt8) -> Bool {
         byte == UInt8(ascii: ",") || byte == quote || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
     }
+
+    /// Whether a byte is left out at a cell's ends where there are no quotes.
+    private static func isSpace(_ byte: UInt8?) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
 
     /// Whether a spreadsheet takes it for a formula, or this program for one that it has written: apostrophes before one
     /// are told from its own by one more.

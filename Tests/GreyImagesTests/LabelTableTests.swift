@@ -3,41 +3,117 @@ import Testing
 @testable import GreyImages
 
 @Suite struct LabelTableTests {
-    private func table(_ text: String) throws -> LabelTable { try LabelTable(Array(text.utf8), path: "labels.csv") }
+    private func table(_ text: String) throws -> LabelTable {
+        try LabelTable(bytes: Array(text.utf8), path: "labels.csv")
+    }
 
-    private func error(_ text: String) -> LabelTableError? {
-        #expect(throws: LabelTableError.self) { try table(text) }
+    private func texts(_ text: String, _ column: String, _ names: [String]) throws -> [String?] {
+        try table(text).column(column, for: names).cells.map { $0?.text }
+    }
+
+    private func error(_ text: String) -> String {
+        let error = #expect(throws: LabelTableError.self) { try table(text) }
+        return error.map { "\($0)" } ?? ""
     }
 
     @Test func quotesLineEndsAndByteOrderMarksAreRead() throws {
-        let table = try table("\u{FEFF}file,\"say \"\"ah\"\"\",age\r\n\"a,1.png\",\"two\nlines\",3\r\n\r\nb.png,,4")
-        #expect(table.columns == ["file", "say \"ah\"", "age"])
-        #expect(try table.values(of: "age", for: ["a,1.png", "b.png", "c.png"]) == ["3", "4", nil])
-        #expect(try table.values(of: "say \"ah\"", for: ["a,1.png", "b.png"]) == ["two\nlines", nil])
+        let text = "\u{FEFF}file,\"say \"\"ah\"\"\",age\r\n\"a,1.png\",\"two\nlines\",3\r\n\r\nb.png,,4"
+        #expect(try table(text).columns == ["file", "say \"ah\"", "age"])
+        #expect(try texts(text, "age", ["a,1.png", "b.png", "c.png"]) == ["3", "4", nil])
+        #expect(try texts(text, "say \"ah\"", ["a,1.png", "b.png"]) == ["two\nlines", nil])
     }
 
     @Test func imagesAreNamedByPathsWithOrWithoutSuffixOrByTheirFilesAlone() throws {
-        let table = try table("age,file\n1,hand/7.png\n2,8\n3,9\n")
-        #expect(try table.values(of: "age", for: ["hand/7.png", "head/7.png"]) == ["1", nil])
+        let text = "age,file\n1,hand/7.png\n2,8\n3,9\n"
+        #expect(try texts(text, "age", ["hand/7.png", "head/7.png"]) == ["1", nil])
         // Two images are called 9: the row may mean either.
-        #expect(try table.values(of: "age", for: ["hand/8.png", "hand/9.png", "head/9.png"]) == ["2", nil, nil])
+        #expect(try texts(text, "age", ["hand/8.png", "hand/9.png", "head/9.png"]) == ["2", nil, nil])
         // Without such a header the first column names the images.
-        #expect(try self.table("image,sex\na.png,f\n").values(of: "sex", for: ["a.png"]) == ["f"])
-        #expect(try self.table("file,x\nd.npy[3],y\n").values(of: "x", for: ["d.npy[3]"]) == ["y"])
+        #expect(try texts("image,sex\na.png,f\n", "sex", ["a.png"]) == ["f"])
+        #expect(try texts("age,File\n1,./a.png\n", "age", ["a.png"]) == ["1"])
+        // The files from which the images were converted.
+        #expect(try texts("file,age\na.JPG,1\nb.dcm,2\n", "age", ["a.png", "x/b.png"]) == ["1", "2"])
+    }
+
+    @Test func whatFollowsADotBelongsToANameUnlessItIsASuffix() throws {
+        let scans = ["scan.1.png", "scan.2.png", "scan.png"]
+        #expect(try texts("file,age\nscan.1,1\nscan.2,2\n", "age", scans) == ["1", "2", nil])
+        let array = (0..<3).map { "d.npy[\($0)]" }
+        #expect(try texts("file,age\nd.npy[0],1\nd.npy[1],2\n", "age", array) == ["1", "2", nil])
+    }
+
+    @Test(arguments: ["\n", "\r\n", "\r"], [",", ";", "\t"])
+    func linesAndDelimitersOfEveryKindAreRecognised(_ end: String, _ delimiter: String) throws {
+        let lines = [["file", "a,b;c\td", "x"], ["a.png", "1", "2"], ["", "", ""], ["b.png", "3\(end)4", "5"]]
+        let text = lines.map { line in
+            line.map { $0.contains { ",;\t\r\n".contains($0) } ? "\"\($0)\"" : $0 }.joined(separator: delimiter)
+        }.joined(separator: end)
+        #expect(try texts(text, "a,b;c\td", ["a.png", "b.png"]) == ["1", "3\(end)4"])
+        #expect(try texts(text, "x", ["a.png", "b.png"]) == ["2", "5"])
+        let row = try table(text).column("x", for: ["b.png"]).cells[0]
+        #expect(row?.line == 4)
+    }
+
+    @Test func whereTheHeaderLeavesItOpenTheRowsTellTheDelimiter() throws {
+        #expect(try texts("file;age, years\na.png;3\n", "age, years", ["a.png"]) == ["3"])
+        #expect(try texts("file,age;years\na.png,3\n", "age;years", ["a.png"]) == ["3"])
+        #expect(try texts("sep=|\nfile|a,b,c\na.png|3\n", "a,b,c", ["a.png"]) == ["3"])
+        // A number with a decimal comma doesn't make the comma a delimiter.
+        #expect(try texts("file;age\na.png;3,5\nb.png;4,5\n", "age", ["a.png"]) == ["3,5"])
+    }
+
+    @Test func spacesAroundCellsAreNotPartOfThem() throws {
+        #expect(try texts("file , age\n a b.png\t, \"1, 2\" \n", "age", ["a b.png"]) == ["1, 2"])
+    }
+
+    @Test func olderEncodingsAreRead() throws {
+        let text = "file,größe\nä.png,5 €\n"
+        let latin = text.unicodeScalars.map { $0 == "€" ? 0x80 : UInt8($0.value) }
+        let units = Array(text.utf16)
+        let little: [UInt8] = [0xFF, 0xFE] + units.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] }
+        let big: [UInt8] = [0xFE, 0xFF] + units.flatMap { [UInt8($0 >> 8), UInt8(truncatingIfNeeded: $0)] }
+        for bytes in [Array(text.utf8), latin, little, big] {
+            let column = try LabelTable(bytes: bytes, path: "labels.csv").column("größe", for: ["ä.png"])
+            #expect(column.cells.map { $0?.text } == ["5 €"])
+        }
     }
 
     @Test func whatIsNoTableIsRefused() throws {
-        #expect(error("") == .empty(path: "labels.csv"))
-        #expect(error("\n\n") == .empty(path: "labels.csv"))
-        #expect("\(error("file,age\na.png,1\nb.png\n")!)".contains("line 3 has 1 cells where the header has 2"))
-        #expect("\(error("file,age\na.png,\"1\nb.png,2\n")!)".contains("line 2 has a quote"))
-        #expect(throws: LabelTableError.self) { try LabelTable([0xff, 0xfe], path: "labels.csv") }
-        let table = try table("file,age\na.png,1\n")
-        for column in ["sex", "file"] {
-            let error = #expect(throws: LabelTableError.self) { try table.values(of: column, for: ["a.png"]) }
-            #expect("\(error!)".contains("it has age"))
+        #expect(throws: LabelTableError.empty(path: "labels.csv")) { try table("") }
+        #expect(throws: LabelTableError.empty(path: "labels.csv")) { try table("\n\n") }
+        #expect(error("file,age\na.png,1\nb.png\n").contains("line 3 has 1 cell where the header has 2"))
+        #expect(error("file,age\r\"a\rb.png\",1\rb.png\r").contains("line 4 has 1 cell"))
+        #expect(error("file,age\na.png,\"1\nb.png,2\n").contains("line 2 has a quote"))
+        #expect(error("file,age\na.png,\"1\"2\n").contains("line 2 has text after a quoted cell"))
+        #expect(error("file,age\n,1\n").contains("line 2 has nothing in the column ‘file’"))
+        #expect(error("file,age\na.png,\0\n").contains("line 2 that are no text"))
+        #expect(error("version https://git-lfs.github.com/spec/v1\noid sha256:0\n").contains("git lfs pull"))
+        #expect(error("PK\u{3}\u{4}\0").contains("save it as comma-separated values"))
+        for bytes: [UInt8] in [[0xFF, 0xFE, 0x41], [0xFF, 0xFE, 0, 0xD8], [0xFF, 0xFE, 0, 0], [0x41, 0x81]] {
+            let error = #expect(throws: LabelTableError.self) { try LabelTable(bytes: bytes, path: "labels.csv") }
+            #expect("\(error!)".contains("save it as UTF-8"), "\(bytes)")
         }
-        let none = #expect(throws: LabelTableError.self) { try table.values(of: "age", for: ["hand/b.png"]) }
-        #expect("\(none!)".contains("hand/b.png"))
+    }
+
+    @Test func columnsThatAreMissingOrTwiceAreNamed() throws {
+        func error(_ text: String, _ column: String, _ image: String = "a.png") -> String {
+            let error = #expect(throws: LabelTableError.self) { try table(text).column(column, for: [image]) }
+            return error.map { "\($0)" } ?? ""
+        }
+        for column in ["sex", "file"] { #expect(error("file,age\na.png,1\n", column).contains("it has age")) }
+        #expect(error("file\na.png\n", "age").contains("no comma, semicolon or tab"))
+        #expect(error("file,age,sex,age\na.png,1,f,2\n", "age").contains("2 times (2 and 4)"))
+        let noMatch = error("file,age\na.png,1\n", "age", "hand/b.png")
+        #expect(noMatch.contains("hand/b.png") && noMatch.contains("a.png"))
+    }
+
+    @Test func rowsThatContradictEachOtherAreNamed() throws {
+        let text = "file,age,sex\nh/a.png,1,f\nb.png,2,m\na,1.0,m\nh/a.png,NA,f\nb.png,2,m\nc.png,,f\nc.png,3,f\n"
+        let names = ["h/a.png", "h/b.png", "h/c.png"]
+        #expect(try texts(text, "age", names) == ["1", "2", "3"])
+        let error = #expect(throws: LabelTableError.self) { try table(text).column("sex", for: names) }
+        #expect("\(error!)".contains("lines 2 and 4 say different things"))
+        // What is said of other images does no harm.
+        #expect(try texts(text, "sex", ["h/b.png"]) == ["m"])
     }
 }

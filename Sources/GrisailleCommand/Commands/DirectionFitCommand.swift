@@ -7,11 +7,12 @@ struct DirectionFitCommand: ParsableCommand {
         commandName: "fit",
         abstract: "Fit the direction on which an attribute of images grows.",
         discussion: """
-            The attribute is a column of a table with a row an image: numbers, or two
-            different values. Four fifths of the images are fitted; on the others the
+            The attribute is a column of a table with a row an image, parted by commas,
+            semicolons or tabs: numbers, or two different values. Four fifths of the images are fitted; on the others the
             result tells how well the attribute can be read off a latent: R² for numbers
             (1 is exactly, 0 not at all), the area under the ROC curve for two values (1
-            is always, 0.5 by chance). Images without a value are left out.
+            is always, 0.5 by chance). Images without a value, or whose value is a mark such
+            as NA, are left out.
 
             EXAMPLES
               grisaille direction fit images --labels labels.csv:scaleRatio \\
@@ -27,7 +28,7 @@ struct DirectionFitCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "A table of comma-separated values and its column; the column ‘file’ names the images.",
+            "A table and its column; the column ‘file’ names the images.",
             valueName: "file.csv:column"))
     var labels: LabelOption
 
@@ -51,11 +52,11 @@ struct DirectionFitCommand: ParsableCommand {
         let outputs = try Outputs(files: [output], inputs: [model.model, images, labels.path], force: global.force)
         let model = try model.read()
         let dataset = try imageOptions.read(images, for: model, global: global)
-        let values = try labels.values(for: dataset)
-        let known = values.indices.filter { values[$0] != nil }
+        let values = try labels.column(for: dataset).values()
+        let known = values.known
         let attribute: Attribute
         do throws(Attribute.Failure) {
-            attribute = try Attribute(known.map { values[$0]! })
+            attribute = try Attribute(values)
         } catch {
             throw CommandError.attribute(path: labels.path, column: labels.column, reason: "\(error)")
         }

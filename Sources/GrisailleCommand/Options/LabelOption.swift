@@ -1,22 +1,34 @@
 import ArgumentParser
 import Grisaille
 
-/// A column of a table of labels, as `labels.csv:age`.
+/// A column of a table of labels, as `labels.csv:age`. Path and column may hold colons: the path is what names a file.
 struct LabelOption: ExpressibleByArgument {
     let path: String
     let column: String
 
     init?(argument: String) {
-        guard let colon = argument.lastIndex(of: ":") else { return nil }
-        path = String(argument[..<colon])
-        column = String(argument[argument.index(after: colon)...])
-        guard !path.isEmpty, !column.isEmpty else { return nil }
+        let colon = UInt8(ascii: ":")
+        let splits = argument.utf8.indices.filter { argument.utf8[$0] == colon }.map { place in
+            (
+                path: String(argument[..<place]), column: String(argument[argument.utf8.index(after: place)...])
+            )
+        }.filter { !$0.path.isEmpty && !$0.column.isEmpty }
+        let isFile = FilePath.exists(argument) && !Folder.exists(argument)
+        guard !isFile, let last = splits.last else { return nil }
+        let split =
+            splits.last { FilePath.exists($0.path) && !Folder.exists($0.path) }
+            ?? splits.first { split in Self.suffixes.contains { FilePath.hasExtension(split.path, $0) } } ?? last
+        path = split.path
+        column = split.column
     }
 
-    /// What the column says of a data set's images; nil of those that it says nothing of.
+    /// Suffixes of tables, which tell the path where there is no such file.
+    private static let suffixes = ["csv", "tsv", "txt"]
+
+    /// What the column says of a data set's images.
     ///
     /// - Throws: `LabelTableError`, `FileError`.
-    func values(for images: ImageDataset) throws -> [String?] {
-        try LabelTable(contentsOf: path).values(of: column, for: images.names)
+    func column(for images: ImageDataset) throws -> LabelColumn {
+        try LabelTable(contentsOf: path).column(column, for: images.names)
     }
 }

@@ -9,15 +9,17 @@ enum ClassWeights {
             throw CommandError.shares(path: path, reason: "has \(table.columns.count) columns; it takes class,share")
         }
         let classes = Set(known)
-        if let unknown = table.names.first(where: { !classes.contains($0) }) {
+        if let unknown = table.names.first(where: { !classes.contains($0.name) }) {
             throw CommandError.shares(
-                path: path, reason: "names a class ‘\(unknown)’; the model has \(Text.list(known))")
+                path: path,
+                reason: "line \(unknown.line) names a class ‘\(unknown.name)’; the model has \(Text.list(known))")
         }
         var weights: [String: Double] = [:]
-        for (name, text) in zip(known, try table.values(of: column, for: known)) {
-            guard let text else { continue }
-            guard let share = Double(text), share >= 0, share.isFinite else {
-                throw CommandError.shares(path: path, reason: "gives ‘\(name)’ the share ‘\(text)’, which is none")
+        let shares = try table.column(column, forExactly: known)
+        for (name, cell) in zip(known, shares.cells) {
+            guard let cell, !cell.isMissingMark else { continue }
+            guard let share = cell.number, share >= 0 else {
+                throw shares.bad(cell, because: "is no share; give a number of 0 or more")
             }
             weights[name] = share
         }

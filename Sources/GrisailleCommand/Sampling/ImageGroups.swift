@@ -11,7 +11,7 @@ struct ImageGroups {
     /// - Throws: `CommandError` where there are fewer than two groups.
     init(_ images: ImageDataset, by label: LabelOption?) throws {
         if let label {
-            let values = try label.values(for: images)
+            let values = try label.column(for: images).groups
             let found = Dictionary(grouping: values.indices.filter { values[$0] != nil }, by: { values[$0]! })
             guard found.count > 1 else {
                 throw CommandError.attribute(

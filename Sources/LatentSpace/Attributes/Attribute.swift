@@ -1,8 +1,10 @@
+import GreyImages
+
 /// What images are known to be, more or less, or to be or not to be.
 public enum Attribute: Sendable, Hashable {
     /// A number of every image.
     case numeric([Double])
-    /// Whether every image is of the second of two values, which come in alphabetical order.
+    /// Whether every image is of the second of two values, which come in the order of the alphabet or of numbers.
     case binary([Bool], values: [String])
 
     /// Why texts are no attribute.
@@ -10,6 +12,8 @@ public enum Attribute: Sendable, Hashable {
         case oneValue(String)
         case severalValues([String])
         case tooFew(Int)
+        /// Numbers that differ by less than a fit in 32-bit floats can tell.
+        case tooNear(Double)
 
         public var description: String {
             switch self {
@@ -20,25 +24,50 @@ public enum Attribute: Sendable, Hashable {
                     + (values.count > 5 ? ", …" : "")
             case .tooFew(let count):
                 "only \(count) images have a value: at least \(Attribute.fewest) are needed to fit and to test"
+            case .tooNear(let range):
+                "the values lie within \(range) of each other: give them in a smaller unit"
             }
         }
     }
 
     /// Images that are enough to fit a direction and to test it.
     static let fewest = 10
+    /// Weights of numbers that differ by less leave the range of 32-bit floats.
+    private static let leastRange = 1e-30
 
-    /// - texts: of every image: all numbers, or of two different ones.
-    public init(_ texts: [String]) throws(Failure) {
-        guard texts.count >= Self.fewest else { throw .tooFew(texts.count) }
-        let different = Set(texts).sorted()
-        guard different.count > 1 else { throw .oneValue(different[0]) }
+    /// The attribute that a column tells, of the images of which it is known: numbers, or two different values.
+    public init(_ values: LabelColumn.Values) throws(Failure) {
+        switch values {
+        case .numbers(let numbers): try self.init(numbers.compactMap(\.self))
+        case .texts(let texts): try self.init(texts.compactMap(\.self))
+        }
+    }
+
+    private init(_ numbers: [Double]) throws(Failure) {
+        guard numbers.count >= Self.fewest else { throw .tooFew(numbers.count) }
+        let different = Set(numbers).sorted()
         // Two numbers are two kinds: 0 and 1 mean no and yes.
-        if different.count == 2 {
-            self = .binary(texts.map { $0 == different[1] }, values: different)
+        guard different.count > 2 else {
+            self = try Self.binary(numbers, different, text: Self.text)
             return
         }
-        let numbers = texts.compactMap(Double.init).filter(\.isFinite)
-        guard numbers.count == texts.count else { throw .severalValues(different) }
+        guard different.last! - different[0] >= Self.leastRange else { throw .tooNear(different.last! - different[0]) }
         self = .numeric(numbers)
     }
+
+    private init(_ texts: [String]) throws(Failure) {
+        guard texts.count >= Self.fewest else { throw .tooFew(texts.count) }
+        let different = Set(texts).sorted()
+        guard different.count <= 2 else { throw .severalValues(different) }
+        self = try Self.binary(texts, different) { $0 }
+    }
+
+    private static func binary<Value: Equatable>(
+        _ values: [Value], _ different: [Value], text: (Value) -> String
+    ) throws(Failure) -> Attribute {
+        guard different.count > 1 else { throw .oneValue(text(different[0])) }
+        return .binary(values.map { $0 == different[1] }, values: different.map(text))
+    }
+
+    private static func text(_ number: Double) -> String { Int(exactly: number).map(String.init) ?? "\(number)" }
 }

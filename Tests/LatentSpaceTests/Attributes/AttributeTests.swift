@@ -1,4 +1,5 @@
 import Foundation
+import GreyImages
 import Kernels
 import Testing
 import VAE
@@ -24,23 +25,34 @@ import VAE
         return (Latents(dimension: 3, values: values), attribute)
     }
 
-    @Test func textsBecomeNumbersOrTwoKinds() throws {
-        let numbers = (0..<12).map { "\($0).5" }
-        #expect(try Attribute(numbers) == .numeric((0..<12).map { Double($0) + 0.5 }))
+    private func failure(_ values: LabelColumn.Values) -> Attribute.Failure? {
+        do throws(Attribute.Failure) {
+            _ = try Attribute(values)
+            return nil
+        } catch { return error }
+    }
+
+    @Test func columnsBecomeNumbersOrTwoKinds() throws {
+        let numbers = (0..<12).map { Double($0) + 0.5 }
+        #expect(try Attribute(.numbers([nil] + numbers)) == .numeric(numbers))
         let kinds = (0..<12).map { $0 % 3 == 0 ? "m" : "f" }
-        #expect(try Attribute(kinds) == .binary((0..<12).map { $0 % 3 == 0 }, values: ["f", "m"]))
-        #expect(
-            try Attribute((0..<12).map { "\($0 % 2)" }) == .binary((0..<12).map { $0 % 2 == 1 }, values: ["0", "1"]))
-        func failure(_ texts: [String]) -> Attribute.Failure? {
-            do throws(Attribute.Failure) {
-                _ = try Attribute(texts)
-                return nil
-            } catch { return error }
+        #expect(try Attribute(.texts(kinds + [nil])) == .binary((0..<12).map { $0 % 3 == 0 }, values: ["f", "m"]))
+        let isSecond = (0..<12).map { $0 % 2 == 1 }
+        for (values, names) in [
+            ([0.0, 1], ["0", "1"]), ([9, 10], ["9", "10"]), ([-0.5, 1e20], ["-0.5", "1e+20"]),
+        ] {
+            let attribute = try Attribute(.numbers((0..<12).map { values[$0 % 2] }))
+            #expect(attribute == .binary(isSecond, values: names))
         }
-        #expect(failure([String](repeating: "x", count: 12)) == .oneValue("x"))
-        #expect(failure((0..<12).map { "k\($0 % 4)" }) == .severalValues(["k0", "k1", "k2", "k3"]))
-        #expect(failure((0..<11).map { "\($0)" } + ["nan"]) != nil)
-        #expect(failure(["1", "2"]) == .tooFew(2))
+    }
+
+    @Test func columnsThatAreNoAttributeAreRefused() {
+        #expect(failure(.texts([String](repeating: "x", count: 12))) == .oneValue("x"))
+        #expect(failure(.numbers([Double](repeating: 2, count: 12))) == .oneValue("2"))
+        #expect(failure(.texts((0..<12).map { "k\($0 % 4)" })) == .severalValues(["k0", "k1", "k2", "k3"]))
+        #expect(failure(.texts(["1", "2", nil])) == .tooFew(2))
+        // Their weights would all be zeros as 32-bit floats.
+        #expect(failure(.numbers((0..<12).map { 1e-40 * Double($0) })) == .tooNear(11e-40))
     }
 
     /// The reading is the regression's; the way follows how the latents vary together, by the attribute's deviation.
