@@ -1,12 +1,14 @@
 extension ImageDataset {
-    /// Reads a folder of PNGs, a single PNG, or an `.npy` array of images.
+    /// Reads a folder of PNGs, a single PNG, or an array of images.
     ///
     /// A folder is read with all folders in it, in the order of the relative paths' bytes. Hidden entries and files
     /// not called `.png` are passed over and counted. Where all images lie in sub-folders, the first level of
     /// sub-folders gives their classes; where any image lies at the top, there are no classes.
     ///
-    /// An array is of uint8 or uint16 and of the shape [N, H, W], [N, 1, H, W], [N, H, W, 1], or [H, W] for one image.
-    /// Its labels may come from an array of N whole numbers, which give the classes their names.
+    /// An array, or one of an `.npz` archive, is of the shape [N, H, W], or [H, W] for one image; one more dimension, second
+    /// or last, may hold channels. Bool, uint8 and uint16 are levels as they stand, wider whole numbers those of 8 bits
+    /// where all fit, or else of 16; fractions and numbers beyond need a window of levels. Its labels may come from an
+    /// array of N whole numbers, which give the classes their names.
     ///
     /// - Throws: ``FileError``, ``PNGError``, ``NumpyError`` or ``ImageFolderError``.
     /// - Complexity: O(bytes read and pixels kept).
@@ -18,10 +20,8 @@ extension ImageDataset {
             try refuseLabels(options, because: "the classes of a folder are its sub-folders")
             return try ImageFolderReader(folder: path, options: options).read()
         }
-        var front: [UInt8] = []
-        let (count, _) = try FileBytes.readPrefix(NumpyArray.magic.count, of: path, into: &front)
-        if front.prefix(count) == NumpyArray.magic[...] || FilePath.hasExtension(path, "npy") {
-            return (try ImageArrayReader(path: path, options: options).read(), ImageReadingReport())
+        if try ImageArrayReader.isArray(path) {
+            return (try ImageArrayReader(path: path, options: options).read().dataset, ImageReadingReport())
         }
         try refuseLabels(options, because: "a single PNG has no classes")
         let image = try GreyImage(contentsOfPNG: path, options: options.png)

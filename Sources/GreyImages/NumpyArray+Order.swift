@@ -4,27 +4,26 @@ extension NumpyArray {
     /// - Complexity: O(elements).
     init(shape: [Int], fortranOrdered elements: Elements) {
         func turned<Element>(_ elements: [Element]) -> [Element] { Self.cOrdered(elements, shape: shape) }
-        self.init(
-            shape: shape,
-            elements: shape.count < 2
-                ? elements
-                : switch elements {
-                case .bool(let elements): .bool(turned(elements))
-                case .int8(let elements): .int8(turned(elements))
-                case .uint8(let elements): .uint8(turned(elements))
-                case .int16(let elements): .int16(turned(elements))
-                case .uint16(let elements): .uint16(turned(elements))
-                case .int32(let elements): .int32(turned(elements))
-                case .uint32(let elements): .uint32(turned(elements))
-                case .int64(let elements): .int64(turned(elements))
-                case .uint64(let elements): .uint64(turned(elements))
-                case .float32(let elements): .float32(turned(elements))
-                case .float64(let elements): .float64(turned(elements))
-                })
+        let ordered: Elements =
+            switch elements {
+            case .bool(let elements): .bool(turned(elements))
+            case .int8(let elements): .int8(turned(elements))
+            case .uint8(let elements): .uint8(turned(elements))
+            case .int16(let elements): .int16(turned(elements))
+            case .uint16(let elements): .uint16(turned(elements))
+            case .int32(let elements): .int32(turned(elements))
+            case .uint32(let elements): .uint32(turned(elements))
+            case .int64(let elements): .int64(turned(elements))
+            case .uint64(let elements): .uint64(turned(elements))
+            case .float32(let elements): .float32(turned(elements))
+            case .float64(let elements): .float64(turned(elements))
+            }
+        self.init(shape: shape, elements: ordered)
     }
 
     private static func cOrdered<Element>(_ elements: [Element], shape: [Int]) -> [Element] {
-        guard !elements.isEmpty else { return [] }
+        // One dimension has one order.
+        guard shape.count > 1, !elements.isEmpty else { return elements }
         // strides[d] is the distance of neighbours along dimension d in the file.
         var strides = [Int](repeating: 1, count: shape.count)
         for dimension in 1..<shape.count { strides[dimension] = strides[dimension - 1] * shape[dimension - 1] }

@@ -35,8 +35,11 @@ import Testing
     @Test func labelsAreNumbersInTheirOrder() throws {
         let folder = try TemporaryFolder()
         try write([4, 1, 1], .uint8([1, 2, 3, 4]), to: "x.npy", folder)
-        for elements: NumpyArray.Elements in [.int64([10, 9, -1, 10]), .int32([10, 9, -1, 10])] {
-            try write([4], elements, to: "y.npy", folder)
+        for (shape, elements) in [
+            ([4], .int64([10, 9, -1, 10])), ([4], .int32([10, 9, -1, 10])), ([4, 1], .int16([10, 9, -1, 10])),
+            ([4], .float32([10, 9, -1, 10])),
+        ] as [([Int], NumpyArray.Elements)] {
+            try write(shape, elements, to: "y.npy", folder)
             let options = ImageReadingOptions(labelsPath: folder.file("y.npy"))
             let dataset = try ImageDataset.read(folder.file("x.npy"), options: options).dataset
             #expect(dataset.classNames == ["-1", "9", "10"] && dataset.labels == [2, 1, 0, 2])
@@ -53,36 +56,116 @@ import Testing
             try ImageDataset.read(folder.file("x.npy"), options: options)
         }
         #expect(count?.description.hasPrefix("\(labels): holds 3 labels for the 2 images of") == true)
-        try write([2], .float32([1, 2]), to: "y.npy", folder)
-        #expect(throws: NumpyError.self) { try ImageDataset.read(folder.file("x.npy"), options: options) }
+        try write([2], .float32([1, 0.5]), to: "y.npy", folder)
+        let fractions = #expect(throws: NumpyError.self) {
+            try ImageDataset.read(folder.file("x.npy"), options: options)
+        }
+        #expect(fractions?.description.contains("np.unique(labels, return_inverse=True)[1]") == true)
+        try write([2, 3], .uint8([1, 0, 0, 0, 1, 0]), to: "y.npy", folder)
+        let oneHot = #expect(throws: ImageFolderError.self) {
+            try ImageDataset.read(folder.file("x.npy"), options: options)
+        }
+        #expect(oneHot?.description.contains("save labels.argmax(axis=1)") == true)
         try folder.write(.constant(1, 2, 2), to: "a.png")
         for path in [folder.path, folder.file("a.png")] {
             #expect(throws: ImageFolderError.self) { try ImageDataset.read(path, options: options) }
         }
     }
 
-    @Test(arguments: [[4], [2, 2, 1, 1], [0, 2, 2], [1, 1, 1, 1, 4], []])
-    func otherShapesAreNamed(shape: [Int]) throws {
+    private func error(_ shape: [Int], _ elements: NumpyArray.Elements, _ options: ImageReadingOptions = .init()) throws
+        -> String
+    {
         let folder = try TemporaryFolder()
-        try write(shape, .uint8(.init(repeating: 0, count: shape.reduce(1, *))), to: "x.npy", folder)
-        let isImages = shape == [2, 2, 1, 1]
-        if isImages {
-            #expect(try ImageDataset.read(folder.file("x.npy")).dataset.size == ImageSize(width: 1, height: 2))
-        } else {
-            let path = folder.file("x.npy")
-            #expect(throws: NumpyError.shape(path: path, found: shape, expected: "[images, height, width]")) {
-                try ImageDataset.read(path)
-            }
-        }
+        try write(shape, elements, to: "x.npy", folder)
+        let error = #expect(throws: (any Error).self) { try ImageDataset.read(folder.file("x.npy"), options: options) }
+        return error.map { "\($0)" } ?? ""
     }
 
-    @Test func fractionsAndLimitsAreNamed() throws {
+    private func images(
+        _ shape: [Int], _ elements: NumpyArray.Elements, _ options: ImageReadingOptions = .init()
+    ) throws -> ImageDataset {
         let folder = try TemporaryFolder()
-        try write([1, 2, 2], .float32([0, 0, 0, 1]), to: "x.npy", folder)
-        let error = #expect(throws: NumpyError.self) { try ImageDataset.read(folder.file("x.npy")) }
-        #expect(error?.description.contains("float32") == true && error?.description.contains("np.uint8") == true)
-        try write([1, 2, 2], .uint8([0, 0, 0, 1]), to: "x.npy", folder)
-        #expect(throws: PNGError.self) { try ImageDataset.read(folder.file("x.npy"), options: .init(pixelLimit: 3)) }
+        try write(shape, elements, to: "x.npy", folder)
+        return try ImageDataset.read(folder.file("x.npy"), options: options).dataset
+    }
+
+    @Test(arguments: [
+        ([4], "array.reshape(-1, height, width)"), ([], "array.reshape(-1, height, width)"),
+        ([0, 2, 2], "at least one"), ([2, 5, 3, 6], "array.reshape(-1, 3, 6)"),
+        ([2, 2, 5, 3, 6], "array.reshape(-1, 3, 6)"),
+    ])
+    func shapesThatAreNotClearAreNamed(shape: [Int], remedy: String) throws {
+        let error = try error(shape, .uint8(.init(repeating: 0, count: shape.reduce(1, *))))
+        #expect(error.contains("has the shape \(shape); ") && error.contains(remedy))
+    }
+
+    @Test(arguments: [
+        ([2, 2, 1, 1], 2, "1x2"), ([1, 3, 1, 2, 4], 3, "4x2"), ([9, 8, 1], 1, "8x9"), ([9, 8, 3], 1, "8x9"),
+        ([9, 3], 1, "3x9"), ([3, 9, 8], 3, "8x9"), ([2, 5, 4, 3], 2, "4x5"), ([2, 3, 5, 4], 2, "4x5"),
+    ])
+    func dimensionsThatAreClear(shape: [Int], count: Int, size: String) throws {
+        let dataset = try images(shape, .uint8(.init(repeating: 7, count: shape.reduce(1, *))))
+        #expect(
+            dataset.count == count && "\(dataset.size)" == size.replacing("x", with: "×") || "\(dataset.size)" == size)
+        #expect(dataset.image(at: count - 1).samples.allSatisfy { $0 == 7 })
+    }
+
+    @Test func colourIsGreyWhereItsChannelsAreEqual() throws {
+        let interleaved: [UInt8] = [1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4]
+        #expect(try images([1, 2, 2, 3], .uint8(interleaved)).image(at: 0).samples == [1, 2, 3, 4])
+        #expect(
+            try images([1, 3, 2, 2], .uint8([1, 2, 3, 4, 1, 2, 3, 4, 1, 2, 3, 4])).image(at: 0).samples == [1, 2, 3, 4])
+        let colour: [UInt16] = [1, 1, 1, 1000, 20_000, 300]
+        let refused = try error([2, 1, 1, 3], .uint16(colour))
+        #expect(refused.contains("x.npy[1]: is in colour; --convert-to-grey"))
+        let converting = ImageReadingOptions(preparation: .init(convertToGrey: true))
+        let converted = try images([2, 1, 1, 3], .uint16(colour), converting)
+        // The luma of a PNG's colours, whole: (2126 · 1000 + 7152 · 20,000 + 722 · 300 + 5000) / 10,000.
+        #expect(converted.image(at: 1).samples == [14_538])
+        // An opaque channel of transparency says nothing.
+        #expect(try images([1, 1, 2, 2], .uint8([5, 255, 6, 255])).image(at: 0).samples == [5, 6])
+        #expect(try error([1, 1, 2, 2], .uint8([5, 255, 6, 254])).contains("x.npy[0]: is partly transparent"))
+        #expect(try error([1, 1, 1, 4], .float32([1, 1, 1, 1])).contains("leave the channel of transparency out"))
+    }
+
+    @Test func wholeNumbersAreLevelsWhereTheyFit() throws {
+        for elements: NumpyArray.Elements in [
+            .int8([0, 7, 127, 1]), .int16([0, 7, 127, 1]), .int32([0, 7, 127, 1]), .uint32([0, 7, 127, 1]),
+            .int64([0, 7, 127, 1]), .uint64([0, 7, 127, 1]),
+        ] {
+            let dataset = try images([1, 2, 2], elements)
+            #expect(dataset.image(at: 0) == GreyImage([[0, 7], [127, 1]]), "\(elements)")
+            // The type doesn't tell that they are of 8 bits, so they aren't scaled.
+            let wide = try images([1, 2, 2], elements, .init(preparation: .init(bitDepth: .sixteen)))
+            let isNarrow = if case .int8 = elements { true } else { false }
+            if !isNarrow { #expect(wide.image(at: 0) == GreyImage([[0, 7], [127, 1]], .sixteen), "\(elements)") }
+        }
+        #expect(try images([1, 1, 2], .int16([0, 4095])).image(at: 0) == GreyImage([[0, 4095]], .sixteen))
+        #expect(try images([1, 1, 2], .bool([false, true])).image(at: 0) == GreyImage([[0, 255]]))
+    }
+
+    /// What each error advises is read then.
+    @Test func numbersThatAreNoLevelsNameTheRemedy() throws {
+        for (elements, range) in [
+            (.int16([-1024, 3071]), "-1024 to 3071"), (.uint32([0, 70_000]), "0 to 70000"),
+            (.float32([0, 1]), "0 to 1"),
+            (.float64([-0.5, 0.25]), "-0.5 to 0.25"), (.uint64([0, .max]), "0 to 1.8446744073709552e+19"),
+        ] as [(NumpyArray.Elements, String)] {
+            let refused = try error([1, 1, 2], elements)
+            #expect(refused.contains("from \(range), ") && refused.contains("--levels auto"), "\(refused)")
+            let mapped = try images([1, 1, 2], elements, .init(measuresLevels: true)).image(at: 0)
+            #expect(mapped.samples == [0, mapped.bitDepth.maximumLevel].map { UInt16($0) }, "\(elements)")
+        }
+        let window = ImagePreparation(bitDepth: .eight, levels: .init(minimum: -1, maximum: 1))
+        let image = try images([1, 1, 3], .float32([-2, 0, 1]), .init(preparation: window)).image(at: 0)
+        #expect(image == GreyImage([[0, 128, 255]]))
+        #expect(try error([1, 1, 2], .float32([0, .nan]), .init(measuresLevels: true)).contains("np.nan_to_num"))
+        #expect(try error([1, 1, 2], .int16([5, 5]), .init(measuresLevels: true)).contains("--levels=MIN:MAX"))
+    }
+
+    @Test func limitsHold() throws {
+        let error = try error([1, 2, 2], .uint8([0, 0, 0, 1]), .init(pixelLimit: 3))
+        #expect(error.contains("more than 3 pixels"))
     }
 
     @Test func onePNGIsADataSet() throws {

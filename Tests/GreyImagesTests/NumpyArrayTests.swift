@@ -76,22 +76,61 @@ import Testing
         #expect(try read("{'descr': '>i4', 'fortran_order': False, 'shape': ()}", [0, 0, 1, 0]).integers == [256])
     }
 
-    @Test func fortranOrderNamesTheRemedy() throws {
-        let error = #expect(throws: NumpyError.fortranOrder(path: "a.npy")) {
-            try read("{'descr': '|u1', 'fortran_order': True, 'shape': (2, 2), }", [1, 2, 3, 4])
+    @Test func fortranOrderIsTurned() throws {
+        func fortran(_ shape: String, _ count: UInt8) throws -> NumpyArray {
+            try read("{'descr': '|u1', 'fortran_order': True, 'shape': \(shape), }", Array(0..<count))
         }
-        #expect(error?.description.contains("np.ascontiguousarray") == true)
-        // In one dimension both orders are the same.
-        #expect(try read("{'descr': '|u1', 'fortran_order': True, 'shape': (2,), }", [1, 2]).integers == [1, 2])
+        // np.asfortranarray(np.arange(12).reshape(...)).ravel("K") is 0, 1, … where the array itself holds these.
+        #expect(try fortran("(2, 2)", 4).elements == .uint8([0, 2, 1, 3]))
+        #expect(try fortran("(2, 3, 2)", 12).elements == .uint8([0, 6, 2, 8, 4, 10, 1, 7, 3, 9, 5, 11]))
+        #expect(try fortran("(3,)", 3).elements == .uint8([0, 1, 2]))
+        #expect(try fortran("(0, 4)", 0).shape == [0, 4])
     }
 
-    @Test(arguments: ["|b1", "<f2", "<u4", "|O", "<U5", "|V8", "", "<", "u1", "[('x', '<f4'), ('y', '<f4', (2,))]"])
+    /// np.array(values, type) of every type, in both byte orders where there are two.
+    @Test func numbersOfEveryType() throws {
+        func elements(_ descr: String, _ bytes: [UInt8]) throws -> NumpyArray.Elements {
+            try read("{'descr': '\(descr)', 'fortran_order': False, 'shape': (2,), }", bytes).elements
+        }
+        #expect(try elements("|b1", [0, 1]) == .bool([false, true]))
+        #expect(try elements("|i1", [0xFF, 1]) == .int8([-1, 1]))
+        #expect(try elements("<i2", [0, 0xFC, 1, 0]) == .int16([-1024, 1]))
+        #expect(try elements(">i2", [0xFC, 0, 0, 1]) == .int16([-1024, 1]))
+        #expect(try elements("<u4", [0xFF, 0xFF, 0xFF, 0xFF, 1, 0, 0, 0]) == .uint32([.max, 1]))
+        #expect(
+            try elements(">u8", [UInt8](repeating: 0xFF, count: 8) + [0, 0, 0, 0, 0, 0, 0, 1]) == .uint64([.max, 1]))
+        for (array, integers) in [
+            (NumpyArray(shape: [2], elements: .uint64([.max, 1])), nil),
+            (.init(shape: [1], elements: .float32([0.5])), nil),
+            (.init(shape: [2], elements: .float64([-3, 1e3])), [-3, 1000]),
+            (.init(shape: [1], elements: .bool([true])), [1]),
+        ] as [(NumpyArray, [Int]?)] {
+            #expect(array.integers == integers)
+        }
+    }
+
+    /// np.array([0, -0.0, 1, -2.5, 65504, 2**-24, 2**-14, np.inf, np.nan], np.float16).view(np.uint16)
+    @Test func halvesAreFloats() throws {
+        let bits: [UInt16] = [0, 0x8000, 0x3C00, 0xC100, 0x7BFF, 1, 0x0400, 0x7C00, 0x7E00]
+        let header = "{'descr': '<f2', 'fortran_order': False, 'shape': (9,), }"
+        let array = try read(header, bits.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] })
+        guard case .float32(let values) = array.elements else { throw NumpyError.notNumpy(path: "") }
+        #expect(values.prefix(8) == [0, -0.0, 1, -2.5, 65_504, 0x1p-24, 0x1p-14, .infinity] && values[8].isNaN)
+        #expect(values[1].sign == .minus)
+    }
+
+    @Test func aGitPointerIsNamed() {
+        let text = "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n"
+        #expect(throws: NumpyError.gitPointer(path: "a.npy")) { try NumpyArray(bytes: Array(text.utf8), path: "a.npy") }
+    }
+
+    @Test(arguments: ["<f16", "<c8", "|O", "<U5", "|V8", "", "<", "u1", "[('x', '<f4'), ('y', '<f4', (2,))]"])
     func otherTypesAreNamed(descr: String) {
         let quoted = descr.hasPrefix("[") ? descr : "'\(descr)'"
         let error = #expect(throws: NumpyError.self) {
             try read("{'descr': \(quoted), 'fortran_order': False, 'shape': (1,), }", [0, 0, 0, 0, 0, 0, 0, 0])
         }
-        #expect(error?.description.contains("has elements of type \(descr);") == true)
+        #expect(error?.description.contains("has elements of type \(descr); save ") == true)
     }
 
     @Test(arguments: [
