@@ -7,7 +7,7 @@ struct ImageArrayReader {
     ///
     /// - Throws: ``FileError`` when the file can't be read.
     static func isArray(_ path: String) throws(FileError) -> Bool {
-        let file = NumpyLocation(path).file
+        let file = try NumpyLocation(path).file
         var front: [UInt8] = []
         let (count, _) = try FileBytes.readPrefix(NumpyArray.magic.count, of: file, into: &front)
         return front.prefix(count) == NumpyArray.magic[...] || ZipArchive.isArchive(front.prefix(count))

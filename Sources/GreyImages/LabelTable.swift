@@ -38,7 +38,8 @@ public struct LabelTable: Sendable {
         nameColumn = columns.firstIndex(of: "file") ?? columns.firstIndex { $0.lowercased() == "file" } ?? 0
         if let row = rows.first(where: { $0.cells[nameColumn].isEmpty }) {
             throw .damaged(
-                path: path, line: row.line, reason: "has nothing in the column ‘\(columns[nameColumn])’; name its image")
+                path: path, line: row.line, reason: "has nothing in the column ‘\(columns[nameColumn])’; name its image"
+            )
         }
     }
 

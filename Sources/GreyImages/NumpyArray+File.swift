@@ -8,7 +8,7 @@ extension NumpyArray {
     /// - Throws: ``NumpyError``, or ``FileError`` when the file can't be read at all.
     /// - Complexity: O(size), in one read as a rule; memory holds the elements once, those of an archive twice.
     public init(contentsOf path: String, where isWanted: ([Int]) -> Bool = { _ in true }) throws {
-        let location = NumpyLocation(path)
+        let location = try NumpyLocation(path)
         var front: [UInt8] = []
         let (count, fileSize) = try FileBytes.readPrefix(Self.headerLimit, of: location.file, into: &front)
         if ZipArchive.isArchive(front.prefix(count)) {

@@ -1,13 +1,16 @@
 /// Where an array is: a file, and the array's name in it where it is an archive of several.
-struct NumpyLocation: Equatable {
-    let file: String
+public struct NumpyLocation: Sendable, Hashable {
+    public let file: String
     /// Nil where the path names none.
-    let name: String?
+    public let name: String?
 
     /// Takes `a.npz:images` apart, unless there is a file of that whole name.
-    init(_ path: String) {
-        let colon = path.utf8.lastIndex(of: UInt8(ascii: ":"))
-        guard !FilePath.exists(path), let colon, FilePath.hasExtension(String(path[..<colon]), "npz") else {
+    ///
+    /// - Throws: ``FileError/unreadable(path:reason:)`` where the system can't tell.
+    public init(_ path: String) throws(FileError) {
+        guard let colon = path.utf8.lastIndex(of: UInt8(ascii: ":")),
+            FilePath.hasExtension(String(path[..<colon]), "npz"), try !FilePath.exists(path)
+        else {
             (file, name) = (path, nil)
             return
         }

@@ -8,11 +8,10 @@ public enum TableCell {
 
     /// The cell of a text, quoted where it must be.
     public static func written(_ text: String) -> String {
-        var text = text
         // Most names are plain, and are told by their bytes alone.
+        let text = isFormula(Array(text.utf8)) ? "'" + text : text
         let isQuoted =
             text.utf8.contains(where: needsQuotes) || [text.utf8.first, text.utf8.last].contains { isSpace($0) }
-        if isFormula(Array(text.utf8)) { text = "'" + text }
         guard isQuoted else { return text }
         // By bytes: a quote before a combining mark is another character to Swift.
         let doubled = text.utf8.flatMap { $0 == quote ? [quote, quote] : [$0] }

@@ -10,7 +10,7 @@ import Grisaille
 enum MemoryFile {
     /// A folder of this process's own, in memory where the system has such a one.
     private static let folder: String = {
-        let base = Folder.exists("/dev/shm") ? "/dev/shm" : "/tmp"
+        let base = ((try? Folder.exists("/dev/shm")) ?? false) ? "/dev/shm" : "/tmp"
         let path = "\(base)/grisaille-fuzz-\(getpid())"
         guard mkdir(path, 0o700) == 0 else { fatalError("\(path) can't be made") }
         atexit { MemoryFile.remove() }

@@ -25,7 +25,7 @@ enum TableInput: FuzzInput {
     }
 
     private static func quoted(_ cell: String) -> String {
-        let doubled = cell.utf8.flatMap { $0 == UInt8(ascii: "\"") ? [$0, $0] : [$0] }
-        return "\"" + String(decoding: doubled, as: UTF8.self) + "\""
+        let written = TableCell.written(cell)
+        return written.utf8.first == UInt8(ascii: "\"") ? written : "\"\(written)\""
     }
 }

@@ -13,10 +13,9 @@ struct LabelOption: ExpressibleByArgument {
                 path: String(argument[..<place]), column: String(argument[argument.utf8.index(after: place)...])
             )
         }.filter { !$0.path.isEmpty && !$0.column.isEmpty }
-        let isFile = FilePath.exists(argument) && !Folder.exists(argument)
-        guard !isFile, let last = splits.last else { return nil }
+        guard !Self.isFile(argument), let last = splits.last else { return nil }
         let split =
-            splits.last { FilePath.exists($0.path) && !Folder.exists($0.path) }
+            splits.last { Self.isFile($0.path) }
             ?? splits.first { split in Self.suffixes.contains { FilePath.hasExtension(split.path, $0) } } ?? last
         path = split.path
         column = split.column
@@ -24,6 +23,11 @@ struct LabelOption: ExpressibleByArgument {
 
     /// Suffixes of tables, which tell the path where there is no such file.
     private static let suffixes = ["csv", "tsv", "txt"]
+
+    /// False too where the system can't tell: reading the table says why.
+    private static func isFile(_ path: String) -> Bool {
+        ((try? FilePath.exists(path)) ?? false) && !((try? Folder.exists(path)) ?? false)
+    }
 
     /// What the column says of a data set's images.
     ///

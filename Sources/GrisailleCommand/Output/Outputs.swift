@@ -25,6 +25,7 @@ struct Outputs {
         }
         self.files = files + overwritten
         self.folders = folders
+        let inputs = try inputs.map { try NumpyLocation($0).file }
         self.inputs = inputs
         new = force ? [] : files
         var taken = Set(try inputs.map(FileIdentity.init))
