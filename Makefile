@@ -5,13 +5,14 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PREFIX ?= /usr/local
 SWIFT ?= swift
+SECONDS ?= 60
 PEER_ENVIRONMENT ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/grisaille/peers
 
 program := .build/release/grisaille
-swift_files := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+swift_files := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources Fuzz/Package.swift Fuzz/Sources
 
 .PHONY: help packages build demo test test-kernels portability install samples models bench bench-peer table format lint \
-	examples interop faults clean
+	examples interop fuzz faults clean
 
 help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -77,5 +78,8 @@ interop: build ## Open the program's files with NumPy, safetensors and Pillow, i
 faults: build ## Let every call on files fail in every command (FAULTS_FLAGS="--every 10", "--only train").
 	@.ci/faults $(program) $(FAULTS_FLAGS)
 
+fuzz: packages ## Fuzz what reads files (SECONDS=60 for each target, TARGETS="png npy npz model table configuration").
+	@SWIFT="$(SWIFT)" Fuzz/run $(SECONDS) $(TARGETS)
+
 clean: ## Remove what was built.
-	rm -rf .build .build-install .build-kernels Benchmarks/.build demo
+	rm -rf .build .build-install .build-kernels Benchmarks/.build Fuzz/.build demo

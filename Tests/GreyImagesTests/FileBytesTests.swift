@@ -61,9 +61,9 @@ import Testing
         let folder = try TemporaryFolder()
         try Folder.create(folder.file("a/b/c"))
         try Folder.create(folder.file("a/b/c/"))
-        #expect(Folder.exists(folder.file("a/b/c")))
+        #expect(try Folder.exists(folder.file("a/b/c")))
         try folder.write([1], to: "file")
-        #expect(!Folder.exists(folder.file("file")) && !Folder.exists(folder.file("none")))
+        #expect(try !Folder.exists(folder.file("file")) && !Folder.exists(folder.file("none")))
         for name in ["file", "file/a"] {
             #expect(throws: FileError.self) { try Folder.create(folder.file(name)) }
         }

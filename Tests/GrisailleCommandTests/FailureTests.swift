@@ -210,5 +210,8 @@ struct FailureTests {
         #expect(space.contents.subtracting(before) == ["s", "s/latents.npy"])
         let full = try Program.shell("'\(Program.path)' info > /dev/full", in: space.path)
         #expect(full.status == 1 && full.errors.contains("standard output"))
+        // A file that the program opens must not get the number of the closed one, and with it what is printed.
+        let closed = try Program.shell("exec '\(Program.path)' encode ph --model m --output l.npy >&-", in: space.path)
+        #expect(closed.status == 1 && closed.errors.contains("standard output"))
     }
 }

@@ -9,7 +9,7 @@ extension Workspace {
     /// What may not change: every file's bytes, by its path.
     func snapshot() throws -> [String: [UInt8]] {
         var files: [String: [UInt8]] = [:]
-        for name in contents where !Folder.exists(file(name)) { files[name] = try? bytes(name) }
+        for name in contents where (try? Folder.exists(file(name))) == false { files[name] = try? bytes(name) }
         return files
     }
 

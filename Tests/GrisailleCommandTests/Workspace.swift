@@ -66,5 +66,5 @@ final class Workspace: Sendable {
 
     var partialFiles: Set<String> { contents.filter { $0.contains(".partial") } }
 
-    func exists(_ name: String) -> Bool { FilePath.exists(file(name)) }
+    func exists(_ name: String) -> Bool { (try? FilePath.exists(file(name))) == true }
 }
