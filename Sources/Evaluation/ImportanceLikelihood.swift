@@ -42,9 +42,8 @@ public struct ImportanceLikelihood: Sendable {
         }
         let pixels = images.size.pixelCount
         overall = ImportanceSummary(sums, pixelCount: pixels)
-        self.classes = images.classNames.enumerated().compactMap { index, name in
-            let own = sums.indices.filter { images.labels[$0] == index }.map { sums[$0] }
-            return own.isEmpty ? nil : (name, ImportanceSummary(own, pixelCount: pixels))
+        self.classes = zip(images.classNames, images.classMembers).compactMap { name, members in
+            members.isEmpty ? nil : (name, ImportanceSummary(members.map { sums[$0] }, pixelCount: pixels))
         }
     }
 

@@ -17,9 +17,8 @@ public struct LikelihoodReport: Sendable {
         let terms = inference.terms(of: images, indices: Array(0..<images.count), seed: seed)
         let pixels = images.size.pixelCount
         overall = LikelihoodSummary(terms, pixelCount: pixels)
-        classes = images.classNames.enumerated().compactMap { index, name in
-            let own = terms.indices.filter { images.labels[$0] == index }.map { terms[$0] }
-            return own.isEmpty ? nil : (name, LikelihoodSummary(own, pixelCount: pixels))
+        classes = zip(images.classNames, images.classMembers).compactMap { name, members in
+            members.isEmpty ? nil : (name, LikelihoodSummary(members.map { terms[$0] }, pixelCount: pixels))
         }
         activeUnits = inference.activeUnits(of: images, indices: Array(0..<images.count), seed: seed)
     }

@@ -62,7 +62,7 @@ enum CommandError: Error, CustomStringConvertible {
         case .twoImagesOneOutput(let path):
             "\(path): would be written twice, for images of like names; rename one of them"
         case .noFolderName(let name, let fault):
-            "‘\(name)’ can't be the name of a folder: it \(fault); rename it in the table, or draw classes one by one with "
+            "‘\(name)’ can't be the name of a folder: it \(fault); rename it, or draw a model's classes one by one with "
                 + "--class"
         case .unknownClass(let name, let known):
             "the model has no class ‘\(name)’; it has \(Text.list(known))"

@@ -15,13 +15,15 @@ public struct ClassShares: Sendable, Hashable {
     ///
     /// Each sample is of the kind that lacks the most to its share, of those that lack as much the first.
     ///
-    /// - Complexity: count · kinds.
+    /// - Complexity: count + kinds where all shares are equal, else count · kinds.
     public func kinds(_ count: Int) -> [Int] {
+        let some = shares.indices.filter { shares[$0] > 0 }
+        if some.allSatisfy({ shares[$0] == shares[some[0]] }) { return (0..<count).map { some[$0 % some.count] } }
         var lacking = [Double](repeating: 0, count: shares.count)
         return (0..<count).map { _ in
             for kind in shares.indices { lacking[kind] += shares[kind] }
             // A kind of no share lacks nothing; rounding mustn't make it.
-            let next = shares.indices.filter { shares[$0] > 0 }.max { lacking[$0] < lacking[$1] - 1e-9 }!
+            let next = some.max { lacking[$0] < lacking[$1] - 1e-9 }!
             lacking[next] -= 1
             return next
         }

@@ -5,6 +5,10 @@ import Testing
     @Test func equalSharesTakeTurns() {
         #expect(ClassShares(weights: [2, 2, 2]).kinds(7) == [0, 1, 2, 0, 1, 2, 0])
         #expect(ClassShares(weights: [1]).kinds(3) == [0, 0, 0])
+        #expect(ClassShares(weights: [0, 3, 0, 3]).kinds(5) == [1, 3, 1, 3, 1])
+        // So many kinds that going through all for every sample would take minutes.
+        let many = ClassShares(weights: [Double](repeating: 1, count: 60_000)).kinds(120_000)
+        #expect(many == (0..<120_000).map { $0 % 60_000 })
     }
 
     @Test func sharesAreKeptAllTheWay() {

@@ -48,4 +48,24 @@ import Testing
         configuration.architecture = .conv(channels: [4096], hidden: 65_536)
         #expect(try VariationalAutoencoder(configuration).layout.parameterCount > 1 << 50)
     }
+
+    /// By their bytes: a slash before a combining mark is another character to Swift.
+    @Test(arguments: [
+        ("", "it is empty"), (".", "it stands for another folder"), ("..", "it stands for another folder"),
+        ("/", "it holds a slash"), ("../\u{301}evil", "it holds a slash"), ("a\0b", "it holds a null byte"),
+        (String(repeating: "é", count: 128), "it is 256 bytes long, and a folder's name at most 255"),
+    ])
+    func classesAreFoldersNames(name: String, fault: String) {
+        #expect(error { $0.classNames = ["a", name] }?.hasSuffix(fault) == true)
+        #expect(throws: ConfigurationError.self) { try FlowConfiguration(classNames: [name]).validate() }
+        for possible in ["...", " ", "a b", "..a", "\u{1b}", String(repeating: "é", count: 127)] {
+            #expect(error { $0.classNames = ["a", possible] } == nil)
+        }
+        #expect(error { $0.classNames = ["e\u{301}", "a", "\u{e9}"] }?.contains("is named twice") == true)
+    }
+
+    /// Names are told apart by a look-up: any slower way takes minutes.
+    @Test func veryManyClassesAreCheckedQuickly() {
+        #expect(error { $0.classNames = (0..<200_000).map { "class \($0)" } } == nil)
+    }
 }

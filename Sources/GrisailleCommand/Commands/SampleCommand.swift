@@ -128,7 +128,6 @@ struct SampleCommand: ParsableCommand {
         try outputs.makeFolders(
             for: (isFree ? [] : writer(classes, of: order).paths(count))
                 + [latentsPath, MadeSamples.tablePath(in: output)])
-        try classes.makeFolders(in: output)
         var maker = SampleMaker(
             source: CandidateSource(
                 model: model, inference: inference, pool: pool, classes: classes, transport: transport,
@@ -136,7 +135,7 @@ struct SampleCommand: ParsableCommand {
             diversity: diversity)
         let samples = try maker.make(isFree ? .any(count) : .kinds(order.map { $0 ?? 0 }))
         let writer = writer(classes, of: samples.classes)
-        if isFree { try outputs.check(writer.paths(count)) }
+        if isFree { try outputs.makeFolders(for: writer.paths(count)) }
         try LatentFile.write(samples.latents, to: latentsPath, synced: false)
         let tablePath = try samples.write(
             with: writer, inference: inference, appearance: appearance.appearance(seed: global.seed))

@@ -64,18 +64,24 @@ struct Outputs {
         try checkNew()
     }
 
-    /// Checks files that will be written into the output folders, without touching anything.
-    ///
-    /// - Throws: `CommandError` where one of them is an input, or two are one file.
-    func check(_ paths: [String]) throws {
+    /// In folders that aren't there yet a path is as good as the file; a look at every file takes longer.
+    private func check(_ paths: [String]) throws {
+        let existing = try folders.contains(where: OutputPath.isFolder) ? paths.filter(OutputPath.exists) : []
         let named = Set(try files.map(OutputPath.identity))
-        var taken: Set<FileIdentity> = []
-        for path in paths {
-            let identity = try OutputPath.identity(path)
-            if named.contains(identity) { throw CommandError.usedTwice(path: path) }
-            guard taken.insert(identity).inserted else { throw CommandError.twoImagesOneOutput(path: path) }
+        let names = files.map { FilePath.lastComponent($0).utf8.reversed() }
+        let alike = names.isEmpty ? [] : paths.filter { path in names.contains { path.utf8.reversed().starts(with: $0) } }
+        for path in existing + alike where try named.contains(OutputPath.identity(path)) {
+            throw CommandError.usedTwice(path: path)
         }
-        try refuseInputs(paths)
+        if !existing.isEmpty || Set(paths).count < paths.count { try refuseRepetitions(in: paths) }
+        try refuseInputs(existing)
+    }
+
+    private func refuseRepetitions(in paths: [String]) throws {
+        var taken: Set<FileIdentity> = []
+        for path in paths where try !taken.insert(OutputPath.identity(path)).inserted {
+            throw CommandError.twoImagesOneOutput(path: path)
+        }
     }
 
     /// Inputs are there; they are looked for only where an output is.

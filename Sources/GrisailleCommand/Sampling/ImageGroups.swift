@@ -28,8 +28,7 @@ struct ImageGroups {
         } else {
             guard images.classNames.count > 1 else { throw CommandError.noGroups(path: images.path) }
             names = try ClassNames.folders(of: images.classNames)
-            let found = Dictionary(grouping: images.labels.indices, by: { images.labels[$0] })
-            members = names.indices.map { found[$0] ?? [] }
+            members = images.classMembers
         }
     }
 

@@ -34,11 +34,6 @@ struct SampledClasses {
     /// How many kinds of images take turns.
     var kinds: Int { names?.count ?? 1 }
 
-    func makeFolders(in output: String) throws {
-        guard hasFolders, let names else { return }
-        for name in names { try Folder.create(FilePath.join(output, name)) }
-    }
-
     /// Where in the output folder samples of some classes go, without prefix and number: their class's folder, and their
     /// number there.
     func places(of classes: [Int?]) -> [(folder: String?, number: Int)] {

@@ -1,0 +1,10 @@
+extension ImageDataset {
+    /// Of every class, the indices of its images in their order; empty when the images have no classes.
+    ///
+    /// - Complexity: O(images + classes).
+    public var classMembers: [[Int]] {
+        var members = [[Int]](repeating: [], count: classNames.count)
+        for (index, label) in labels.enumerated() { members[label].append(index) }
+        return members
+    }
+}
