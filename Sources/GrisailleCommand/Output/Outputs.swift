@@ -69,7 +69,8 @@ struct Outputs {
         let existing = try folders.contains(where: OutputPath.isFolder) ? paths.filter(OutputPath.exists) : []
         let named = Set(try files.map(OutputPath.identity))
         let names = files.map { FilePath.lastComponent($0).utf8.reversed() }
-        let alike = names.isEmpty ? [] : paths.filter { path in names.contains { path.utf8.reversed().starts(with: $0) } }
+        let alike =
+            names.isEmpty ? [] : paths.filter { path in names.contains { path.utf8.reversed().starts(with: $0) } }
         for path in existing + alike where try named.contains(OutputPath.identity(path)) {
             throw CommandError.usedTwice(path: path)
         }
