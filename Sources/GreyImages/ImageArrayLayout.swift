@@ -24,8 +24,11 @@ struct ImageArrayLayout: Equatable {
         switch sides.count {
         case 3: self.init(sides[0], sides[1], sides[2])
         case 4 where sides[1] == 1: self.init(sides[0], sides[2], sides[3])
-        case 4 where (1...4).contains(sides[3]): self.init(sides[0], sides[1], sides[2], channels: sides[3])
-        case 4 where (2...4).contains(sides[1]):
+        // One channel or three come more often than two or four, and last more often than second.
+        case 4 where [1, 3].contains(sides[3]): self.init(sides[0], sides[1], sides[2], channels: sides[3])
+        case 4 where sides[1] == 3: self.init(sides[0], sides[2], sides[3], channels: 3, isInterleaved: false)
+        case 4 where [2, 4].contains(sides[3]): self.init(sides[0], sides[1], sides[2], channels: sides[3])
+        case 4 where [2, 4].contains(sides[1]):
             self.init(sides[0], sides[2], sides[3], channels: sides[1], isInterleaved: false)
         case 4...:
             let (height, width) = (sides[sides.count - 2], sides[sides.count - 1])

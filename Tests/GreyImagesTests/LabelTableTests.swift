@@ -46,7 +46,8 @@ import Testing
     func linesAndDelimitersOfEveryKindAreRecognised(_ end: String, _ delimiter: String) throws {
         let lines = [["file", "a,b;c\td", "x"], ["a.png", "1", "2"], ["", "", ""], ["b.png", "3\(end)4", "5"]]
         let text = lines.map { line in
-            line.map { $0.contains { ",;\t\r\n".contains($0) } ? "\"\($0)\"" : $0 }.joined(separator: delimiter)
+            line.map { $0.unicodeScalars.contains { ",;\t\r\n".unicodeScalars.contains($0) } ? "\"\($0)\"" : $0 }
+                .joined(separator: delimiter)
         }.joined(separator: end)
         #expect(try texts(text, "a,b;c\td", ["a.png", "b.png"]) == ["1", "3\(end)4"])
         #expect(try texts(text, "x", ["a.png", "b.png"]) == ["2", "5"])
