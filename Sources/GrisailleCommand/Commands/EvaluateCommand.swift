@@ -121,6 +121,9 @@ struct EvaluateCommand: ParsableCommand {
         var importanceWeightedClasses: [String: Importance]?
         var activeUnits: Int
         var latentUnits: Int
+        /// Those that the networks look at, and the pixels that have others.
+        var levels: LevelRange
+        var pixelsOutsideLevels: Int
     }
 
     func run() throws {
@@ -155,7 +158,9 @@ struct EvaluateCommand: ParsableCommand {
                     report.classes.isEmpty
                         ? nil
                         : Dictionary(uniqueKeysWithValues: report.classes.map { ($0.name, Importance($0.summary)) })
-                }, activeUnits: report.activeUnits, latentUnits: model.configuration.latentCount))
+                }, activeUnits: report.activeUnits, latentUnits: model.configuration.latentCount,
+                levels: model.configuration.levels,
+                pixelsOutsideLevels: model.configuration.levels.outsideCount(in: dataset)))
     }
 
     private func show(_ importance: ImportanceLikelihood) {

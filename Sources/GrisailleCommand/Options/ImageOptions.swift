@@ -83,10 +83,9 @@ struct ImageOptions: ParsableArguments {
 
     private func noteLevels(of dataset: ImageDataset, outside range: LevelRange, global: GlobalOptions) {
         guard range.minimum > 0 || range.maximum < dataset.bitDepth.maximumLevel, !global.quiet else { return }
-        let histogram = dataset.levelHistogram()
-        let count = histogram.count(outside: range.minimum...range.maximum)
+        let count = range.outsideCount(in: dataset)
         guard count > 0 else { return }
-        let share = 100 * Double(count) / Double(histogram.pixelCount)
+        let share = 100 * Double(count) / Double(dataset.count * dataset.size.pixelCount)
         global.note(
             "\(Text.count(count, "pixel")) (\(Text.fixed(share, 2)) %) lie outside the levels \(range.description) that "
                 + "the model was trained on")

@@ -47,6 +47,15 @@ extension LevelRange {
     }
 }
 
+extension LevelRange {
+    /// Pixels of a data set whose levels lie outside the range.
+    ///
+    /// - Complexity: O(pixels of all images).
+    public func outsideCount(in images: ImageDataset) -> Int {
+        images.levelHistogram().count(outside: minimum...maximum)
+    }
+}
+
 extension ModelConfiguration {
     /// The configuration for images like these: its range is that of their levels.
     ///
