@@ -23,10 +23,11 @@ public struct ImportanceLikelihood: Sendable {
     /// - seed: of the draws; the first ones of more samples are those of fewer.
     /// - transport: of a flow prior, whose density is estimated for every single draw.
     /// - progress: told the images that are done, now and then.
+    /// - Throws: `InferenceError.notFinite`.
     public init(
         _ model: Model, images: ImageDataset, samples: Int, classes: [Int?], transport: Transport, seed: UInt64,
         pool: WorkerPool, progress: (Int) -> Void = { _ in }
-    ) {
+    ) throws(InferenceError) {
         precondition(samples > 0, "a sample at least")
         let inference = Inference(model, pool: pool)
         var sums = [ImportanceSum](repeating: ImportanceSum(), count: images.count)
@@ -42,6 +43,7 @@ public struct ImportanceLikelihood: Sendable {
         }
         let pixels = images.size.pixelCount
         overall = ImportanceSummary(sums, pixelCount: pixels)
+        try inference.requireFinite(overall.figures)
         self.classes = zip(images.classNames, images.classMembers).compactMap { name, members in
             members.isEmpty ? nil : (name, ImportanceSummary(members.map { sums[$0] }, pixelCount: pixels))
         }

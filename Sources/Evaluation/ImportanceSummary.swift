@@ -36,5 +36,8 @@ public struct ImportanceSummary: Sendable, Hashable {
     public var bitsPerPixel: Double { bits(negativeLogLikelihood) }
     public var bitsPerPixelStandardError: Double { bits(standardError) }
 
+    /// All that must be finite to be of use.
+    var figures: [Double] { [negativeLogLikelihood, standardError, effectiveSamples, leastEffectiveSamples] }
+
     private func bits(_ nats: Double) -> Double { nats / (log(2) * Double(pixelCount)) }
 }

@@ -13,13 +13,15 @@ public struct LikelihoodReport: Sendable {
     /// Evaluates all images of a data set with the model's image size and bit depth.
     ///
     /// - seed: of the one draw from each posterior, and of binary images where the model was trained on such.
-    public init(_ inference: Inference, images: ImageDataset, seed: UInt64) {
+    /// - Throws: `InferenceError.notFinite`.
+    public init(_ inference: Inference, images: ImageDataset, seed: UInt64) throws(InferenceError) {
         let terms = inference.terms(of: images, indices: Array(0..<images.count), seed: seed)
         let pixels = images.size.pixelCount
         overall = LikelihoodSummary(terms, pixelCount: pixels)
+        try inference.requireFinite(overall.figures)
         classes = zip(images.classNames, images.classMembers).compactMap { name, members in
             members.isEmpty ? nil : (name, LikelihoodSummary(members.map { terms[$0] }, pixelCount: pixels))
         }
-        activeUnits = inference.activeUnits(of: images, indices: Array(0..<images.count), seed: seed)
+        activeUnits = try inference.activeUnits(of: images, indices: Array(0..<images.count), seed: seed)
     }
 }

@@ -34,5 +34,8 @@ public struct LikelihoodSummary: Sendable, Hashable {
     public var bitsPerPixel: Double { bits(negativeELBO) }
     public var bitsPerPixelStandardError: Double { bits(standardError) }
 
+    /// All that must be finite to be of use.
+    var figures: [Double] { [negativeELBO, standardError, distortion, rate] }
+
     private func bits(_ nats: Double) -> Double { nats / (log(2) * Double(pixelCount)) }
 }

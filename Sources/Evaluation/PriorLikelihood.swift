@@ -13,19 +13,21 @@ public struct PriorLikelihood: Sendable {
     /// - classes: that of every image, as an index into the prior's; nil for any.
     /// - transport: of a learned prior, whose density is estimated without bias above 16 dimensions.
     /// - seed: of the draws, which are those of `LikelihoodReport` with the same seed.
+    /// - Throws: `InferenceError.notFinite`.
     /// - Complexity: for a flow, 2 · `transport.steps` evaluations of its network and as many backward passes an image.
     public init(
         _ model: Model, images: ImageDataset, classes: [Int?], transport: Transport, seed: UInt64, pool: WorkerPool
-    ) {
+    ) throws(InferenceError) {
         let inference = Inference(model, pool: pool)
         let terms = inference.terms(of: images, indices: Array(0..<images.count), seed: seed)
         let (draws, posteriors) = inference.draws(
-            from: inference.posteriors(of: images, seed: seed), seed: seed)
+            from: try inference.posteriors(of: images, seed: seed), seed: seed)
         let priors = model.prior.logDensities(
             of: draws, classes: classes, transport: transport, seed: seed, pool: pool)
         summary = LikelihoodSummary(
             terms.indices.map {
                 ImageTerms(distortion: terms[$0].distortion, rate: posteriors[$0] - priors[$0])
             }, pixelCount: images.size.pixelCount)
+        try inference.requireFinite(summary.figures)
     }
 }

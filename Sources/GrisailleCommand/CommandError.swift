@@ -32,6 +32,8 @@ enum CommandError: Error, CustomStringConvertible {
     case noFlowPrior(option: String)
     case noPathOfLadder(String)
     case resumeConflict(option: String, state: String)
+    /// A result that JSON can't hold.
+    case notFinite(figure: String)
     case interrupted
     case standardOutput(reason: String)
 
@@ -92,6 +94,9 @@ enum CommandError: Error, CustomStringConvertible {
                 + "grisaille prior fit"
         case .noPathOfLadder(let path):
             "--path \(path) isn't made for ladders, whose latents hang together: choose flow, linear or spherical"
+        case .notFinite(let figure):
+            "the result ‘\(figure)’ is infinite or not a number, which JSON can't hold: the model, or what it was given, is far "
+                + "beyond what can be calculated with"
         case .interrupted:
             "interrupted; what was written until then is complete"
         case .standardOutput(let reason):

@@ -36,7 +36,7 @@ enum Failure {
             CommandError.interruptedRun,
             CommandError.otherRun:
             Code.cannotCreate
-        case is PNGError, is NumpyError, is ImageFolderError, is ModelFileError, is LabelTableError,
+        case is PNGError, is NumpyError, is ImageFolderError, is ModelFileError, is InferenceError, is LabelTableError,
             TrainingError.imagesChanged:
             Code.badData
         case CommandError.usage, CommandError.resumeConflict, CommandError.usedTwice, TrainingError.setting,

@@ -85,6 +85,12 @@ public struct Buffer: @unchecked Sendable {
     /// Whether every value is neither infinite nor NaN.
     public var isFinite: Bool { UnsafeBufferPointer(start: base, count: count).allSatisfy(\.isFinite) }
 
+    /// Whether the magnitude of every value is at most `bound`; false where one is not a number.
+    public func isWithin(_ bound: Float) -> Bool {
+        // Counting to the end runs in vectors, where stopping at the first one does not.
+        UnsafeBufferPointer(start: base, count: count).reduce(into: 0) { $0 += $1.magnitude <= bound ? 0 : 1 } == 0
+    }
+
     /// Sets every element.
     public func fill(_ value: Float) { base.update(repeating: value, count: count) }
 

@@ -21,4 +21,22 @@ extension WorkerPool {
         if let error = failure.withLock({ $0 }) { throw error }
         return results.withLock { $0.map { $0! } }
     }
+
+    /// The results of `transform` for every task in `0..<count`, in order.
+    ///
+    /// - progress: told the share that is done, between groups of tasks; what it throws ends the work.
+    public func map<Result: Sendable>(
+        _ count: Int, progress: (_ share: Double) throws -> Void, _ transform: @Sendable (_ task: Int) -> Result
+    ) rethrows -> [Result] {
+        let group = Self.tasksAThread * threadCount
+        var results: [Result] = []
+        for first in stride(from: 0, to: count, by: group) {
+            results += map(min(group, count - first)) { transform(first + $0) }
+            try progress(Double(results.count) / Double(count))
+        }
+        return results
+    }
+
+    /// Between two reports of progress.
+    private static let tasksAThread = 4
 }

@@ -3,33 +3,35 @@ import VAE
 
 /// Draws latents from a model's prior.
 public struct PriorSampler: Sendable {
-    private let prior: any Prior
-    private let dimension: Int
+    private let model: Model
     private let pool: WorkerPool
 
     /// - pool: the threads for a learned prior's work.
     public init(_ model: Model, pool: WorkerPool = WorkerPool(threads: 1)) {
-        prior = model.prior
-        dimension = model.configuration.latentCount
+        self.model = model
         self.pool = pool
     }
 
     /// The first `count` draws.
+    ///
+    /// - Throws: `InferenceError.notFinite`.
     public func draw(
         _ count: Int, seed: UInt64, temperature: Double = 1, classes: [Int?]? = nil,
         transport: Transport = Transport()
-    ) -> Latents {
-        draw(0..<count, seed: seed, temperature: temperature, classes: classes, transport: transport)
+    ) throws(InferenceError) -> Latents {
+        try draw(0..<count, seed: seed, temperature: temperature, classes: classes, transport: transport)
     }
 
     /// Some of the draws, `[rows, latents]`; row k depends on the seed, the temperature, its class, the transport and k alone.
     ///
     /// - temperature: 1 draws from the prior itself; less gives more typical and less varied images.
     /// - classes: an index into the prior's classes for every row, or nil for any; none given is any for all.
+    /// - Throws: `InferenceError.notFinite`.
     public func draw(
         _ rows: Range<Int>, seed: UInt64, temperature: Double = 1, classes: [Int?]? = nil,
         transport: Transport = Transport()
-    ) -> Latents {
+    ) throws(InferenceError) -> Latents {
+        let dimension = model.configuration.latentCount
         let row = Buffer(count: dimension)
         var values: [Float] = []
         values.reserveCapacity(rows.count * dimension)
@@ -38,9 +40,11 @@ public struct PriorSampler: Sendable {
             KernelSet.current.scale(row, by: Float(temperature), offset: 0, into: row)
             values += row.values
         }
-        return prior.latents(
+        let latents = model.prior.latents(
             fromNoise: Latents(dimension: dimension, values: values),
             classes: classes ?? [Int?](repeating: nil, count: rows.count), transport: transport, pool: pool)
+        guard latents.values.allSatisfy(\.isFinite) else { throw .notFinite(model: model.file) }
+        return latents
     }
 }
 

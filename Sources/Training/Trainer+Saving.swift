@@ -51,7 +51,8 @@ extension Trainer {
             seconds: clock.seconds, steps: state.optimizer.stepCount, skippedSteps: state.progress.skippedSteps,
             recoveries: state.progress.recoveries,
             activeUnits: ending == .interrupted
-                ? nil : Inference(model, pool: pool).activeUnits(of: images, indices: measured, seed: settings.seed))
+                ? nil : try Inference(model, pool: pool).activeUnits(of: images, indices: measured, seed: settings.seed)
+        )
     }
 
     /// Leaves the best model and the history, but nothing to resume: the run would come to the same end again.

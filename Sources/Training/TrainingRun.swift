@@ -212,7 +212,7 @@ public struct TrainingRun {
     }
 
     private func makeRefinement(_ stage: TrainingStage, _ base: Model) throws -> any Refinement {
-        let posteriors = Inference(base, pool: pool).posteriors(of: images, seed: settings.seed)
+        let posteriors = try Inference(base, pool: pool).posteriors(of: images, seed: settings.seed)
         let store = PosteriorStore(
             posteriors, images: split.training, classes: stage == .prior ? try flowClasses() : nil)
         if stage == .decoder, let sharpening = settings.sharpening {

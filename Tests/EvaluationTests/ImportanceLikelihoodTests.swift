@@ -32,8 +32,10 @@ import Testing
         return Model(network: network, parameters: parameters, facts: facts)
     }
 
-    private func likelihood(_ model: Model, samples: Int, threads: Int = 2, seed: UInt64 = 1) -> ImportanceLikelihood {
-        ImportanceLikelihood(
+    private func likelihood(_ model: Model, samples: Int, threads: Int = 2, seed: UInt64 = 1) throws
+        -> ImportanceLikelihood
+    {
+        try ImportanceLikelihood(
             model, images: images, samples: samples, classes: [Int?](repeating: nil, count: images.count),
             transport: Transport(), seed: seed, pool: WorkerPool(threads: threads))
     }
@@ -60,18 +62,18 @@ import Testing
             }
         }
         let exact = sums.reduce(0) { $0 - ($1.logMean + log(Double(points) * step)) } / Double(images.count)
-        let estimate = likelihood(model, samples: 20_000).overall
+        let estimate = try likelihood(model, samples: 20_000).overall
         #expect(abs(estimate.negativeLogLikelihood - exact) < 2e-3, "\(estimate.negativeLogLikelihood), not \(exact)")
         #expect(estimate.leastEffectiveSamples > 5000 && estimate.effectiveSamples <= 20_000)
         // Fewer samples give a looser bound; one gives the evidence lower bound.
-        let one = likelihood(model, samples: 1).overall
+        let one = try likelihood(model, samples: 1).overall
         #expect(one.negativeLogLikelihood > exact && one.effectiveSamples == 1)
     }
 
     @Test func theSameSeedGivesTheSameFiguresWithAnyThreads() throws {
         let model = try model()
-        #expect(likelihood(model, samples: 1500).overall == likelihood(model, samples: 1500, threads: 1).overall)
-        #expect(likelihood(model, samples: 50).overall != likelihood(model, samples: 50, seed: 2).overall)
+        #expect(try likelihood(model, samples: 1500).overall == likelihood(model, samples: 1500, threads: 1).overall)
+        #expect(try likelihood(model, samples: 50).overall != likelihood(model, samples: 50, seed: 2).overall)
     }
 
     /// A prior of the model's own enters by its density: the standard normal as a flow would be, draw by draw.
@@ -93,8 +95,8 @@ import Testing
             ) -> [Double] { (0..<latents.count).map { StandardNormalPrior.logDensity(of: latents[$0]) + shift } }
         }
         let model = try model()
-        let plain = likelihood(model, samples: 100).overall
-        let shifted = likelihood(model.with(prior: Shifted(shift: 2)), samples: 100).overall
+        let plain = try likelihood(model, samples: 100).overall
+        let shifted = try likelihood(model.with(prior: Shifted(shift: 2)), samples: 100).overall
         #expect(abs(plain.negativeLogLikelihood - 2 - shifted.negativeLogLikelihood) < 1e-4)
     }
 }

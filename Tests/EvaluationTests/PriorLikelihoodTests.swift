@@ -28,8 +28,8 @@ import VAE
                 samples: (0..<30).map { UInt16(($0 * 37 + number * 101) % 256) })
         })
 
-    private func likelihood(_ model: Model, seed: UInt64 = 3) -> LikelihoodSummary {
-        PriorLikelihood(
+    private func likelihood(_ model: Model, seed: UInt64 = 3) throws -> LikelihoodSummary {
+        try PriorLikelihood(
             model, images: images, classes: [Int?](repeating: nil, count: images.count),
             transport: Transport(steps: 4), seed: seed, pool: WorkerPool(threads: 2)
         ).summary
@@ -38,8 +38,9 @@ import VAE
     /// The mean of single draws is the divergence, within five standard errors of 400; the distortions are the same.
     @Test func theStandardPriorGivesTheUsualBound() throws {
         let model = try model()
-        let usual = LikelihoodReport(Inference(model, pool: WorkerPool(threads: 1)), images: images, seed: 3).overall
-        let own = likelihood(model)
+        let usual = try LikelihoodReport(Inference(model, pool: WorkerPool(threads: 1)), images: images, seed: 3)
+            .overall
+        let own = try likelihood(model)
         #expect(own.distortion == usual.distortion && own.images == 400)
         // log q - log p of a draw has about a variance of one for each dimension whose posterior has narrowed.
         #expect(abs(own.rate - usual.rate) < 5 * (4 / 400.0).squareRoot())
@@ -53,10 +54,10 @@ import VAE
         let arena = Arena(network.layout)
         network.layout.initialize(arena, seed: 1)
         network.measureScale(
-            of: Inference(plain, pool: WorkerPool(threads: 1)).posteriors(of: images), into: arena)
+            of: try Inference(plain, pool: WorkerPool(threads: 1)).posteriors(of: images), into: arena)
         let flow = plain.with(prior: FlowPrior(network: network, arena: arena))
-        let summary = likelihood(flow)
-        #expect(summary.rate.isFinite && summary.rate != likelihood(plain).rate)
-        #expect(likelihood(flow) == summary)
+        let summary = try likelihood(flow)
+        #expect(try summary.rate.isFinite && summary.rate != likelihood(plain).rate)
+        #expect(try likelihood(flow) == summary)
     }
 }

@@ -12,9 +12,9 @@ import Testing
         let (images, _) = try ImageDataset.read(Self.path("SampleImages/8-bit"))
         let model = try ModelFile.read(Self.path("Models/phantoms.safetensors"))
         let inference = Inference(model, pool: WorkerPool())
-        let latents = inference.posteriors(of: images).means
+        let latents = try inference.posteriors(of: images).means
         let between = InterpolationPath.spherical.points(from: latents[0], to: latents[1], steps: 12)
-        let frames = inference.decode(between)
+        let frames = try inference.decode(between)
         #expect(frames.count == 12)
         #expect(frames.allSatisfy { $0.size == images.size && $0.bitDepth == images.bitDepth })
     }
@@ -32,12 +32,12 @@ import Testing
         let (images, _) = try ImageDataset.read(Self.path("SampleImages/8-bit"))
         let model = try ModelFile.read(Self.path("Models/phantoms.safetensors"))
         let inference = Inference(model, pool: WorkerPool())
-        let reconstructions = inference.decode(inference.posteriors(of: images).means)
+        let reconstructions = try inference.decode(inference.posteriors(of: images).means)
         let similarities = reconstructions.enumerated().map { index, image in
             ImageFidelity(of: image, to: images.image(at: index)).structuralSimilarity
         }
         #expect(similarities.reduce(0, +) / Double(similarities.count) > 0.5)
-        let samples = inference.decode(PriorSampler(model).draw(16, seed: 1))
+        let samples = try inference.decode(PriorSampler(model).draw(16, seed: 1))
         let distances = samples.dropFirst().map { ImageFidelity(of: $0, to: samples[0]).rootMeanSquaredError }
         #expect(distances.allSatisfy { $0 > 4 })
     }

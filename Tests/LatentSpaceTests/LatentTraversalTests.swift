@@ -14,7 +14,7 @@ import VAE
             ModelConfiguration(
                 architecture: .mlp(hidden: [8], activation: .tanh), imageSize: ImageSize(width: 4, height: 4),
                 bitDepth: .eight, latentCount: 3, likelihood: .logistic))
-        return LatentTraversal(
+        return try LatentTraversal(
             of: own[...], along: axes, model: model, inference: Inference(model, pool: pool), reach: 2, limit: limit,
             steps: 5, seed: 1, pool: pool)
     }

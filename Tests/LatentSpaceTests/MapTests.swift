@@ -62,6 +62,10 @@ import VAE
         }
         let copies = NeighbourMap((0..<20).map { [Double($0 / 10)] }, pool: pool) { _ in }.points
         #expect(copies.allSatisfy { $0.x.isFinite && $0.y.isFinite })
+        for alike in [[1.5, 2], []] {
+            let place = NeighbourMap([[Double]](repeating: alike, count: 40), pool: pool) { _ in }.points
+            #expect(place == [MapPoint](repeating: MapPoint(x: 0, y: 0), count: 40))
+        }
     }
 
     @Test func thumbnailsLieWhereTheirPointsDo() {

@@ -60,28 +60,47 @@ import VAE
         let images = ImageDataset(images: (0..<400).map { Self.image($0) })
         let (training, heldOut) = (Array(0..<300), Array(300..<400))
         let calibration = try #require(
-            NoveltyJudge.calibrate(images, training: training, heldOut: heldOut, inference: inference, pool: pool))
+            try NoveltyJudge.calibrate(
+                images, training: training, heldOut: heldOut, inference: inference, pool: pool))
         #expect(calibration.heldOutImages == 100 && calibration.pixelRadius > 1 && calibration.encoderRadius > 0)
-        let judge = NoveltyJudge(
+        let judge = try NoveltyJudge(
             images, training: training, inference: inference, calibration: calibration, pool: pool)
         let noisy = GreyImage(
             size: Self.size, bitDepth: .eight,
             samples: Self.image(5).samples.enumerated().map { $1 / 2 * 2 + UInt16($0 % 2) })
-        let copies = judge.verdicts(
+        let copies = try judge.verdicts(
             on: [Self.image(3), Self.image(4, mirrored: true), Self.image(9, right: -1), noisy])
         #expect(copies.allSatisfy { !$0.isNovel })
         #expect(copies.map(\.nearest) == [3, 4, 9, 5])
         // Both radii leave one of a hundred out.
-        #expect(judge.verdicts(on: heldOut.map(images.image(at:))).count(where: \.isNovel) >= 98)
-        let others = judge.verdicts(on: (2000..<2200).map { Self.image($0) })
+        #expect(try judge.verdicts(on: heldOut.map(images.image(at:))).count(where: \.isNovel) >= 98)
+        let others = try judge.verdicts(on: (2000..<2200).map { Self.image($0) })
         #expect(others.count(where: \.isNovel) >= 170)
+    }
+
+    /// What progress throws ends the work, and what it is told rises to the whole.
+    @Test func calibratingShowsProgressAndCanBeStopped() throws {
+        struct Stop: Error {}
+        let inference = try inference()
+        let images = ImageDataset(images: (0..<60).map { Self.image($0) })
+        var shares: [Double] = []
+        _ = try NoveltyJudge.calibrate(
+            images, training: Array(0..<40), heldOut: Array(40..<60), inference: inference, pool: pool
+        ) { shares.append($0) }
+        #expect(shares.count > 1 && shares == shares.sorted() && shares.last == 1)
+        #expect(throws: Stop.self) {
+            try NoveltyJudge.calibrate(
+                images, training: Array(0..<40), heldOut: Array(40..<60), inference: inference, pool: pool
+            ) { if $0 > 0.5 { throw Stop() } }
+        }
     }
 
     @Test func withoutHeldOutImagesThereIsNoRadius() throws {
         let images = ImageDataset(images: [Self.image(0), Self.image(1)])
         let inference = try inference()
-        #expect(NoveltyJudge.calibrate(images, training: [0, 1], heldOut: [], inference: inference, pool: pool) == nil)
-        let one = NoveltyJudge.calibrate(images, training: [0], heldOut: [1], inference: inference, pool: pool)
+        #expect(
+            try NoveltyJudge.calibrate(images, training: [0, 1], heldOut: [], inference: inference, pool: pool) == nil)
+        let one = try NoveltyJudge.calibrate(images, training: [0], heldOut: [1], inference: inference, pool: pool)
         #expect(one?.heldOutImages == 1)
     }
 }

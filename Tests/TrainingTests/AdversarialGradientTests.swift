@@ -28,7 +28,7 @@ struct AdversarialGradientTests {
             let images = ImageDataset(images: ToyData.spots(6))
             let pool = WorkerPool(threads: 2)
             let model = Model(network: network, parameters: parameters.copy(), facts: .toy)
-            let posteriors = Inference(model, pool: pool).posteriors(of: images)
+            let posteriors = try Inference(model, pool: pool).posteriors(of: images)
             gradient = AdversarialGradient(
                 network, parameters: parameters, discriminator: discriminator, judgeParameters: judge, images: images,
                 posteriors: PosteriorStore(posteriors, images: Array(0..<6), classes: nil), batch: 5, seed: 4,

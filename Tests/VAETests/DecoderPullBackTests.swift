@@ -57,7 +57,7 @@ import Testing
         let latents = Latents(
             dimension: configuration.latentCount, values: uniformFloats(2 * configuration.latentCount, seed: 4))
         let means = DecoderPullBack(model, pool: pool).means(of: latents).values
-        let images = Inference(model, pool: pool).decode(latents)
+        let images = try Inference(model, pool: pool).decode(latents)
         let maximum = Float(configuration.bitDepth.maximumLevel)
         // What the range cuts off of a pixel, its neighbours don't see.
         let tolerance: Float = configuration.likelihood == .autoregressive ? 12 : 3

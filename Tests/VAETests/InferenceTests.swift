@@ -21,20 +21,20 @@ import Testing
         let hundred = latents(100, model)
         let ten = Latents(
             dimension: hundred.dimension, values: Array(hundred.values.prefix(10 * hundred.dimension)))
-        let all = inference.decode(hundred, appearance: appearance)
+        let all = try inference.decode(hundred, appearance: appearance)
         #expect(all.count == 100)
-        #expect(Array(all.prefix(10)) == inference.decode(ten, appearance: appearance))
+        #expect(try Array(all.prefix(10)) == inference.decode(ten, appearance: appearance))
         #expect(Set(all).count > 50)
-        #expect(inference.decode(Latents(dimension: hundred.dimension, values: [])).isEmpty)
+        #expect(try inference.decode(Latents(dimension: hundred.dimension, values: [])).isEmpty)
     }
 
     @Test(arguments: Tiny.all) func resultsAreTheSameWithAnyNumberOfThreads(configuration: ModelConfiguration) throws {
         let model = try Tiny.model(configuration)
         let images = Tiny.images(37, for: configuration)
         let latents = latents(50, model)
-        let results = [1, 2, 3].map { threads in
+        let results = try [1, 2, 3].map { threads in
             let inference = Inference(model, pool: WorkerPool(threads: threads))
-            return (
+            return try (
                 inference.decode(latents, appearance: .draw(seed: 1)), inference.posteriors(of: images, seed: 2),
                 inference.terms(of: images, indices: Array(0..<37), seed: 3)
             )
@@ -51,14 +51,14 @@ import Testing
         let model = try Tiny.model(configuration)
         let inference = Inference(model, pool: WorkerPool(threads: 2))
         let images = Tiny.images(20, for: configuration)
-        let together = inference.posteriors(of: images)
+        let together = try inference.posteriors(of: images)
         #expect(together.means.count == 20 && together.logVariances.count == 20)
         #expect(together.logVariances.values.allSatisfy { abs($0) <= 10 })
-        let prefix = inference.posteriors(of: images.subset([0, 1, 2]))
+        let prefix = try inference.posteriors(of: images.subset([0, 1, 2]))
         for row in 0..<3 { #expect(prefix.means[row].elementsEqual(together.means[row])) }
         // In another place, too; the draws of a binary model are an image's place's own.
         if configuration.binarization == .none {
-            let last = inference.posteriors(of: images.subset([19]))
+            let last = try inference.posteriors(of: images.subset([19]))
             for (alone, among) in zip(last.means[0], together.means[19]) { #expect(abs(alone - among) < 1e-5) }
         }
     }
@@ -81,11 +81,11 @@ import Testing
         let model = try Tiny.model(Tiny.conv)
         let inference = Inference(model, pool: WorkerPool(threads: 1))
         let twice = Latents(dimension: 2, values: [0.5, -0.5, 0.5, -0.5])
-        let means = inference.decode(twice)
+        let means = try inference.decode(twice)
         #expect(means[0] == means[1])
-        let draws = inference.decode(twice, appearance: .draw(seed: 1))
+        let draws = try inference.decode(twice, appearance: .draw(seed: 1))
         #expect(draws[0] != draws[1] && draws[0] != means[0])
-        #expect(inference.decode(twice, appearance: .draw(seed: 2)) != draws)
+        #expect(try inference.decode(twice, appearance: .draw(seed: 2)) != draws)
     }
 
     /// Finite parameters can still overflow within the network: an image comes out all the same.
@@ -95,7 +95,7 @@ import Testing
         KernelSet.current.scale(model.parameters.buffer, by: 1e37, offset: 0, into: model.parameters.buffer)
         let inference = Inference(model, pool: WorkerPool(threads: 1))
         for appearance in [Appearance.mean, .draw(seed: 1)] {
-            #expect(inference.decode(latents(20, model), appearance: appearance).count == 20)
+            #expect(try inference.decode(latents(20, model), appearance: appearance).count == 20)
         }
     }
 

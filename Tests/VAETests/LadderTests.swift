@@ -44,7 +44,7 @@ import Testing
         let model = try Tiny.model(configuration)
         let inference = Inference(model, pool: pool)
         let images = Tiny.images(2, for: configuration)
-        let decoded = inference.decode(inference.posteriors(of: images).means)
+        let decoded = try inference.decode(inference.posteriors(of: images).means)
         #expect(decoded.count == 2 && decoded.allSatisfy { $0.size == configuration.imageSize })
     }
 

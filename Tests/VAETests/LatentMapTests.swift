@@ -41,7 +41,7 @@ import Testing
         }
         #expect(largest > 0.01, "positions differ")
         // The same, as users get it.
-        let posteriors = Inference(model, pool: WorkerPool(threads: 2)).posteriors(of: images)
+        let posteriors = try Inference(model, pool: WorkerPool(threads: 2)).posteriors(of: images)
         #expect(posteriors.means.values == raw[0..<map.count].values + raw[2 * map.count..<3 * map.count].values)
     }
 

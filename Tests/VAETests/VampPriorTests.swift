@@ -15,7 +15,7 @@ import Testing
         let inference = Inference(model, pool: pool)
         let draws = inference.drawTerms(of: images, indices: [0, 1, 2], draws: 0..<70, seed: 5, wantsLatents: true)
         let latents = try #require(draws.latents)
-        let posteriors = inference.posteriors(of: images)
+        let posteriors = try inference.posteriors(of: images)
         #expect(model.prior.configuration == .vamp)
         let densities = model.prior.logDensities(
             of: latents, classes: [Int?](repeating: nil, count: latents.count), transport: Transport(), seed: 0,
@@ -44,7 +44,7 @@ import Testing
             model.parameters[pseudoInputs.slot][row: index, of: pseudoInputs.pixelCount].copy(
                 from: Buffer(pixels.values.map { $0 == 255 ? 3 : $0 / 255 * 2 - 1 }))
         }
-        let posterior = Inference(model, pool: pool).posteriors(of: images)
+        let posterior = try Inference(model, pool: pool).posteriors(of: images)
         let expected = MixturePrior(
             logWeights: [0], means: posterior.means, logVariances: posterior.logVariances)
         let points = Latents(dimension: 3, values: uniformFloats(30, seed: 3))

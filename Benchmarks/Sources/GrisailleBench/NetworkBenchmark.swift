@@ -21,7 +21,7 @@ struct NetworkBenchmark {
             switch phase {
             case .train: try secondsPerStep()
             case .prior: try secondsPerPriorStep()
-            case .encode: secondsPerEncoding()
+            case .encode: try secondsPerEncoding()
             case .decode: try secondsPerDecoding()
             }
         return Double(phase == .prior ? Preset.standard.flow.batch : shape.batch) / seconds
@@ -85,10 +85,10 @@ struct NetworkBenchmark {
         return velocity?.forwardOperations ?? 0
     }
 
-    private func secondsPerEncoding() -> Double {
+    private func secondsPerEncoding() throws -> Double {
         let images = TestImages.make(shape.batch, side: shape.side)
         let inference = makeInference()
-        return StepTimes.median(seconds: seconds) { _ = inference.posteriors(of: images) }
+        return try StepTimes.median(seconds: seconds) { _ = try inference.posteriors(of: images) }
     }
 
     private func secondsPerDecoding() throws -> Double {

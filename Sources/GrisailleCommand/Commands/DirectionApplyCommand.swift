@@ -74,7 +74,7 @@ struct DirectionApplyCommand: ParsableCommand {
             throw CommandError.usage("--strip shows up to \(capacity) images: give fewer steps, or leave it out")
         }
         let moved = amounts.map { way.moved(latent, by: $0) }
-        let frames = inference.decode(Latents(dimension: latent.count, values: moved.flatMap(\.self)))
+        let frames = try inference.decode(Latents(dimension: latent.count, values: moved.flatMap(\.self)))
         let writer = ImageFolderWriter(folder: output, prefix: "amount", sheet: nil, global: global)
         try outputs.makeFolders(for: writer.paths(frames.count))
         if let strip {

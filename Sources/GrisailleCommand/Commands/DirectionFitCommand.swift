@@ -64,7 +64,7 @@ struct DirectionFitCommand: ParsableCommand {
             global.note(
                 "\(Text.count(dataset.count - known.count, "image")) without a value of ‘\(labels.column)’ left out")
         }
-        let means = Inference(model, pool: global.makePool())
+        let means = try Inference(model, pool: global.makePool())
             .posteriors(of: dataset, indices: known, seed: global.seed).means
         let direction = LatentDirection(means, attribute, seed: global.seed)
         try outputs.makeFolders()

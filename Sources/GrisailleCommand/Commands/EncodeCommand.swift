@@ -49,7 +49,7 @@ struct EncodeCommand: ParsableCommand {
         let model = try model.read()
         let dataset = try imageOptions.read(images, labels: classLabels, for: model, global: global)
         try outputs.makeFolders()
-        let posteriors = Inference(model, pool: global.makePool()).posteriors(of: dataset, seed: global.seed)
+        let posteriors = try Inference(model, pool: global.makePool()).posteriors(of: dataset, seed: global.seed)
         try LatentFile.write(posteriors.means, to: output)
         try AtomicFile.write(Array(rows(of: dataset).utf8), to: rowsPath)
         if let logVariancePath { try LatentFile.write(posteriors.logVariances, to: logVariancePath) }

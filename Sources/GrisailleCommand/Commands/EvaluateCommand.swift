@@ -133,14 +133,14 @@ struct EvaluateCommand: ParsableCommand {
         if let first { dataset = dataset.subset(Array(0..<min(first, dataset.count))) }
         let transport = try transport.transport(for: model, default: .densities)
         let pool = global.makePool()
-        let report = LikelihoodReport(Inference(model, pool: pool), images: dataset, seed: global.seed)
+        let report = try LikelihoodReport(Inference(model, pool: pool), images: dataset, seed: global.seed)
         let own =
             priorDensity
-            ? PriorLikelihood(
+            ? try PriorLikelihood(
                 model, images: dataset, classes: ClassNames.indices(of: dataset, in: model.prior.classNames),
                 transport: transport, seed: global.seed, pool: pool
             ).summary : nil
-        let importance = importance(model, dataset, transport, pool: pool)
+        let importance = try importance(model, dataset, transport, pool: pool)
         if model.configuration.likelihood == .bernoulli, model.configuration.binarization == .none {
             global.note(
                 "the model takes grey levels as probabilities: its figures are cross-entropies, not likelihoods")
@@ -189,11 +189,11 @@ struct EvaluateCommand: ParsableCommand {
 
     private func importance(
         _ model: Model, _ dataset: ImageDataset, _ transport: Transport, pool: WorkerPool
-    ) -> ImportanceLikelihood? {
+    ) throws -> ImportanceLikelihood? {
         guard let importanceSamples else { return nil }
         var progress = ProgressLine("importance weights", total: dataset.count, isQuiet: global.quiet)
         defer { progress.end() }
-        return ImportanceLikelihood(
+        return try ImportanceLikelihood(
             model, images: dataset, samples: importanceSamples,
             classes: ClassNames.indices(of: dataset, in: model.prior.classNames), transport: transport,
             seed: global.seed, pool: pool

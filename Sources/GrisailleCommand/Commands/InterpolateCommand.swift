@@ -157,12 +157,12 @@ struct InterpolateCommand: ParsableCommand {
             guard image.count == 1 else { throw CommandError.notOneImage(path: file, count: image.count) }
             return image.image(at: 0)
         }
-        let means = inference.posteriors(of: ImageDataset(images: stops), seed: global.seed).means
+        let means = try inference.posteriors(of: ImageDataset(images: stops), seed: global.seed).means
         let plan = TourPlan(
             stops: means, classes: try stopClasses(in: model), steps: grid ?? steps, loops: loop, spacing: spacing,
             inference: inference)
-        let (latents, measures) = grid == nil ? plan.tour(maker) : plan.grid(maker)
-        var frames = inference.decode(latents)
+        let (latents, measures) = try grid == nil ? plan.tour(maker) : plan.grid(maker)
+        var frames = try inference.decode(latents)
         if exactEnds { frames = plan.withExactEnds(frames, stops) }
         let latentsPath = FilePath.join(output, "latents.npy")
         let tablePath = FilePath.join(output, "frames.csv")
@@ -196,12 +196,18 @@ struct InterpolateCommand: ParsableCommand {
     ) throws -> PathReport {
         let line = try PathMaker(
             .linear, model: model, transport: Transport(), followed: nil, seed: global.seed, pool: pool)
-        let straight = grid == nil ? plan.tour(line) : plan.grid(line)
+        let straight = try grid == nil ? plan.tour(line) : plan.grid(line)
         let densities = model.prior.logDensities(
             of: latents, classes: [Int?](repeating: nil, count: latents.count), transport: .densities,
             seed: global.seed, pool: pool)
-        let nearest = known.map { known in
-            NearestImages(known, pool: pool).nearest(to: frames).map { (known.names[$0.index], $0.distance) }
+        try model.requireFinite(densities)
+        let nearest = try known.map { known in
+            StopSignal.install()
+            var progress = ProgressLine("looking for the nearest images", isQuiet: global.quiet)
+            defer { progress.end() }
+            return try NearestImages(known, pool: pool)
+                .nearest(to: frames, pool: pool) { try progress.showInterruptibly($0) }
+                .map { (known.names[$0.index], $0.distance) }
         }
         return PathReport(
             path: name, measures: measures, linear: straight.measures, imageSteps: PathMeasures(frames).steps,

@@ -69,7 +69,7 @@ struct MapCommand: ParsableCommand {
                     + "\(Text.grouped(dataset.count)): choose --method pca")
         }
         let pool = global.makePool()
-        let latents = Inference(model, pool: pool).posteriors(of: dataset, seed: global.seed).means
+        let latents = try Inference(model, pool: pool).posteriors(of: dataset, seed: global.seed).means
             .firstColumns(model.configuration.comparedLatents)
         let (points, share) = try points(of: latents, method, pool)
         let map = ThumbnailMap(points, bitDepth: dataset.bitDepth) {
@@ -79,6 +79,10 @@ struct MapCommand: ParsableCommand {
         try map.image.writePNG(to: output)
         try AtomicFile.write(Array(text(points, of: dataset).utf8), to: table)
         for path in [output, table] { global.wrote(path) }
+        if points.count > 1, Set(points).count == 1 {
+            Console.warning(
+                "\(images): the model's latents of these images are all alike, so that all lie at one place of the map")
+        }
         if global.json {
             return try JSONOutput.print(
                 Result(
@@ -104,11 +108,10 @@ struct MapCommand: ParsableCommand {
             )
         case .tsne:
             StopSignal.install()
-            var progress = ProgressLine("mapping", total: 100, isQuiet: global.quiet)
+            var progress = ProgressLine("mapping", isQuiet: global.quiet)
             defer { progress.end() }
-            let map = try NeighbourMap(coordinates, perplexity: perplexity, pool: pool) { share in
-                try StopSignal.check()
-                progress.show(Int(100 * share))
+            let map = try NeighbourMap(coordinates, perplexity: perplexity, pool: pool) {
+                try progress.showInterruptibly($0)
             }
             return (map.points, nil)
         }

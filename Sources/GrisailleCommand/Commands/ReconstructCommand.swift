@@ -58,7 +58,7 @@ struct ReconstructCommand: ParsableCommand {
         try outputs.makeFolders(for: writer.paths + [sheetPath, errorsPath])
 
         let inference = Inference(model, pool: global.makePool())
-        let means = inference.posteriors(of: dataset, seed: global.seed).means
+        let means = try inference.posteriors(of: dataset, seed: global.seed).means
         let levels = model.configuration.levels
         let errors = Mutex([ImageFidelity?](repeating: nil, count: dataset.count))
         try writer.write(means, inference: inference, pairs: pairs, sheet: sheetPath) { index, image in

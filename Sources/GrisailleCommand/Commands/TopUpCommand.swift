@@ -82,7 +82,7 @@ struct TopUpCommand: ParsableCommand {
         let inference = Inference(model, pool: pool)
         // The model makes classes that it knows as such; of other groups it is looked for what looks like them.
         let knowsGroups = by == nil && Set(groups.names).isSubset(of: model.prior.classNames)
-        let sorter = knowsGroups ? nil : groups.sorter(of: dataset, inference: inference, seed: global.seed)
+        let sorter = knowsGroups ? nil : try groups.sorter(of: dataset, inference: inference, seed: global.seed)
         let names = sorter?.names ?? model.prior.classNames
         let weights = Dictionary(zip(groups.names, missing.map(Double.init)), uniquingKeysWith: +)
         var maker = SampleMaker(

@@ -76,7 +76,7 @@ struct TranslateCommand: ParsableCommand {
 
         let pool = global.makePool()
         let inference = Inference(model, pool: pool)
-        let means = inference.posteriors(of: dataset, seed: global.seed).means
+        let means = try inference.posteriors(of: dataset, seed: global.seed).means
         let translated = ClassTranslation(model.prior, transport: transport, pool: pool)
             .translate(means, from: classes, to: target)
         try writer.write(translated, inference: inference, pairs: dataset.count, sheet: sheet)

@@ -75,7 +75,7 @@ struct TraverseCommand: ParsableCommand {
         let pool = global.makePool()
         let inference = Inference(model, pool: pool)
         let latent = try SingleImage.latent(of: image, imageOptions, model: model, inference: inference, global: global)
-        let traversal = LatentTraversal(
+        let traversal = try LatentTraversal(
             of: latent, along: try axes(model, inference), model: model, inference: inference, reach: reach,
             limit: dimensions, steps: steps, seed: global.seed, pool: pool)
         let shown = min(traversal.sweeps.count, SheetRoom.capacity(for: model.configuration.imageSize) / steps)
@@ -111,7 +111,7 @@ struct TraverseCommand: ParsableCommand {
     private func axes(_ model: Model, _ inference: Inference) throws -> LatentTraversal.Axes {
         guard let components else { return .dimensions }
         let dataset = try imageOptions.read(components, for: model, global: global)
-        let latents = inference.posteriors(of: dataset, seed: global.seed).means
+        let latents = try inference.posteriors(of: dataset, seed: global.seed).means
         guard (1..<latents.count).contains(where: { latents[$0] != latents[0] }) else {
             throw CommandError.latents(
                 path: components, reason: "the images' latents are all alike: components need images that differ")

@@ -23,7 +23,7 @@ enum PathName: String, ExpressibleByArgument, CaseIterable {
 /// Makes the points between two latents.
 struct PathMaker {
     let name: PathName
-    private let make: (_ ends: (Latents.Row, Latents.Row), _ classes: (Int?, Int?), _ count: Int) -> Latents
+    private let make: (_ ends: (Latents.Row, Latents.Row), _ classes: (Int?, Int?), _ count: Int) throws -> Latents
 
     /// - followed: of a flow's or a ladder's noise, the first dimensions that go along; nil for all.
     /// - Throws: `CommandError` where the model has no such path.
@@ -46,10 +46,10 @@ struct PathMaker {
             guard !model.network.hasLadder else { throw CommandError.noPathOfLadder(name.rawValue) }
             let path = GeodesicPath(model, pool: pool)
             make = { ends, _, count in
-                path.path(from: ends.0, to: ends.1, seed: seed).points.evenly(count)
+                try path.path(from: ends.0, to: ends.1, seed: seed).points.evenly(count)
             }
         case .density:
-            guard let path = DensityPath(model, seed: seed, pool: pool) else {
+            guard let path = try DensityPath(model, seed: seed, pool: pool) else {
                 throw CommandError.noPathOfLadder(name.rawValue)
             }
             make = { ends, classes, count in
@@ -59,8 +59,8 @@ struct PathMaker {
     }
 
     /// That many points, both ends among them.
-    func points(from start: Latents.Row, to end: Latents.Row, classes: (Int?, Int?), count: Int) -> Latents {
-        make((start, end), classes, count)
+    func points(from start: Latents.Row, to end: Latents.Row, classes: (Int?, Int?), count: Int) throws -> Latents {
+        try make((start, end), classes, count)
     }
 }
 

@@ -20,12 +20,12 @@ struct TourPlan {
     /// Frames, and how the images change along all the ways that the frames are taken from.
     typealias Walk = (frames: Latents, measures: PathMeasures)
 
-    func tour(_ maker: PathMaker) -> Walk {
+    func tour(_ maker: PathMaker) throws -> Walk {
         var (values, lengths) = ([Float](), [Double]())
         let legs = loops ? stops.count : stops.count - 1
         for leg in 0..<legs {
             let next = (leg + 1) % stops.count
-            let (frames, measures) = walk(maker, stops[leg], stops[next], (classes[leg], classes[next]))
+            let (frames, measures) = try walk(maker, stops[leg], stops[next], (classes[leg], classes[next]))
             // The next leg begins where this one ends.
             let isLast = leg + 1 == legs && !loops
             values += (0..<(isLast ? steps : steps - 1)).flatMap { frames[$0] }
@@ -35,12 +35,12 @@ struct TourPlan {
     }
 
     /// Row by row: along the upper and the lower side first, then down between them.
-    func grid(_ maker: PathMaker) -> Walk {
-        let upper = walk(maker, stops[0], stops[1], (classes[0], classes[1]))
-        let lower = walk(maker, stops[2], stops[3], (classes[2], classes[3]))
+    func grid(_ maker: PathMaker) throws -> Walk {
+        let upper = try walk(maker, stops[0], stops[1], (classes[0], classes[1]))
+        let lower = try walk(maker, stops[2], stops[3], (classes[2], classes[3]))
         let sameClass = classes[0] == classes[2] && classes[1] == classes[3] && classes[0] == classes[1]
-        let columns = (0..<steps).map { column in
-            walk(
+        let columns = try (0..<steps).map { column in
+            try walk(
                 maker, upper.frames[column], lower.frames[column],
                 sameClass ? (classes[0], classes[0]) : (nil, nil))
         }
@@ -52,10 +52,10 @@ struct TourPlan {
 
     private func walk(
         _ maker: PathMaker, _ start: Latents.Row, _ end: Latents.Row, _ classes: (Int?, Int?)
-    ) -> Walk {
+    ) throws -> Walk {
         let count = PathSpacing.pointsAFrame * (steps - 1) + 1
-        let points = maker.points(from: start, to: end, classes: classes, count: count)
-        let measures = PathMeasures(inference.decode(points))
+        let points = try maker.points(from: start, to: end, classes: classes, count: count)
+        let measures = PathMeasures(try inference.decode(points))
         return (spacing.frames(steps, of: points, measures: measures), measures)
     }
 

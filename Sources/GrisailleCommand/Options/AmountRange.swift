@@ -6,6 +6,9 @@ struct AmountRange: ExpressibleByArgument, CustomStringConvertible {
     let to: Double
     let steps: Int
 
+    /// More deviations than any image is away.
+    private static let largest = 1e6
+
     init(from: Double, to: Double, steps: Int) {
         self.from = from
         self.to = to
@@ -14,12 +17,12 @@ struct AmountRange: ExpressibleByArgument, CustomStringConvertible {
 
     init?(argument: String) {
         let parts = argument.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
-        guard let from = Double(parts[0]), from.isFinite else { return nil }
+        guard let from = Double(parts[0]), abs(from) <= Self.largest else { return nil }
         if parts.count == 1 {
             self.init(from: from, to: from, steps: 1)
             return
         }
-        guard parts.count == 3, let to = Double(parts[1]), to.isFinite, let steps = Int(parts[2]),
+        guard parts.count == 3, let to = Double(parts[1]), abs(to) <= Self.largest, let steps = Int(parts[2]),
             (2...10_000).contains(steps)
         else { return nil }
         self.init(from: from, to: to, steps: steps)

@@ -10,6 +10,6 @@ enum SingleImage {
     ) throws -> ArraySlice<Float> {
         let image = try options.read(path, for: model, global: global)
         guard image.count == 1 else { throw CommandError.notOneImage(path: path, count: image.count) }
-        return inference.posteriors(of: image, seed: global.seed).means[0]
+        return try inference.posteriors(of: image, seed: global.seed).means[0]
     }
 }

@@ -6,9 +6,17 @@
 
 /// One JSON object on standard output; units stand in its keys' names.
 enum JSONOutput {
+    /// - Throws: `CommandError.notFinite` where a figure is infinite or not a number, which JSON doesn't have: what may have no
+    ///   value is an optional.
     static func print(_ value: some Encodable) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        Console.json(String(decoding: try encoder.encode(value), as: UTF8.self))
+        do {
+            Console.json(String(decoding: try encoder.encode(value), as: UTF8.self))
+        } catch EncodingError.invalidValue(_, let context) {
+            throw CommandError.notFinite(
+                figure: context.codingPath.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
+            )
+        }
     }
 }

@@ -28,6 +28,11 @@ enum LatentFile {
         guard values.allSatisfy(\.isFinite) else {
             throw CommandError.latents(path: path, reason: "holds a value that is infinite or not a number")
         }
+        guard values.allSatisfy({ $0.magnitude <= Inference.largestLatent }) else {
+            throw CommandError.latents(
+                path: path, reason: "holds a value beyond ±\(Inference.largestLatent), far from the latent of any image"
+            )
+        }
         return Latents(dimension: dimension, values: values)
     }
 }

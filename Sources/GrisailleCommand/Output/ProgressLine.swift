@@ -13,6 +13,17 @@ struct ProgressLine {
         isShown = Console.isInteractive && !isQuiet
     }
 
+    /// For work whose progress is a share.
+    init(_ what: String, isQuiet: Bool) { self.init(what, total: 100, isQuiet: isQuiet) }
+
+    /// Shows the share of the work that is done.
+    ///
+    /// - Throws: `CommandError.interrupted` after a request to end.
+    mutating func showInterruptibly(_ share: Double) throws {
+        try StopSignal.check()
+        show(Int(100 * min(1, max(0, share))))
+    }
+
     mutating func show(_ done: Int) {
         guard isShown, done < total, done > 0 else { return }
         let duration = (ContinuousClock.now - begin).components

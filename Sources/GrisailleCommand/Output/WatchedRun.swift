@@ -29,17 +29,33 @@ struct WatchedRun {
         var display = TrainingDisplay(
             pixelCount: images.size.pixelCount, length: settings.length, isQuiet: global.quiet)
         defer { display.end() }
-        let (images, pool) = (images, pool)
+        let (images, pool, global) = (images, pool, global)
         return try run.run(
             observer: { display.show($0) }, shouldStop: { StopSignal.isRequested },
             completed: { model, split in
+                display.end()
                 var facts = model.facts
-                facts.novelty = NoveltyJudge.calibrate(
-                    images, training: split.training, heldOut: split.validation,
-                    inference: Inference(model, pool: pool),
-                    pool: pool)
+                facts.novelty = Self.novelty(of: model, images, split, pool: pool, global: global)
                 return facts
             })
+    }
+
+    /// How near held-out images come to those trained on; nil where none are held out, or where it was interrupted: the model
+    /// is whole without, and what needs the radius measures it.
+    private static func novelty(
+        of model: Model, _ images: ImageDataset, _ split: DataSplit, pool: WorkerPool, global: GlobalOptions
+    ) -> NoveltyCalibration? {
+        var progress = ProgressLine("measuring the radius of novelty", isQuiet: global.quiet)
+        defer { progress.end() }
+        do {
+            return try NoveltyJudge.calibrate(
+                images, training: split.training, heldOut: split.validation, inference: Inference(model, pool: pool),
+                pool: pool
+            ) { try progress.showInterruptibly($0) }
+        } catch {
+            global.note("the model holds no radius of novelty, whose measuring ended early: \(error)")
+            return nil
+        }
     }
 
     /// What is said and thrown once the result of an interrupted run was reported.

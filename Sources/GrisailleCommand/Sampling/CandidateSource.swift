@@ -39,10 +39,10 @@ struct CandidateSource {
             try StopSignal.check()
             let range = drawn..<min(drawn < poolCount ? poolCount : most, drawn + Self.atATime)
             guard !range.isEmpty else { throw tooFew(wanted, missing, drawn: drawn) }
-            let latents = sampler.draw(
+            let latents = try sampler.draw(
                 range, seed: global.seed, temperature: temperature, classes: Array(classIndices[range]),
                 transport: transport)
-            for (place, kind) in look(at: latents, range, classIndices).enumerated() {
+            for (place, kind) in try look(at: latents, range, classIndices).enumerated() {
                 guard let kind, missing.wants(kind), missing.found[kind, default: 0] < poolCount else { continue }
                 missing.find(kind)
                 values += latents[place]
@@ -58,12 +58,12 @@ struct CandidateSource {
     }
 
     /// Of every candidate its kind; nil of one that is refused.
-    private mutating func look(at latents: Latents, _ range: Range<Int>, _ classIndices: [Int?]) -> [Int?] {
+    private mutating func look(at latents: Latents, _ range: Range<Int>, _ classIndices: [Int?]) throws -> [Int?] {
         let drawnKinds = range.map { classIndices[$0] ?? 0 }
         guard sorter != nil || novelty != nil else { return drawnKinds }
-        let images = inference.decode(latents)
-        let kinds = sorter?.groups(of: images) ?? drawnKinds
-        let isNovel = novelty?.pass(images, first: range.lowerBound) ?? images.map { _ in true }
+        let images = try inference.decode(latents)
+        let kinds = try sorter?.groups(of: images) ?? drawnKinds
+        let isNovel = try novelty?.pass(images, first: range.lowerBound) ?? images.map { _ in true }
         return zip(kinds, isNovel).map { $1 ? $0 : nil }
     }
 

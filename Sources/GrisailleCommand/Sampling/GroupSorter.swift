@@ -7,7 +7,7 @@ struct GroupSorter {
     let inference: Inference
 
     /// Of every image, its group as an index into the names.
-    func groups(of images: [GreyImage]) -> [Int] {
-        classifier.groups(of: inference.posteriors(of: ImageDataset(images: images)).means)
+    func groups(of images: [GreyImage]) throws -> [Int] {
+        classifier.groups(of: try inference.posteriors(of: ImageDataset(images: images)).means)
     }
 }

@@ -41,9 +41,9 @@ struct ImageGroups {
     }
 
     /// What tells by an image which group it looks like.
-    func sorter(of images: ImageDataset, inference: Inference, seed: UInt64) -> GroupSorter {
+    func sorter(of images: ImageDataset, inference: Inference, seed: UInt64) throws -> GroupSorter {
         let order = members.enumerated().flatMap { group, indices in indices.map { (group, $0) } }
-        let means = inference.posteriors(of: images, indices: order.map(\.1), seed: seed).means
+        let means = try inference.posteriors(of: images, indices: order.map(\.1), seed: seed).means
         return GroupSorter(
             names: names,
             classifier: GroupClassifier(means, groups: order.map(\.0), count: names.count, seed: seed),

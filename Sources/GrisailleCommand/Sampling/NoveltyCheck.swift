@@ -21,28 +21,35 @@ struct NoveltyCheck {
     private static let usualShare = 0.1
 
     init(_ images: ImageDataset, model: Model, inference: Inference, pool: WorkerPool, global: GlobalOptions) throws {
+        StopSignal.install()
         names = images.names
         var calibration = model.facts.novelty
         if calibration == nil {
-            calibration = Self.measured(images, model: model, inference: inference, pool: pool, global: global)
+            calibration = try Self.measured(images, model: model, inference: inference, pool: pool, global: global)
         }
         guard let calibration else {
             throw CommandError.usage("--novelty needs images that differ, and these are all the same")
         }
-        judge = NoveltyJudge(
-            images, training: Array(0..<images.count), inference: inference, calibration: calibration, pool: pool)
+        var progress = ProgressLine("looking at known images", isQuiet: global.quiet)
+        defer { progress.end() }
+        judge = try NoveltyJudge(
+            images, training: Array(0..<images.count), inference: inference, calibration: calibration, pool: pool
+        ) { try progress.showInterruptibly($0) }
     }
 
     /// The radii of a model that holds none.
     private static func measured(
         _ images: ImageDataset, model: Model, inference: Inference, pool: WorkerPool, global: GlobalOptions
-    ) -> NoveltyCalibration? {
+    ) throws -> NoveltyCalibration? {
         let facts = model.facts
         let all = facts.images + facts.validationImages
         let heldOut = all > 0 ? Double(facts.validationImages) / Double(all) : 0
         let split = DataSplit(images, validationShare: heldOut > 0 ? heldOut : usualShare)
-        var calibration = NoveltyJudge.calibrate(
-            images, training: split.training, heldOut: split.validation, inference: inference, pool: pool)
+        var progress = ProgressLine("measuring the radius of novelty", isQuiet: global.quiet)
+        defer { progress.end() }
+        var calibration = try NoveltyJudge.calibrate(
+            images, training: split.training, heldOut: split.validation, inference: inference, pool: pool
+        ) { try progress.showInterruptibly($0) }
         if heldOut > 0 {
             global.note("the model has no radius of its own: it is measured on these images")
         } else {
@@ -56,8 +63,8 @@ struct NoveltyCheck {
     /// Looks at candidates; returns which are novel.
     ///
     /// - first: the number of the first.
-    mutating func pass(_ images: [GreyImage], first: Int) -> [Bool] {
-        let found = judge.verdicts(on: images)
+    mutating func pass(_ images: [GreyImage], first: Int) throws -> [Bool] {
+        let found = try judge.verdicts(on: images) { _ in try StopSignal.check() }
         for (place, verdict) in found.enumerated() where verdict.isNovel { verdicts[first + place] = verdict }
         candidates += found.count
         refused += found.count { !$0.isNovel }

@@ -25,19 +25,19 @@ public struct CandidatePool: Sendable {
     /// Decodes and encodes candidates.
     ///
     /// - classes: that of every candidate, as an index into the prior's; nil for any.
-    /// - Throws: what `progress` throws, between two parts.
+    /// - Throws: `InferenceError.notFinite`, and what `progress` throws, between two parts.
     public init(
         _ latents: Latents, classes: [Int?], of model: Model, inference: Inference, features kind: CandidateFeatures,
         seed: UInt64, pool: WorkerPool, progress: (_ done: Int) throws -> Void
-    ) rethrows {
+    ) throws {
         let compared = model.configuration.comparedLatents
         let partSize = max(1, min(512, (1 << 25) / model.configuration.imageSize.pixelCount))
         var (features, errors, densities) = ([Float](), [Double](), [Double]())
         for start in stride(from: 0, to: latents.count, by: partSize) {
             let range = start..<min(latents.count, start + partSize)
             let part = latents.rows(range)
-            let images = inference.decode(part)
-            let encoded = inference.posteriors(of: ImageDataset(images: images), seed: seed).means
+            let images = try inference.decode(part)
+            let encoded = try inference.posteriors(of: ImageDataset(images: images), seed: seed).means
             for row in 0..<range.count {
                 let (drawn, found) = (part[row].prefix(compared), encoded[row].prefix(compared))
                 errors.append(zip(drawn, found).reduce(0) { $0 + Double(($1.0 - $1.1) * ($1.0 - $1.1)) }.squareRoot())
@@ -52,6 +52,7 @@ public struct CandidatePool: Sendable {
                 pool: pool)
             try progress(range.upperBound)
         }
+        try model.requireFinite(densities)
         self.latents = latents
         self.features = Self.whitened(Latents(dimension: features.count / latents.count, values: features))
         encodingErrors = errors

@@ -20,8 +20,9 @@ public struct DensityPath: Sendable {
     /// Nil where the prior doesn't tell where it is denser.
     ///
     /// - seed: of the draws by which the prior's deviations are measured.
-    public init?(_ model: Model, seed: UInt64, pool: WorkerPool) {
-        let drawn = PriorSampler(model, pool: pool).draw(Self.draws, seed: seed)
+    /// - Throws: `InferenceError.notFinite`.
+    public init?(_ model: Model, seed: UInt64, pool: WorkerPool) throws(InferenceError) {
+        let drawn = try PriorSampler(model, pool: pool).draw(Self.draws, seed: seed)
         guard model.prior.scores(of: drawn, classes: [Int?](repeating: nil, count: drawn.count), pool: pool) != nil
         else {
             return nil

@@ -40,14 +40,18 @@ public struct GeodesicPath: Sendable {
     /// its energy is never above the straight line's.
     ///
     /// - seed: of the draws.
-    public func path(from start: ArraySlice<Float>, to end: ArraySlice<Float>, seed: UInt64) -> Result {
+    /// - Throws: `InferenceError.notFinite`.
+    public func path(
+        from start: ArraySlice<Float>, to end: ArraySlice<Float>, seed: UInt64
+    ) throws(InferenceError) -> Result {
         let line = InterpolationPath.linear.points(from: start, to: end, steps: Self.finePoints)
         let found = [
             InterpolationPath.linear.points(from: start, to: end, steps: Self.coarsePoints),
             InterpolationPath.spherical.points(from: start, to: end, steps: Self.coarsePoints),
-            wayThroughDraws(start, end, seed: seed),
+            try wayThroughDraws(start, end, seed: seed),
         ].map { relax($0, steps: Self.coarseSteps).points.evenly(Self.finePoints) }
         let lineEnergy = energy(of: line)
+        try model.requireFinite([lineEnergy])
         let candidates = [(line, lineEnergy)] + found.map { ($0, energy(of: $0)) }
         let best = relax(candidates.min { $0.1 < $1.1 }!.0, steps: Self.fineSteps)
         return Result(points: best.points, energy: best.energy, lineEnergy: lineEnergy)
@@ -123,8 +127,10 @@ public struct GeodesicPath: Sendable {
     }
 
     /// The chain of draws of the prior whose images, one after the other, differ the least in the sum of squares.
-    private func wayThroughDraws(_ start: ArraySlice<Float>, _ end: ArraySlice<Float>, seed: UInt64) -> Latents {
-        let drawn = PriorSampler(model, pool: pool).draw(Self.draws, seed: seed)
+    private func wayThroughDraws(
+        _ start: ArraySlice<Float>, _ end: ArraySlice<Float>, seed: UInt64
+    ) throws(InferenceError) -> Latents {
+        let drawn = try PriorSampler(model, pool: pool).draw(Self.draws, seed: seed)
         let nodes = Latents(dimension: drawn.dimension, values: Array(start) + drawn.values + Array(end))
         let images = decoder.means(of: nodes)
         let similarity = Similarity(

@@ -26,7 +26,7 @@ public struct NeighbourMap: Sendable {
 
     /// - coordinates: of every item; those of the most variance first, which the map begins with.
     /// - perplexity: about how many neighbours an item has.
-    /// - Precondition: no more items than `mostItems`.
+    /// - Precondition: no more items than `mostItems`; coordinates that are finite, and small enough that their squares are.
     /// - Complexity: O(items²) a step.
     public init(
         _ coordinates: [[Double]], perplexity: Double = 30, pool: WorkerPool,
@@ -34,8 +34,14 @@ public struct NeighbourMap: Sendable {
     ) rethrows {
         let count = coordinates.count
         precondition(count <= Self.mostItems, "so many pairs are too many")
+        precondition(coordinates.allSatisfy { $0.allSatisfy(\.isFinite) }, "coordinates are finite")
         guard count > 2 else {
             points = (0..<count).map { MapPoint(x: Double($0), y: 0) }
+            return
+        }
+        // Items that are all alike have no neighbours that are nearer than others: they share one place.
+        guard let first = coordinates.first, coordinates.contains(where: { $0 != first }) else {
+            points = coordinates.map { _ in MapPoint(x: 0, y: 0) }
             return
         }
         let affinities = Self.affinities(coordinates, min(perplexity, Double(count - 1) / 3), pool: pool)

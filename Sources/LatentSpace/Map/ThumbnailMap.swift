@@ -11,8 +11,10 @@ public struct ThumbnailMap: Sendable {
     public static let side = 1280
     private static let places = 40
 
+    /// - points: finite ones.
     /// - images: the image of an index, for each point.
     public init(_ points: [MapPoint], bitDepth: BitDepth, side: Int = ThumbnailMap.side, images: (Int) -> GreyImage) {
+        precondition(points.allSatisfy { $0.x.isFinite && $0.y.isFinite }, "points lie somewhere")
         let place = max(1, side / Self.places)
         var best: [Int: (index: Int, distance: Double)] = [:]
         let scaled = Self.scaled(points)

@@ -10,7 +10,7 @@ public struct NearestImages: Sendable {
     private let indices: [Int]
     private let coarseSize: ImageSize
     private let coarse: NearestRows
-    private let reach: Int
+    private let differences: ShiftedDifferences
 
     private static let coarseSide = 16
     /// The images, and as many for the mirror image, that are compared pixel by pixel.
@@ -27,8 +27,7 @@ public struct NearestImages: Sendable {
         let coarseSize = ImageSize(width: min(size.width, Self.coarseSide), height: min(size.height, Self.coarseSide))
         self.coarseSize = coarseSize
         coarse = NearestRows(pool.map(indices.count) { Self.coarse(images.image(at: indices[$0]), coarseSize) })
-        // A few pixels: two of 64.
-        reach = max(1, min(size.width, size.height) / 32)
+        differences = ShiftedDifferences(size)
     }
 
     private static func coarse(_ image: GreyImage, _ size: ImageSize) -> [Float] {
@@ -36,34 +35,32 @@ public struct NearestImages: Sendable {
         return image.resized(to: size, fit: .stretch).samples.map { Float($0) * scale }
     }
 
-    /// Of every image the nearest one's index and its distance, the root mean squared difference in grey levels.
-    public func nearest(to queries: [GreyImage]) -> [(index: Int, distance: Double)] {
+    /// Finds for every image the nearest one, on all threads.
+    ///
+    /// - Returns: its index and its distance, the root mean squared difference in grey levels.
+    /// - progress: told the share of the images that are done; what it throws ends the search.
+    /// - Complexity: O(images · (others + pixels · log pixels)).
+    public func nearest(
+        to queries: [GreyImage], pool: WorkerPool, progress: (_ share: Double) throws -> Void = { _ in }
+    ) rethrows -> [(index: Int, distance: Double)] {
+        try pool.map(queries.count, progress: progress) { nearest(to: [queries[$0]])[0] }
+    }
+
+    /// As above, on this thread.
+    func nearest(to queries: [GreyImage]) -> [(index: Int, distance: Double)] {
         precondition(
             queries.allSatisfy { $0.size == images.size && $0.bitDepth == images.bitDepth }, "images of one kind")
         let turned = queries + queries.map(\.mirrored)
         let finalists = coarse.nearest(Self.finalists, to: turned.map { Self.coarse($0, coarseSize) })
         return queries.indices.map { query in
-            var best = (index: indices[0], squares: Double.infinity)
-            for side in [query, query + queries.count] {
-                for place in finalists[side] {
-                    let other = images.image(at: indices[place])
-                    let squares = Self.leastMeanSquare(turned[side], other, reach: reach)
-                    if squares < best.squares { best = (indices[place], squares) }
-                }
-            }
-            return (best.index, best.squares.squareRoot())
+            // The mirror image against an image is the image against that one's mirror image.
+            let plain = finalists[query].map { images.image(at: indices[$0]) }
+            let others = plain + finalists[query + queries.count].map { images.image(at: indices[$0]).mirrored }
+            let places = finalists[query] + finalists[query + queries.count]
+            let squares = differences.least(queries[query], others)
+            let best = squares.indices.min { squares[$0] < squares[$1] }!
+            return (indices[places[best]], squares[best].squareRoot())
         }
-    }
-
-    /// The least mean squared difference of two images where they overlap, over shifts of up to `reach` pixels.
-    static func leastMeanSquare(_ a: GreyImage, _ b: GreyImage, reach: Int) -> Double {
-        var least = Double.infinity
-        for down in -reach...reach where abs(down) < a.height {
-            for right in -reach...reach where abs(right) < a.width {
-                least = min(least, a.meanSquaredDifference(to: b, right: right, down: down))
-            }
-        }
-        return least
     }
 }
 

@@ -24,18 +24,20 @@ public struct NoveltyJudge: Sendable {
 
     /// The share of the held-out images that radii are to leave out, and how many images they are measured on at most.
     public static let quantile = 0.01
-    private static let mostHeldOut = 1000
-    /// Images that a task takes at a time.
-    private static let imagesATask = 32
+    private static let maximumHeldOut = 1000
 
     /// - training: indices of the images that the model was trained on.
     /// - calibration: as the model holds it.
+    /// - progress: told the share of the training images that were looked at; what it throws ends that.
+    /// - Throws: `InferenceError.notFinite`, and what `progress` throws.
     public init(
-        _ images: ImageDataset, training: [Int], inference: Inference, calibration: NoveltyCalibration, pool: WorkerPool
-    ) {
+        _ images: ImageDataset, training: [Int], inference: Inference, calibration: NoveltyCalibration,
+        pool: WorkerPool,
+        progress: (_ share: Double) throws -> Void = { _ in }
+    ) throws {
         precondition(!training.isEmpty, "there are training images")
         pixels = NearestImages(images, indices: training, pool: pool)
-        encoded = NearestRows(Self.encode(images, training, inference))
+        encoded = NearestRows(try Self.encode(images, training, inference, progress: progress))
         self.inference = inference
         self.calibration = calibration
         self.pool = pool
@@ -43,17 +45,21 @@ public struct NoveltyJudge: Sendable {
 
     /// Measures how near held-out images come to those trained on.
     ///
+    /// - progress: told the share of the work that is done; what it throws ends the work.
     /// - Returns: nil where none are held out.
+    /// - Throws: `InferenceError.notFinite`, and what `progress` throws.
     public static func calibrate(
-        _ images: ImageDataset, training: [Int], heldOut: [Int], inference: Inference, pool: WorkerPool
-    ) -> NoveltyCalibration? {
+        _ images: ImageDataset, training: [Int], heldOut: [Int], inference: Inference, pool: WorkerPool,
+        progress: (_ share: Double) throws -> Void = { _ in }
+    ) throws -> NoveltyCalibration? {
         guard !training.isEmpty, !heldOut.isEmpty else { return nil }
-        let measured = heldOut.prefix(mostHeldOut)
+        let measured = heldOut.prefix(maximumHeldOut)
         var calibration = NoveltyCalibration(
             pixelRadius: 0, encoderRadius: 0, quantile: quantile, heldOutImages: measured.count)
-        let judge = NoveltyJudge(
-            images, training: training, inference: inference, calibration: calibration, pool: pool)
-        let verdicts = judge.verdicts(on: measured.map(images.image(at:)))
+        let judge = try NoveltyJudge(
+            images, training: training, inference: inference, calibration: calibration, pool: pool
+        ) { try progress($0 / 2) }
+        let verdicts = try judge.verdicts(on: measured.map(images.image(at:))) { try progress(0.5 + $0 / 2) }
         func radius(_ distances: [Double]) -> Double {
             distances.sorted()[Int(quantile * Double(distances.count))]
         }
@@ -64,40 +70,56 @@ public struct NoveltyJudge: Sendable {
 
     /// Looks for the nearest training image of each.
     ///
-    /// - Complexity: images · training images · (coarse pixels + latents), and some hundred comparisons of all pixels each.
-    public func verdicts(on images: [GreyImage]) -> [Verdict] {
-        guard !images.isEmpty else { return [] }
-        let rows = Self.encode(ImageDataset(images: images), Array(images.indices), inference)
-        let parts = stride(from: 0, to: images.count, by: Self.imagesATask).map {
-            $0..<min(images.count, $0 + Self.imagesATask)
+    /// - progress: told the share of the images that are done; what it throws ends the search.
+    /// - Throws: `InferenceError.notFinite`, and what `progress` throws.
+    /// - Complexity: O(images · (training images · (coarse pixels + latents) + pixels · log pixels)).
+    public func verdicts(
+        on images: [GreyImage], progress: (_ share: Double) throws -> Void = { _ in }
+    ) throws -> [Verdict] {
+        guard let pixelCount = images.first?.size.pixelCount else { return [] }
+        let rows = try Self.encode(ImageDataset(images: images), Array(images.indices), inference) { _ in
+            try progress(0)
         }
-        return pool.map(parts.count) { part -> [Verdict] in
-            let range = parts[part]
-            let nearest = pixels.nearest(to: Array(images[range]))
-            let places = encoded.nearest(1, to: Array(rows[range]))
-            return range.indices.map { index in
-                let place = index - range.lowerBound
-                let encoderDistance = Self.distance(rows[index], encoded[places[place][0]])
-                return Verdict(
-                    nearest: nearest[place].index, pixelDistance: nearest[place].distance,
-                    encoderDistance: encoderDistance,
-                    isNovel: nearest[place].distance >= calibration.pixelRadius
-                        && encoderDistance >= calibration.encoderRadius)
-            }
+        // Small ones together, for the sake of the matrix products; of large ones the comparison pixel by pixel is the most.
+        let imagesPerTask = max(1, min(32, (1 << 17) / pixelCount))
+        let parts = stride(from: 0, to: images.count, by: imagesPerTask).map {
+            $0..<min(images.count, $0 + imagesPerTask)
+        }
+        return try pool.map(parts.count, progress: progress) { part in
+            verdicts(on: Array(images[parts[part]]), rows: Array(rows[parts[part]]))
         }.flatMap(\.self)
+    }
+
+    /// - rows: what the images encode to.
+    private func verdicts(on images: [GreyImage], rows: [[Float]]) -> [Verdict] {
+        let nearest = pixels.nearest(to: images)
+        let places = encoded.nearest(1, to: rows)
+        return images.indices.map { index in
+            let encoderDistance = Self.distance(rows[index], encoded[places[index][0]])
+            return Verdict(
+                nearest: nearest[index].index, pixelDistance: nearest[index].distance,
+                encoderDistance: encoderDistance,
+                isNovel: nearest[index].distance >= calibration.pixelRadius
+                    && encoderDistance >= calibration.encoderRadius)
+        }
     }
 
     private static func distance(_ a: [Float], _ b: [Float]) -> Double {
         zip(a, b).reduce(0) { $0 + Double(($1.0 - $1.1) * ($1.0 - $1.1)) }.squareRoot()
     }
 
-    private static func encode(_ images: ImageDataset, _ indices: [Int], _ inference: Inference) -> [[Float]] {
+    /// What some images encode to: the dimensions by which images are compared.
+    private static func encode(
+        _ images: ImageDataset, _ indices: [Int], _ inference: Inference, progress: (_ share: Double) throws -> Void
+    ) throws -> [[Float]] {
         let configuration = inference.network.configuration
-        // A ladder's latents of many images are more than memory may hold.
-        let atATime = max(1, (1 << 22) / configuration.latentCount)
-        return stride(from: 0, to: indices.count, by: atATime).flatMap { first in
-            let part = Array(indices[first..<min(indices.count, first + atATime)])
-            let means = inference.posteriors(of: images, indices: part).means
+        // A ladder's latents of many images are more than memory may hold, and large images take their time.
+        let imagesPerPart = max(
+            1, min(256, (1 << 22) / configuration.latentCount, (1 << 22) / configuration.imageSize.pixelCount))
+        return try stride(from: 0, to: indices.count, by: imagesPerPart).flatMap { first in
+            let part = Array(indices[first..<min(indices.count, first + imagesPerPart)])
+            let means = try inference.posteriors(of: images, indices: part).means
+            try progress(Double(first + part.count) / Double(indices.count))
             return (0..<means.count).map { Array(means[$0].prefix(configuration.comparedLatents)) }
         }
     }

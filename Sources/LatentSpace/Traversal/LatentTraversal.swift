@@ -41,16 +41,17 @@ public struct LatentTraversal: Sendable {
     /// - reach: to both sides of the mean, in standard deviations.
     /// - limit: of sweeps, at most.
     /// - steps: values of each, both ends among them.
+    /// - Throws: `InferenceError.notFinite`.
     public init(
         of latent: ArraySlice<Float>, along axes: Axes = .dimensions, model: Model, inference: Inference,
         reach: Double, limit: Int, steps: Int, seed: UInt64, pool: WorkerPool
-    ) {
+    ) throws {
         let own = Array(latent)
         let compared = model.configuration.comparedLatents
         let candidates: [TraversalAxis]
         switch axes {
         case .dimensions:
-            let draws = PriorSampler(model, pool: pool).draw(Self.draws, seed: seed).firstColumns(compared)
+            let draws = try PriorSampler(model, pool: pool).draw(Self.draws, seed: seed).firstColumns(compared)
             candidates = TraversalAxis.dimensions(of: LatentSpread(draws))
         case .components(let latents):
             candidates = TraversalAxis.components(of: latents.firstColumns(compared), limit: limit)
@@ -58,7 +59,7 @@ public struct LatentTraversal: Sendable {
         func value(_ axis: TraversalAxis, _ share: Double) -> Float {
             Float(axis.mean + (2 * share - 1) * reach * axis.deviation)
         }
-        let changes = Self.changes(
+        let changes = try Self.changes(
             from: candidates.map { axis in
                 [0, 1].map { axis.move(own, to: value(axis, $0)) }
             }, inference)
@@ -75,11 +76,11 @@ public struct LatentTraversal: Sendable {
     }
 
     /// How far apart the images of two latents are, for every pair.
-    private static func changes(from pairs: [[[Float]]], _ inference: Inference) -> [Double] {
-        stride(from: 0, to: pairs.count, by: axesAtATime).flatMap { start -> [Double] in
+    private static func changes(from pairs: [[[Float]]], _ inference: Inference) throws -> [Double] {
+        try stride(from: 0, to: pairs.count, by: axesAtATime).flatMap { start -> [Double] in
             let part = pairs[start..<min(pairs.count, start + axesAtATime)]
             let ends = part.flatMap { $0.flatMap { $0 } }
-            let images = inference.decode(Latents(dimension: part.first![0].count, values: ends))
+            let images = try inference.decode(Latents(dimension: part.first![0].count, values: ends))
             return (0..<part.count).map { images[2 * $0].rootMeanSquaredDifference(to: images[2 * $0 + 1]) }
         }
     }

@@ -8,24 +8,25 @@ extension MixtureFitting {
     /// - components: nil for as many as are best on the images held out.
     /// - validationShare: what the model was trained with, so that the same images are held out.
     ///
-    /// - Throws: `TrainingError` where the network's prior can't be replaced.
+    /// - Throws: `TrainingError` where the network's prior can't be replaced, `InferenceError.notFinite`.
     public static func model(
         _ model: Model, images: ImageDataset, components: Int?, validationShare: Double, seed: UInt64,
         pool: WorkerPool
-    ) throws(TrainingError) -> Model {
+    ) throws -> Model {
         guard !model.network.hasLadder else {
-            throw .setting("a ladder has a prior of its own, and it stays")
+            throw TrainingError.setting("a ladder has a prior of its own, and it stays")
         }
         let split = DataSplit(hashes: ImageHashes(images, pool: pool).each, validationShare: validationShare)
         let inference = Inference(model, pool: pool)
-        func posteriors(_ indices: [Int]) -> Posteriors {
-            inference.posteriors(of: images, indices: indices, seed: seed)
+        func posteriors(_ indices: [Int]) throws -> Posteriors {
+            try inference.posteriors(of: images, indices: indices, seed: seed)
         }
-        let fitting = MixtureFitting(posteriors(split.training), pool: pool)
+        let fitting = MixtureFitting(try posteriors(split.training), pool: pool)
         if let components { return model.with(prior: fitting.mixture(components: components, seed: seed)) }
         guard !split.validation.isEmpty else {
-            throw .setting("without images held out the number of components must be named: give --prior-components")
+            throw TrainingError.setting(
+                "without images held out the number of components must be named: give --prior-components")
         }
-        return model.with(prior: fitting.best(heldOut: posteriors(split.validation), seed: seed))
+        return model.with(prior: fitting.best(heldOut: try posteriors(split.validation), seed: seed))
     }
 }

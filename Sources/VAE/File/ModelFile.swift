@@ -119,7 +119,8 @@ public enum ModelFile {
         var prior: (any Prior)?
         if let fitted { prior = fitted.prior(try arena(from: file, layout: fitted.layout)) }
         return Model(
-            network: network, parameters: try arena(from: file, layout: network.layout), prior: prior, facts: facts)
+            network: network, parameters: try arena(from: file, layout: network.layout), prior: prior, facts: facts,
+            file: path)
     }
 
     /// The file's prior, if it has one with parameters of its own: their layout, and what makes the prior of them.

@@ -35,13 +35,15 @@ public struct ActiveUnits: Sendable {
 
 extension Inference {
     /// The latent units that are active over some of a data set's images.
-    public func activeUnits(of images: ImageDataset, indices: [Int], seed: UInt64) -> Int {
+    ///
+    /// - Throws: `InferenceError.notFinite`.
+    public func activeUnits(of images: ImageDataset, indices: [Int], seed: UInt64) throws(InferenceError) -> Int {
         // A ladder's latents of many images are more than memory may hold.
         let atATime = max(1, Self.latentsAtATime / network.configuration.latentCount)
         var units = ActiveUnits()
         for first in stride(from: 0, to: indices.count, by: atATime) {
             let part = Array(indices[first..<min(indices.count, first + atATime)])
-            units.add(posteriors(of: images, indices: part, seed: seed).means)
+            units.add(try posteriors(of: images, indices: part, seed: seed).means)
         }
         return units.count
     }

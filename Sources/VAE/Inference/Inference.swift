@@ -12,18 +12,23 @@ public struct Inference: Sendable {
     let weights: NetworkWeights
     let pool: WorkerPool
     let workspaces: [LaneWorkspace]
+    /// The file of the model, for messages.
+    let file: String?
 
+    /// The largest magnitude of a latent: beyond it squares, and sums of them, come near to what single precision holds.
+    public static let largestLatent: Float = 1e15
     /// The most images that a thread takes at a time.
     private static let mostImages = 64
 
     public init(_ model: Model, pool: WorkerPool) {
-        self.init(network: model.network, parameters: model.parameters, pool: pool)
+        self.init(network: model.network, parameters: model.parameters, pool: pool, file: model.file)
     }
 
     /// - parameters: `parametersHaveChanged` says when they are to be read anew.
-    public init(network: VariationalAutoencoder, parameters: Arena, pool: WorkerPool) {
+    public init(network: VariationalAutoencoder, parameters: Arena, pool: WorkerPool, file: String? = nil) {
         self.network = network
         self.pool = pool
+        self.file = file
         weights = NetworkWeights(network, parameters: parameters, backward: false)
         workspaces = (0..<pool.threadCount).map { _ in
             LaneWorkspace(network, capacity: Self.laneSize(network), backward: false)
@@ -44,12 +49,17 @@ public struct Inference: Sendable {
     /// The posteriors of a data set's images.
     ///
     /// - seed: of the draws of binary images, where the model was trained on such.
-    public func posteriors(of images: ImageDataset, seed: UInt64 = 0) -> Posteriors {
-        posteriors(of: images, indices: Array(0..<images.count), seed: seed)
+    /// - Throws: `InferenceError.notFinite`.
+    public func posteriors(of images: ImageDataset, seed: UInt64 = 0) throws(InferenceError) -> Posteriors {
+        try posteriors(of: images, indices: Array(0..<images.count), seed: seed)
     }
 
     /// The posteriors of some of a data set's images.
-    public func posteriors(of images: ImageDataset, indices: [Int], seed: UInt64 = 0) -> Posteriors {
+    ///
+    /// - Throws: `InferenceError.notFinite`.
+    public func posteriors(
+        of images: ImageDataset, indices: [Int], seed: UInt64 = 0
+    ) throws(InferenceError) -> Posteriors {
         let width = 2 * network.configuration.latentCount
         let results = Buffer(count: indices.count * width)
         forEachLane(of: indices.count) { lane, workspace in
@@ -57,6 +67,7 @@ public struct Inference: Sendable {
             let raw = network.posteriors(images: lane.count, weights: weights, workspace: workspace)
             results[lane.lowerBound * width..<lane.upperBound * width].copy(from: raw)
         }
+        guard results.isWithin(Self.largestLatent) else { throw .notFinite(model: file) }
         return Posteriors(interleaved: results.values, latentCount: network.configuration.latentCount)
     }
 
@@ -112,7 +123,7 @@ public struct Inference: Sendable {
 
     /// Decodes every row and hands the images over as they come, from several threads and in no order.
     ///
-    /// - Throws: the first error that `receive` throws; the rest is then left out.
+    /// - Throws: `InferenceError.notFinite`, or the first error that `receive` throws; the rest is then left out.
     public func decode(
         _ latents: Latents, appearance: Appearance = .mean, receive: @Sendable (Int, GreyImage) throws -> Void
     ) throws {
@@ -127,6 +138,10 @@ public struct Inference: Sendable {
             }
             let outputs = network.decode(images: lane.count, weights: weights, workspace: workspace)
             do {
+                // A rectifier turns what is not a number into zero: latents are looked at too.
+                guard input.isWithin(Self.largestLatent), outputs.isWithin(.greatestFiniteMagnitude) else {
+                    throw InferenceError.notFinite(model: file)
+                }
                 for (place, row) in lane.enumerated() {
                     try receive(row, image(from: outputs, place: place, row: row, appearance, workspace))
                 }
@@ -138,10 +153,11 @@ public struct Inference: Sendable {
     }
 
     /// Decodes every row, in order.
-    public func decode(_ latents: Latents, appearance: Appearance = .mean) -> [GreyImage] {
+    ///
+    /// - Throws: `InferenceError.notFinite`.
+    public func decode(_ latents: Latents, appearance: Appearance = .mean) throws -> [GreyImage] {
         let images = Mutex([GreyImage?](repeating: nil, count: latents.count))
-        // What is received here never throws.
-        try? decode(latents, appearance: appearance) { row, image in images.withLock { $0[row] = image } }
+        try decode(latents, appearance: appearance) { row, image in images.withLock { $0[row] = image } }
         return images.withLock { $0.compactMap(\.self) }
     }
 

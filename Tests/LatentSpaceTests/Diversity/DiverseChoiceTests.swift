@@ -14,9 +14,9 @@ import VAE
             ModelConfiguration(
                 architecture: .mlp(hidden: [12], activation: .tanh), imageSize: ImageSize(width: 6, height: 5),
                 bitDepth: .eight, latentCount: 3, likelihood: .logistic))
-        let latents = PriorSampler(model).draw(count, seed: 3)
+        let latents = try PriorSampler(model).draw(count, seed: 3)
         var seen: [Int] = []
-        let pool = CandidatePool(
+        let pool = try CandidatePool(
             latents, classes: [Int?](repeating: nil, count: count), of: model,
             inference: Inference(model, pool: workers), features: features, seed: 1, pool: workers
         ) { seen.append($0) }
