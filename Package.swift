@@ -3,7 +3,7 @@ import PackageDescription
 
 /// Every warning is an error, in Swift 6 language mode.
 let strict: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
-/// Pointers are met in `Kernels` and `GreyImages` alone; everywhere else an unsafe construct is an error too.
+/// Pointers are met in `Kernels`, `GreyImages` and `Platform` alone; everywhere else an unsafe construct is an error too.
 let pointerFree: [SwiftSetting] = strict + [.strictMemorySafety()]
 let strictC: [CSetting] = [.treatAllWarnings(as: .error)]
 
@@ -24,8 +24,11 @@ let package = Package(
         .target(
             name: "CPNG", dependencies: ["CLibPNG"], cSettings: strictC, linkerSettings: [.linkedLibrary("z")]),
         .target(name: "CKernels", cSettings: strictC),
-        .target(name: "GreyImages", dependencies: ["CPNG"], swiftSettings: strict),
-        .target(name: "Kernels", dependencies: ["CKernels"], swiftSettings: strict),
+        .target(name: "CPlatform", cSettings: strictC),
+        .target(name: "CAllocationGuard", dependencies: ["CPlatform"], cSettings: strictC),
+        .target(name: "Platform", dependencies: ["CPlatform"], swiftSettings: strict),
+        .target(name: "GreyImages", dependencies: ["CPNG", "Platform"], swiftSettings: strict),
+        .target(name: "Kernels", dependencies: ["CKernels", "Platform"], swiftSettings: strict),
         .target(name: "Layers", dependencies: ["Kernels"], swiftSettings: pointerFree),
         .target(name: "VAE", dependencies: ["Layers", "GreyImages"], swiftSettings: pointerFree),
         .target(name: "Training", dependencies: ["VAE"], swiftSettings: pointerFree),
@@ -38,8 +41,12 @@ let package = Package(
             swiftSettings: pointerFree),
         .executableTarget(
             name: "GrisailleCommand",
-            dependencies: ["Grisaille", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: [
+                "Grisaille", "CAllocationGuard",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
             swiftSettings: pointerFree),
+        .testTarget(name: "PlatformTests", dependencies: ["Platform"], swiftSettings: strict),
         .testTarget(name: "KernelsTests", dependencies: ["Kernels"], swiftSettings: strict),
         .testTarget(name: "LayersTests", dependencies: ["Layers"], swiftSettings: strict),
         .testTarget(name: "VAETests", dependencies: ["VAE"], swiftSettings: strict),

@@ -1,3 +1,5 @@
+import Platform
+
 /// Makes a data set of an array of images and, perhaps, another of labels.
 struct ImageArrayReader {
     let path: String
@@ -74,7 +76,7 @@ struct ImageArrayReader {
     ) -> PackedSamples {
         let newDepth = options.preparation.bitDepth ?? stored.bitDepth
         if size == newSize && newDepth == stored.bitDepth { return stored }
-        let threads = options.threads ?? Parallel.processorCount
+        let threads = options.threads ?? Processors.current.count
         return PackedSamples(count: count, size: newSize, bitDepth: newDepth, threads: threads) { index in
             let range = (index * size.pixelCount)..<((index + 1) * size.pixelCount)
             return GreyImage(size: size, bitDepth: stored.bitDepth, samples: stored[range])

@@ -19,7 +19,6 @@ public enum ImageFolderError: Error, Sendable, Hashable, CustomStringConvertible
     case mixedSizes(path: String, [SizeCount])
     /// Most frequent first.
     case mixedBitDepths(path: String, [DepthCount])
-    case tooLarge(path: String, count: Int, size: ImageSize)
     /// Labels that aren't one whole number an image, or that belong to no array.
     case labels(path: String, reason: String)
 
@@ -35,8 +34,6 @@ public enum ImageFolderError: Error, Sendable, Hashable, CustomStringConvertible
         case .mixedBitDepths(let path, let depths):
             "\(path): the images are of 8 and 16 bits; bring them to one depth with --bit-depth 8|16\n"
                 + Self.list(depths.map { "  \($0.bitDepth.rawValue) bits: \(Self.plural($0.count, "image"))" })
-        case .tooLarge(let path, let count, let size):
-            "\(path): \(Self.plural(count, "image")) of \(size) don't fit in memory; make them smaller with --size"
         case .labels(let path, let reason): "\(path): \(reason)"
         }
     }

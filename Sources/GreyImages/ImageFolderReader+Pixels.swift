@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import Platform
 
 extension ImageFolderReader {
     /// The images that can be read, one after another, and what became of each file; nil where memory doesn't hold as
@@ -39,12 +33,10 @@ extension ImageFolderReader {
         return (Sample.pack(samples), outcomes)
     }
 
-    /// An array that can't be allocated ends the program, so whether it can is tried before.
+    /// An array that can't be allocated ends the program, so whether there is memory for it is looked at before.
     private static func isAvailable<Sample>(_ count: Int, of _: Sample.Type) -> Bool {
         let (size, hasOverflowed) = count.multipliedReportingOverflow(by: MemoryLayout<Sample>.size)
-        guard !hasOverflowed, let memory = malloc(size) else { return false }
-        free(memory)
-        return true
+        return !hasOverflowed && Double(size) <= Memory.available
     }
 
     private func decode<Sample: PackedSample>(

@@ -1,3 +1,5 @@
+import Platform
+
 /// Makes a data set of a folder's PNGs, each of which is read once and decoded, in parallel, to where it stays.
 ///
 /// Where the options leave size or depth open, the first good header settles them; whether all others agree is known
@@ -12,7 +14,7 @@ struct ImageFolderReader {
         let bitDepth: BitDepth
     }
 
-    var threads: Int { options.threads ?? Parallel.processorCount }
+    var threads: Int { options.threads ?? Processors.current.count }
 
     func read() throws -> (dataset: ImageDataset, report: ImageReadingReport) {
         let listing = try FolderListing(of: folder)
@@ -27,7 +29,10 @@ struct ImageFolderReader {
         try checkSizes(headers)
         try checkBitDepths(headers)
         if decoded == nil, let target {
-            throw ImageFolderError.tooLarge(path: folder, count: headers.count, size: target.size)
+            throw MemoryError(
+                what: "\(folder) with its \(headers.count) images of \(target.size)",
+                needed: Double(headers.count * target.bitDepth.rawValue / 8) * Double(target.size.pixelCount),
+                available: Memory.available, remedy: "make them smaller with --size, or give fewer")
         }
         if !report.unreadable.isEmpty && !options.skipUnreadable {
             throw ImageFolderError.unreadable(report.unreadable)

@@ -1,3 +1,5 @@
+import Platform
+
 extension NumpyArray {
     /// Reads an `.npy` file of version 1.0, 2.0 or 3.0, of either byte order and either order of elements, or an array of
     /// an `.npz` archive.
@@ -5,7 +7,7 @@ extension NumpyArray {
     /// - Parameters:
     ///   - path: of an archive too, with the array's name behind a colon where it has several: `a.npz:images`.
     ///   - isWanted: chooses by their shapes among the arrays of an archive of which none is named.
-    /// - Throws: ``NumpyError``, or ``FileError`` when the file can't be read at all.
+    /// - Throws: ``NumpyError``, ``FileError`` when the file can't be read at all, or ``MemoryError``.
     /// - Complexity: O(size), in one read as a rule; memory holds the elements once, those of an archive twice.
     public init(contentsOf path: String, where isWanted: ([Int]) -> Bool = { _ in true }) throws {
         let location = try NumpyLocation(path)
@@ -16,6 +18,8 @@ extension NumpyArray {
             return
         }
         let layout = try Layout(front.prefix(count), fileSize: fileSize, path: path)
+        try Memory.require(
+            Double(fileSize - layout.dataStart), for: path, remedy: "give fewer images, or smaller ones")
         let elements = try layout.type.elements(count: layout.count) { room in
             let found = try FileBytes.read(location.file, from: layout.dataStart, into: room)
             guard found == room.count else {

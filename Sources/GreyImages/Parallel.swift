@@ -1,18 +1,8 @@
-import Dispatch
+import Platform
 import Synchronization
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// Independent work shared out among threads.
 enum Parallel {
-    static var processorCount: Int { max(1, sysconf(CInt(_SC_NPROCESSORS_ONLN))) }
-
     /// Results of `work` for 0..<count, in that order whichever thread made them.
     ///
     /// Threads draw indices from one counter, so that slow ones hold nobody up. Each has a `State` of its own, for what
@@ -24,7 +14,7 @@ enum Parallel {
         return [Result](unsafeUninitializedCapacity: count) { results, initializedCount in
             // Each index is written once, by the one thread that drew it.
             nonisolated(unsafe) let results = results
-            DispatchQueue.concurrentPerform(iterations: max(1, min(threads, count))) { _ in
+            Threads.run(upTo: min(threads, count)) {
                 var state = state()
                 while true {
                     let index = next.wrappingAdd(1, ordering: .relaxed).oldValue

@@ -5,5 +5,6 @@
 @_exported import LatentSpace
 @_exported import Layers
 @_exported import Phantoms
+@_exported import Platform
 @_exported import Training
 @_exported import VAE

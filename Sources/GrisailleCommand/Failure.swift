@@ -9,6 +9,7 @@ enum Failure {
         static let usage: Int32 = 64
         static let badData: Int32 = 65
         static let missingInput: Int32 = 66
+        static let outOfMemory = Memory.exitCode
         static let cannotCreate: Int32 = 73
     }
 
@@ -40,11 +41,11 @@ enum Failure {
             TrainingError.imagesChanged:
             Code.badData
         case CommandError.usage, CommandError.resumeConflict, CommandError.usedTwice, TrainingError.setting,
-            TrainingError.memory,
             is ConfigurationError:
             Code.usage
         case is CommandError: Code.badData
-        case TrainingError.diverged: Code.other
+        case is MemoryError: Code.outOfMemory
+        case TrainingError.diverged, TrainingError.refinementDiverged: Code.other
         default: nil
         }
     }

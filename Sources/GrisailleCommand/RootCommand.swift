@@ -22,6 +22,7 @@ struct RootCommand: ParsableCommand {
               64  wrong usage
               65  bad data: an image, array or model that can't be used
               66  a missing input
+              71  not enough memory
               73  an output that can't be created, or exists already
             """,
         version: GrisailleVersion.current,

@@ -1,4 +1,5 @@
 import CKernels
+import Platform
 
 #if canImport(Glibc)
     import Glibc
@@ -26,7 +27,7 @@ public struct Buffer: @unchecked Sendable {
         init(count: Int) {
             // Products read a little beyond the last row of their right side.
             let room = (count + GRISAILLE_SLACK) * MemoryLayout<Float>.stride + Self.alignment
-            guard let allocation = calloc(room, 1) else { fatalError("out of memory: \(room) bytes wanted") }
+            guard let allocation = calloc(room, 1) else { Memory.end(wanting: room) }
             self.allocation = allocation
             base = allocation.alignedUp(toMultipleOf: Self.alignment).assumingMemoryBound(to: Float.self)
         }

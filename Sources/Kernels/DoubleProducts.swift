@@ -10,17 +10,19 @@ extension DoubleLoops {
         precondition(
             left.count == rows * inner && right.count == inner * columns, "the arrays are the matrices")
         guard rows > 0, inner > 0, columns > 0 else { return [Double](repeating: 0, count: rows * columns) }
-        guard let multiply = OpenBLAS.shared?.multiplyDoubles else {
+        guard let blas = OpenBLAS.shared else {
             return plainProduct(left, right, transposed: transposed, rows: rows, inner: inner, columns: columns)
         }
         let (rowMajor, plain, byColumns): (CInt, CInt, CInt) = (101, 111, 112)
         return [Double](unsafeUninitializedCapacity: rows * columns) { output, count in
-            multiply(
-                rowMajor, transposed == .left ? byColumns : plain, transposed == .right ? byColumns : plain,
-                CInt(rows), CInt(columns), CInt(inner), 1,
-                left, CInt(transposed == .left ? rows : inner),
-                right, CInt(transposed == .right ? inner : columns),
-                0, output.baseAddress!, CInt(columns))
+            blas.withDoubleMatrixProduct { product in
+                product(
+                    rowMajor, transposed == .left ? byColumns : plain, transposed == .right ? byColumns : plain,
+                    CInt(rows), CInt(columns), CInt(inner), 1,
+                    left, CInt(transposed == .left ? rows : inner),
+                    right, CInt(transposed == .right ? inner : columns),
+                    0, output.baseAddress!, CInt(columns))
+            }
             count = rows * columns
         }
     }

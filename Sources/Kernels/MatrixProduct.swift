@@ -28,12 +28,14 @@ public func multiply(
     let rowMajor: CInt = 101
     let plain: CInt = 111
     let byColumns: CInt = 112
-    blas.multiply(
-        rowMajor, transposed == .left ? byColumns : plain, transposed == .right ? byColumns : plain,
-        CInt(rows), CInt(columns), CInt(inner), 1,
-        left.base, CInt(transposed == .left ? rows : inner),
-        right.base, CInt(transposed == .right ? inner : columns),
-        accumulating ? 1 : 0, output.base, CInt(columns))
+    blas.withMatrixProduct { product in
+        product(
+            rowMajor, transposed == .left ? byColumns : plain, transposed == .right ? byColumns : plain,
+            CInt(rows), CInt(columns), CInt(inner), 1,
+            left.base, CInt(transposed == .left ? rows : inner),
+            right.base, CInt(transposed == .right ? inner : columns),
+            accumulating ? 1 : 0, output.base, CInt(columns))
+    }
 }
 
 /// The same in plain loops: the reference for tests, and what runs where there is no OpenBLAS.

@@ -9,7 +9,11 @@ extension OpenBLAS {
 
     /// By divide and conquer; nil where the library has no LAPACK, or it finds no solution.
     func eigen(_ matrix: [Double], size: Int) -> SymmetricEigen? {
-        guard let solve = eigenSolver, size > 0, let order = CInt(exactly: size) else { return nil }
+        withEigenSolver { Self.eigen(matrix, size: size, by: $0) } ?? nil
+    }
+
+    private static func eigen(_ matrix: [Double], size: Int, by solve: EigenSolver) -> SymmetricEigen? {
+        guard size > 0, let order = CInt(exactly: size) else { return nil }
         var (vectors, values) = (matrix, [Double](repeating: 0, count: size))
         var (wish, wholeWish, status) = (0.0, CInt(0), CInt(0))
         let (vectorsToo, lower) = (CChar(bitPattern: UInt8(ascii: "V")), CChar(bitPattern: UInt8(ascii: "L")))

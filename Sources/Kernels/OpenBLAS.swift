@@ -1,3 +1,6 @@
+import Platform
+import Synchronization
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -28,10 +31,10 @@ struct OpenBLAS: @unchecked Sendable {
             Double, UnsafeMutablePointer<Double>, CInt
         ) -> Void
 
-    let multiply: MatrixProduct
-    let multiplyDoubles: DoubleMatrixProduct
+    private let multiply: MatrixProduct
+    private let multiplyDoubles: DoubleMatrixProduct
     /// Nil where the library comes without LAPACK.
-    let eigenSolver: EigenSolver?
+    private let eigenSolver: EigenSolver?
     /// As in `OpenBLAS 0.3.21`.
     let version: String
     /// As in `SkylakeX`.
@@ -39,6 +42,46 @@ struct OpenBLAS: @unchecked Sendable {
 
     /// The library, or nil when the machine has none.
     static let shared = OpenBLAS()
+
+    /// The calls of one thread at a time. Every call that runs beside others takes a buffer of 128 MB, which the library keeps,
+    /// and where there is no memory for one it tries again without end: one buffer is taken beforehand, and no other needed.
+    private static let turn = Mutex(false)
+    /// The buffer, and some more.
+    static let bufferSize = 160 << 20
+
+    /// Calls `body` alone.
+    private func alone<Result: ~Copyable>(_ body: () -> Result) -> Result {
+        Self.turn.withLock { hasBuffer in
+            if !hasBuffer {
+                takeBuffer()
+                hasBuffer = true
+            }
+            return body()
+        }
+    }
+
+    /// Lets the library take its buffer, where there is memory for it.
+    private func takeBuffer() {
+        guard let memory = malloc(Self.bufferSize) else { Memory.end(wanting: Self.bufferSize) }
+        free(memory)
+        // Large enough that no core takes it for a small product, which needs no buffer.
+        let side = 256
+        let ones = [Float](repeating: 1, count: side * side)
+        var product = ones
+        let (count, rowMajor, plain) = (CInt(side), CInt(101), CInt(111))
+        multiply(rowMajor, plain, plain, count, count, count, 1, ones, count, ones, count, 0, &product, count)
+    }
+
+    /// `cblas_sgemm`.
+    func withMatrixProduct(_ body: (MatrixProduct) -> Void) { alone { body(multiply) } }
+
+    /// `cblas_dgemm`.
+    func withDoubleMatrixProduct(_ body: (DoubleMatrixProduct) -> Void) { alone { body(multiplyDoubles) } }
+
+    /// LAPACK's `dsyevd`; nil where there is none.
+    func withEigenSolver<Result>(_ body: (EigenSolver) -> Result) -> Result? {
+        eigenSolver.map { solver in alone { body(solver) } }
+    }
 
     private init?() {
         if let core = OpenBLAS.coreForThisProcessor {
@@ -53,8 +96,18 @@ struct OpenBLAS: @unchecked Sendable {
             "libopenblas.so.0", "libopenblas.so", "libopenblas.dylib",
             "/opt/homebrew/opt/openblas/lib/libopenblas.dylib",
         ]
-        guard let library = names.lazy.compactMap({ dlopen($0, RTLD_NOW | RTLD_LOCAL) }).first,
-            let product = dlsym(library, "cblas_sgemm"), let doubleProduct = dlsym(library, "cblas_dgemm")
+        var library: UnsafeMutableRawPointer?
+        for name in names where library == nil {
+            library = dlopen(name, RTLD_NOW | RTLD_LOCAL)
+            // A library that is there and for which there is no memory: without it an eigenvalue would take hours.
+            if library == nil, let reason = dlerror().map({ String(cString: $0) }),
+                reason.contains("map segment") || reason.contains("allocate memory")
+            {
+                Memory.end(wanting: Self.bufferSize)
+            }
+        }
+        guard let library, let product = dlsym(library, "cblas_sgemm"),
+            let doubleProduct = dlsym(library, "cblas_dgemm")
         else { return nil }
         multiply = unsafeBitCast(product, to: MatrixProduct.self)
         multiplyDoubles = unsafeBitCast(doubleProduct, to: DoubleMatrixProduct.self)

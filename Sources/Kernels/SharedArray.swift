@@ -1,3 +1,13 @@
+import Platform
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// A fixed number of values that threads fill in side by side, each its own; a reference.
 ///
 /// Unlike an array behind a lock it takes no memory when it is written to. Threads may write different elements at
@@ -9,11 +19,14 @@ public struct SharedArray<Element: BitwiseCopyable & Sendable>: @unchecked Senda
         let elements: UnsafeMutableBufferPointer<Element>
 
         init(_ element: Element, count: Int) {
-            elements = .allocate(capacity: count)
+            let bytes = count * MemoryLayout<Element>.stride
+            guard let memory = malloc(max(1, bytes)) else { Memory.end(wanting: bytes) }
+            elements = UnsafeMutableBufferPointer(
+                start: memory.bindMemory(to: Element.self, capacity: count), count: count)
             elements.initialize(repeating: element)
         }
 
-        deinit { elements.deallocate() }
+        deinit { free(elements.baseAddress) }
     }
 
     public init(repeating element: Element, count: Int) {

@@ -1,4 +1,5 @@
 import CKernels
+import Platform
 import Synchronization
 
 #if canImport(Glibc)
@@ -15,16 +16,22 @@ import Synchronization
 /// other within microseconds. Which worker takes which task is left to chance; callers give every task its own
 /// output, so that results don't depend on it.
 public final class WorkerPool: Sendable {
-    /// The threads at work, the caller's own among them.
+    /// The threads at work, the caller's own among them: fewer than were asked for where the system has no more.
     public let threadCount: Int
     private let shared: Shared
     private let turn = Mutex(())
 
     public init(threads: Int = Machine.processorCount) {
         precondition(threads >= 1, "at least one thread")
-        threadCount = threads
-        shared = Shared()
-        for worker in 1..<max(threads, 1) { WorkerPool.start(worker: worker, shared) }
+        let shared = Shared()
+        self.shared = shared
+        var started = 1
+        while started < threads {
+            let worker = started
+            guard Threads.start({ shared.serve(as: worker) }) else { break }
+            started += 1
+        }
+        threadCount = started
     }
 
     deinit { shared.stop() }
@@ -56,51 +63,10 @@ public final class WorkerPool: Sendable {
         }
     }
 
-    private static func start(worker: Int, _ shared: Shared) {
-        let context = Unmanaged.passRetained(Start(worker: worker, shared: shared)).toOpaque()
-        #if canImport(Darwin)
-            var thread: pthread_t?
-        #else
-            var thread = pthread_t()
-        #endif
-        let status = pthread_create(&thread, nil, runWorker, context)
-        precondition(status == 0, "a thread can be made")
-        #if canImport(Darwin)
-            pthread_detach(thread!)
-        #else
-            pthread_detach(thread)
-        #endif
-    }
-
     private struct Job {
         let count: Int
         let body: @Sendable (Int, Int) -> Void
     }
-
-    private final class Start {
-        let worker: Int
-        let shared: Shared
-        init(worker: Int, shared: Shared) {
-            self.worker = worker
-            self.shared = shared
-        }
-    }
-
-    #if canImport(Darwin)
-        private static let runWorker: @convention(c) (UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? = {
-            context in
-            let start = Unmanaged<Start>.fromOpaque(context).takeRetainedValue()
-            start.shared.serve(as: start.worker)
-            return nil
-        }
-    #else
-        private static let runWorker: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = {
-            context in
-            let start = Unmanaged<Start>.fromOpaque(context!).takeRetainedValue()
-            start.shared.serve(as: start.worker)
-            return nil
-        }
-    #endif
 
     /// What the threads meet at. `job` is written before `generation` is raised and read after it is seen raised.
     private final class Shared: @unchecked Sendable {
@@ -139,7 +105,8 @@ public final class WorkerPool: Sendable {
         }
 
         func work(as worker: Int) {
-            guard let job else { return }
+            // The first workers alone where there are fewer tasks: what the others would work with stays untouched.
+            guard let job, worker < job.count else { return }
             while true {
                 let task = nextTask.wrappingAdd(1, ordering: .relaxed).oldValue
                 if task >= job.count { return }

@@ -1,4 +1,5 @@
 import Kernels
+import Platform
 import VAE
 
 /// The directions in which latents vary the most, each orthogonal to the others.
@@ -38,6 +39,15 @@ public struct PrincipalComponents: Sendable {
                 let largest = vector.max { abs($0) < abs($1) }!
                 return vector.map { Float(largest < 0 ? -$0 : $0) }
             })
+    }
+
+    /// Checks that the square matrices of the dimension, about five in double precision, fit in memory.
+    ///
+    /// - Throws: `MemoryError`.
+    public static func requireMemory(dimension: Int) throws(MemoryError) {
+        try Memory.require(
+            40 * Double(dimension) * Double(dimension), for: "the principal components of \(dimension) latents",
+            remedy: "use a model with a smaller --latent")
     }
 
     /// Latents in terms of the components, `[latents, components]`.

@@ -1,13 +1,7 @@
+import Kernels
 import Layers
+import Platform
 import VAE
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// The memory that a stage of training takes, estimated before any of it is taken.
 struct MemoryNeed {
@@ -62,11 +56,12 @@ struct MemoryNeed {
                 + activations * Double(cut.size * draws) * Double(threads))
     }
 
-    /// - Throws: `TrainingError.memory` when this machine has less.
-    func check() throws(TrainingError) {
-        let available = Double(sysconf(Int32(_SC_PHYS_PAGES))) * Double(sysconf(Int32(_SC_PAGESIZE)))
-        guard needed <= available else {
-            throw .memory(parameters: parameters, needed: needed, available: available)
-        }
+    /// - Throws: `MemoryError` where less is to be had.
+    func check() throws(MemoryError) {
+        // Once it is trained, the model's novelty is measured by products of matrices.
+        try Memory.require(
+            needed + Double(Machine.blasMemory), for: "training a model of \(parameters) parameters",
+            remedy:
+                "choose a smaller --hidden, --latent, --channels, --flow-width, --batch or --size, or fewer --threads")
     }
 }

@@ -23,10 +23,10 @@ struct BrokenModelTests {
         "interpolate ph/hand/00000.png ph/hand/00001.png --output o",
         "interpolate ph/hand/00000.png ph/hand/00001.png --output o --path geodesic",
         "traverse ph/hand/00000.png --output o.png", "traverse ph/hand/00000.png --output o.png --components ph",
-        "direction fit ph --labels ph/labels.csv:brightness --output o",
+        "direction fit ph --labels ph/labels.csv:brightness --output w",
         "direction apply ph/hand/00000.png --direction way --output o",
         "top-up ph --to 5 --output o --by ph/labels.csv:kind", "sample --count 2 --output o --novelty ph",
-        "prior fit ph --epochs 1 --output o", "prior fit ph --prior mixture --prior-components 2 --output o",
+        "prior fit ph --epochs 1 --output p", "prior fit ph --prior mixture --prior-components 2 --output p",
     ]
     private static let makingCommands = [
         "sample --count 2 --output o", "sample --count 2 --output o --diversity 0.5 --pool 20",
@@ -72,14 +72,9 @@ struct BrokenModelTests {
         }
     }
 
-    @Test func numbersTooLargeToCalculateWithAreNamed() throws {
+    @Test func latentsTooLargeToCalculateWithAreNamed() throws {
         let space = try Workspace()
         try space.prepare()
-        let names = ["chest", "hand", "head"].flatMap { kind in (0..<4).map { "\(kind)/0000\($0).png" } }
-        let rows = names.enumerated().map { "\($1),\($0 + 1)e300\n" }
-        try space.write(Array(("file,age\n" + rows.joined()).utf8), to: "ages.csv")
-        let fitted = try space.run("direction fit ph --labels ages.csv:age --model m --output way --json")
-        #expect(fitted.status == 65 && fitted.errors.contains("ages.csv: ‘age’: the value 1e300 is too large"))
         try space.write(NumpyArray(shape: [1, 3], elements: .float32([0, 1e30, 0])), to: "far.npy")
         let decoded = try space.run("decode far.npy --model m --output far")
         #expect(decoded.status == 65 && decoded.errors.contains("far.npy: holds a value beyond"))

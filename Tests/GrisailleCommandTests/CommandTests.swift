@@ -133,7 +133,9 @@ struct CommandTests {
     func help() throws {
         let space = try Workspace()
         let root = try space.succeed("--help").output
-        for code in ["  0 ", "  1 ", "  64 ", "  65 ", "  66 ", "  73 "] { #expect(root.contains("\n" + code)) }
+        for code in ["  0 ", "  1 ", "  64 ", "  65 ", "  66 ", "  71 ", "  73 "] {
+            #expect(root.contains("\n" + code))
+        }
         for command in [
             "train", "prior", "prior fit", "encode", "decode", "reconstruct", "sample", "interpolate", "translate",
             "evaluate", "info", "compact", "phantoms", "top-up", "traverse", "direction fit", "direction apply", "map",

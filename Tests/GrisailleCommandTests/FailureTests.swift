@@ -96,7 +96,7 @@ struct FailureTests {
             Case("\(train) --flow-blocks 0", 64, "--flow-blocks"),
             Case("\(train) --adversarial -1", 64, "--adversarial"),
             Case("\(train) --preset tiny", 64, "--preset"),
-            Case("\(train) --architecture mlp --hidden 65536,65536,65536,65536", 64, "--hidden", "memory"),
+            Case("\(train) --architecture mlp --hidden 65536,65536,65536,65536", 71, "--hidden", "memory"),
             Case("\(train) --epochs 1 --minutes 1", 64, "--epochs", "--minutes"),
             Case("\(train) --epochs 0", 64, "--epochs"), Case("\(train) --minutes 0", 64, "--minutes"),
             Case("\(train) --batch 0", 64, "--batch"), Case("\(train) --learning-rate 0", 64, "--learning-rate"),

@@ -34,7 +34,7 @@ struct LevelRangeTrainingTests {
         settings.seed = 3
         let outcome = try run.start(configuration.fitted(to: run.images), settings)
         let inference = Inference(outcome.model, pool: WorkerPool(threads: 2))
-        let decoded = inference.decode(inference.posteriors(of: run.images).means)
+        let decoded = try inference.decode(inference.posteriors(of: run.images).means)
         var squares = 0.0
         for (image, back) in zip(images, decoded) {
             for (one, other) in zip(image.samples, back.samples) {

@@ -88,15 +88,19 @@ import Testing
         #expect(try inference.decode(twice, appearance: .draw(seed: 2)) != draws)
     }
 
-    /// Finite parameters can still overflow within the network: an image comes out all the same.
+    /// Finite parameters can still overflow within the network: that is an error, and no image of nothing.
     @Test(arguments: [Tiny.mlp, Tiny.conv, Tiny.deep])
-    func overflowingNetworksStillGiveImages(configuration: ModelConfiguration) throws {
+    func overflowingNetworksGiveNoFiniteValues(configuration: ModelConfiguration) throws {
         let model = try Tiny.model(configuration)
         KernelSet.current.scale(model.parameters.buffer, by: 1e37, offset: 0, into: model.parameters.buffer)
         let inference = Inference(model, pool: WorkerPool(threads: 1))
         for appearance in [Appearance.mean, .draw(seed: 1)] {
-            #expect(try inference.decode(latents(20, model), appearance: appearance).count == 20)
+            #expect(throws: InferenceError.notFinite(model: nil)) {
+                try inference.decode(latents(20, model), appearance: appearance)
+            }
         }
+        let images = Tiny.images(5, for: configuration)
+        #expect(throws: InferenceError.notFinite(model: nil)) { try inference.posteriors(of: images) }
     }
 
     @Test func receiversErrorsComeBack() throws {

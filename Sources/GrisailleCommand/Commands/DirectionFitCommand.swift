@@ -66,6 +66,7 @@ struct DirectionFitCommand: ParsableCommand {
         }
         let means = try Inference(model, pool: global.makePool())
             .posteriors(of: dataset, indices: known, seed: global.seed).means
+        try PrincipalComponents.requireMemory(dimension: means.dimension)
         let direction = LatentDirection(means, attribute, seed: global.seed)
         try outputs.makeFolders()
         try direction.write(attribute: labels.column, to: output)

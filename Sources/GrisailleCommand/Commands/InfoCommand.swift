@@ -101,7 +101,10 @@ struct InfoCommand: ParsableCommand {
         var blas = Machine.blasLibrary
         var blasCore = Machine.blasCore
         var threads: Int
-        var processors = Machine.processorCount
+        /// Those that may be used, those of the machine, and what makes the difference.
+        var processors = Processors.current.count
+        var processorsOnline = Processors.current.online
+        var processorLimit = Processors.current.limit?.rawValue
     }
 
     func run() throws {
@@ -167,13 +170,17 @@ struct InfoCommand: ParsableCommand {
 
     private func describeMachine() throws {
         let result = MachineResult(threads: global.threadCount)
+        let asked = global.threads.map {
+            $0 <= result.threads ? "as --threads says" : "fewer than the \($0) of --threads"
+        }
+        let threads = "\(result.threads), \(asked ?? "one per processor"): \(Processors.current.summary)"
         if global.json { return try JSONOutput.print(result) }
         print([
             ("grisaille", result.version),
             ("kernels", "\(result.kernels) (this processor runs \(result.kernelsAvailable.joined(separator: ", ")))"),
             ("BLAS", result.blas ?? "none found"),
             ("BLAS core", result.blasCore ?? "–"),
-            ("threads", "\(result.threads) of \(Text.count(result.processors, "processor"))"),
+            ("threads", threads),
         ])
     }
 
@@ -207,6 +214,18 @@ extension Architecture {
         case .ladder(let shape):
             "ladder, channels \(list(shape.levels.map(\.width))), blocks \(list(shape.levels.map(\.blocks))), "
                 + "groups \(list(shape.levels.map(\.groups))) of \(list(shape.levels.map(\.channels))) channels"
+        }
+    }
+}
+
+extension Processors {
+    /// How many there are, and why not all of the machine's.
+    fileprivate var summary: String {
+        let machine = Text.count(online, "processor")
+        return switch limit {
+        case nil: "\(machine) may be used"
+        case .affinity: "\(count) of \(machine) may be used, to which the process is bound, as by taskset"
+        case .quota: "\(count) of \(machine) may be used, as the control group's quota says"
         }
     }
 }

@@ -97,6 +97,7 @@ struct MapCommand: ParsableCommand {
     }
 
     private func points(of latents: Latents, _ method: Method, _ pool: WorkerPool) throws -> ([MapPoint], Double?) {
+        try PrincipalComponents.requireMemory(dimension: latents.dimension)
         let components = PrincipalComponents(latents, limit: method == .pca ? .max : Self.components)
         let coordinates = components.coordinates(of: latents)
         switch method {
@@ -107,6 +108,10 @@ struct MapCommand: ParsableCommand {
                 total > 0 ? components.variances.prefix(2).reduce(0, +) / total : nil
             )
         case .tsne:
+            // Affinities of all pairs, as rows and then as a matrix.
+            try Memory.require(
+                8 * Double(latents.count) * Double(latents.count), for: "a map of \(latents.count) images",
+                remedy: "give fewer images, or choose --method pca")
             StopSignal.install()
             var progress = ProgressLine("mapping", isQuiet: global.quiet)
             defer { progress.end() }

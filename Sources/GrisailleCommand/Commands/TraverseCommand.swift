@@ -83,7 +83,7 @@ struct TraverseCommand: ParsableCommand {
             throw CommandError.usage("a sheet has room for \(shown) rows of \(steps) steps: give fewer")
         }
         try outputs.makeFolders()
-        let images = inference.decode(traversal.latents).map { $0.shown(through: model.configuration.shownLevels) }
+        let images = try inference.decode(traversal.latents).map { $0.shown(through: model.configuration.shownLevels) }
         try ContactSheet(images: images, columns: steps).image.writePNG(to: output)
         global.wrote(output)
         guard !global.json else {
@@ -116,6 +116,7 @@ struct TraverseCommand: ParsableCommand {
             throw CommandError.latents(
                 path: components, reason: "the images' latents are all alike: components need images that differ")
         }
+        try PrincipalComponents.requireMemory(dimension: model.configuration.comparedLatents)
         return .components(of: latents)
     }
 }

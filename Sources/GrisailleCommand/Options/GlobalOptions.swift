@@ -11,7 +11,8 @@ struct GlobalOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Threads to use; the result is the same with any. (default: one a processor)", valueName: "n"))
+            "Threads to use, at most one per processor; the result is the same with any. (default: all that may be used)",
+            valueName: "n"))
     var threads: Int?
 
     @Flag(help: "Say nothing but results and errors.")
@@ -27,8 +28,20 @@ struct GlobalOptions: ParsableArguments {
         if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads must be within 1...1024.") }
     }
 
-    var threadCount: Int { threads ?? Machine.processorCount }
-    func makePool() -> WorkerPool { WorkerPool(threads: threadCount) }
+    /// More threads than processors would take memory and save no time.
+    var threadCount: Int { min(threads ?? .max, Machine.processorCount) }
+
+    /// The threads that work; where the system has fewer to give, they are fewer.
+    func makePool() -> WorkerPool {
+        let pool = WorkerPool(threads: threadCount)
+        if pool.threadCount < threadCount {
+            Console.warning(
+                "only \(Text.count(pool.threadCount, "thread")) of \(Text.grouped(threadCount)) could be started: the system "
+                    + "has no more to give; a limit of processes (ulimit -u) or of memory (ulimit -v) may be the reason"
+            )
+        }
+        return pool
+    }
     var seed: UInt64 { givenSeed ?? 0 }
 
     /// A remark on standard error.

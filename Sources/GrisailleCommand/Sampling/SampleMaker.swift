@@ -10,6 +10,10 @@ struct SampleMaker {
         StopSignal.install()
         let isChosen = diversity.weight > 0
         let poolCount = isChosen ? try diversity.poolCount(for: wanted.count) : wanted.count
+        // Drawn, gathered, chosen and written: about four copies.
+        try Memory.require(
+            16 * Double(poolCount) * Double(source.model.configuration.latentCount),
+            for: "the latents of \(Text.count(poolCount, "candidate"))", remedy: "choose a smaller --count or --pool")
         let candidates = try source.gather(wanted, poolCount: poolCount)
         guard isChosen else {
             return MadeSamples(candidates, places: candidates.first(wanted), novelty: source.novelty)

@@ -1,0 +1,70 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// Threads of the system, which may have none to give: a limit of processes (`ulimit -u`), or of memory.
+public enum Threads {
+    /// Their stacks are small, so that many threads don't reserve memory that none of them needs.
+    private static let stackSize = 2 << 20
+
+    /// Starts a thread that nobody waits for.
+    ///
+    /// - Returns: whether there was one to be had.
+    public static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
+        guard let thread = create(body) else { return false }
+        pthread_detach(thread)
+        return true
+    }
+
+    /// Runs `body` on several threads at once, the calling one among them, and returns when all have done it.
+    ///
+    /// - count: threads, at most; where fewer are to be had, fewer run it.
+    public static func run(upTo count: Int, _ body: @Sendable () -> Void) {
+        withoutActuallyEscaping(body) { body in
+            var threads: [pthread_t] = []
+            while threads.count < count - 1, let thread = create(body) { threads.append(thread) }
+            body()
+            for thread in threads { pthread_join(thread, nil) }
+        }
+    }
+
+    private final class Start {
+        let body: @Sendable () -> Void
+        init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+    }
+
+    private static func create(_ body: @escaping @Sendable () -> Void) -> pthread_t? {
+        let start = Unmanaged.passRetained(Start(body))
+        var attributes = pthread_attr_t()
+        pthread_attr_init(&attributes)
+        defer { pthread_attr_destroy(&attributes) }
+        pthread_attr_setstacksize(&attributes, stackSize)
+        #if canImport(Darwin)
+            var thread: pthread_t?
+        #else
+            var thread = pthread_t()
+        #endif
+        guard pthread_create(&thread, &attributes, runStart, start.toOpaque()) == 0 else {
+            start.release()
+            return nil
+        }
+        return thread
+    }
+
+    #if canImport(Darwin)
+        private static let runStart: @convention(c) (UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? = { context in
+            Unmanaged<Start>.fromOpaque(context).takeRetainedValue().body()
+            return nil
+        }
+    #else
+        private static let runStart: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = {
+            context in
+            Unmanaged<Start>.fromOpaque(context!).takeRetainedValue().body()
+            return nil
+        }
+    #endif
+}
