@@ -34,6 +34,7 @@ struct RootCommand: ParsableCommand {
         ])
 
     static func main() {
+        StandardStreams.fillGaps()
         StopSignal.outlivePipesAndLimits()
         do {
             try EmptyArguments.check(Array(CommandLine.arguments.dropFirst()))

@@ -69,8 +69,7 @@ public struct TrainingSettings: Sendable, Hashable, Codable {
             "--importance-start is a share of the run, at least 0 and below 1")
         try require(freeNats >= 0 && freeNats.isFinite, "--free-nats must be at least 0")
         try require((0...1).contains(warmup), "--warmup is a share of the run, within 0...1")
-        try require(
-            validationShare >= 0 && validationShare <= 0.9, "--validation is a share of the images, within 0...0.9")
+        try Self.checkValidationShare(validationShare)
         try require(patience ?? 1 >= 1, "--patience must be at least 1")
         try require(
             patience == nil || validationShare > 0, "--patience needs images held out: leave it or --validation 0 out")
@@ -78,5 +77,12 @@ public struct TrainingSettings: Sendable, Hashable, Codable {
             (notes ?? "").utf8.count <= Self.mostNotes, "--notes must be at most \(Self.mostNotes) bytes long")
         try require(clipping > 0 && clipping.isFinite, "the clipping must be more than 0")
         try require(averaging >= 0 && averaging < 1, "the averaging is a share of the weights, within 0..<1")
+    }
+
+    /// - Throws: `TrainingError.setting` where it isn't a share of the images that can be held out.
+    public static func checkValidationShare(_ share: Double) throws(TrainingError) {
+        guard (0...0.9).contains(share) else {
+            throw .setting("--validation is a share of the images, within 0...0.9")
+        }
     }
 }

@@ -22,7 +22,7 @@ from judge import Judge, cases, documented_codes
 import folder as folders
 
 # What matters where outputs are fresh, or refused; everything else is tried where outputs are written over.
-FRESH = {"mkdir", "opendir", "stat", "kill"}
+FRESH = {"mkdir", "opendir", "kill"}
 REFUSED = {"stat", "open", "opendir", "readdir", "realpath", "lock"}
 
 
@@ -35,7 +35,7 @@ def chosen_faults(options, prepared, workshop):
         found = cases(command, prepared, workshop)
         for case, kinds in zip(found, [FRESH if len(found) > 1 else None, None, REFUSED]):
             faults += [(case, fault) for fault in Fault.all(case.counts)
-                       if kinds is None or not kinds.isdisjoint([*fault.calls, fault.error])]
+                       if kinds is None or kinds & {fault.error, *([] if fault.is_lasting else fault.calls)}]
         random.Random(f"{options.seed} {command.name}").shuffle(faults)
         yield command, faults[:(len(faults) + options.every - 1) // options.every]
 

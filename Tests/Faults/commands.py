@@ -5,7 +5,7 @@ import struct
 
 import faults
 
-IMAGES, MODEL = "images", "model.safetensors"
+IMAGES, LABELLED, MODEL = "images", "labelled", "model.safetensors"
 NETWORK = "--architecture mlp --hidden 6 --latent 3 --batch 4 --validation 0.2 --epochs 2"
 FLOW = "--prior flow --flow-width 8 --flow-blocks 1"
 STEPS = "--sampling-steps 1"
@@ -74,12 +74,12 @@ COMMANDS = [
     command(f"sample --model {MODEL} --output varied --count 2 --diversity 0.5 --pool 6 --balance shares.csv {STEPS}",
             "sample, varied"),
     command(f"top-up uneven --model {MODEL} --output added --novel {STEPS}"),
-    command(f"top-up uneven --model {MODEL} --output added --by labels.csv:group --to 5 {STEPS}", "top-up by a column"),
+    command(f"top-up {LABELLED} --model {MODEL} --output added --by labels.csv:side --to 7 {STEPS}", "top-up by a column"),
     command(f"interpolate a.png b.png --model {MODEL} --output frames --steps 3 --strip strip.png --animation frames.png "
             f"--nearest {IMAGES} {STEPS}"),
     command(f"translate {IMAGES} --model {MODEL} --class head --output heads --sheet heads.png {STEPS}"),
     command(f"traverse a.png --model {MODEL} --output sweeps.png --steps 3 --components {IMAGES}"),
-    command(f"direction fit {IMAGES} --model {MODEL} --labels labels.csv:size --output size.safetensors", "direction fit"),
+    command(f"direction fit {LABELLED} --model {MODEL} --labels labels.csv:size --output size.safetensors", "direction fit"),
     command(f"direction apply a.png --model {MODEL} --direction direction.safetensors --output larger --amount -1:1:2 "
             "--strip larger.png", "direction apply"),
     command(f"map {IMAGES} --model {MODEL} --output map.png --method pca"),
@@ -103,11 +103,13 @@ def prepare(workshop):
         ended = workshop.run(text.split(), fault=fault)
         assert ended.code == 0 or ended.was_killed, (text, ended.code, ended.messages)
 
-    run(f"phantoms --output {IMAGES} --count 4 --size 16")
-    (folder / IMAGES / "labels.csv").unlink()
+    for images, count in ((IMAGES, 2), (LABELLED, 4)):
+        run(f"phantoms --output {images} --count {count} --size 16")
+        (folder / images / "labels.csv").unlink()
+    names = sorted(str(path.relative_to(folder / LABELLED)) for path in (folder / LABELLED).glob("*/*.png"))
+    (folder / "labels.csv").write_text("file,size,side\n" + "".join(
+        f"{name},{index % 3},{'left' if index % 2 == 0 else 'right'}\n" for index, name in enumerate(names)))
     names = sorted(str(path.relative_to(folder / IMAGES)) for path in (folder / IMAGES).glob("*/*.png"))
-    (folder / "labels.csv").write_text("file,size,group\n" + "".join(
-        f"{name},{index % 3},{'few' if index % 3 == 0 else 'many'}\n" for index, name in enumerate(names)))
     for copy, name in [("a.png", names[0]), ("b.png", names[-1])] + [(f"uneven/{name}", name) for name in names[:-1]]:
         (folder / copy).parent.mkdir(parents=True, exist_ok=True)
         (folder / copy).write_bytes((folder / IMAGES / name).read_bytes())
@@ -117,7 +119,7 @@ def prepare(workshop):
 
     run(f"train {IMAGES} --model {MODEL} --conditional {NETWORK} {FLOW}")
     run(f"encode a.png --model {MODEL} --output latents.npy")
-    run(f"direction fit {IMAGES} --model {MODEL} --labels labels.csv:size --output direction.safetensors")
+    run(f"direction fit {LABELLED} --model {MODEL} --labels labels.csv:size --output direction.safetensors")
     # Killed before the fourth rename: after the model, the history and the state of the first epoch.
     run(f"train {IMAGES} --model stopped.safetensors --conditional {NETWORK} {FLOW}", faults.Fault(["rename"], 4, "kill"))
     assert (folder / "stopped.safetensors.training").exists()

@@ -16,24 +16,24 @@ PAGE = 4096
 class SmallDisk(Workshop):
     """A workshop in a small file system, whose other pages a file outside of the folder takes."""
 
+    @property
+    def filler(self):
+        return self.folder.parent / "filler"
+
     def fill(self, pages):
-        filler = self.folder.parent / "filler"
-        filler.unlink(missing_ok=True)
-        with open(filler, "wb") as file:
+        with open(self.filler, "wb", buffering=0) as file:
             try:
-                while True:
-                    file.write(bytes(PAGE))
-                    file.flush()
+                while file.write(bytes(PAGE)) == PAGE:
+                    pass
             except OSError:
                 pass
-        with open(filler, "r+b") as file:
-            file.truncate(max(0, filler.stat().st_size // PAGE - pages) * PAGE)
+            file.truncate((file.tell() // PAGE - pages) * PAGE)
 
     def attempt(self, case, pages):
-        (self.folder.parent / "filler").unlink(missing_ok=True)
         folders.restore(self.folder, case.before)
         self.fill(pages)
         run = self.run(case.line)
+        self.filler.unlink()
         run.was_struck, run.place = True, f"write on a disk with {pages} pages left"
         return run
 

@@ -23,7 +23,7 @@ ERRORS = {
     "close": ["EIO", "ENOSPC", "EINTR"],
     "rename": ["EIO", "ENOSPC", "EACCES"],
     "mmap": ["ENOMEM", "EACCES"],
-    "stat": ["EIO", "EACCES", "ENOMEM"],
+    "stat": ["EIO", "EACCES"],
     "mkdir": ["EIO", "ENOSPC", "EACCES"],
     "opendir": ["EIO", "EMFILE", "EACCES", "ENOMEM", "EINTR"],
     "readdir": ["EIO"],

@@ -5,6 +5,7 @@ import os
 import pathlib
 import re
 import shutil
+import stat
 
 # Seconds are measured anew in every run.
 HISTORY = ".history.csv"
@@ -13,11 +14,13 @@ PARTIAL = re.compile(r"(^|/)\.grisaille-[^/]*\.(partial|lock)$")
 
 
 def contents(root):
-    """The bytes of every file by its path within the folder."""
+    """The bytes of every regular file by its path within the folder."""
     found = {}
     for folder, _, names in os.walk(root):
         for name in names:
             path = os.path.join(folder, name)
+            if not stat.S_ISREG(os.lstat(path).st_mode):
+                continue
             with open(path, "rb") as file:
                 found[os.path.relpath(path, root)] = file.read()
     return found

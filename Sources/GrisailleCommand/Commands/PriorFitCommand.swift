@@ -171,6 +171,11 @@ struct PriorFitCommand: ParsableCommand {
                 "a mixture is fitted to its end and knows no classes: leave --minutes, --epochs, --preset, --resume and "
                     + "--conditional out")
         }
+        guard prior.flowWidth == nil, prior.flowBlocks == nil, prior.pseudoInputs == nil else {
+            throw CommandError.usage(
+                "a mixture has no network: leave --flow-width, --flow-blocks and --pseudo-inputs out")
+        }
+        if let validation { try TrainingSettings.checkValidationShare(validation) }
         if let priorComponents, !(1...10_000).contains(priorComponents) {
             throw CommandError.usage("--prior-components must be within 1...10000")
         }
