@@ -53,10 +53,10 @@ struct LevelRangeTrainingTests {
         ])
     func rangesAreEqual(architecture: Architecture, likelihood: LikelihoodKind) throws {
         let whole = try relativeError(images(factor: 256), architecture, likelihood)
-        #expect(whole < 0.4, "the images can be learnt: \(whole)")
+        #expect(whole < 0.6, "the images can be learnt: \(whole)")
         for narrow in [images(factor: 16), images(factor: 16, offset: 33_069)] {
             let error = try relativeError(narrow, architecture, likelihood)
-            #expect(error < 0.4 && (0.5...2).contains(error / whole), "\(error), not \(whole)")
+            #expect(error < 0.6 && (0.5...2).contains(error / whole), "\(error), not \(whole)")
         }
     }
 }
