@@ -180,6 +180,8 @@ struct EvaluateCommand: ParsableCommand {
 
     /// A table of words in the first column and numbers in the others.
     private func show(_ rows: [[String]]) {
+        // Before they are measured: a class may be called anything.
+        let rows = rows.map { $0.map(TerminalText.plain) }
         let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max()! }
         for row in rows {
             Console.result(
