@@ -21,7 +21,7 @@ public enum FileError: Error, Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    public var description: String { "\(path): \(reason)" }
+    public var description: String { "\(FilePath.line(path)): \(reason)" }
 
     /// The error of a path that will be written: what can't be looked at can't be written either.
     public var ofOutput: FileError {

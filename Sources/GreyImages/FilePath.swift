@@ -40,6 +40,12 @@ public enum FilePath {
         return zip(ending.dropFirst(), suffix.utf8).allSatisfy { lowercased($0) == lowercased($1) }
     }
 
+    /// A path in a line of text: a line end in it, which would feign another message, is written out.
+    public static func line(_ path: String) -> String {
+        guard path.utf8.contains(where: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }) else { return path }
+        return path.unicodeScalars.map { $0 == "\n" ? "\\n" : $0 == "\r" ? "\\r" : String($0) }.joined()
+    }
+
     /// Whether a path comes before another, byte by byte, where Swift would compare by Unicode's rules.
     static func precedes(_ path: String, _ other: String) -> Bool {
         path.utf8.lexicographicallyPrecedes(other.utf8)

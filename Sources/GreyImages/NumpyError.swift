@@ -52,7 +52,7 @@ public enum NumpyError: Error, Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    public var description: String { "\(path): \(reason)" }
+    public var description: String { "\(FilePath.line(path)): \(reason)" }
 
     private static func text(_ number: Double) -> String { Int(exactly: number).map(String.init) ?? "\(number)" }
 }

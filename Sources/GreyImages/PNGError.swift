@@ -32,5 +32,5 @@ public enum PNGError: Error, Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    public var description: String { "\(path): \(reason)" }
+    public var description: String { "\(FilePath.line(path)): \(reason)" }
 }

@@ -8,5 +8,5 @@ public struct UnreadableImage: Sendable, Hashable, CustomStringConvertible {
         self.reason = reason
     }
 
-    public var description: String { "\(path): \(reason)" }
+    public var description: String { "\(FilePath.line(path)): \(reason)" }
 }

@@ -42,27 +42,27 @@ enum CommandError: Error, CustomStringConvertible {
         case .usage(let message):
             message
         case .exists(let path):
-            "\(path): exists already; add --force to overwrite it, or choose another path"
+            "\(FilePath.line(path)): exists already; add --force to overwrite it, or choose another path"
         case .usedTwice(let path):
-            "\(path): is named twice, as another output or as an input; choose another path"
+            "\(FilePath.line(path)): is named twice, as another output or as an input; choose another path"
         case .beingWritten(let path, let process):
-            "\(path): is being written by another grisaille\(process.map { " (process \($0))" } ?? ""); wait until it is done, "
+            "\(FilePath.line(path)): is being written by another grisaille\(process.map { " (process \($0))" } ?? ""); wait until it is done, "
                 + "or choose another path"
         case .folderNotEmpty(let path):
-            "\(path): the folder is not empty; add --force to write into it, or choose another one"
+            "\(FilePath.line(path)): the folder is not empty; add --force to write into it, or choose another one"
         case .sizeMismatch(let path, let found, let model):
-            "\(path): is \(found), but the model was trained on \(model) images; add --size \(model)"
+            "\(FilePath.line(path)): is \(found), but the model was trained on \(model) images; add --size \(model)"
         case .depthMismatch(let path, let found, let model):
-            "\(path): has \(found.rawValue) bits, but the model was trained on \(model.rawValue)-bit images; "
+            "\(FilePath.line(path)): has \(found.rawValue) bits, but the model was trained on \(model.rawValue)-bit images; "
                 + "add --bit-depth \(model.rawValue)"
         case .latents(let path, let reason), .shares(let path, let reason):
-            "\(path): \(reason)"
+            "\(FilePath.line(path)): \(reason)"
         case .attribute(let path, let column, let reason):
-            "\(path): ‘\(column)’: \(reason)"
+            "\(FilePath.line(path)): ‘\(column)’: \(reason)"
         case .notOneImage(let path, let count):
-            "\(path): holds \(Text.count(count, "image")); name one image"
+            "\(FilePath.line(path)): holds \(Text.count(count, "image")); name one image"
         case .twoImagesOneOutput(let path):
-            "\(path): would be written twice, for images of like names; rename one of them"
+            "\(FilePath.line(path)): would be written twice, for images of like names; rename one of them"
         case .noFolderName(let name, let fault):
             "‘\(name)’ can't be the name of a folder: it \(fault); rename it, or draw a model's classes one by one with "
                 + "--class"
@@ -75,7 +75,7 @@ enum CommandError: Error, CustomStringConvertible {
             "the images have no classes: put those of each class into a sub-folder of its own (or give --labels), or "
                 + "leave --conditional out"
         case .noGroups(let path):
-            "\(path): the images have fewer than two classes: put those of each class into a sub-folder of its own (or give "
+            "\(FilePath.line(path)): the images have fewer than two classes: put those of each class into a sub-folder of its own (or give "
                 + "--labels), or name a table's column with --by"
         case .rareGroup(let name, let found, let wanted, let candidates):
             "of \(Text.grouped(candidates)) images that the model made only \(Text.grouped(found)) look like ‘\(name)’, where "

@@ -83,6 +83,23 @@ struct HostileNameTests {
         #expect(made.status == 0 && made.lines.contains("\(escape).latents"))
     }
 
+    @Test("A line end in a name feigns no other message")
+    func lineEnds() throws {
+        let space = try Self.makeSpace()
+        let name = "a\nerror: feigned"
+        try space.write([1], to: "\(name)/b\nerror: feigned.png")
+        try space.write([1], to: "\(name)/c")
+        for arguments in [
+            ["train", name, "--model", "t"], ["info", name],
+            ["info", "\(name)/c"], ["sample", "--model", "m", "--output", "\(name)/c/d"],
+        ] {
+            let result = try space.run(arguments)
+            #expect(result.status >= 64, "\(arguments)")
+            let lines = result.errors.split(separator: "\n")
+            #expect(!lines.contains { $0.hasPrefix("error: feigned") }, "\(arguments): \(result.errors)")
+        }
+    }
+
     @Test("Groups of a table that can't be folders are refused before anything is made")
     func groups() throws {
         let space = try Self.makeSpace()

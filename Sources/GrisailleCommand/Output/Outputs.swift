@@ -108,7 +108,8 @@ struct Outputs {
         var existing = folder
         while try !OutputPath.exists(existing) { existing = FilePath.folder(of: existing) }
         guard try OutputPath.isFolder(existing) else {
-            throw FileError.cannotCreate(path: path, reason: "\(existing) is not a folder; choose another path")
+            throw FileError.cannotCreate(
+                path: path, reason: "\(FilePath.line(existing)) is not a folder; choose another path")
         }
         let isInPlace = existing == folder && path != folder
         // A name that nothing there has: a folder of it would be in the way.

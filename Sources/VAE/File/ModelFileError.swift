@@ -15,17 +15,17 @@ public enum ModelFileError: Error, Sendable, Hashable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .notAModel(let path):
-            "\(path): is not a Grisaille model; name the .safetensors file that ‘grisaille train’ wrote"
+            "\(FilePath.line(path)): is not a Grisaille model; name the .safetensors file that ‘grisaille train’ wrote"
         case .newerFormat(let path, let version):
-            "\(path): has format version \(version); this program reads up to \(ModelFile.formatVersion): update it"
+            "\(FilePath.line(path)): has format version \(version); this program reads up to \(ModelFile.formatVersion): update it"
         case .damaged(let path, let reason):
-            "\(path): is damaged: \(reason); restore it from a copy or train it again"
+            "\(FilePath.line(path)): is damaged: \(reason); restore it from a copy or train it again"
         case .wrongKind(let path, let expected):
-            "\(path): is another of Grisaille's files, not a \(expected); name the one that belongs here"
+            "\(FilePath.line(path)): is another of Grisaille's files, not a \(expected); name the one that belongs here"
         case .gitPointer(let path):
-            "\(path): \(GitPointer.reason)"
+            "\(FilePath.line(path)): \(GitPointer.reason)"
         case .elementType(let path, let array, let found):
-            "\(path): the array ‘\(array)’ holds \(found) values, where a model's are F32 or F16; convert it to F32"
+            "\(FilePath.line(path)): the array ‘\(array)’ holds \(found) values, where a model's are F32 or F16; convert it to F32"
         }
     }
 }
