@@ -12,6 +12,8 @@ public struct ContactSheet: Sendable {
     private let tiles: [GreyImage?]
     private let columns: Int
     private let gap: Int
+    /// The rows above a broad band that divides the sheet in two; nil where there is none.
+    private let rowsAboveBand: Int?
     private let scale: Int
     private let tileSize: ImageSize
 
@@ -25,6 +27,16 @@ public struct ContactSheet: Sendable {
     /// - Precondition: at least one image, all of one depth; positive columns and scale, no negative gap.
     public init(images: [GreyImage], columns: Int? = nil, gap: Int = 2, scale: Int? = nil) {
         self.init(tiles: images, columns: columns ?? Self.nearlySquareRoot(images.count), gap: gap, scale: scale)
+    }
+
+    /// Two groups of images, the one above the other with a broad band between them.
+    ///
+    /// - Precondition: at least one image, all of one depth.
+    public init(above: [GreyImage], below: [GreyImage], gap: Int = 2, scale: Int? = nil) {
+        let columns = max(1, min(Self.nearlySquareRoot(above.count + below.count), max(above.count, below.count)))
+        let rows = (above.count + columns - 1) / columns
+        let empty = [GreyImage?](repeating: nil, count: rows * columns - above.count)
+        self.init(tiles: above + empty + below, columns: columns, gap: gap, scale: scale, rowsAboveBand: rows)
     }
 
     /// All images in one row.
@@ -59,7 +71,7 @@ public struct ContactSheet: Sendable {
         }
     }
 
-    private init(tiles: [GreyImage?], columns: Int, gap: Int, scale: Int?) {
+    private init(tiles: [GreyImage?], columns: Int, gap: Int, scale: Int?, rowsAboveBand: Int? = nil) {
         let images = tiles.compactMap(\.self)
         precondition(!images.isEmpty, "a contact sheet shows at least one image")
         precondition(images.allSatisfy { $0.bitDepth == images[0].bitDepth }, "the images are of one depth")
@@ -69,6 +81,7 @@ public struct ContactSheet: Sendable {
         self.tiles = tiles
         self.columns = min(columns, tiles.count)
         self.gap = gap
+        self.rowsAboveBand = rowsAboveBand
         self.scale = scale ?? max(1, (Self.comfortableSide + longSide - 1) / longSide)
         tileSize = ImageSize(width: largest.width * self.scale, height: largest.height * self.scale)
     }
@@ -79,14 +92,17 @@ public struct ContactSheet: Sendable {
     public var image: GreyImage {
         let bitDepth = tiles.lazy.compactMap(\.self).first!.bitDepth
         let rows = (tiles.count + columns - 1) / columns
+        let band = rowsAboveBand == nil ? 0 : max(gap, tileSize.height / 3)
         let size = ImageSize(
-            width: gap + columns * (tileSize.width + gap), height: gap + rows * (tileSize.height + gap))
+            width: gap + columns * (tileSize.width + gap), height: gap + rows * (tileSize.height + gap) + band)
         // A quarter of white: it stands out against black and white images, on a black and on a white page.
         var canvas = Canvas(size: size, bitDepth: bitDepth, level: UInt16(bitDepth.maximumLevel / 4))
         for (index, tile) in tiles.enumerated() {
             guard let tile else { continue }
             let x = gap + index % columns * (tileSize.width + gap) + (tileSize.width - tile.width * scale) / 2
-            let y = gap + index / columns * (tileSize.height + gap) + (tileSize.height - tile.height * scale) / 2
+            let row = index / columns
+            let top = gap + row * (tileSize.height + gap) + (row >= rowsAboveBand ?? 0 ? band : 0)
+            let y = top + (tileSize.height - tile.height * scale) / 2
             canvas.draw(tile, x: x, y: y, scale: scale)
         }
         return canvas.image

@@ -30,6 +30,7 @@ extension Trainer {
             bestEpoch: state.progress.bestEpoch, steps: state.optimizer.stepCount, seed: settings.seed,
             batch: settings.batch, learningRate: settings.learningRate, beta: settings.beta,
             validationNegativeELBO: state.progress.bestNegativeELBO, programVersion: GrisailleVersion.current)
+        facts.heldOutRule = settings.heldOutRule
         facts.notes = settings.notes
         let model = Model(network: network, parameters: state.best, facts: facts)
         try ModelFile.write(model, to: modelPath)

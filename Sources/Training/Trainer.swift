@@ -67,7 +67,9 @@ public struct Trainer {
         self.state = state
         self.pool = pool
         stateFile = TrainingStateFile(besideModel: modelPath)
-        split = DataSplit(hashes: hashes.each, validationShare: setup.settings.validationShare)
+        split = DataSplit(
+            hashes: hashes.each, validationShare: setup.settings.validationShare,
+            rule: setup.settings.heldOutRule ?? .threshold)
         clock = TrainingClock(length: setup.settings.length(of: .autoencoder), seconds: state.progress.seconds)
     }
 

@@ -112,7 +112,9 @@ public struct TrainingRun {
         self.base = base
         self.resumed = resumed
         stateFile = TrainingStateFile(besideModel: modelPath)
-        split = DataSplit(hashes: hashes.each, validationShare: setup.settings.validationShare)
+        split = DataSplit(
+            hashes: hashes.each, validationShare: setup.settings.validationShare,
+            rule: setup.settings.heldOutRule ?? .threshold)
         parameterCount = base.network.layout.parameterCount
     }
 

@@ -20,6 +20,8 @@ public struct TrainingSettings: Sendable, Hashable, Codable {
     public var warmup = 0.1
     /// The share of the images that is held out to choose the best model.
     public var validationShare = 0.1
+    /// How they are picked; nil in what was written before there was a choice, when it was the `threshold`.
+    public var heldOutRule: HeldOutRule? = .count
     /// Epochs without a better validation after which training ends; nil never ends it.
     public var patience: Int?
     public var seed: UInt64 = 0

@@ -3,6 +3,8 @@
 public struct TrainingFacts: Sendable, Hashable, Codable {
     public var images: Int
     public var validationImages: Int
+    /// How those were picked; nil in files from before there was a choice, when it was the `threshold`.
+    public var heldOutRule: HeldOutRule?
     /// The epochs that were run, and the one whose weights these are.
     public var epochs: Int
     public var bestEpoch: Int

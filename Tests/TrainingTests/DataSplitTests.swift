@@ -1,6 +1,8 @@
+import Foundation
 import GreyImages
 import Testing
 import Training
+import VAE
 
 @Suite("The validation split")
 struct DataSplitTests {
@@ -8,11 +10,38 @@ struct DataSplitTests {
         DataSplit(ImageDataset(images: images), validationShare: share)
     }
 
-    @Test("Every image is on one side, and the share is about what was asked for", arguments: [0.1, 0.5, 0.9])
+    @Test("Every image is on one side, and as many are held out as were asked for", arguments: [0.1, 0.5, 0.9])
     func share(share: Double) {
-        let split = split(ToyData.spots(3000), share)
-        #expect((split.training + split.validation).sorted() == Array(0..<3000))
-        #expect(abs(Double(split.validation.count) / 3000 - share) < 0.03)
+        for count in [3000, 1345, 50, 20, 11, 5, 2] {
+            let split = split(ToyData.spots(count), share)
+            #expect((split.training + split.validation).sorted() == Array(0..<count))
+            let wanted = min(count - 1, max(1, Int((share * Double(count)).rounded())))
+            #expect(split.validation.count == wanted, "\(wanted) of \(count)")
+        }
+    }
+
+    @Test("Files from before there was a choice have the images held out whose hashes lie below the share")
+    func threshold() throws {
+        let images = ImageDataset(images: ToyData.spots(1000))
+        let expected = (0..<1000).filter { images.pixelHash(of: $0) < UInt64(0.1 * 0x1p63) << 1 }
+        #expect(DataSplit(images, validationShare: 0.1, rule: .threshold).validation == expected)
+        #expect(expected.count != 100)
+        var old = try #require(
+            JSONSerialization.jsonObject(with: JSONEncoder().encode(TrainingSettings())) as? [String: Any])
+        #expect(old["heldOutRule"] as? String == "count")
+        old["heldOutRule"] = nil
+        let read = try JSONDecoder().decode(TrainingSettings.self, from: JSONSerialization.data(withJSONObject: old))
+        #expect(read.heldOutRule == nil)
+    }
+
+    @Test("Copies of which some would be too many are left, and the count is met without them")
+    func manyCopies() {
+        let images = ToyData.spots(40) + (0..<60).map { _ in ToyData.flat(9) }
+        let split = split(images, 0.1)
+        #expect(split.validation.count == 10 && split.validation.allSatisfy { $0 < 40 })
+        // Five images with ten copies each: one of them.
+        let tens = self.split((0..<50).map { ToyData.flat(UInt16($0 % 5)) }, 0.02)
+        #expect(tens.validation.count == 10 && Set(tens.validation.map { $0 % 5 }).count == 1)
     }
 
     @Test("Copies stay together, wherever they stand")
@@ -24,12 +53,14 @@ struct DataSplitTests {
         for index in 0..<200 { #expect(heldOut.contains(index) == heldOut.contains(399 - index)) }
     }
 
-    @Test("More images move none to the other side")
+    @Test("More images move few to the other side, and another order moves none")
     func growth() {
         let images = ToyData.spots(300)
         let small = Set(split(Array(images.prefix(200)), 0.2).validation)
-        let large = Set(split(images, 0.2).validation)
-        #expect(small == large.filter { $0 < 200 })
+        let large = Set(split(images, 0.2).validation.filter { $0 < 200 })
+        #expect(small.symmetricDifference(large).count <= 12)
+        let reversed = split(images.reversed(), 0.2).validation.map { 299 - $0 }
+        #expect(Set(reversed) == Set(split(images, 0.2).validation))
     }
 
     @Test("No share holds nothing out")

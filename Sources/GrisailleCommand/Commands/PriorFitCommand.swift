@@ -102,7 +102,7 @@ struct PriorFitCommand: ParsableCommand {
         }
         let dataset = try imageOptions.read(images, labels: classLabels, for: model, global: global)
         let pool = global.makePool()
-        let settings = try saved?.settings ?? settings(classNames: dataset.classNames)
+        let settings = try saved?.settings ?? settings(for: model, classNames: dataset.classNames)
         let run =
             saved == nil
             ? try TrainingRun(
@@ -130,7 +130,7 @@ struct PriorFitCommand: ParsableCommand {
             }
             return (saved, try Outputs(inputs: inputs, overwritten: [target, stateFile.path], force: true))
         }
-        _ = try settings(classNames: nil)
+        _ = try settings(for: nil, classNames: nil)
         return (nil, try freshOutputs(inputs: inputs))
     }
 
@@ -142,7 +142,8 @@ struct PriorFitCommand: ParsableCommand {
         return try Outputs(files: [target], inputs: inputs, overwritten: [stateFile.path], force: global.force)
     }
 
-    private func settings(classNames: [String]?) throws -> TrainingSettings {
+    /// - model: nil for a look at the options alone.
+    private func settings(for model: Model?, classNames: [String]?) throws -> TrainingSettings {
         let preset = preset ?? .standard
         var settings = TrainingSettings()
         var flow = try prior.flow(isDefault: true, preset: preset, classNames: classNames)
@@ -151,6 +152,8 @@ struct PriorFitCommand: ParsableCommand {
         flow?.share = 1
         settings.flow = flow
         settings.validationShare = validation ?? settings.validationShare
+        // The images that the model was trained without are those to be held out from its prior too.
+        settings.heldOutRule = model?.facts.heldOutRule ?? .threshold
         settings.seed = global.seed
         try settings.validate()
         return settings

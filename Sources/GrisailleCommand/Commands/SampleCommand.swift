@@ -13,12 +13,15 @@ struct SampleCommand: ParsableCommand {
             model, the seed and k alone: a hundred samples begin with the ten that were
             asked for before.
 
-            --diversity chooses them from twenty times as many candidates: such that they
-            are usual under the prior and come back from the encoder, and that like ones
-            rarely come together. That is a biased choice, so samples.csv gives each image
-            the weight it has in statistics of what the model makes, and the result tells
-            what the choice did: Vendi score (the number of wholly different images that
-            would be as varied), mean distance, share of the candidates' modes, log det.
+            --diversity λ chooses them from twenty times as many candidates, at random but
+            such that like ones rarely come together: from plain draws at 0, variety rises
+            with λ up to nearly that of --select greedy at 1. Below 1, candidates also
+            count that are usual under the prior and that the encoder finds again. The
+            result tells how many wholly different images would be as varied (the Vendi
+            score), for plain samples and for those chosen, and a --sheet shows plain
+            samples above, those chosen below. A choice is biased, so samples.csv has the
+            probability with which each image was chosen, and its weight in statistics of
+            what the model makes.
 
             --novelty compares every candidate with the images that the model was trained
             on, pixel by pixel over small shifts and mirrored, and by the encoder, and

@@ -9,8 +9,8 @@ struct DiversityOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            Choose the samples from a pool of candidates, for quality and variety together: 0 draws plainly, 0.5 weighs \
-            both, 1 looks at variety alone. (default: 0)
+            Choose the samples from a pool of candidates: the larger λ is, the more varied, from plain draws at 0 to the \
+            most varied at 1; below 1, quality counts too. (default: 0)
             """, valueName: "λ"))
     var diversity: Double?
 
@@ -21,9 +21,9 @@ struct DiversityOptions: ParsableArguments {
 
     @Option(
         help: """
-            How they are chosen: dpp (a random draw in which like samples rarely come together), greedy (the most varied \
-            that can be found step by step) or farthest (each the farthest from those before). (default: dpp for up to \
-            2,000 samples, else greedy)
+            How they are chosen: dpp (a random draw in which like samples rarely come together, the more rarely the \
+            larger λ is), greedy (the most varied that can be found step by step, where λ only says how little quality \
+            counts) or farthest (each the farthest from those before). (default: dpp for up to 2,000 samples, else greedy)
             """)
     var select: SelectionMethod?
 

@@ -16,10 +16,16 @@ struct ImageFolderWriter {
     /// The most images of a kind in one row.
     private static let longestRow = 32
 
-    func write(_ latents: Latents, inference: Inference, appearance: Appearance) throws {
+    /// - compared: of images that the sheet shows above those that are written; nil for none.
+    func write(
+        _ latents: Latents, comparedWith compared: Latents? = nil, inference: Inference, appearance: Appearance
+    ) throws {
         StopSignal.install()
         let (size, window) = (inference.network.configuration.imageSize, inference.network.configuration.shownLevels)
-        let shown = sheet == nil ? 0 : SheetRoom.shown(of: latents.count, size: size, global: global)
+        let compared = sheet == nil ? nil : compared
+        let shown =
+            sheet == nil
+            ? 0 : SheetRoom.shown(of: latents.count, size: size, tilesPerImage: compared == nil ? 1 : 2, global: global)
         let kept = Mutex([GreyImage?](repeating: nil, count: shown))
         try inference.decode(latents, appearance: appearance) { index, image in
             try StopSignal.check()
@@ -27,7 +33,14 @@ struct ImageFolderWriter {
             if index < shown { kept.withLock { $0[index] = image.shown(through: window) } }
         }
         if let sheet {
-            try contactSheet(kept.withLock { $0.compactMap(\.self) }).image.writePNG(to: sheet)
+            let images = kept.withLock { $0.compactMap(\.self) }
+            if let compared {
+                let others = inference.decode(compared.rows(0..<min(shown, compared.count)), appearance: appearance)
+                try ContactSheet(above: others.map { $0.shown(through: window) }, below: images).image.writePNG(to: sheet)
+                global.note("the sheet shows plain samples above, those chosen below")
+            } else {
+                try contactSheet(images).image.writePNG(to: sheet)
+            }
         }
         for index in 0..<latents.count { global.wrote(path(index)) }
         if let sheet { global.wrote(sheet) }

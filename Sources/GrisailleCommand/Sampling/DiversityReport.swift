@@ -35,6 +35,7 @@ struct DiversityReport: Encodable {
 
     /// On standard output; what there is to mind on standard error.
     func show() {
+        if let sentence { Console.result(sentence) }
         func row(_ name: String, _ before: Double?, _ after: Double?, _ decimals: Int) {
             let cells = [before, after].map {
                 Text.padded($0.map { Text.fixed($0, decimals) } ?? "–", 12, right: true)
@@ -54,7 +55,7 @@ struct DiversityReport: Encodable {
         Console.result("chosen samples are no plain draw: weigh them as samples.csv says in statistics of the model")
         if beyondRank > 0 {
             Console.warning(
-                "the candidates differ in fewer ways than samples are wanted: \(Text.count(beyondRank, "sample")) "
+                "the candidates differ in fewer respects than samples are wanted: \(Text.count(beyondRank, "sample")) "
                     + "had to be like others; give a larger --pool, or fewer samples")
         }
         if kernelShareLeftOut > Self.muchLeftOut {
@@ -62,6 +63,15 @@ struct DiversityReport: Encodable {
                 "the kernel of so many candidates was approximated, and \(Text.fixed(100 * kernelShareLeftOut, 1)) % of it "
                     + "left out: give a smaller --pool, or choose --select greedy")
         }
+    }
+
+    /// What the Vendi scores say, in whole images where these tell the two apart.
+    private var sentence: String? {
+        guard let plain = before.vendiScore, let chosen = after.vendiScore else { return nil }
+        let decimals = plain.rounded() == chosen.rounded() ? 1 : 0
+        let count = Text.fixed(chosen, decimals)
+        return
+            "as varied as \(count) wholly different image\(count == "1" ? "" : "s"); plain: \(Text.fixed(plain, decimals))"
     }
 
     /// The share of the kernel's trace that is worth a warning.

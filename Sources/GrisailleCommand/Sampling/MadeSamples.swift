@@ -10,6 +10,8 @@ struct MadeSamples {
     /// Of each, where they were chosen for their variety.
     var choices: [DiverseChoice.Sample]?
     var diversity: DiversityReport?
+    /// Plain samples, to compare with those that were chosen.
+    var plain: Latents?
     let novelty: NoveltyCheck?
 
     /// - places: those of the samples among the candidates.
@@ -27,7 +29,7 @@ struct MadeSamples {
     ///
     /// - Returns: the path of that table.
     func write(with writer: ImageFolderWriter, inference: Inference, appearance: Appearance) throws -> String? {
-        try writer.write(latents, inference: inference, appearance: appearance)
+        try writer.write(latents, comparedWith: plain, inference: inference, appearance: appearance)
         guard let table = table(files: (0..<latents.count).map(writer.name(of:))) else { return nil }
         let path = Self.tablePath(in: writer.folder)
         try AtomicFile.write(Array(table.utf8), to: path)

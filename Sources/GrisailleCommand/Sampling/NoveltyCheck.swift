@@ -44,7 +44,8 @@ struct NoveltyCheck {
         let facts = model.facts
         let all = facts.images + facts.validationImages
         let heldOut = all > 0 ? Double(facts.validationImages) / Double(all) : 0
-        let split = DataSplit(images, validationShare: heldOut > 0 ? heldOut : usualShare)
+        let split = DataSplit(
+            images, validationShare: heldOut > 0 ? heldOut : usualShare, rule: facts.heldOutRule ?? .threshold)
         var progress = ProgressLine("measuring the radius of novelty", isQuiet: global.quiet)
         defer { progress.end() }
         var calibration = try NoveltyJudge.calibrate(

@@ -21,6 +21,7 @@ struct SampleMaker {
         let choice = try choose(wanted, among: candidates)
         var made = MadeSamples(candidates, places: choice.samples.map(\.candidate), novelty: source.novelty)
         made.choices = choice.samples
+        made.plain = candidates.latents.rows(candidates.first(wanted))
         made.diversity = DiversityReport(
             choice, lambda: diversity.weight, method: diversity.method(count: wanted.count),
             features: diversity.usedFeatures, candidates: candidates.numbers.count)

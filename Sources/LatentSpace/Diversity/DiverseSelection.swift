@@ -28,6 +28,8 @@ public struct DiverseSelection: Sendable {
         var probabilities: [Double]?
         var unexplained = 0.0
         switch method {
+        // Nothing is preferred: the first items, which are plain draws.
+        case .greedy where kernel.diversity == 0, .farthest where kernel.diversity == 0: chosen = Array(0..<count)
         case .dpp:
             let process: KDPP
             (process, unexplained) = kernel.process(drawing: count, pool: pool)

@@ -10,19 +10,24 @@ extension DiversityKernel {
     private static let rowsADraw = 4
     private static let rows = 1024...3072
 
-    /// The k-DPP of L, for draws of k items. Where there are more than can be decomposed soon, that of a factor's product
-    /// instead, from which draws are as exact.
+    /// The rows of a factor that stands for the kernel.
+    func factorRows(drawing k: Int) -> Int {
+        max(k, min(Self.rows.upperBound, max(Self.rows.lowerBound, Self.rowsADraw * k)))
+    }
+
+    /// The k-DPP of the tempered kernel, for draws of k items. Where there are more than can be decomposed soon, that of a
+    /// factor's product instead, from which draws are as exact.
     ///
-    /// - Returns: also the share of L's trace that the factor leaves out.
-    /// - Precondition: of more items than `mostExact` the strength is 1.
+    /// - Returns: also the share of the tempered kernel's trace that the factor leaves out.
+    /// - Precondition: of more items than `mostExact`, λ is ½ or more.
     /// - Complexity: O(count³), or O(count · rows² + rows³).
     public func process(drawing k: Int, pool: WorkerPool) -> (process: KDPP, unexplained: Double) {
-        if count <= (strength < 1 ? Self.mostExact : Self.mostWhole) {
-            return (KDPP(kernel: matrix(pool: pool), itemCount: count), 0)
+        let kernel = tempered(drawing: k, pool: pool)
+        if count <= (kernel.strength < 1 ? Self.mostExact : Self.mostWhole) {
+            return (KDPP(kernel: kernel.matrix(pool: pool), itemCount: count), 0)
         }
-        precondition(strength == 1, "a kernel that a factor can stand for")
-        let limit = max(k, min(Self.rows.upperBound, max(Self.rows.lowerBound, Self.rowsADraw * k)))
-        let factor = PivotedFactor(self, limit: min(count, limit), pool: pool)
+        precondition(kernel.strength == 1, "a kernel that a factor can stand for")
+        let factor = PivotedFactor(kernel, limit: min(count, factorRows(drawing: k)), pool: pool)
         return (
             KDPP(factor: factor.rows, rowCount: factor.pivots.count, itemCount: count), factor.unexplained
         )

@@ -10,11 +10,13 @@ import Kernels
 
 /// What diverse samples are chosen by: L = diag(w) · (s · S + (1 - s) · I) · diag(w), with the items' similarities S.
 ///
-/// λ sets the strength s of the similarities, min(1, 2λ), and the exponent of the qualities in the weights w,
-/// 1 - |2λ - 1|. So at 0 all sets of items are as good, as when they are drawn plainly; at ½ the kernel is
-/// diag(quality) · S · diag(quality); at 1 it is S, and quality doesn't count.
+/// What is looked for is the kernel of strength s = 1 whose weights are w = quality^(1 - λ): near λ = 0 quality counts as
+/// much as variety, at 1 it doesn't count. Greedy selection takes that kernel as it is; random draws follow it as far as λ
+/// says (`tempered(drawing:pool:)`).
 public struct DiversityKernel: Sendable {
     public let similarity: Similarity
+    /// λ
+    public let diversity: Double
     /// s
     public let strength: Double
     /// w, positive.
@@ -27,10 +29,15 @@ public struct DiversityKernel: Sendable {
     public init(_ similarity: Similarity, qualities: [Double], diversity: Double) {
         precondition(qualities.count == similarity.count && qualities.allSatisfy { $0 > 0 }, "a quality an item")
         precondition((0...1).contains(diversity), "a diversity within 0...1")
+        self.init(
+            similarity, diversity: diversity, strength: 1, weights: qualities.map { pow($0, 1 - diversity) })
+    }
+
+    init(_ similarity: Similarity, diversity: Double, strength: Double, weights: [Double]) {
         self.similarity = similarity
-        strength = min(1, 2 * diversity)
-        let exponent = 1 - abs(2 * diversity - 1)
-        weights = qualities.map { pow($0, exponent) }
+        self.diversity = diversity
+        self.strength = strength
+        self.weights = weights
     }
 
     /// A row of L, at some columns.

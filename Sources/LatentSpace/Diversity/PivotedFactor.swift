@@ -10,6 +10,9 @@ import Kernels
 struct PivotedFactor {
     /// In the order in which they were found: fewer than the limit where the kernel's rank is lower.
     let pivots: [Int]
+    /// Of every item, the factor by which it raised the determinant when it became a pivot, or by which it still would: its
+    /// squared distance from the span of the pivots before it. Positive.
+    let gains: [Double]
     /// The share of L's trace that the rows leave out.
     let unexplained: Double
     private let parts: [Range<Int>]
@@ -31,6 +34,7 @@ struct PivotedFactor {
         let best = SharedArray(repeating: 0, count: parts.count)
         for (part, range) in parts.enumerated() { best[part] = range.max { gains[$0] < gains[$1] }! }
         var pivots: [Int] = []
+        var pivotGains: [Double] = []
         while pivots.count < limit {
             let found = (0..<parts.count).map { best[$0] }.max { gains[$0] < gains[$1] }!
             let weight = kernel.weights[found]
@@ -40,6 +44,7 @@ struct PivotedFactor {
             let place = found - parts[home].lowerBound
             let own = Buffer((0..<count).map { columns[home][$0 * parts[home].count + place] })
             let scale = 1 / gains[found].squareRoot()
+            pivotGains.append(gains[found])
             gains[found] = 0
             pivots.append(found)
             pool.run(parts.count) { part, _ in
@@ -60,6 +65,11 @@ struct PivotedFactor {
         self.pivots = pivots
         self.parts = parts
         self.columns = columns
+        var found = (0..<kernel.count).map { item in
+            max(gains[item], Self.leastGain * kernel.weights[item] * kernel.weights[item])
+        }
+        for (pivot, gain) in zip(pivots, pivotGains) { found[pivot] = gain }
+        self.gains = found
         unexplained = (0..<kernel.count).reduce(0) { $0 + gains[$1] } / trace
     }
 

@@ -1,6 +1,6 @@
 /// How diverse items are chosen from a pool.
 public enum SelectionMethod: String, Sendable, Hashable, CaseIterable {
-    /// A random draw from the kernel's k-DPP.
+    /// A random draw from the k-DPP of the tempered kernel: plain at λ = 0, nearly greedy at λ = 1.
     case dpp
     /// The largest determinant that can be found step by step.
     case greedy

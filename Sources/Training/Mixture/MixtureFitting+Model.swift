@@ -16,7 +16,9 @@ extension MixtureFitting {
         guard !model.network.hasLadder else {
             throw TrainingError.setting("a ladder has a prior of its own, and it stays")
         }
-        let split = DataSplit(hashes: ImageHashes(images, pool: pool).each, validationShare: validationShare)
+        let split = DataSplit(
+            hashes: ImageHashes(images, pool: pool).each, validationShare: validationShare,
+            rule: model.facts.heldOutRule ?? .threshold)
         let inference = Inference(model, pool: pool)
         func posteriors(_ indices: [Int]) throws -> Posteriors {
             try inference.posteriors(of: images, indices: indices, seed: seed)

@@ -1,0 +1,41 @@
+import Kernels
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+extension DiversityKernel {
+    /// The kernel whose k-DPP is drawn from: it leads from plain draws at λ = 0 to nearly greedy ones at λ = 1.
+    ///
+    /// A k-DPP of the similarities alone is hardly more varied than plain draws where candidates are many, and weights of
+    /// quality make it less so. So an item's weight is what greedy selection thinks of it: the determinant's gain when
+    /// greedy selection came to it, as a share of the gain of its k-th item, at most 1, to the power b. The probability of
+    /// a set is det(s · S + (1 - s) · I) · Π weight², and still that of a k-DPP, with exact draws and inclusion
+    /// probabilities. With s = 0 and b = 0 all sets are as likely; as b grows, the set that greedy selection finds becomes
+    /// certain. λ raises the strength s to 1 at λ = ½ and the power b from 0 to 6.
+    ///
+    /// - k: of items to draw.
+    /// - Complexity: O(count · rows · (rows + features)) with the rows of `factorRows(drawing:)`.
+    func tempered(drawing k: Int, pool: WorkerPool) -> DiversityKernel {
+        let plainness = max(0, 1 - 2 * diversity)
+        let strength = 1 - plainness * plainness * plainness
+        let power = Self.powerScale * diversity * diversity / (Self.powerPole - diversity)
+        guard power > 0 else {
+            return DiversityKernel(
+                similarity, diversity: diversity, strength: strength, weights: [Double](repeating: 1, count: count))
+        }
+        let factor = PivotedFactor(self, limit: min(count, factorRows(drawing: k)), pool: pool)
+        let least = factor.gains[factor.pivots[min(k, factor.pivots.count) - 1]]
+        return DiversityKernel(
+            similarity, diversity: diversity, strength: strength,
+            weights: factor.gains.map { pow(min(1, $0 / least), power) })
+    }
+
+    /// Variety rises evenly with λ where b = 0.6 · λ² / (1.1 - λ), by Vendi scores on images of several kinds.
+    private static let powerScale = 0.6
+    private static let powerPole = 1.1
+}
