@@ -7,6 +7,8 @@ enum CommandError: Error, CustomStringConvertible {
     case exists(path: String)
     case usedTwice(path: String)
     case folderNotEmpty(path: String)
+    /// A file's name for what is going to be a folder.
+    case folderLikeFile(path: String, without: String)
     /// Another process writes the file.
     case beingWritten(path: String, process: Int?)
     case sizeMismatch(path: String, found: ImageSize, model: ImageSize)
@@ -50,6 +52,9 @@ enum CommandError: Error, CustomStringConvertible {
                 + "or choose another path"
         case .folderNotEmpty(let path):
             "\(FilePath.line(path)): the folder is not empty; add --force to write into it, or choose another one"
+        case .folderLikeFile(let path, let name):
+            "\(FilePath.line(path)): is to be a folder of images, and this is a file's name; give --output "
+                + (name.isEmpty ? "a folder's name" : FilePath.line(name))
         case .sizeMismatch(let path, let found, let model):
             "\(FilePath.line(path)): is \(found), but the model was trained on \(model) images; add --size \(model)"
         case .depthMismatch(let path, let found, let model):

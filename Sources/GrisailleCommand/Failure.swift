@@ -40,7 +40,8 @@ enum Failure {
         case is PNGError, is NumpyError, is ImageFolderError, is ModelFileError, is InferenceError, is LabelTableError,
             TrainingError.imagesChanged:
             Code.badData
-        case CommandError.usage, CommandError.resumeConflict, CommandError.usedTwice, TrainingError.setting,
+        case CommandError.usage, CommandError.resumeConflict, CommandError.usedTwice, CommandError.folderLikeFile,
+            TrainingError.setting,
             is ConfigurationError:
             Code.usage
         case is CommandError: Code.badData

@@ -52,7 +52,7 @@ extension TrainingSettings {
         guard [.logistic, .gaussian].contains(configuration.likelihood) else {
             throw .setting("--adversarial needs grey levels: choose --likelihood gaussian or logistic")
         }
-        guard min(configuration.imageSize.width, configuration.imageSize.height) >= 8 else {
+        guard SharpeningSettings.fits(configuration.imageSize) else {
             throw .setting("--adversarial needs images of at least 8x8 pixels")
         }
     }

@@ -34,6 +34,7 @@ struct DecodeCommand: ParsableCommand {
     private struct Result: Encodable {
         var images: Int
         var folder: String
+        var files: [String]
         var sheet: String?
     }
 
@@ -47,6 +48,8 @@ struct DecodeCommand: ParsableCommand {
         try writer.write(
             latents, inference: Inference(model, pool: global.makePool()),
             appearance: appearance.appearance(seed: global.seed))
-        if global.json { try JSONOutput.print(Result(images: latents.count, folder: output, sheet: sheet)) }
+        guard global.json else { return }
+        try JSONOutput.print(
+            Result(images: latents.count, folder: output, files: writer.paths(latents.count), sheet: sheet))
     }
 }

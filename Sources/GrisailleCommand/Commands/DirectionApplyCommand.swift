@@ -49,6 +49,7 @@ struct DirectionApplyCommand: ParsableCommand {
 
         var attribute: String
         var folder: String
+        var files: [String]
         var strip: String?
         var frames: [Frame]
     }
@@ -87,7 +88,7 @@ struct DirectionApplyCommand: ParsableCommand {
         if global.json {
             return try JSONOutput.print(
                 Result(
-                    attribute: attribute, folder: output, strip: strip,
+                    attribute: attribute, folder: output, files: writer.paths(frames.count), strip: strip,
                     frames: zip(amounts, readings).map { .init(amount: $0, reading: $1) }))
         }
         let name = way.values.map { "log odds of \($0[1])" } ?? attribute

@@ -128,6 +128,7 @@ struct InterpolateCommand: ParsableCommand {
         var frames: Int
         var path: String
         var folder: String
+        var files: [String]
         var latents: String
         var table: String
         var strip: String?
@@ -177,7 +178,8 @@ struct InterpolateCommand: ParsableCommand {
         guard global.json else { return report.show() }
         try JSONOutput.print(
             Result(
-                frames: frames.count, path: name.rawValue, folder: output, latents: latentsPath, table: tablePath,
+                frames: frames.count, path: name.rawValue, folder: output, files: writer.paths(frames.count),
+                latents: latentsPath, table: tablePath,
                 strip: strip, animation: animation, report: report))
     }
 

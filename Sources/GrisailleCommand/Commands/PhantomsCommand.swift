@@ -53,6 +53,7 @@ struct PhantomsCommand: ParsableCommand {
     private struct Result: Encodable {
         var images: Int
         var folder: String
+        var files: [String]
         var labels: String
         var sheet: String?
     }
@@ -69,13 +70,14 @@ struct PhantomsCommand: ParsableCommand {
         let shown = sheet == nil ? 0 : SheetRoom.shown(of: orders.count, size: size, global: global)
         let labels = FilePath.join(folder, "labels.csv")
         let files = orders.map { "\($0.kind.rawValue)/\(OutputName.number($0.index)).png" }
-        try outputs.makeFolders(for: files.map { FilePath.join(folder, $0) } + [labels])
+        let paths = files.map { FilePath.join(folder, $0) }
+        try outputs.makeFolders(for: paths + [labels])
         StopSignal.install()
         let phantoms = try global.makePool().map(orders.count) { number in
             try StopSignal.check()
             let order = orders[number]
             let phantom = generator.phantom(order.kind, index: order.index)
-            try phantom.image.writePNG(to: FilePath.join(folder, files[number]))
+            try phantom.image.writePNG(to: paths[number])
             // Only the sheet asks for the pixels again.
             let kept = Phantom(
                 kind: phantom.kind, image: number < shown ? phantom.image : Self.noImage, factors: phantom.factors)
@@ -85,11 +87,12 @@ struct PhantomsCommand: ParsableCommand {
         if let sheet {
             try ContactSheet(images: phantoms.prefix(shown).map(\.phantom.image)).image.writePNG(to: sheet)
         }
-        for phantom in phantoms { global.wrote(FilePath.join(folder, phantom.file)) }
+        global.wrote(paths, in: folder)
         global.wrote(labels)
         if let sheet { global.wrote(sheet) }
         if global.json {
-            try JSONOutput.print(Result(images: phantoms.count, folder: folder, labels: labels, sheet: sheet))
+            try JSONOutput.print(
+                Result(images: phantoms.count, folder: folder, files: paths, labels: labels, sheet: sheet))
         }
     }
 }

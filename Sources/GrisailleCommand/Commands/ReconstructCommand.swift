@@ -44,6 +44,7 @@ struct ReconstructCommand: ParsableCommand {
         /// What the peak of the ratio is the span of.
         var levels: LevelRange
         var folder: String
+        var files: [String]
         var sheet: String
         var errors: String
     }
@@ -67,7 +68,7 @@ struct ReconstructCommand: ParsableCommand {
         }
         let fidelities = errors.withLock { $0.compactMap(\.self) }
         try AtomicFile.write(Array(table(dataset, fidelities).utf8), to: errorsPath)
-        try report(fidelities, levels, sheet: sheetPath, errors: errorsPath)
+        try report(fidelities, levels, files: writer.paths, sheet: sheetPath, errors: errorsPath)
     }
 
     private func table(_ dataset: ImageDataset, _ fidelities: [ImageFidelity]) -> String {
@@ -83,7 +84,7 @@ struct ReconstructCommand: ParsableCommand {
     }
 
     private func report(
-        _ fidelities: [ImageFidelity], _ levels: LevelRange, sheet: String, errors: String
+        _ fidelities: [ImageFidelity], _ levels: LevelRange, files: [String], sheet: String, errors: String
     ) throws {
         func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
         // Identical images have an infinite ratio, which no mean can hold.
@@ -91,7 +92,7 @@ struct ReconstructCommand: ParsableCommand {
         let result = Result(
             images: fidelities.count, meanPSNRDecibels: ratios.isEmpty ? nil : mean(ratios),
             meanSSIM: mean(fidelities.map(\.structuralSimilarity)),
-            meanRMSEGreyLevels: mean(fidelities.map(\.rootMeanSquaredError)), levels: levels, folder: output,
+            meanRMSEGreyLevels: mean(fidelities.map(\.rootMeanSquaredError)), levels: levels, folder: output, files: files,
             sheet: sheet,
             errors: errors)
         if global.json { return try JSONOutput.print(result) }

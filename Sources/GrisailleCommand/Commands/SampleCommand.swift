@@ -98,6 +98,7 @@ struct SampleCommand: ParsableCommand {
     private struct Result: Encodable {
         var images: Int
         var folder: String
+        var files: [String]
         var latents: String
         var classes: [String]?
         var sheet: String?
@@ -146,7 +147,8 @@ struct SampleCommand: ParsableCommand {
         guard global.json else { return samples.show() }
         try JSONOutput.print(
             Result(
-                images: count, folder: output, latents: latentsPath, classes: classes.names, sheet: sheet,
+                images: count, folder: output, files: writer.paths(count), latents: latentsPath, classes: classes.names,
+                sheet: sheet,
                 seed: global.seed, temperature: temperature, table: tablePath, diversity: samples.diversity,
                 novelty: samples.novelty?.report))
     }

@@ -58,6 +58,7 @@ struct TopUpCommand: ParsableCommand {
         }
 
         var folder: String
+        var files: [String]
         var groups: [Group]
         var classifierAccuracy: Double?
         var table: String?
@@ -101,7 +102,9 @@ struct TopUpCommand: ParsableCommand {
         let kinds = Dictionary(zip(names, names.indices), uniquingKeysWith: { first, _ in first })
         let made = try maker.make(.kinds(order.map { kinds[$0]! }))
         let table = try made.write(with: writer, inference: inference, appearance: .mean)
-        try report(groups, missing, made, accuracy: sorter?.classifier.heldOutAccuracy, table: table)
+        try report(
+            groups, missing, made, files: writer.paths(order.count), accuracy: sorter?.classifier.heldOutAccuracy,
+            table: table)
     }
 
     /// Of samples of some groups: each group's folder, and the number there.
@@ -114,12 +117,13 @@ struct TopUpCommand: ParsableCommand {
     }
 
     private func report(
-        _ groups: ImageGroups, _ missing: [Int], _ made: MadeSamples?, accuracy: Double? = nil, table: String? = nil
+        _ groups: ImageGroups, _ missing: [Int], _ made: MadeSamples?, files: [String] = [], accuracy: Double? = nil,
+        table: String? = nil
     ) throws {
         guard !global.json else {
             return try JSONOutput.print(
                 Result(
-                    folder: output,
+                    folder: output, files: files,
                     groups: zip(groups.names, zip(groups.counts, missing)).map {
                         .init(name: $0, found: $1.0, made: $1.1)
                     },

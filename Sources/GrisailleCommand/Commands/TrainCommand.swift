@@ -52,7 +52,7 @@ struct TrainCommand: ParsableCommand {
             run = try TrainingRun(resuming: model, images: dataset, pool: pool)
         } else {
             settings = try training.settings(
-                seed: global.seed, network: network, classNames: dataset.classNames)
+                seed: global.seed, network: network, size: dataset.size, classNames: dataset.classNames)
             run = try TrainingRun(
                 images: dataset,
                 configuration: network.configuration(
@@ -89,7 +89,8 @@ struct TrainCommand: ParsableCommand {
             }
             return (saved, try Outputs(inputs: inputs, overwritten: files + [stateFile.path], force: true))
         }
-        let settings = try training.settings(seed: global.seed, network: network, classNames: nil)
+        let settings = try training.settings(
+            seed: global.seed, network: network, size: imageOptions.size, classNames: nil)
         try network.check(
             size: imageOptions.size, preset: preset, settings: settings,
             pseudoInputs: training.quality.prior.learnedPseudoInputs)

@@ -49,10 +49,11 @@ struct TranslateCommand: ParsableCommand {
         var fromClasses: [String: Int]
         var fromAnyClass: Int
         var folder: String
+        var files: [String]
         var sheet: String?
 
         enum CodingKeys: String, CodingKey {
-            case images, fromClasses, fromAnyClass, folder, sheet
+            case images, fromClasses, fromAnyClass, folder, files, sheet
             case toClass = "class"
         }
     }
@@ -80,14 +81,15 @@ struct TranslateCommand: ParsableCommand {
         let translated = ClassTranslation(model.prior, transport: transport, pool: pool)
             .translate(means, from: classes, to: target)
         try writer.write(translated, inference: inference, pairs: dataset.count, sheet: sheet)
-        for path in writer.paths + [sheet].compactMap(\.self) { global.wrote(path) }
+        global.wrote(writer.paths, in: output)
+        if let sheet { global.wrote(sheet) }
         guard global.json else { return }
         let known = classes.compactMap(\.self)
         try JSONOutput.print(
             Result(
                 images: dataset.count, toClass: className,
                 fromClasses: Dictionary(known.map { (model.prior.classNames[$0], 1) }, uniquingKeysWith: +),
-                fromAnyClass: dataset.count - known.count, folder: output, sheet: sheet))
+                fromAnyClass: dataset.count - known.count, folder: output, files: writer.paths, sheet: sheet))
     }
 
     private static func joined(_ sets: [ImageDataset]) -> ImageDataset {

@@ -49,6 +49,20 @@ struct GlobalOptions: ParsableArguments {
         if !quiet { Console.note(line) }
     }
 
+    /// Images that were written to a folder: their paths as results, or one line where they are many. JSON has them in its
+    /// own way.
+    func wrote(_ paths: [String], in folder: String) {
+        guard !json else { return }
+        guard paths.count > Self.mostPaths else { return paths.forEach(Console.path) }
+        let prefix = FilePath.join(folder, "")
+        func name(_ path: String) -> String { path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path }
+        Console.result(
+            "\(Text.count(paths.count, "image")) in \(folder) (\(name(paths[0])) … \(name(paths[paths.count - 1])))")
+    }
+
+    /// Paths that people still read one by one.
+    private static let mostPaths = 32
+
     /// A path that was written: a result, unless JSON is.
     func wrote(_ path: String) {
         if !json { Console.path(path) }

@@ -103,8 +103,11 @@ struct TrainingOptions: ParsableArguments {
 
     /// - network: whose architecture has defaults of its own: dense layers alone take larger batches, which make better
     ///   use of the processor, and shorter steps.
+    /// - size: that of the images; nil where it isn't known yet.
     /// - classNames: those of the images; nil where they aren't known yet.
-    func settings(seed: UInt64, network: NetworkOptions, classNames: [String]?) throws -> TrainingSettings {
+    func settings(
+        seed: UInt64, network: NetworkOptions, size: ImageSize?, classNames: [String]?
+    ) throws -> TrainingSettings {
         let preset = preset ?? .standard
         var settings = network.isResidual ? preset.settings : TrainingSettings()
         if network.architecture == .mlp {
@@ -121,7 +124,8 @@ struct TrainingOptions: ParsableArguments {
         settings.flow = try quality.prior.flow(
             isDefault: network.isResidual, preset: preset, classNames: classNames)
         settings.sharpening = quality.sharpening(
-            isDefault: network.isResidual && network.likelihood != .bernoulli, preset: preset)
+            isDefault: network.isResidual && network.likelihood != .bernoulli
+                && size.map(SharpeningSettings.fits) ?? true, preset: preset)
         if let epochs { settings.length = .epochs(epochs) }
         if let minutes { settings.length = .minutes(minutes) }
         settings.batch = batch ?? settings.batch

@@ -42,7 +42,7 @@ struct ImageFolderWriter {
                 try contactSheet(images).image.writePNG(to: sheet)
             }
         }
-        for index in 0..<latents.count { global.wrote(path(index)) }
+        global.wrote(paths(latents.count), in: folder)
         if let sheet { global.wrote(sheet) }
     }
 
@@ -62,7 +62,7 @@ struct ImageFolderWriter {
             try StopSignal.check()
             try images[index].writePNG(to: path(index))
         }
-        for index in images.indices { global.wrote(path(index)) }
+        global.wrote(paths(images.count), in: folder)
     }
 
     /// The image's path within the folder.

@@ -43,6 +43,9 @@ struct Outputs {
         var probed: Set<String> = []
         for file in self.files { probed.insert(try Self.probe(file, in: FilePath.folder(of: file))) }
         for folder in folders {
+            if let likeness = try Self.fileLikeness(of: folder) {
+                throw CommandError.folderLikeFile(path: folder, without: likeness)
+            }
             if try !force && OutputPath.isFilledFolder(folder) { throw CommandError.folderNotEmpty(path: folder) }
             probed.insert(try Self.probe(folder, in: folder))
         }
@@ -98,6 +101,14 @@ struct Outputs {
     private func checkNew() throws {
         for file in new where try OutputPath.exists(file) { throw CommandError.exists(path: file) }
     }
+
+    /// The name without its extension of what is to become a folder, but is called as files are.
+    private static func fileLikeness(of folder: String) throws -> String? {
+        guard fileExtensions.contains(where: { FilePath.hasExtension(folder, $0) }) else { return nil }
+        return try OutputPath.isFolder(folder) ? nil : FilePath.withoutExtension(folder)
+    }
+
+    private static let fileExtensions = ["png", "apng", "jpg", "jpeg", "npy", "npz", "csv", "json", "safetensors"]
 
     private struct Probe: Error {}
 

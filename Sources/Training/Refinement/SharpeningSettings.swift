@@ -1,3 +1,5 @@
+import GreyImages
+
 /// How the decoder is trained beside a discriminator.
 public struct SharpeningSettings: Sendable, Hashable, Codable {
     /// The length of the adversarial gradient at the decoder's last layer, in that of the reconstruction's.
@@ -11,6 +13,9 @@ public struct SharpeningSettings: Sendable, Hashable, Codable {
     public var averaging = 0.995
 
     public init() {}
+
+    /// Whether images of a size leave something to the discriminator, which halves their sides three times.
+    public static func fits(_ size: ImageSize) -> Bool { min(size.width, size.height) >= 8 }
 
     func validate() throws(TrainingError) {
         guard weight > 0, weight <= 100 else { throw .setting("--adversarial must be within 0...100") }
