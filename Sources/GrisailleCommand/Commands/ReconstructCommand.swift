@@ -92,7 +92,8 @@ struct ReconstructCommand: ParsableCommand {
         let result = Result(
             images: fidelities.count, meanPSNRDecibels: ratios.isEmpty ? nil : mean(ratios),
             meanSSIM: mean(fidelities.map(\.structuralSimilarity)),
-            meanRMSEGreyLevels: mean(fidelities.map(\.rootMeanSquaredError)), levels: levels, folder: output, files: files,
+            meanRMSEGreyLevels: mean(fidelities.map(\.rootMeanSquaredError)), levels: levels, folder: output,
+            files: files,
             sheet: sheet,
             errors: errors)
         if global.json { return try JSONOutput.print(result) }
