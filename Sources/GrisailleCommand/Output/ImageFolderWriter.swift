@@ -35,7 +35,7 @@ struct ImageFolderWriter {
         if let sheet {
             let images = kept.withLock { $0.compactMap(\.self) }
             if let compared {
-                let others = inference.decode(compared.rows(0..<min(shown, compared.count)), appearance: appearance)
+                let others = try inference.decode(compared.rows(0..<min(shown, compared.count)), appearance: appearance)
                 try ContactSheet(above: others.map { $0.shown(through: window) }, below: images).image.writePNG(
                     to: sheet)
                 global.note("the sheet shows plain samples above, those chosen below")
