@@ -40,7 +40,8 @@ public enum NumpyError: Error, Sendable, Hashable, CustomStringConvertible {
         case .elementType(_, let found, let remedy): "has elements of type \(found); \(remedy)"
         case .shape(_, let found, let remedy): "has the shape \(found); \(remedy)"
         case .needsLevels(_, let found, let minimum, let maximum):
-            "holds \(found) values from \(Self.text(minimum)) to \(Self.text(maximum)), which are no grey levels; "
+            // Half floats are read as single ones.
+            "holds \(found.hasPrefix("float") ? "float" : found) values from \(Self.text(minimum)) to \(Self.text(maximum)), which are no grey levels; "
                 + "--levels auto maps that range, --levels=MIN:MAX another"
         case .notFinite: "holds a value that is infinite or not a number; save np.nan_to_num(array) instead"
         case .noRange: "holds one value alone, so that there is no range to map; name one with --levels=MIN:MAX"

@@ -3,7 +3,7 @@ import Testing
 
 @testable import GreyImages
 
-/// `.npz` archives, as NumPy and as nobody writes them.
+/// Archives of arrays, good and hostile ones.
 @Suite struct NumpyArchiveTests {
     private let images = NumpyArray(shape: [2, 1, 3], elements: .uint8([1, 2, 3, 4, 5, 6]))
     private let labels = NumpyArray(shape: [2], elements: .int64([7, 8]))

@@ -69,6 +69,26 @@ def check_arrays(folder, configuration):
     return paths
 
 
+def check_layouts(folder):
+    """The pixels as NumPy saves them in other types, orders and archives have the same latents."""
+    pixels, means = np.load(folder / "pixels.npy"), np.load(folder / "again.npy")
+    arrays = {
+        "int16": pixels.astype(np.int16),
+        "big-endian": pixels.astype(">u4"),
+        "fortran": np.asfortranarray(pixels),
+        "channel": pixels[..., None],
+        "colour-last": np.stack([pixels] * 3, axis=-1),
+        "colour-first": np.stack([pixels] * 3, axis=1),
+    }
+    for name, array in arrays.items():
+        np.save(folder / f"{name}.npy", array)
+    np.savez(folder / "stored.npz", images=pixels, labels=np.arange(len(pixels)))
+    np.savez_compressed(folder / "deflated.npz", train=pixels, test=pixels[::-1])
+    for name in [*(f"{name}.npy" for name in arrays), "stored.npz", "stored.npz:images", "deflated.npz:train"]:
+        run("encode", folder / name, "--model", model, "--output", folder / "layout.npy", "--quiet", "--force")
+        assert (np.load(folder / "layout.npy") == means).all(), name
+
+
 def check_images(folder, paths):
     run("phantoms", "--output", folder / "deep", "--count", 1, "--size", 32, "--bit-depth", 16, "--quiet")
     for path in (folder / "deep").glob("*/*.png"):
@@ -127,6 +147,8 @@ with tempfile.TemporaryDirectory() as name:
     folder = pathlib.Path(name)
     configuration = check_model()
     check_rewritten_model(folder)
-    check_images(folder, check_arrays(folder, configuration))
+    paths = check_arrays(folder, configuration)
+    check_layouts(folder)
+    check_images(folder, paths)
     check_selection(folder)
 print("NumPy, safetensors and Pillow open the program's files, and it opens theirs; DPPy chooses as it does")
