@@ -35,7 +35,12 @@ public enum FilePath {
 
     /// Whether the path ends in `.suffix`, in whatever case.
     public static func hasExtension(_ path: String, _ suffix: String) -> Bool {
-        let ending = Array(path.utf8.suffix(suffix.utf8.count + 1))
+        hasExtension(path.utf8.suffix(suffix.utf8.count + 1), suffix)
+    }
+
+    /// Whether a path, which may be no UTF-8, ends in `.suffix`, in whatever case.
+    static func hasExtension(_ path: some BidirectionalCollection<UInt8>, _ suffix: String) -> Bool {
+        let ending = Array(path.suffix(suffix.utf8.count + 1))
         guard ending.first == UInt8(ascii: "."), ending.count == suffix.utf8.count + 1 else { return false }
         return zip(ending.dropFirst(), suffix.utf8).allSatisfy { lowercased($0) == lowercased($1) }
     }
@@ -46,6 +51,15 @@ public enum FilePath {
         return path.unicodeScalars.map { $0 == "\n" ? "\\n" : $0 == "\r" ? "\\r" : String($0) }.joined()
     }
 
+    /// A path as text: where it isn't UTF-8, every byte that isn't printable ASCII is written as in `\xff`.
+    static func shown(_ path: [UInt8]) -> String {
+        if let text = String(validating: path, as: UTF8.self) { return text }
+        return path.map { byte in
+            if (UInt8(ascii: " ")...UInt8(ascii: "~")).contains(byte) { return String(UnicodeScalar(byte)) }
+            return "\\x" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+        }.joined()
+    }
+
     /// Whether a path comes before another, byte by byte, where Swift would compare by Unicode's rules.
     static func precedes(_ path: String, _ other: String) -> Bool {
         path.utf8.lexicographicallyPrecedes(other.utf8)
@@ -54,6 +68,9 @@ public enum FilePath {
     private static func lowercased(_ byte: UInt8) -> UInt8 {
         (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte + 32 : byte
     }
+
+    /// The path less the slashes at its end, unless it is nothing but slashes.
+    static func withoutTrailingSlashes(_ path: String) -> String { String(trimmed(path)) }
 
     private static func trimmed(_ path: String) -> Substring {
         var path = path[...]

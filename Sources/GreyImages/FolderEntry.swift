@@ -20,10 +20,16 @@ struct FolderEntry {
     /// All entries of a folder but itself and its parent, in the file system's order.
     ///
     /// - Throws: ``FileError/unreadable(path:reason:)`` where it can't be read to its end.
-    static func all(in folder: String) throws(FileError) -> [FolderEntry] {
-        var stream = opendir(folder)
-        while stream == nil && errno == EINTR { stream = opendir(folder) }
-        guard let stream else { throw .unreadable(path: folder, reason: System.text(errno)) }
+    static func all(in folder: String) throws(FileError) -> [FolderEntry] { try all(in: Array(folder.utf8)) }
+
+    /// All entries of a folder whose path may be no UTF-8.
+    ///
+    /// - Throws: as above.
+    static func all(in folder: [UInt8]) throws(FileError) -> [FolderEntry] {
+        let shown = FilePath.shown(folder)
+        var (stream, code) = System.withPath(folder) { (opendir($0), errno) }
+        while stream == nil && code == EINTR { (stream, code) = System.withPath(folder) { (opendir($0), errno) } }
+        guard let stream else { throw .unreadable(path: shown, reason: System.text(code)) }
         defer { closedir(stream) }
         var entries: [FolderEntry] = []
         while true {
@@ -36,7 +42,7 @@ struct FolderEntry {
             if name == Array(".".utf8) || name == Array("..".utf8) { continue }
             entries.append(FolderEntry(name: name, type: CInt(entry.pointee.d_type)))
         }
-        if errno != 0 { throw .unreadable(path: folder, reason: System.text(errno)) }
+        if errno != 0 { throw .unreadable(path: shown, reason: System.text(errno)) }
         return entries
     }
 }

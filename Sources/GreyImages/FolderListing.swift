@@ -8,72 +8,138 @@
 
 /// The PNG files of a folder and of all folders in it.
 ///
-/// Links are followed. Each real folder is read once, however many links lead to it, so that a loop of links ends.
+/// Links are followed. Each file and each folder is listed once, however many names lead to it, so that a loop of links
+/// ends and no image counts twice; a name that is no link goes before one that is.
 struct FolderListing {
     /// Paths relative to the folder, sorted byte by byte.
     private(set) var names: [String] = []
     /// What was passed over, with entries that can't be images or can't be listed.
     private(set) var report = ImageReadingReport()
+    /// Files of other image formats.
+    private(set) var foreign = ForeignImageCensus()
+
+    /// A path relative to the folder, as the file system has it: whatever bytes it likes.
+    private typealias Name = [UInt8]
+
+    private struct File {
+        let name: Name
+        let identity: FileIdentity?
+        let isLink: Bool
+    }
 
     private let root: String
-    private var seen: Set<FileIdentity> = []
+    private var folders: [FileIdentity: Name] = [:]
+    private var files: [File] = []
+    /// Links to folders, which wait until all that are none have been listed.
+    private var links: [Name] = []
 
     /// - Throws: ``FileError`` when the folder itself can't be listed; those in it are reported instead.
     /// - Complexity: O(n log n) for n entries.
     init(of root: String) throws(FileError) {
         self.root = root
         guard let status = try System.status(of: root) else { throw .missing(path: root) }
-        seen.insert(FileIdentity(status))
-        try list("")
-        names.sort(by: FilePath.precedes)
+        folders[FileIdentity(status)] = []
+        try list([])
+        while !links.isEmpty {
+            let waiting = links.sorted { $0.lexicographicallyPrecedes($1) }
+            links = []
+            for link in waiting { visit(link) }
+        }
+        keepFiles()
+        report.foreignImages = foreign.formats
         report.unreadable.sort { FilePath.precedes($0.path, $1.path) }
+        report.repeated.sort { FilePath.precedes($0.path, $1.path) }
     }
 
-    private func path(of name: String) -> String { name.isEmpty ? root : FilePath.join(root, name) }
+    private func path(of name: Name) -> [UInt8] {
+        if name.isEmpty { return Array(root.utf8) }
+        let isClosed = root.utf8.last == UInt8(ascii: "/")
+        return Array(root.utf8) + (isClosed ? [] : [UInt8(ascii: "/")]) + name
+    }
 
-    private mutating func list(_ folder: String) throws(FileError) {
-        var subfolders: [String] = []
+    private func shownPath(of name: Name) -> String { FilePath.shown(path(of: name)) }
+
+    private mutating func list(_ folder: Name) throws(FileError) {
+        var subfolders: [Name] = []
         for entry in try FolderEntry.all(in: path(of: folder)) {
             if entry.isHidden {
                 report.hiddenCount += 1
                 continue
             }
-            guard let name = entry.text else {
-                let shown = FilePath.join(path(of: folder), String(decoding: entry.name, as: UTF8.self))
-                report.unreadable.append(.init(path: shown, reason: "its name isn't UTF-8; rename it"))
-                continue
-            }
-            let relative = folder.isEmpty ? name : "\(folder)/\(name)"
-            if isFolder(relative, type: entry.type) {
-                subfolders.append(relative)
-            } else if FilePath.hasExtension(name, "png") {
-                names.append(relative)
+            let name = folder.isEmpty ? entry.name : folder + [UInt8(ascii: "/")] + entry.name
+            let isUnknown = entry.type == CInt(DT_UNKNOWN)
+            let isLink = entry.type == CInt(DT_LNK) || (isUnknown && isLink(name))
+            if entry.type == CInt(DT_DIR) || (isLink || isUnknown) && isFolder(name) {
+                if isLink { links.append(name) } else { subfolders.append(name) }
             } else {
-                report.otherSuffixCount += 1
+                add(name, last: entry.name, isLink: isLink)
             }
         }
-        // In order of their names, so that which of several links to a folder counts isn't left to chance.
-        for subfolder in subfolders.sorted(by: FilePath.precedes) { visit(subfolder) }
+        // In order of their names, so that which of several names of a folder counts isn't left to chance.
+        for subfolder in subfolders.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+            visit(subfolder)
+        }
     }
 
-    private func isFolder(_ name: String, type: CInt) -> Bool {
-        if type == CInt(DT_DIR) { return true }
-        guard type == CInt(DT_LNK) || type == CInt(DT_UNKNOWN) else { return false }
-        let status = try? System.status(of: path(of: name))
+    private func isLink(_ name: Name) -> Bool {
+        let status = try? System.linkStatus(at: path(of: name))
+        return status.map(System.isLink) ?? false
+    }
+
+    private func isFolder(_ name: Name) -> Bool {
+        let status = try? System.status(at: path(of: name))
         return status.map(System.isFolder) ?? false
     }
 
-    private mutating func visit(_ folder: String) {
-        let shown = path(of: folder)
+    private mutating func add(_ name: Name, last: Name, isLink: Bool) {
+        if FilePath.hasExtension(last, "png") {
+            let status = try? System.status(at: path(of: name))
+            files.append(File(name: name, identity: status.map { FileIdentity($0) }, isLink: isLink))
+        } else if !foreign.add(name, last: last, path: path(of: name)) {
+            report.otherFileCount += 1
+        }
+    }
+
+    private mutating func visit(_ folder: Name) {
         if FilePath.hasExtension(folder, "png") {
-            report.unreadable.append(.init(path: shown, reason: "it is a folder, not a file"))
+            report.unreadable.append(
+                .init(path: shownPath(of: folder), reason: "it is a folder, not a file"))
             return
         }
         do throws(FileError) {
-            guard let status = try System.status(of: shown), seen.insert(FileIdentity(status)).inserted else { return }
+            guard let status = try System.status(at: path(of: folder)) else { return }
+            let identity = FileIdentity(status)
+            if let original = folders[identity] {
+                report.repeated.append(.init(path: FilePath.shown(folder), original: FilePath.shown(original)))
+                return
+            }
+            folders[identity] = folder
             try list(folder)
         } catch {
             report.unreadable.append(.init(path: error.path, reason: error.reason))
         }
+    }
+
+    /// Keeps the files that have a name and are no second name of another.
+    private mutating func keepFiles() {
+        files.sort { $0.isLink == $1.isLink ? $0.name.lexicographicallyPrecedes($1.name) : $1.isLink }
+        var originals: [FileIdentity: Name] = [:]
+        for file in files {
+            guard let name = String(validating: file.name, as: UTF8.self) else {
+                let reason = "its name isn't UTF-8; rename it"
+                report.unreadable.append(.init(path: shownPath(of: file.name), reason: reason))
+                continue
+            }
+            if let identity = file.identity {
+                if let original = originals[identity] {
+                    report.repeated.append(.init(path: name, original: FilePath.shown(original)))
+                    continue
+                }
+                originals[identity] = file.name
+            }
+            names.append(name)
+        }
+        files = []
+        names.sort(by: FilePath.precedes)
     }
 }

@@ -7,22 +7,37 @@ struct ImageArrayLevels<Element: ImageArrayElement> {
     let path: String
     let options: ImageReadingOptions
 
-    /// The levels of all images, `[count, height, width]`, and the window of values that was mapped onto them.
+    /// The levels of all images, `[count, height, width]`, the window of values that was mapped onto them, and what became
+    /// of the values.
     ///
     /// - Throws: ``NumpyError`` for values that are no levels, ``PNGError`` for colour and transparency.
     /// - Complexity: O(elements).
-    func packed() throws -> (samples: PackedSamples, window: LevelWindow?) {
+    func packed() throws -> (samples: PackedSamples, window: LevelWindow?, report: LevelReport?) {
         let range = try checkedRange()
         let window = try window(of: range)
         if let window {
             let depth = options.preparation.bitDepth ?? (is16Bit ? .sixteen : .eight)
-            return (pack(depth) { window.level(of: $0, bitDepth: depth) }, window)
+            let samples = pack(depth) { window.level(of: $0, bitDepth: depth) }
+            return (samples, window, report(of: range, window, depth))
         }
         guard !Element.isFloat, range.lowerBound >= 0, range.upperBound <= 65_535 else {
             throw NumpyError.needsLevels(
                 path: path, found: typeName, minimum: range.lowerBound, maximum: range.upperBound)
         }
-        return (pack(depth(of: range)) { UInt16($0) }, nil)
+        return (pack(depth(of: range)) { UInt16($0) }, nil, nil)
+    }
+
+    private func report(of range: ClosedRange<Double>, _ window: LevelWindow, _ depth: BitDepth) -> LevelReport {
+        var report = LevelReport(bitDepth: depth)
+        report.values = range
+        report.pixelCount = layout.count * layout.size.pixelCount
+        if window.contains(range.lowerBound), window.contains(range.upperBound) { return report }
+        for image in 0..<layout.count {
+            for pixel in 0..<layout.size.pixelCount where !window.contains(value(image, pixel)) {
+                report.clippedCount += 1
+            }
+        }
+        return report
     }
 
     /// What levels of a window take up where nobody asks for a depth: floats tell none.

@@ -16,20 +16,53 @@ struct ImageArrayReader {
             || ["npy", "npz"].contains { FilePath.hasExtension(file, $0) }
     }
 
-    func read() throws -> (dataset: ImageDataset, window: LevelWindow?) {
+    func read() throws -> (dataset: ImageDataset, report: ImageReadingReport) {
         let array = try readImages()
         let layout = try ImageArrayLayout(shape: array.shape, path: path)
         guard layout.size.pixelCount <= options.pixelLimit else {
             throw PNGError.tooLarge(path: path, size: layout.size, limit: options.pixelLimit)
         }
-        let (stored, window) = try levels(of: array, layout)
+        let isMapped = isMappedBefore(array)
+        let (stored, window, levels) = try self.levels(of: array, layout, isMappedBefore: isMapped)
         let (classNames, labels) = try readLabels(count: layout.count)
         let file = FilePath.lastComponent(path)
         let newSize = options.preparation.size ?? layout.size
+        let samples = conforming(stored, count: layout.count, from: layout.size, to: newSize)
         let dataset = ImageDataset(
-            size: newSize, samples: conforming(stored, count: layout.count, from: layout.size, to: newSize),
-            classNames: classNames, labels: labels, names: (0..<layout.count).map { "\(file)[\($0)]" }, path: path)
-        return (dataset, window)
+            size: newSize, samples: samples, classNames: classNames, labels: labels,
+            names: (0..<layout.count).map { "\(file)[\($0)]" }, path: path)
+        var report = ImageReadingReport()
+        report.preparation = options.preparation
+        report.preparation.levels = window ?? options.preparation.levels
+        if window != nil { report.preparation.levelSource = array.elements.levelSource }
+        report.levels = LevelReport(
+            [levels, narrowed(stored, to: samples.bitDepth)].compactMap(\.self), of: samples)
+        if isMapped { report.levels = LevelReport(bitDepth: samples.bitDepth, mappedBeforeCount: layout.count) }
+        return (dataset, report)
+    }
+
+    /// Whether the values went through the window before, which is of another kind.
+    private func isMappedBefore(_ array: NumpyArray) -> Bool {
+        guard let window = options.preparation.levels, !options.measuresLevels else { return false }
+        let depth: BitDepth? =
+            switch array.elements {
+            case .uint8: .eight
+            case .uint16: .sixteen
+            default: nil
+            }
+        return depth.map { !LevelSource.isOf($0, options.preparation.levelSource, window) } ?? false
+    }
+
+    /// What becomes of levels of 16 bits that are brought to 8 without a window.
+    private func narrowed(_ stored: PackedSamples, to bitDepth: BitDepth) -> LevelReport? {
+        guard stored.bitDepth == .sixteen, bitDepth == .eight else { return nil }
+        let histogram = stored.levelHistogram()
+        guard let minimum = histogram.minimum, let maximum = histogram.maximum else { return nil }
+        var report = LevelReport(bitDepth: bitDepth)
+        report.values = Double(minimum)...Double(maximum)
+        report.pixelCount = stored.count
+        report.isWithoutWindow = true
+        return report
     }
 
     private func readImages() throws -> NumpyArray {
@@ -44,19 +77,21 @@ struct ImageArrayReader {
     }
 
     private func levels(
-        of array: NumpyArray, _ layout: ImageArrayLayout
-    ) throws -> (samples: PackedSamples, window: LevelWindow?) {
+        of array: NumpyArray, _ layout: ImageArrayLayout, isMappedBefore: Bool
+    ) throws -> (samples: PackedSamples, window: LevelWindow?, report: LevelReport?) {
+        var options = options
+        if isMappedBefore { options.preparation.levels = nil }
         func packed<Element: ImageArrayElement>(
             _ elements: [Element]
-        ) throws -> (samples: PackedSamples, window: LevelWindow?) {
+        ) throws -> (samples: PackedSamples, window: LevelWindow?, report: LevelReport?) {
             try ImageArrayLevels(
                 elements: elements, layout: layout, typeName: array.elements.typeName, path: path, options: options
             ).packed()
         }
         let isPlain = layout.channels == 1 && options.preparation.levels == nil && !options.measuresLevels
         return switch array.elements {
-        case .uint8(let elements) where isPlain: (.eight(elements), nil)
-        case .uint16(let elements) where isPlain: (.sixteen(elements), nil)
+        case .uint8(let elements) where isPlain: (.eight(elements), nil, nil)
+        case .uint16(let elements) where isPlain: (.sixteen(elements), nil, nil)
         case .bool(let elements): try packed(elements)
         case .int8(let elements): try packed(elements)
         case .uint8(let elements): try packed(elements)
@@ -112,6 +147,17 @@ struct ImageArrayReader {
             return try NumpyArray(contentsOf: path) { $0.count == 1 || $0.count == 2 && $0[1] == 1 }
         } catch NumpyError.elementType(let path, let found, _) {
             throw NumpyError.elementType(path: path, found: found, remedy: Self.labelRemedy)
+        }
+    }
+}
+
+extension NumpyArray.Elements {
+    /// What a window of their values is of.
+    fileprivate var levelSource: LevelSource {
+        switch self {
+        case .uint8: .eight
+        case .uint16: .sixteen
+        default: .number
         }
     }
 }

@@ -1,60 +1,65 @@
 /// Why images don't make up a data set, each of them readable or not.
 public enum ImageFolderError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// How many images there are of one size.
-    public struct SizeCount: Sendable, Hashable {
-        public let size: ImageSize
-        public let count: Int
-    }
-
-    /// How many images there are of one depth.
-    public struct DepthCount: Sendable, Hashable {
-        public let bitDepth: BitDepth
-        public let count: Int
-    }
-
     /// No image at all; the report tells what there was instead.
     case noImages(path: String, report: ImageReadingReport)
+    /// Images of formats that aren't read are more than the PNGs, or have PNGs for masks.
+    case foreignImages(path: String, pngCount: Int, namesakeCount: Int, [ForeignImages])
     case unreadable([UnreadableImage])
-    /// Most frequent first.
-    case mixedSizes(path: String, [SizeCount])
-    /// Most frequent first.
-    case mixedBitDepths(path: String, [DepthCount])
+    /// The images need to be brought to one size or depth, or to grey.
+    case unalike(path: String, ImageSurvey)
+    /// A window of levels can't be measured, as all pixels have one value.
+    case noWindow(path: String, value: Double)
     /// Labels that aren't one whole number an image, or that belong to no array.
     case labels(path: String, reason: String)
 
     public var description: String {
         switch self {
-        case .noImages(let path, let report): "\(path): no PNG image to read; \(Self.found(report))"
+        case .noImages(let path, let report): "\(FilePath.line(path)): no PNG image to read; \(Self.found(report))"
+        case .foreignImages(let path, let pngCount, let namesakeCount, let images):
+            Self.conversions(of: path, pngCount: pngCount, namesakeCount: namesakeCount, images)
         case .unreadable(let images):
-            "\(Self.plural(images.count, "file")) can't be read; --skip-unreadable leaves them out\n"
-                + images.map { "  \($0)" }.joined(separator: "\n")
-        case .mixedSizes(let path, let sizes):
-            "\(path): the images are of \(sizes.count) sizes; bring them to one with --size N or --size WxH\n"
-                + Self.list(sizes.map { "  \($0.size): \(Self.plural($0.count, "image"))" })
-        case .mixedBitDepths(let path, let depths):
-            "\(path): the images are of 8 and 16 bits; bring them to one depth with --bit-depth 8|16\n"
-                + Self.list(depths.map { "  \($0.bitDepth.rawValue) bits: \(Self.plural($0.count, "image"))" })
-        case .labels(let path, let reason): "\(path): \(reason)"
+            "\(Plural.count(images.count, "file")) can't be read; --skip-unreadable leaves them out\n"
+                + Plural.shortened(images.map { "  \($0)" }).joined(separator: "\n")
+        case .unalike(let path, let survey): "\(FilePath.line(path)): \(survey)"
+        case .noWindow(let path, let value):
+            "\(FilePath.line(path)): every pixel has the value \(value), so that there is no window to measure; leave --levels out, or "
+                + "give it as MIN:MAX"
+        case .labels(let path, let reason): "\(FilePath.line(path)): \(reason)"
         }
     }
 
-    private static let listLimit = 12
-
-    private static func list(_ lines: [String]) -> String {
-        let more = lines.count > listLimit ? ["  and \(lines.count - listLimit + 1) more"] : []
-        return (lines.prefix(more.isEmpty ? listLimit : listLimit - 1) + more).joined(separator: "\n")
+    private static func conversions(
+        of path: String, pngCount: Int, namesakeCount: Int, _ images: [ForeignImages]
+    ) -> String {
+        let kinds = images.map {
+            "\(Plural.count($0.count, "\($0.format.name) file")), such as \(FilePath.line($0.example))"
+        }
+        var text = "\(FilePath.line(path)): holds \(kinds.joined(separator: "; ")); only PNGs are read, "
+        text += pngCount == 0 ? "and there are none" : "of which there are \(pngCount)"
+        if namesakeCount > 0 { text += " (\(namesakeCount) named for those files: copies, or masks?)" }
+        text += ". Convert them first"
+        if pngCount > 0 { text += ", or take the PNGs alone with --ignore-other-formats" }
+        let lines = images.map {
+            "\n  "
+                + $0.format.conversion(
+                    of: path, suffixes: $0.suffixes, example: FilePath.join(path, $0.example))
+        }
+        text += ":" + lines.joined()
+        guard images.contains(where: \.format.isConvertedToPNG) else { return text }
+        return text + "\nand name \(ForeignImageFormat.target(for: path)) in place of \(path)"
     }
 
     private static func found(_ report: ImageReadingReport) -> String {
         var parts: [String] = []
-        if report.otherSuffixCount > 0 { parts.append(plural(report.otherSuffixCount, "file") + " of other kinds") }
-        if report.hiddenCount > 0 { parts.append(plural(report.hiddenCount, "hidden entry", "hidden entries")) }
-        if !report.unreadable.isEmpty { parts.append(plural(report.unreadable.count, "unreadable file")) }
+        let otherCount = report.otherFileCount + report.foreignImages.reduce(0) { $0 + $1.count }
+        if otherCount > 0 { parts.append(Plural.count(otherCount, "file") + " of other kinds") }
+        if report.hiddenCount > 0 {
+            parts.append(Plural.count(report.hiddenCount, "hidden entry", "hidden entries"))
+        }
+        if let first = report.unreadable.first {
+            parts.append(Plural.count(report.unreadable.count, "unreadable file") + " (\(first))")
+        }
         let found = parts.isEmpty ? "it is empty" : "it holds \(parts.joined(separator: ", "))"
         return found + ". Name a folder of .png files, one .png, or an .npy array"
-    }
-
-    private static func plural(_ count: Int, _ one: String, _ many: String? = nil) -> String {
-        "\(count) \(count == 1 ? one : many ?? one + "s")"
     }
 }

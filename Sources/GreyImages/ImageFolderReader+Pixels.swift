@@ -3,27 +3,32 @@ import Platform
 extension ImageFolderReader {
     /// The images that can be read, one after another, and what became of each file; nil where memory doesn't hold as
     /// many as there are files.
-    func decode(_ names: [String], as target: Target) -> (samples: PackedSamples, outcomes: [Outcome])? {
-        switch target.bitDepth {
-        case .eight: decode(names, as: target, UInt8.self)
-        case .sixteen: decode(names, as: target, UInt16.self)
+    func decode(_ files: [File], with conformer: ImageConformer) -> (
+        samples: PackedSamples, outcomes: [Outcome]
+    )? {
+        switch conformer.bitDepth {
+        case .eight: decode(files, with: conformer, UInt8.self)
+        case .sixteen: decode(files, with: conformer, UInt16.self)
         }
     }
 
     /// Decodes all files to where they stay, and closes the gaps that unreadable ones leave.
     private func decode<Sample: PackedSample>(
-        _ names: [String], as target: Target, _: Sample.Type
+        _ files: [File], with conformer: ImageConformer, _: Sample.Type
     ) -> (samples: PackedSamples, outcomes: [Outcome])? {
-        let pixelCount = target.size.pixelCount
-        let (capacity, hasOverflowed) = pixelCount.multipliedReportingOverflow(by: names.count)
+        let pixelCount = conformer.size.pixelCount
+        let (capacity, hasOverflowed) = pixelCount.multipliedReportingOverflow(by: files.count)
         guard !hasOverflowed, Self.isAvailable(capacity, of: Sample.self) else { return nil }
         var outcomes: [Outcome] = []
         let samples = [Sample](unsafeUninitializedCapacity: capacity) { storage, initializedCount in
             nonisolated(unsafe) let start = storage.baseAddress!
-            outcomes = Parallel.map(count: names.count, threads: threads, state: { [UInt8]() }) { index, bytes in
-                decode(names[index], as: target, into: start + index * pixelCount, &bytes)
+            outcomes = Parallel.map(
+                count: files.count, threads: threads, observe: { observer(.pixels, $0, files.count) },
+                state: { [UInt8]() }
+            ) { index, bytes in
+                decode(files[index], with: conformer, into: start + index * pixelCount, &bytes)
             }
-            for index in names.indices where outcomes[index].failure == nil {
+            for index in files.indices where outcomes[index].failure == nil {
                 let kept = start + initializedCount
                 let decoded = start + index * pixelCount
                 if kept != decoded { kept.update(from: decoded, count: pixelCount) }
@@ -39,32 +44,32 @@ extension ImageFolderReader {
         return !hasOverflowed && Double(size) <= Memory.available
     }
 
+    /// A file of more bytes isn't read before its header is known to be good.
+    private static let frontSize = 1 << 18
+
     private func decode<Sample: PackedSample>(
-        _ name: String, as target: Target, into samples: UnsafeMutablePointer<Sample>, _ bytes: inout [UInt8]
+        _ file: File, with conformer: ImageConformer, into samples: UnsafeMutablePointer<Sample>,
+        _ bytes: inout [UInt8]
     ) -> Outcome {
-        let path = FilePath.join(folder, name)
-        return Outcome { header in
-            var (found, count, fileSize) = try open(path, &bytes)
-            header = found
-            let isOfSize = found.size == target.size
-            let isOfDepth = found.bitDepth == target.bitDepth
-            // If it isn't that the images differ, the one that settled size and depth is another one by now.
-            guard isOfSize || options.preparation.size != nil, isOfDepth || options.preparation.bitDepth != nil else {
+        let path = FilePath.join(folder, file.name)
+        return Outcome { outcome in
+            var (found, count, fileSize) = try open(path, Self.frontSize, &bytes)
+            guard found.size == file.header.size, found.bitDepth == file.header.bitDepth else {
                 throw PNGError.damaged(path: path, reason: "it changed while it was being read")
             }
             if count < fileSize { count = try FileBytes.read(path, into: &bytes) }
-            try bytes.withUnsafeBufferPointer { bytes throws(PNGError) in
+            outcome.levels = try bytes.withUnsafeBufferPointer { bytes throws(PNGError) in
                 let bytes = bytes.extracting(0..<count)
-                if isOfSize && isOfDepth {
+                if conformer.keeps(found.size, found.bitDepth) {
                     try Sample.read(
-                        bytes, path: path, size: target.size, convertToGrey: options.preparation.convertToGrey,
+                        bytes, path: path, size: found.size, convertToGrey: options.preparation.convertToGrey,
                         into: samples)
-                    return
+                    return nil
                 }
-                let image = try GreyImage(png: bytes, path: path, options: options.png)
-                Sample.store(
-                    image.conforming(to: target.size, fit: options.preparation.fit, bitDepth: target.bitDepth),
-                    at: samples)
+                let (image, levels) = conformer.conforming(
+                    try GreyImage(png: bytes, path: path, options: options.png))
+                Sample.store(image, at: samples)
+                return levels
             }
         }
     }

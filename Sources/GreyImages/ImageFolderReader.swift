@@ -1,116 +1,103 @@
 import Platform
 
-/// Makes a data set of a folder's PNGs, each of which is read once and decoded, in parallel, to where it stays.
+/// Makes a data set of a folder's PNGs, which are decoded, in parallel, to where they stay.
 ///
-/// Where the options leave size or depth open, the first good header settles them; whether all others agree is known
-/// when all have been read.
+/// All headers are looked at before any image is decoded, so that all that stands in the way is told at once.
 struct ImageFolderReader {
     let folder: String
     let options: ImageReadingOptions
-
-    /// What every image is brought to.
-    struct Target {
-        let size: ImageSize
-        let bitDepth: BitDepth
-    }
+    let observer: ImageReadingObserver
 
     var threads: Int { options.threads ?? Processors.current.count }
 
     func read() throws -> (dataset: ImageDataset, report: ImageReadingReport) {
         let listing = try FolderListing(of: folder)
-        let target = target(of: listing.names)
-        let decoded = target.flatMap { decode(listing.names, as: $0) }
-        let outcomes = decoded?.outcomes ?? survey(listing.names)
         var report = listing.report
-        report.unreadable += outcomes.compactMap(\.failure)
-        report.unreadable.sort { FilePath.precedes($0.path, $1.path) }
-
-        let headers = outcomes.compactMap(\.header)
-        try checkSizes(headers)
-        try checkBitDepths(headers)
-        if decoded == nil, let target {
+        try checkForeignImages(listing)
+        let arrangement = FolderArrangement(listing.names)
+        (report.strays, report.imagesBesideFolders) = (
+            arrangement.strays, arrangement.imagesBesideFolders
+        )
+        let files = try agreeing(among: examine(arrangement.names), &report.unreadable)
+        guard let target = target(of: files) else { throw noImages(report) }
+        report.preparation = options.preparation
+        if options.measuresLevels { report.preparation.levels = try measuredWindow(of: files) }
+        if report.preparation.levels != nil, report.preparation.levelSource == nil || options.measuresLevels {
+            report.preparation.levelSource = levelSource(of: files)
+        }
+        let conformer = ImageConformer(
+            size: target.size, bitDepth: target.bitDepth, preparation: report.preparation)
+        guard let (samples, outcomes) = decode(files, with: conformer) else {
             throw MemoryError(
-                what: "\(folder) with its \(headers.count) images of \(target.size)",
-                needed: Double(headers.count * target.bitDepth.rawValue / 8) * Double(target.size.pixelCount),
+                what: "\(folder) with its \(files.count) images of \(target.size)",
+                needed: Double(files.count * target.bitDepth.rawValue / 8) * Double(target.size.pixelCount),
                 available: Memory.available, remedy: "make them smaller with --size, or give fewer")
         }
+        report.unreadable += outcomes.compactMap(\.failure)
+        report.unreadable.sort { FilePath.precedes($0.path, $1.path) }
         if !report.unreadable.isEmpty && !options.skipUnreadable {
             throw ImageFolderError.unreadable(report.unreadable)
         }
-        let names = zip(listing.names, outcomes).compactMap { $1.failure == nil ? $0 : nil }
-        guard let target, let decoded, !names.isEmpty else {
-            throw ImageFolderError.noImages(path: folder, report: report)
-        }
-        let (classNames, labels) = Self.classes(of: names)
+        let names = zip(files, outcomes).compactMap { $1.failure == nil ? $0.name : nil }
+        guard !names.isEmpty else { throw noImages(report) }
+        report.levels = LevelReport(outcomes.compactMap(\.levels), of: samples)
+        let (classNames, labels, merged) =
+            arrangement.hasClasses ? FolderArrangement.classes(of: names) : ([], [], [])
+        report.mergedFolders = merged
         let dataset = ImageDataset(
-            size: target.size, samples: decoded.samples, classNames: classNames, labels: labels, names: names,
+            size: target.size, samples: samples, classNames: classNames, labels: labels, names: names,
             path: folder)
         return (dataset, report)
     }
 
+    /// Files that were left out, all of them, are an error of their own unless that was asked for.
+    private func noImages(_ report: ImageReadingReport) -> ImageFolderError {
+        report.unreadable.isEmpty || options.skipUnreadable
+            ? .noImages(path: folder, report: report) : .unreadable(report.unreadable)
+    }
+
+    /// PNGs that are few among images of other formats, or that are masks of those, are hardly what is meant.
+    private func checkForeignImages(_ listing: FolderListing) throws(ImageFolderError) {
+        if options.ignoresOtherFormats || listing.foreign.count == 0 { return }
+        let namesakeCount = listing.foreign.namesakes(among: listing.names)
+        guard listing.foreign.count > listing.names.count || 2 * namesakeCount > listing.names.count
+        else { return }
+        throw .foreignImages(
+            path: folder, pngCount: listing.names.count, namesakeCount: namesakeCount,
+            listing.foreign.formats)
+    }
+
     /// What the options say, and the first good header where they don't; nil where there is none.
-    private func target(of names: [String]) -> Target? {
-        if let size = options.preparation.size, let bitDepth = options.preparation.bitDepth {
-            return Target(size: size, bitDepth: bitDepth)
-        }
-        var bytes: [UInt8] = []
-        let headers = names.lazy.compactMap { examine($0, &bytes).header }
-        return headers.first.map {
-            Target(size: options.preparation.size ?? $0.size, bitDepth: options.preparation.bitDepth ?? $0.bitDepth)
-        }
+    private func target(of files: [File]) -> ImageReadingOptions.Shape? {
+        guard let header = files.first?.header else { return nil }
+        return .init(
+            size: options.preparation.size ?? header.size,
+            bitDepth: options.preparation.bitDepth ?? header.bitDepth)
     }
 
-    /// All headers and no pixels.
-    private func survey(_ names: [String]) -> [Outcome] {
-        Parallel.map(count: names.count, threads: threads, state: { [UInt8]() }) { index, bytes in
-            examine(names[index], &bytes)
+    /// Looks at all headers and no pixels.
+    private func examine(_ names: [String]) -> [File] {
+        Parallel.map(
+            count: names.count, threads: threads, observe: { observer(.headers, $0, names.count) },
+            state: { [UInt8]() }
+        ) { index, bytes in
+            let path = FilePath.join(folder, names[index])
+            return File(
+                name: names[index],
+                outcome: Outcome { $0.header = try open(path, PNGCodec.headerSize, &bytes).header })
         }
-    }
-
-    private func examine(_ name: String, _ bytes: inout [UInt8]) -> Outcome {
-        let path = FilePath.join(folder, name)
-        return Outcome { header in header = try open(path, &bytes).header }
     }
 
     /// The front of a file, or all of it where it is small, and its header.
-    func open(_ path: String, _ bytes: inout [UInt8]) throws -> (header: PNGCodec.Header, count: Int, fileSize: Int) {
-        let (count, fileSize) = try FileBytes.readPrefix(Self.frontSize, of: path, into: &bytes)
+    func open(
+        _ path: String, _ frontSize: Int, _ bytes: inout [UInt8]
+    ) throws -> (header: PNGCodec.Header, count: Int, fileSize: Int) {
+        let (count, fileSize) = try FileBytes.readPrefix(frontSize, of: path, into: &bytes)
         guard count > 0 else { throw PNGError.empty(path: path) }
         let header = try bytes.withUnsafeBufferPointer { bytes throws(PNGError) in
-            try PNGCodec.header(of: bytes.extracting(0..<count), fileSize: fileSize, path: path, options: options.png)
+            try PNGCodec.header(
+                of: bytes.extracting(0..<count), fileSize: fileSize, path: path, options: options.png)
         }
         return (header, count, fileSize)
-    }
-
-    /// A file of more bytes isn't read before its header is known to be good.
-    private static let frontSize = 1 << 18
-
-    private func checkSizes(_ headers: [PNGCodec.Header]) throws(ImageFolderError) {
-        if options.preparation.size != nil { return }
-        let counts = Dictionary(headers.lazy.map { ($0.size, 1) }, uniquingKeysWith: +)
-        if counts.count <= 1 { return }
-        let sorted = counts.sorted { ($1.value, $0.key.width, $0.key.height) < ($0.value, $1.key.width, $1.key.height) }
-        throw .mixedSizes(path: folder, sorted.map { .init(size: $0.key, count: $0.value) })
-    }
-
-    private func checkBitDepths(_ headers: [PNGCodec.Header]) throws(ImageFolderError) {
-        if options.preparation.bitDepth != nil { return }
-        let counts = Dictionary(headers.lazy.map { ($0.bitDepth, 1) }, uniquingKeysWith: +)
-        if counts.count <= 1 { return }
-        let sorted = counts.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
-        throw .mixedBitDepths(path: folder, sorted.map { .init(bitDepth: $0.key, count: $0.value) })
-    }
-
-    /// The first level of folders, where all images lie in one.
-    private static func classes(of names: [String]) -> (classNames: [String], labels: [Int]) {
-        let slash = UInt8(ascii: "/")
-        var folders: [Substring] = []
-        for name in names {
-            guard let end = name.utf8.firstIndex(of: slash) else { return ([], []) }
-            folders.append(name[..<end])
-        }
-        let classNames = Set(folders).map(String.init).sorted(by: FilePath.precedes)
-        let indices = Dictionary(uniqueKeysWithValues: zip(classNames.map { $0[...] }, classNames.indices))
-        return (classNames, folders.map { indices[$0]! })
     }
 }

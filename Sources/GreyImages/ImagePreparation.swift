@@ -6,6 +6,8 @@ public struct ImagePreparation: Sendable, Hashable {
     public var convertToGrey: Bool
     /// The window of stored values that is mapped onto all levels; nil leaves levels as they are.
     public var levels: LevelWindow?
+    /// What ``levels`` are of; nil where they were named and no image was read yet.
+    public var levelSource: LevelSource?
     /// Every image is brought to this size; nil wants all of one size.
     public var size: ImageSize?
     /// How images of other proportions are brought to ``size``.
@@ -15,12 +17,13 @@ public struct ImagePreparation: Sendable, Hashable {
 
     public init(
         size: ImageSize? = nil, fit: Fit = .pad, bitDepth: BitDepth? = nil, levels: LevelWindow? = nil,
-        convertToGrey: Bool = false
+        levelSource: LevelSource? = nil, convertToGrey: Bool = false
     ) {
         self.size = size
         self.fit = fit
         self.bitDepth = bitDepth
         self.levels = levels
+        self.levelSource = levelSource
         self.convertToGrey = convertToGrey
     }
 
@@ -30,7 +33,7 @@ public struct ImagePreparation: Sendable, Hashable {
 
 extension ImagePreparation: Codable {
     private enum CodingKeys: String, CodingKey {
-        case convertToGrey, levels, size, fit, bitDepth
+        case convertToGrey, levels, levelSource, size, fit, bitDepth
     }
 
     /// - Throws: `DecodingError`, also for a size that is empty or beyond 8192 a side.
@@ -41,6 +44,7 @@ extension ImagePreparation: Codable {
             fit: try container.decodeIfPresent(Fit.self, forKey: .fit) ?? .pad,
             bitDepth: try container.decodeIfPresent(BitDepth.self, forKey: .bitDepth),
             levels: try container.decodeIfPresent(LevelWindow.self, forKey: .levels),
+            levelSource: try container.decodeIfPresent(LevelSource.self, forKey: .levelSource),
             convertToGrey: try container.decodeIfPresent(Bool.self, forKey: .convertToGrey) ?? false)
         let sides = 1...8192
         if let size, !sides.contains(size.width) || !sides.contains(size.height) {
@@ -54,6 +58,7 @@ extension ImagePreparation: Codable {
         var container = encoder.container(keyedBy: CodingKeys.self)
         if convertToGrey { try container.encode(true, forKey: .convertToGrey) }
         try container.encodeIfPresent(levels, forKey: .levels)
+        if levels != nil { try container.encodeIfPresent(levelSource, forKey: .levelSource) }
         try container.encodeIfPresent(size, forKey: .size)
         if size != nil { try container.encode(fit, forKey: .fit) }
         try container.encodeIfPresent(bitDepth, forKey: .bitDepth)

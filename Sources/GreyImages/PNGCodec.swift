@@ -7,6 +7,10 @@ enum PNGCodec {
         let size: ImageSize
         /// That of the samples once read: 16, or 8 for all that is less.
         let bitDepth: BitDepth
+        /// Whether the file can hold colour. Its pixels may be grey all the same.
+        let hasColour: Bool
+        /// Whether its pixels have an opacity. All may be opaque all the same.
+        let hasAlpha: Bool
     }
 
     static let headerSize = Int(CPNGHeaderSize)
@@ -27,7 +31,10 @@ enum PNGCodec {
             throw .tooLarge(path: path, size: size, limit: options.pixelLimit)
         }
         guard CPNGCanHold(&header, fileSize) else { throw .truncated(path: path) }
-        return Header(size: size, bitDepth: header.bitDepth == 16 ? .sixteen : .eight)
+        // 2, 3 and 6 are RGB, a palette and RGB with alpha; 4 is grey with alpha.
+        return Header(
+            size: size, bitDepth: header.bitDepth == 16 ? .sixteen : .eight, hasColour: header.colourType & 2 != 0,
+            hasAlpha: header.colourType & 4 != 0)
     }
 
     /// Decodes a file of at most 8 bits a sample into `size.pixelCount` samples.

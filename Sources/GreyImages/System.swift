@@ -91,23 +91,49 @@ enum System {
     /// What `stat` says of a path, links followed; nil where nothing is there.
     ///
     /// - Throws: ``FileError/unreadable(path:reason:)`` where the system can't tell whether anything is.
-    static func status(of path: String) throws(FileError) -> stat? {
+    static func status(of path: String) throws(FileError) -> stat? { try status(at: Array(path.utf8)) }
+
+    /// What `stat` says of a path that may be no UTF-8.
+    ///
+    /// - Throws: as above.
+    static func status(at path: [UInt8]) throws(FileError) -> stat? {
         var status = stat()
-        return stat(path, &status) == 0 ? status : try nothing(at: path)
+        let (result, code) = withPath(path) { (stat($0, &status), errno) }
+        return result == 0 ? status : try nothing(at: path, code)
     }
 
     /// What `lstat` says of a path: of a link itself, where it is one.
     ///
     /// - Throws: as above.
-    static func linkStatus(of path: String) throws(FileError) -> stat? {
+    static func linkStatus(of path: String) throws(FileError) -> stat? { try linkStatus(at: Array(path.utf8)) }
+
+    /// What `lstat` says of a path that may be no UTF-8.
+    ///
+    /// - Throws: as above.
+    static func linkStatus(at path: [UInt8]) throws(FileError) -> stat? {
         var status = stat()
-        return lstat(path, &status) == 0 ? status : try nothing(at: path)
+        let (result, code) = withPath(path) { (lstat($0, &status), errno) }
+        return result == 0 ? status : try nothing(at: path, code)
     }
 
-    /// Nil where the last call failed because nothing is at the path.
-    private static func nothing(at path: String) throws(FileError) -> stat? {
-        if errno == ENOENT || errno == ENOTDIR { return nil }
-        throw .unreadable(path: path, reason: text(errno))
+    /// Hands a path to a call that takes it as C has it.
+    static func withPath<Result>(_ path: [UInt8], _ body: (UnsafePointer<CChar>) -> Result) -> Result {
+        (path + [0]).withUnsafeBufferPointer { bytes in
+            bytes.withMemoryRebound(to: CChar.self) { body($0.baseAddress!) }
+        }
+    }
+
+    /// The absolute path without links, `.` and `..`; nil when it can't be reached.
+    static func realPath(of path: String) -> String? {
+        guard let resolved = realpath(path, nil) else { return nil }
+        defer { free(resolved) }
+        return String(validatingCString: resolved)
+    }
+
+    /// Nil where a call failed because nothing is at the path.
+    private static func nothing(at path: [UInt8], _ code: CInt) throws(FileError) -> stat? {
+        if code == ENOENT || code == ENOTDIR { return nil }
+        throw .unreadable(path: FilePath.shown(path), reason: text(code))
     }
 
     /// Seconds since 1970.
@@ -120,6 +146,7 @@ enum System {
     }
 
     static func isFolder(_ status: stat) -> Bool { status.st_mode & S_IFMT == S_IFDIR }
+    static func isLink(_ status: stat) -> Bool { status.st_mode & S_IFMT == S_IFLNK }
     static func isRegularFile(_ status: stat) -> Bool { status.st_mode & S_IFMT == S_IFREG }
 
     /// An error number in words, with a remedy where one is plain.

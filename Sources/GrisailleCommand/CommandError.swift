@@ -11,8 +11,8 @@ enum CommandError: Error, CustomStringConvertible {
     case folderLikeFile(path: String, without: String)
     /// Another process writes the file.
     case beingWritten(path: String, process: Int?)
-    case sizeMismatch(path: String, found: ImageSize, model: ImageSize)
-    case depthMismatch(path: String, found: BitDepth, model: BitDepth)
+    /// Images of another size or depth than the model's.
+    case mismatch(path: String, found: ImageReadingOptions.Shape, LevelHistogram, model: ImageReadingOptions.Shape)
     case latents(path: String, reason: String)
     case notOneImage(path: String, count: Int)
     case twoImagesOneOutput(path: String)
@@ -55,11 +55,8 @@ enum CommandError: Error, CustomStringConvertible {
         case .folderLikeFile(let path, let name):
             "\(FilePath.line(path)): is to be a folder of images, and this is a file's name; give --output "
                 + (name.isEmpty ? "a folder's name" : FilePath.line(name))
-        case .sizeMismatch(let path, let found, let model):
-            "\(FilePath.line(path)): is \(found), but the model was trained on \(model) images; add --size \(model)"
-        case .depthMismatch(let path, let found, let model):
-            "\(FilePath.line(path)): has \(found.rawValue) bits, but the model was trained on \(model.rawValue)-bit images; "
-                + "add --bit-depth \(model.rawValue)"
+        case .mismatch(let path, let found, let levels, let model):
+            Self.mismatch(path, found, levels, model)
         case .latents(let path, let reason), .shares(let path, let reason):
             "\(FilePath.line(path)): \(reason)"
         case .attribute(let path, let column, let reason):
@@ -109,5 +106,24 @@ enum CommandError: Error, CustomStringConvertible {
         case .resumeConflict(let option, let state):
             "\(state): the interrupted run was started with another \(option); leave it out, or start anew with --force"
         }
+    }
+
+    private static func mismatch(
+        _ path: String, _ found: ImageReadingOptions.Shape, _ levels: LevelHistogram,
+        _ model: ImageReadingOptions.Shape
+    ) -> String {
+        var remedy = found.size == model.size ? "" : " --size \(model.size)"
+        if found.bitDepth != model.bitDepth {
+            remedy += " --bit-depth \(model.bitDepth.rawValue)"
+            let (minimum, maximum) = (levels.minimum ?? 0, levels.maximum ?? 0)
+            if model.bitDepth == .eight, 2 * (maximum - minimum) < found.bitDepth.maximumLevel {
+                remedy +=
+                    " --levels MIN:MAX with the window that those were made with (the values here are "
+                    + "\(minimum):\(maximum))"
+            }
+        }
+        return
+            "\(FilePath.line(path)): is \(found.size) of \(found.bitDepth.rawValue) bits, but the model was trained on \(model.size) "
+            + "images of \(model.bitDepth.rawValue) bits; add\(remedy)"
     }
 }

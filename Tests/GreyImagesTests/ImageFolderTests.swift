@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import GreyImages
@@ -22,12 +23,34 @@ import Testing
         #expect(dataset.path == folder.path && report == ImageReadingReport())
     }
 
-    @Test func anImageAtTheTopMeansNoClasses() throws {
+    @Test func aStrayBesideClassFoldersIsLeftOutAndNamed() throws {
         let folder = try TemporaryFolder()
-        for name in ["top.png", "a/1.png", "b/1.png"] { try folder.write(.constant(1, 2, 2), to: name) }
-        let dataset = try ImageDataset.read(folder.path).dataset
-        #expect(dataset.names == ["a/1.png", "b/1.png", "top.png"])
+        for name in ["preview.png", "a/1.png", "b/1.png"] { try folder.write(.constant(1, 2, 2), to: name) }
+        let (dataset, report) = try ImageDataset.read(folder.path)
+        #expect(dataset.names == ["a/1.png", "b/1.png"] && dataset.classNames == ["a", "b"])
+        #expect(report.strays == ["preview.png"] && report.imagesBesideFolders.isEmpty)
+    }
+
+    @Test func asManyImagesAtTheTopMeanNoClasses() throws {
+        let folder = try TemporaryFolder()
+        for name in ["x.png", "y.png", "a/1.png", "b/1.png"] { try folder.write(.constant(1, 2, 2), to: name) }
+        let (dataset, report) = try ImageDataset.read(folder.path)
+        #expect(dataset.names == ["a/1.png", "b/1.png", "x.png", "y.png"])
         #expect(dataset.classNames.isEmpty && dataset.labels.isEmpty)
+        #expect(report.strays.isEmpty && report.imagesBesideFolders == ["x.png", "y.png"])
+    }
+
+    /// A composed and a decomposed é are other bytes and other folders, and look the same.
+    @Test func foldersThatLookAlikeAreOneClassAndNamed() throws {
+        let folder = try TemporaryFolder()
+        let names = ["e\u{301}/1.png", "f/1.png", "\u{e9}/1.png", "\u{e9}/2.png"]
+        for name in names { try folder.write(.constant(1, 2, 2), to: name) }
+        let (dataset, report) = try ImageDataset.read(folder.path)
+        #expect(dataset.names.map { Array($0.utf8) } == names.map { Array($0.utf8) })
+        #expect(dataset.classNames.map { Array($0.utf8) } == ["e\u{301}", "f"].map { Array($0.utf8) })
+        #expect(dataset.labels == [0, 1, 0, 0])
+        #expect(
+            report.mergedFolders.map { $0.map { Array($0.utf8) } } == [[Array("e\u{301}".utf8), Array("\u{e9}".utf8)]])
     }
 
     @Test func hiddenAndOtherFilesAreCounted() throws {
@@ -37,7 +60,7 @@ import Testing
         for name in ["notes.txt", "sub/png", "a.png.bak"] { try folder.write([1], to: name) }
         let (dataset, report) = try ImageDataset.read(folder.path)
         #expect(dataset.names == ["a.png"])
-        #expect(report.hiddenCount == 3 && report.otherSuffixCount == 3 && report.unreadable.isEmpty)
+        #expect(report.hiddenCount == 3 && report.otherFileCount == 3 && report.unreadable.isEmpty)
     }
 
     @Test func manyThreadsReadWhatOneReads() throws {
@@ -60,10 +83,10 @@ import Testing
         let text = try #require(error).description
         #expect(
             text == """
-                \(folder.path): the images are of 3 sizes; bring them to one with --size N or --size WxH
-                  5x4: 3 images
-                  3x2: 2 images
-                  2x2: 1 image
+                \(folder.path): the images are of 3 sizes. Add --size 8x8
+                  5x4: 3 images, such as 1.png
+                  3x2: 2 images, such as 0.png
+                  2x2: 1 image, such as 3.png
                 """)
         let options = ImageReadingOptions(preparation: .init(size: .init(width: 4, height: 4), fit: .stretch))
         let dataset = try ImageDataset.read(folder.path, options: options).dataset
@@ -71,9 +94,12 @@ import Testing
     }
 
     @Test func veryManySizesAreAbbreviated() throws {
-        let sizes = (1...40).map { ImageFolderError.SizeCount(size: .init(width: $0, height: 1), count: 1) }
-        let lines = ImageFolderError.mixedSizes(path: "x", sizes).description.split(separator: "\n")
-        #expect(lines.count == 13 && lines.last == "  and 29 more")
+        let folder = try TemporaryFolder()
+        for width in 1...40 { try folder.write(.constant(8, width, 50), to: "\(width).png") }
+        let error = #expect(throws: ImageFolderError.self) { try ImageDataset.read(folder.path) }
+        let lines = try #require(error).description.split(separator: "\n")
+        #expect(lines.count == 21 && lines.last == "  and 21 more")
+        #expect(lines[0].hasSuffix("Add --size 16x16"))
     }
 
     @Test func mixedDepthsAreCountedWithTheRemedy() throws {
@@ -83,8 +109,8 @@ import Testing
         try folder.write(.constant(514, 2, 2, .sixteen), to: "c.png")
         let error = #expect(throws: ImageFolderError.self) { try ImageDataset.read(folder.path) }
         let text = try #require(error).description
-        #expect(text.contains("--bit-depth 8|16"))
-        #expect(text.hasSuffix("  8 bits: 2 images\n  16 bits: 1 image"))
+        #expect(text.contains("Add --bit-depth 8 --levels auto\n"))
+        #expect(text.hasSuffix("  8 bits: 2 images, such as a.png\n  16 bits: 1 image, such as c.png"))
         for bitDepth in BitDepth.allCases {
             let dataset = try ImageDataset.read(folder.path, options: .init(preparation: .init(bitDepth: bitDepth)))
                 .dataset
@@ -108,8 +134,8 @@ import Testing
         let folder = try TemporaryFolder()
         let empty = #expect(throws: ImageFolderError.self) { try ImageDataset.read(folder.path) }
         #expect(empty?.description.contains("it is empty") == true)
-        try folder.write([1], to: "a.jpg")
-        try folder.write([1], to: "b/c.tif")
+        try folder.write([1], to: "a.txt")
+        try folder.write([1], to: "b/c.log")
         try folder.write([1], to: ".x")
         let error = #expect(throws: ImageFolderError.self) { try ImageDataset.read(folder.path) }
         #expect(error?.description.contains("it holds 2 files of other kinds, 1 hidden entry") == true)
@@ -125,8 +151,22 @@ import Testing
         try folder.link("a/self", to: "self")
         try folder.link("a/2.png", to: elsewhere.file("real.png"))
         try folder.link("b", to: elsewhere.path)
-        let dataset = try ImageDataset.read(folder.path).dataset
-        #expect(dataset.names == ["a/1.png", "a/2.png", "b/real.png"])
+        let (dataset, report) = try ImageDataset.read(folder.path)
+        #expect(dataset.names == ["a/1.png", "b/real.png"])
         #expect(dataset.classNames == ["a", "b"])
+        #expect(report.repeated.map(\.description) == ["a/2.png is b/real.png", "a/loop is the folder itself"])
+    }
+
+    @Test func noImageIsReadByTwoNames() throws {
+        let folder = try TemporaryFolder()
+        for name in ["m/1.png", "m/2.png", "n/1.png"] { try folder.write(.constant(4, 2, 2), to: name) }
+        // A link to a folder that comes before it, one to a file, and a second name of a file.
+        try folder.link("a", to: "m")
+        try folder.link("m/0.png", to: "../n/1.png")
+        try FileManager.default.linkItem(atPath: folder.file("m/2.png"), toPath: folder.file("n/2.png"))
+        let (dataset, report) = try ImageDataset.read(folder.path)
+        #expect(dataset.names == ["m/1.png", "m/2.png", "n/1.png"])
+        #expect(dataset.classNames == ["m", "n"])
+        #expect(report.repeated.map(\.description) == ["a is m", "m/0.png is n/1.png", "n/2.png is m/2.png"])
     }
 }

@@ -16,7 +16,8 @@ import Testing
         try folder.write(Array(good.dropLast(20)), to: "short.png")
         try folder.write(Array(good.prefix(20)), to: "header.png")
         try folder.write(Array("plain text".utf8), to: "text.png")
-        try folder.write(PNGMaker(width: 4, height: 4, colour: .rgb, samples: Array(0..<48)).bytes, to: "colour.png")
+        try folder.write(
+            PNGMaker(width: 4, height: 4, colour: .rgba, samples: Array(0..<64)).bytes, to: "transparent.png")
         var flipped = good
         flipped[50] ^= 1
         try folder.write(flipped, to: "flipped.png")
@@ -30,8 +31,8 @@ import Testing
     }
 
     private let badNames = [
-        "broken.png", "colour.png", "empty.png", "flipped.png", "folder.png", "header.png", "huge.png", "pipe.png",
-        "short.png", "text.png",
+        "broken.png", "empty.png", "flipped.png", "folder.png", "header.png", "huge.png", "pipe.png", "short.png",
+        "text.png", "transparent.png",
     ]
 
     @Test(.timeLimit(.minutes(1)))
@@ -104,32 +105,89 @@ import Testing
         #expect(report.unreadable.map(\.path) == ["4.png", "5.png"].map(folder.file))
     }
 
-    /// That the images are of several sizes is said before which of them can't be read.
-    @Test func mixedSizesComeFirst() throws {
+    /// Sizes, depths, colour, transparency and what can't be read come in one error, with options that take the rest.
+    @Test func allThatIsWrongIsToldAtOnce() throws {
         let folder = try TemporaryFolder()
-        try folder.write(.constant(1, 4, 4), to: "a.png")
-        try folder.write(Array(GreyImage.constant(7, 5, 4).pngBytes().dropLast(20)), to: "b.png")
-        try folder.write([], to: "c.png")
-        let size = { (width: Int) in ImageSize(width: width, height: 4) }
+        for name in ["a.png", "b.png"] { try folder.write(.constant(1, 64, 48), to: name) }
+        try folder.write(.constant(40_000, 32, 32, .sixteen), to: "c.png")
+        try folder.write(PNGMaker(width: 2, height: 1, colour: .rgb, samples: [1, 2, 3, 4, 5, 6]).bytes, to: "d.png")
+        try folder.write(PNGMaker(width: 1, height: 1, colour: .greyAlpha, samples: [9, 8]).bytes, to: "e.png")
+        try folder.write([], to: "f.png")
+        let error = #expect(throws: ImageFolderError.self) { try ImageDataset.read(folder.path) }
+        let text = try #require(error).description
         #expect(
-            throws: ImageFolderError.mixedSizes(
-                path: folder.path, [.init(size: size(4), count: 1), .init(size: size(5), count: 1)])
-        ) {
-            try ImageDataset.read(folder.path)
-        }
+            text == """
+                \(folder.path): the images are of 4 sizes, they have 8 and 16 bits, 1 image in colour, 1 image with \
+                transparency, 1 file can't be read. Add --size 32x32 --bit-depth 8 --levels auto --convert-to-grey \
+                --skip-unreadable
+                  64x48: 2 images, such as a.png
+                  32x32: 1 image, such as c.png
+                  2x1: 1 image, such as d.png
+                  1x1: 1 image, such as e.png
+                  8 bits: 4 images, such as a.png
+                  16 bits: 1 image, such as c.png
+                  in colour: 1 image, such as d.png
+                  with transparency: 1 image, such as e.png
+                  \(folder.file("f.png")): is empty; copy it again from where it came
+                """)
+        let options = ImageReadingOptions(
+            preparation: .init(size: .init(width: 32, height: 32), bitDepth: .eight, convertToGrey: true),
+            skipUnreadable: true)
+        let (dataset, report) = try ImageDataset.read(folder.path, options: options)
+        #expect(dataset.names == ["a.png", "b.png", "c.png", "d.png"])
+        #expect(report.unreadable.map(\.path) == ["e.png", "f.png"].map(folder.file))
     }
 
-    @Test func aNameThatIsntUTF8IsReported() throws {
+    /// Grey pixels that are stored as colour are no colour.
+    @Test func greyStoredAsColourIsTaken() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(PNGMaker(width: 1, height: 1, colour: .rgb, samples: [5, 5, 5]).bytes, to: "a.png")
+        try folder.write(PNGMaker(width: 1, height: 1, colour: .greyAlpha, samples: [6, 255]).bytes, to: "b.png")
+        #expect(try ImageDataset.read(folder.path).dataset.names == ["a.png", "b.png"])
+    }
+
+    /// What is left out has no say in what size the images are of.
+    @Test func sizesAreThoseOfTheImagesThatRemain() throws {
+        let folder = try TemporaryFolder()
+        for name in ["a.png", "b.png"] { try folder.write(.constant(1, 4, 4), to: name) }
+        let colour = PNGMaker(width: 9, height: 5, colour: .rgb, samples: (0..<135).map(\.self))
+        for name in ["0.png", "1.png", "2.png"] { try folder.write(colour.bytes, to: name) }
+        try folder.write(Array(GreyImage.constant(7, 5, 4).pngBytes().dropLast(20)), to: "short.png")
+        let options = ImageReadingOptions(skipUnreadable: true)
+        let (dataset, report) = try ImageDataset.read(folder.path, options: options)
+        #expect(dataset.names == ["a.png", "b.png"])
+        #expect(report.unreadable.map(\.path) == ["0.png", "1.png", "2.png", "short.png"].map(folder.file))
+        try folder.write(.constant(1, 4, 5), to: "c.png")
+        let error = #expect(throws: ImageFolderError.self) { try ImageDataset.read(folder.path, options: options) }
+        let lines = try #require(error).description.split(separator: "\n").dropFirst()
+        #expect(lines == ["  4x4: 2 images, such as a.png", "  4x5: 1 image, such as c.png"])
+    }
+
+    @Test func theModelsSizeAndDepthAreAdvised() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(.constant(40_000, 4, 4, .sixteen), to: "a.png")
+        let options = ImageReadingOptions(wanted: .init(size: .init(width: 8, height: 6), bitDepth: .eight))
+        let error = #expect(throws: ImageFolderError.self) { try ImageDataset.read(folder.path, options: options) }
+        let text = try #require(error).description
+        #expect(text.contains("the images are 4x4, they have 16 bits; wanted are 8x6 and 8 bits. Add --size 8x6 "))
+        #expect(text.contains("--bit-depth 8 --levels MIN:MAX"))
+    }
+
+    @Test func onlyAPNGNeedsANameInUTF8() throws {
         let folder = try TemporaryFolder()
         try folder.write(.constant(1, 2, 2), to: "a.png")
-        let name =
-            Array(folder.file("x").utf8CString.dropLast(2)) + [CChar(bitPattern: 0xff), 0x2e, 0x70, 0x6e, 0x67, 0]
+        func path(_ end: [UInt8]) -> [CChar] {
+            (Array("\(folder.path)/x".utf8) + [0xff] + end + [0]).map { CChar(bitPattern: $0) }
+        }
         // Some file systems refuse such names themselves.
-        guard let file = fopen(name, "w") else { return }
-        fclose(file)
+        guard let text = fopen(path(Array(".txt".utf8)), "w") else { return }
+        fclose(text)
+        let (dataset, report) = try ImageDataset.read(folder.path)
+        #expect(dataset.names == ["a.png"] && report.otherFileCount == 1)
+        fclose(fopen(path(Array(".png".utf8)), "w"))
         let error = #expect(throws: ImageFolderError.self) { try ImageDataset.read(folder.path) }
-        #expect(error?.description.contains("its name isn't UTF-8") == true)
-        unlink(name)
+        #expect(error?.description.hasSuffix("  \(folder.path)/x\\xff.png: its name isn't UTF-8; rename it") == true)
+        for end in [".txt", ".png"] { unlink(path(Array(end.utf8))) }
     }
 
     @Test(.enabled(if: getuid() != 0, "permissions don't bind the superuser"))

@@ -127,7 +127,7 @@ struct FailureTests {
             Case("train empty --model x", 65, "empty: ", "PNG"), Case("train texts --model x", 65, "texts: "),
             Case("train mixed --model x", 65, "16x16: 1 image", "24x20: 1 image", "--size"),
             Case("train depths --model x", 65, "8 bits: 1 image", "16 bits: 1 image", "--bit-depth"),
-            Case("train colour --model x", 65, "colour/c.png", "--convert-to-grey"),
+            Case("train colour --model x", 65, "colour: ", "c.png", "--convert-to-grey"),
             Case(
                 "train broken --model x", 65, "5 files", "--skip-unreadable", "broken/truncated.png: ",
                 "broken/zero.png: ", "broken/folder.png: ", "broken/crc.png: ", "broken/huge.png: "),

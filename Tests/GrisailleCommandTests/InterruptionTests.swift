@@ -142,7 +142,7 @@ struct InterruptionTests {
         let images = try space.run("train other --model m --resume")
         #expect(images.status == 65 && images.errors.contains("other images"))
         let sized = try space.run("\(resume) --size 12")
-        #expect(sized.status == 65 && sized.errors.contains("--size"))
+        #expect(sized.status == 64 && sized.errors.contains("--size"))
         // A new run doesn't take its place unasked.
         let anew = try space.run("train ph --model m")
         #expect(anew.status == 73 && anew.errors.contains("--resume") && anew.errors.contains("--force"))

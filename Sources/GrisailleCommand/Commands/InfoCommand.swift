@@ -133,6 +133,7 @@ struct InfoCommand: ParsableCommand {
             ("parameters", Text.grouped(parameters)),
             ("images", "\(configuration.imageSize), \(configuration.bitDepth.rawValue) bits"),
             ("levels", configuration.levels.description),
+            ("preparation", configuration.preparation?.summary ?? "none: images are taken as they come"),
             ("latent", configuration.latentSummary),
             ("prior", PriorResult(model.prior, pseudoInputs: model.configuration.pseudoInputs).summary),
             ("likelihood", Self.likelihood(of: configuration)),

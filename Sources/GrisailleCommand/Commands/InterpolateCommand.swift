@@ -153,8 +153,7 @@ struct InterpolateCommand: ParsableCommand {
             followed: followedDimensions(of: model), seed: global.seed, pool: pool)
         let inference = Inference(model, pool: pool)
         let known = try nearest.map { try imageOptions.read($0, for: model, global: global) }
-        let stops = try images.map { file in
-            let image = try imageOptions.read(file, for: model, global: global)
+        let stops = try zip(images, imageOptions.read(images, for: model, global: global)).map { file, image in
             guard image.count == 1 else { throw CommandError.notOneImage(path: file, count: image.count) }
             return image.image(at: 0)
         }

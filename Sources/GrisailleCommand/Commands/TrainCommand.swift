@@ -15,6 +15,10 @@ struct TrainCommand: ParsableCommand {
             MODEL.training holds the state until the run is complete. A second Ctrl-C
             ends at once.
 
+            What is done to the images (--size, --fit, --bit-depth, --levels and
+            --convert-to-grey) is kept in the model: other commands do so to what they read
+            for it, unless they are told otherwise.
+
             EXAMPLES
               grisaille train images --model model.safetensors --minutes 0.1
               grisaille train images --model mixed.safetensors --preset quick \\
@@ -43,7 +47,8 @@ struct TrainCommand: ParsableCommand {
 
     func run() throws {
         let (saved, outputs) = try checkOutputs()
-        let dataset = try imageOptions.read(images, labels: classLabels, global: global)
+        let (dataset, preparation) = try imageOptions.readForTraining(
+            images, labels: classLabels, over: saved?.configuration.preparation, global: global)
         let pool = global.makePool()
         let run: TrainingRun
         let settings: TrainingSettings
@@ -53,10 +58,11 @@ struct TrainCommand: ParsableCommand {
         } else {
             settings = try training.settings(
                 seed: global.seed, network: network, size: dataset.size, classNames: dataset.classNames)
+            var configuration = try network.configuration(
+                for: dataset, preset: preset, pseudoInputs: training.quality.prior.learnedPseudoInputs)
+            configuration.preparation = preparation
             run = try TrainingRun(
-                images: dataset,
-                configuration: network.configuration(
-                    for: dataset, preset: preset, pseudoInputs: training.quality.prior.learnedPseudoInputs),
+                images: dataset, configuration: configuration,
                 settings: settings, modelPath: model, pool: pool)
         }
         try outputs.makeFolders()
@@ -84,6 +90,7 @@ struct TrainCommand: ParsableCommand {
             if let option = conflict
                 ?? network.conflict(
                     with: saved.configuration, prior: training.quality.prior)
+                ?? imageOptions.conflict(with: saved.configuration.preparation)
             {
                 throw CommandError.resumeConflict(option: option, state: stateFile.path)
             }

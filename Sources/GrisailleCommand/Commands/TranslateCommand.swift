@@ -66,7 +66,7 @@ struct TranslateCommand: ParsableCommand {
         let target = try ClassNames.classIndex(named: className, in: model)
         let origin = try from.map { try ClassNames.classIndex(named: $0, in: model, option: "--from") }
         let transport = try transport.transport(for: model, default: .thereAndBack)
-        let sets = try images.map { try imageOptions.read($0, for: model, global: global) }
+        let sets = try imageOptions.read(images, for: model, global: global)
         let classes = sets.flatMap { set in
             origin.map { [Int?](repeating: $0, count: set.count) }
                 ?? ClassNames.indices(of: set, in: model.prior.classNames)

@@ -20,22 +20,36 @@ extension ImageSize: ExpressibleByArgument {
     }
 }
 
-/// How images are read.
+/// How images are read and prepared.
+///
+/// What is given to `train` is kept in the model, and applies to images that other commands read for it.
 struct ImageOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Bring every image to this size: N, or WxH.", valueName: "size"))
     var size: ImageSize?
 
-    @Option(help: "How an image of another shape fills the size: pad, crop or stretch.")
-    var fit: Fit = .pad
+    @Option(help: "How an image of another shape fills the size: pad, crop or stretch. (default: pad)")
+    var fit: Fit?
 
     @Option(help: ArgumentHelp("Bring every image to 8 or 16 bits.", valueName: "bits"))
     var bitDepth: BitDepth?
 
-    @Flag(help: "Convert colour images to grey (Rec. 709 luma) instead of refusing them.")
-    var convertToGrey = false
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            """
+            Map the values from min to max linearly onto all levels of the bit depth, and clip those beyond; auto takes \
+            the least and the greatest value of all images, none leaves values as they are.
+            """, valueName: "min:max|auto|none"))
+    var levels: LevelsOption?
+
+    @Flag(inversion: .prefixedNo, help: "Convert colour images to grey (Rec. 709 luma) instead of refusing them.")
+    var convertToGrey: Bool?
 
     @Flag(help: "Leave images out that can't be read, instead of stopping.")
     var skipUnreadable = false
+
+    @Flag(help: "Read the PNGs of a folder that is mostly of images of other formats.")
+    var ignoreOtherFormats = false
 
     @Option(help: ArgumentHelp("The largest image to accept, in megapixels.", valueName: "n"))
     var megapixels: Double = 100
@@ -46,57 +60,33 @@ struct ImageOptions: ParsableArguments {
         }
     }
 
-    /// Reads images as a data set and says what was left out.
-    ///
-    /// - labels: of an array's images.
-    func read(_ path: String, labels: ClassLabelOption? = nil, global: GlobalOptions) throws -> ImageDataset {
-        var options = readingOptions(threads: global.threadCount)
-        options.labelsPath = labels?.labels
-        let (dataset, report) = try ImageDataset.read(path, options: options)
-        for image in report.unreadable { Console.warning("left out \(image)") }
-        let skipped = [
-            (report.hiddenCount, "hidden entry", "hidden entries"),
-            (report.otherSuffixCount, "file that is no PNG", "files that are no PNGs"),
-        ].filter { $0.0 > 0 }.map { Text.count($0, $1, plural: $2) }
-        if !skipped.isEmpty { global.note("passed over \(skipped.joined(separator: " and "))") }
-        if !report.unreadable.isEmpty {
-            Console.warning("\(Text.count(report.unreadable.count, "unreadable image")) left out")
+    /// The preparation that was asked for, the rest as a model keeps it.
+    func preparation(over kept: ImagePreparation?) -> ImagePreparation {
+        var preparation = kept ?? ImagePreparation()
+        preparation.size = size ?? preparation.size
+        preparation.fit = fit ?? preparation.fit
+        preparation.bitDepth = bitDepth ?? preparation.bitDepth
+        preparation.convertToGrey = convertToGrey ?? preparation.convertToGrey
+        switch levels {
+        case .window(let window): (preparation.levels, preparation.levelSource) = (window, nil)
+        case .auto, .some(.none): (preparation.levels, preparation.levelSource) = (nil, nil)
+        case nil: break
         }
-        return dataset
+        return preparation
     }
 
-    /// Reads images for a model and checks that they are of its size and depth.
-    func read(
-        _ path: String, labels: ClassLabelOption? = nil, for model: Model, global: GlobalOptions
-    ) throws -> ImageDataset {
-        let dataset = try read(path, labels: labels, global: global)
-        guard dataset.size == model.configuration.imageSize else {
-            throw CommandError.sizeMismatch(path: path, found: dataset.size, model: model.configuration.imageSize)
+    /// The first option that was given and isn't what a run was started with.
+    func conflict(with kept: ImagePreparation?) -> String? {
+        let kept = kept ?? ImagePreparation()
+        if let size, size != kept.size { return "--size" }
+        if let fit, kept.size != nil, fit != kept.fit { return "--fit" }
+        if let bitDepth, bitDepth != kept.bitDepth { return "--bit-depth" }
+        if let convertToGrey, convertToGrey != kept.convertToGrey { return "--convert-to-grey" }
+        switch levels {
+        case .window(let window): return window == kept.levels ? nil : "--levels"
+        case .auto: return kept.levels == nil ? "--levels" : nil
+        case .some(.none): return kept.levels == nil ? nil : "--levels"
+        case nil: return nil
         }
-        guard dataset.bitDepth == model.configuration.bitDepth else {
-            throw CommandError.depthMismatch(
-                path: path, found: dataset.bitDepth, model: model.configuration.bitDepth)
-        }
-        noteLevels(of: dataset, outside: model.configuration.levels, global: global)
-        return dataset
-    }
-
-    private func noteLevels(of dataset: ImageDataset, outside range: LevelRange, global: GlobalOptions) {
-        guard range.minimum > 0 || range.maximum < dataset.bitDepth.maximumLevel, !global.quiet else { return }
-        let count = range.outsideCount(in: dataset)
-        guard count > 0 else { return }
-        let share = 100 * Double(count) / Double(dataset.count * dataset.size.pixelCount)
-        global.note(
-            "\(Text.count(count, "pixel")) (\(Text.fixed(share, 2)) %) lie outside the levels \(range.description) that "
-                + "the model was trained on")
-    }
-
-    private func readingOptions(threads: Int) -> ImageReadingOptions {
-        var options = ImageReadingOptions()
-        options.preparation = ImagePreparation(size: size, fit: fit, bitDepth: bitDepth, convertToGrey: convertToGrey)
-        options.skipUnreadable = skipUnreadable
-        options.pixelLimit = Int(megapixels * 1_000_000)
-        options.threads = threads
-        return options
     }
 }

@@ -30,8 +30,8 @@ public enum ConfigurationError: Error, Hashable, CustomStringConvertible {
         case .binarizationWithoutBernoulli:
             "binary images need the likelihood of two levels: add --likelihood bernoulli, or leave --binarize out"
         case .bernoulliDepth:
-            "the likelihood of two levels and binary images want 8-bit levels: add --bit-depth 8, or choose --likelihood "
-                + "gaussian, logistic or mixture"
+            "the likelihood of two levels and binary images want 8-bit levels: add --bit-depth 8 --levels auto, or choose "
+                + "--likelihood gaussian, logistic or mixture"
         case .componentsWithoutMixture:
             "components are those of a mixture: add --likelihood mixture or autoregressive, or leave --components out"
         case .pseudoInputsOfLadder:

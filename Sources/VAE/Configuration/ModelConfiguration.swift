@@ -20,11 +20,14 @@ public struct ModelConfiguration: Sendable, Hashable, Codable {
     public var pseudoInputs: Int?
     /// The classes of the images that the model was trained on; empty when they had none.
     public var classNames: [String]
+    /// What was done to the images that the model was trained on; nil where they were taken as they came.
+    public var preparation: ImagePreparation?
 
     public init(
         architecture: Architecture, imageSize: ImageSize, bitDepth: BitDepth, levelRange: LevelRange? = nil,
         latentCount: Int, latentMap: LatentMap? = nil, likelihood: LikelihoodKind, mixtureComponents: Int? = nil,
-        binarization: Binarization = .none, pseudoInputs: Int? = nil, classNames: [String] = []
+        binarization: Binarization = .none, pseudoInputs: Int? = nil, classNames: [String] = [],
+        preparation: ImagePreparation? = nil
     ) {
         self.architecture = architecture
         self.imageSize = imageSize
@@ -38,6 +41,7 @@ public struct ModelConfiguration: Sendable, Hashable, Codable {
         self.binarization = binarization
         self.pseudoInputs = pseudoInputs
         self.classNames = classNames
+        self.preparation = preparation
     }
 
     /// Checks what a user or a file asks for, before any memory is taken.

@@ -1,0 +1,67 @@
+/// Brings images to the size and the depth of a data set, and their levels through a window.
+struct ImageConformer {
+    let size: ImageSize
+    let bitDepth: BitDepth
+    private let fit: Fit
+    private let window: LevelWindow?
+    /// By the depth of the images; empty without a window.
+    private let tables: [BitDepth: LevelTable]
+    /// To all levels of 16 bits, for images that are resized too: their averages are rounded once more.
+    private let fineTables: [BitDepth: LevelTable]
+
+    /// - preparation: its size and depth count for nothing.
+    init(size: ImageSize, bitDepth: BitDepth, preparation: ImagePreparation) {
+        self.size = size
+        self.bitDepth = bitDepth
+        fit = preparation.fit
+        let window = preparation.levels
+        self.window = window
+        let depths = BitDepth.allCases.filter { depth in
+            window.map { LevelSource.isOf(depth, preparation.levelSource, $0) } ?? false
+        }
+        func tables(to newDepth: BitDepth) -> [BitDepth: LevelTable] {
+            Dictionary(
+                uniqueKeysWithValues: depths.map { ($0, LevelTable(window!, from: $0, to: newDepth)) })
+        }
+        self.tables = tables(to: bitDepth)
+        fineTables = bitDepth == .sixteen ? self.tables : tables(to: .sixteen)
+    }
+
+    /// Whether an image of that size and depth is taken as it is.
+    func keeps(_ otherSize: ImageSize, _ otherDepth: BitDepth) -> Bool {
+        otherSize == size && otherDepth == bitDepth && tables[otherDepth] == nil
+            && !isCounted(otherDepth)
+    }
+
+    /// Whether something is to be told of the levels of images of that depth.
+    private func isCounted(_ depth: BitDepth) -> Bool {
+        window != nil || (depth == .sixteen && bitDepth == .eight)
+    }
+
+    /// The image as the data set has it, and what became of its levels.
+    func conforming(_ image: GreyImage) -> (image: GreyImage, levels: LevelReport?) {
+        guard isCounted(image.bitDepth) else { return (brought(image), nil) }
+        var report = LevelReport(bitDepth: bitDepth)
+        guard window == nil || tables[image.bitDepth] != nil else {
+            report.mappedBeforeCount = 1
+            return (brought(image), report)
+        }
+        report.isWithoutWindow = window == nil
+        report.pixelCount = image.size.pixelCount
+        report.values = image.samples.min().map { Double($0)...Double(image.samples.max()!) }
+        let isResized = image.size != size
+        guard let table = (isResized ? fineTables : tables)[image.bitDepth] else {
+            return (brought(image), report)
+        }
+        let (levels, clippedCount) = table.map(image.samples)
+        report.clippedCount = clippedCount
+        // The window comes before the size, so that what is padded stays black.
+        let mapped = GreyImage(
+            size: image.size, bitDepth: isResized ? .sixteen : bitDepth, samples: levels)
+        return (brought(mapped), report)
+    }
+
+    private func brought(_ image: GreyImage) -> GreyImage {
+        image.conforming(to: size, fit: fit, bitDepth: bitDepth)
+    }
+}

@@ -1,0 +1,161 @@
+extension ImageFolderReader {
+    /// The files with good headers, which are alike in size and depth where the options leave those open.
+    ///
+    /// - unreadable: gets the others.
+    /// - Throws: ``ImageFolderError/unalike(path:_:)`` with all that is to be told of them.
+    func agreeing(among files: [File], _ unreadable: inout [UnreadableImage]) throws(ImageFolderError)
+        -> [File]
+    {
+        unreadable += files.compactMap(\.outcome.failure)
+        unreadable.sort { FilePath.precedes($0.path, $1.path) }
+        var files = files.filter { $0.outcome.failure == nil }
+        if options.skipUnreadable { files = readable(files, &unreadable) }
+        let tints = tints(of: files)
+        var sizes = options.preparation.size == nil ? Self.kinds(of: files, \.size) : []
+        if sizes.count == 1, options.wanted.map({ $0.size == sizes[0].value }) ?? true { sizes = [] }
+        var depths = options.preparation.bitDepth == nil ? Self.kinds(of: files, \.bitDepth) : []
+        if depths.count == 1, options.wanted.map({ $0.bitDepth == depths[0].value }) ?? true {
+            depths = []
+        }
+        guard !(sizes.isEmpty && depths.isEmpty && tints.colour == nil) else { return files }
+        var survey = ImageSurvey(
+            sizes: sizes, bitDepths: depths, colour: tints.colour, transparent: tints.transparent,
+            unreadable: options.skipUnreadable ? [] : unreadable, wanted: options.wanted, remedy: [])
+        survey.remedy = remedy(for: survey, files)
+        throw .unalike(path: folder, survey)
+    }
+
+    /// Leaves those out of files that are to be skipped which would tell another size or depth than the others.
+    ///
+    /// Decodes no more than it takes to find an image of each size and depth.
+    private func readable(_ files: [File], _ unreadable: inout [UnreadableImage]) -> [File] {
+        struct Shape: Hashable {
+            let size: ImageSize?
+            let bitDepth: BitDepth?
+        }
+        let preparation = options.preparation
+        let groups = Dictionary(grouping: files.indices) { index in
+            let header = files[index].header
+            return Shape(
+                size: preparation.size == nil ? header.size : nil,
+                bitDepth: preparation.bitDepth == nil ? header.bitDepth : nil)
+        }
+        if groups.count <= 1 { return files }
+        var left: Set<Int> = []
+        for members in groups.values {
+            var failures: [UnreadableImage] = []
+            for index in members {
+                guard let failure = Outcome({ _ in _ = try image(files[index].name) }).failure else {
+                    break
+                }
+                failures.append(failure)
+            }
+            guard failures.count == members.count else { continue }
+            unreadable += failures
+            left.formUnion(members)
+        }
+        return left.isEmpty ? files : files.indices.filter { !left.contains($0) }.map { files[$0] }
+    }
+
+    /// A file's image as it stands.
+    func image(_ name: String) throws -> GreyImage {
+        try GreyImage(contentsOfPNG: FilePath.join(folder, name), options: options.png)
+    }
+
+    /// Whether images that are stored in colour, or with transparency, are seen to have them: some are decoded.
+    private func tints(of files: [File]) -> (
+        colour: ImageSurvey.Kind<Bool>?, transparent: ImageSurvey.Kind<Bool>?
+    ) {
+        if options.skipUnreadable { return (nil, nil) }
+        let coloured = options.preparation.convertToGrey ? [] : files.filter(\.header.hasColour)
+        let transparent = files.filter(\.header.hasAlpha)
+        let probes = Self.spread(coloured) + Self.spread(transparent)
+        var tints: (colour: ImageSurvey.Kind<Bool>?, transparent: ImageSurvey.Kind<Bool>?)
+        let errors = Parallel.map(count: probes.count, threads: threads, state: {}) {
+            index, _ -> PNGError? in
+            do {
+                _ = try image(probes[index].name)
+                return nil
+            } catch {
+                return error as? PNGError
+            }
+        }
+        for (probe, error) in zip(probes, errors) {
+            switch error {
+            case .colour where tints.colour == nil:
+                tints.colour = .init(value: true, count: coloured.count, example: probe.name)
+            case .transparent where tints.transparent == nil:
+                tints.transparent = .init(
+                    value: true, count: max(1, transparent.count), example: probe.name)
+            default: break
+            }
+        }
+        return tints
+    }
+
+    /// Up to so many, spread evenly over all.
+    private static func spread(_ files: [File], limit: Int = 16) -> [File] {
+        let count = min(files.count, limit)
+        return (0..<count).map { files[$0 * files.count / count] }
+    }
+
+    private static func kinds<Value: Hashable>(
+        of files: [File], _ path: KeyPath<PNGCodec.Header, Value>
+    ) -> [ImageSurvey.Kind<Value>] {
+        Dictionary(grouping: files.indices) { files[$0].header[keyPath: path] }
+            .sorted {
+                $0.value.count == $1.value.count
+                    ? $0.value[0] < $1.value[0] : $0.value.count > $1.value.count
+            }
+            .map { .init(value: $0.key, count: $0.value.count, example: files[$0.value[0]].name) }
+    }
+
+    private func remedy(for survey: ImageSurvey, _ files: [File]) -> [String] {
+        var remedy: [String] = []
+        if !survey.sizes.isEmpty {
+            let size = options.wanted?.size ?? Self.usefulSize(for: survey.sizes)
+            remedy.append("--size \(size)")
+        }
+        if !survey.bitDepths.isEmpty {
+            let depth = options.wanted?.bitDepth ?? .eight
+            remedy.append("--bit-depth \(depth.rawValue)")
+            if depth == .eight, let levels = levelsRemedy(for: files) { remedy.append(levels) }
+        }
+        if survey.colour != nil { remedy.append("--convert-to-grey") }
+        if survey.transparent != nil || !survey.unreadable.isEmpty {
+            remedy.append("--skip-unreadable")
+        }
+        return remedy
+    }
+
+    /// What maps the levels of 16-bit images to 8 bits so that something is left of them: told by some of the images.
+    private func levelsRemedy(for files: [File]) -> String? {
+        if options.preparation.levels != nil || options.measuresLevels { return nil }
+        let probes = Self.spread(files.filter { $0.header.bitDepth == .sixteen })
+        guard let range = range(of: probes, observe: { _ in }),
+            2 * (Int(range.upperBound) - Int(range.lowerBound)) < BitDepth.sixteen.maximumLevel
+        else { return nil }
+        // A model's window is that of the images that it was trained on, whatever range these have.
+        return options.wanted == nil
+            ? "--levels auto" : "--levels MIN:MAX with the window of the model's images"
+    }
+
+    /// The size of most images where it is small, or a power of two that most are no smaller than.
+    private static func usefulSize(for sizes: [ImageSurvey.Kind<ImageSize>]) -> ImageSize {
+        let total = sizes.reduce(0) { $0 + $1.count }
+        let first = sizes[0]
+        if 2 * first.count > total, max(first.value.width, first.value.height) <= 512 {
+            return first.value
+        }
+        let sides = sizes.map { (side: min($0.value.width, $0.value.height), count: $0.count) }
+            .sorted { $0.side < $1.side }
+        var seen = 0
+        let median = sides.first { side in
+            seen += side.count
+            return 2 * seen >= total
+        }!.side
+        var side = 8
+        while side < 256, 2 * side <= median { side *= 2 }
+        return ImageSize(width: side, height: side)
+    }
+}
