@@ -38,5 +38,5 @@ extension WorkerPool {
     }
 
     /// Between two reports of progress.
-    private static let tasksAThread = 4
+    private static let tasksAThread = 2
 }
