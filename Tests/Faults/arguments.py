@@ -30,6 +30,8 @@ PATHS = ["", "images", "a.png", "a.png/inside", "latents.npy", "labels.csv", "mo
 NUMBERS = ["", "-1", "-0", "0", "nan", "inf", "-inf", "1e999", "1e-320", "1e300", "99999999999999999999",
            "9223372036854775807", "-9223372036854775808", "0x10", "1,2", "0,0", ",", "1x1", "0x0", "-1x-1", "1x1x1",
            "99999999x99999999", "1:1:1", "0:1:0", "nan:nan:3", "-1:1:9223372036854775807", "\x1b[31m"]
+# All images of the system are too many.
+IMAGES = [path for path in PATHS if path not in ("/", "..")]
 # These say how long a run takes: one may be meant to take for ever.
 ENDLESS = {"minutes", "epochs"}
 
@@ -52,6 +54,8 @@ def options(program):
 def values(argument):
     if argument.get("allValues"):
         return ["", "none of these", "\x1b[31m"]
+    if argument["valueName"] == "images":
+        return IMAGES
     is_number = re.fullmatch(r"n|x|λ|bits|size|temperature|n,n,…|x\|x:x:n", argument["valueName"])
     return NUMBERS if is_number else PATHS
 
@@ -77,13 +81,12 @@ def lines(command, known):
                 continue
             line = (*without(words, option), f"--{option}={value}")
             yield line
-            if hostile is PATHS and "--force" not in line:
+            if hostile is not NUMBERS and "--force" not in line:
                 yield (*line, "--force")
     for place in range(count, len(words)):
         if words[place].startswith("--"):
             break
-        # All images of the system are too many.
-        yield from ((*words[:place], value, *words[place + 1:]) for value in PATHS if value not in ("/", ".."))
+        yield from ((*words[:place], value, *words[place + 1:]) for value in IMAGES)
 
 
 def add_special(folder):
