@@ -40,7 +40,7 @@ struct ImageArrayLevels<Element: ImageArrayElement> {
         return report
     }
 
-    /// What levels of a window take up where nobody asks for a depth: floats tell none.
+    /// Whether levels of a window take 16 bits by default: a float's type tells no depth, so that they take 8.
     private var is16Bit: Bool { !Element.isFloat && MemoryLayout<Element>.size > 1 }
 
     /// A type of which numbers of 8 bits fill a part alone doesn't tell whether they are that; the values do.
