@@ -20,11 +20,12 @@ extension AtomicFile {
 
         private static let gatheredCapacity = 1 << 16
 
-        init(path: String) throws(FileError) {
+        init(path: String, permissionsOf other: String? = nil) throws(FileError) {
             let destination = try AtomicFile.destination(of: path)
-            let permissions: Permissions?
+            var permissions: Permissions?
             do throws(FileError) {
                 permissions = try Permissions(of: destination)
+                if permissions == nil, let other { permissions = try Permissions(of: other) }
             } catch {
                 throw error.ofOutput
             }

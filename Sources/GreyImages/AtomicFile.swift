@@ -30,11 +30,13 @@ public enum AtomicFile {
 
     /// Writes what `body` appends, piece by piece.
     ///
+    /// - Parameter other: a file whose permissions a new file shall have, if it is there.
     /// - Throws: ``FileError/cannotCreate(path:reason:)``, or what `body` throws; the file isn't written then.
     public static func write(
-        to path: String, synced: Bool = true, body: (inout Writer) throws -> Void
+        to path: String, synced: Bool = true, permissionsOf other: String? = nil,
+        body: (inout Writer) throws -> Void
     ) throws {
-        var writer = try Writer(path: path)
+        var writer = try Writer(path: path, permissionsOf: other)
         do {
             try body(&writer)
             try writer.finish(synced: synced)

@@ -23,7 +23,7 @@ struct RootCommand: ParsableCommand {
               65  bad data: an image, array or model that can't be used
               66  a missing input
               71  not enough memory
-              73  an output that can't be created, or exists already
+              73  an output that can't be created, exists already, or is being written by another
             """,
         version: GrisailleVersion.current,
         subcommands: [

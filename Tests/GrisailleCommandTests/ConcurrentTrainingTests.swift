@@ -7,8 +7,9 @@ struct ConcurrentTrainingTests {
     private static let line =
         "train ph --model m --architecture conv --channels 8,16 --hidden 32 --latent 4 --batch 16 --epochs 100000 --threads 1"
 
-    private func startTraining(_ space: Workspace) throws -> Process {
-        let process = try Program.start(Self.line.split(separator: " ").map(String.init), in: space.path)
+    private func startTraining(_ space: Workspace, _ option: String) throws -> Process {
+        let words = Self.line.split(separator: " ").map(String.init) + [option]
+        let process = try Program.start(words, in: space.path)
         for _ in 0..<1000 where !space.exists("m.training") { Thread.sleep(forTimeInterval: 0.02) }
         return process
     }
@@ -21,7 +22,9 @@ struct ConcurrentTrainingTests {
         try space.succeed("phantoms --output ph --count 10 --size 16")
         let other = try space.succeed("train ph --model other \(small)")
         #expect(other.status == 0)
-        let first = try startTraining(space)
+        try space.succeed("train ph --model m \(small)")
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: space.file("m"))
+        let first = try startTraining(space, "--force")
         let second = [
             "train ph --model m \(small) --force", "train ph --model ./ph/../m \(small) --force",
             "\(Self.line) --resume", "compact --model other --output m --force",
@@ -34,11 +37,14 @@ struct ConcurrentTrainingTests {
         }
         // Beside it there is room for others.
         try space.succeed("train ph --model n \(small)")
+        // The state holds the same weights as the model, and is no more open than it.
+        let state = try FileManager.default.attributesOfItem(atPath: space.file("m.training"))
+        #expect(state[.posixPermissions] as? Int == 0o600)
         kill(first.processIdentifier, SIGINT)
         #expect(Program.finish(first).status == 1)
         #expect(!space.contents.contains { $0.contains(".lock") })
 
-        let killed = try startTraining(space)
+        let killed = try startTraining(space, "--resume")
         kill(killed.processIdentifier, SIGKILL)
         _ = Program.finish(killed)
         try space.succeed("train ph --model m \(small) --force")

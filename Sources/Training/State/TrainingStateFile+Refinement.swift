@@ -20,7 +20,7 @@ extension TrainingStateFile {
             + refinement.arenas.flatMap {
                 ModelFile.arrays(of: $0.arena, in: $0.layout, prefix: Self.stagePrefix + $0.name)
             }
-        try SafeTensors.write(arrays, metadata: metadata, to: path)
+        try SafeTensors.write(arrays, metadata: metadata, to: path, permissionsOf: model)
     }
 
     /// What of a refinement a file holds; nil where it holds an autoencoder's training.

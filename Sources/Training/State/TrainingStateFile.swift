@@ -6,9 +6,14 @@ import VAE
 /// The file beside the model from which an interrupted run goes on: `FILE.training`.
 public struct TrainingStateFile: Sendable {
     public let path: String
+    /// Whose weights the file holds, and so whose permissions it has.
+    let model: String
 
     /// The file that belongs to a model's.
-    public init(besideModel model: String) { path = model + ".training" }
+    public init(besideModel model: String) {
+        path = model + ".training"
+        self.model = model
+    }
 
     static let kind = "grisaille-training"
     private enum Prefix {
@@ -50,7 +55,8 @@ public struct TrainingStateFile: Sendable {
             "optimizer_steps": ModelFile.json(state.optimizer.stepCount),
         ]
         try SafeTensors.write(
-            parts.flatMap { ModelFile.arrays(of: $0.0, in: layout, prefix: $0.1) }, metadata: metadata, to: path)
+            parts.flatMap { ModelFile.arrays(of: $0.0, in: layout, prefix: $0.1) }, metadata: metadata, to: path,
+            permissionsOf: model)
     }
 
     /// The run that a file holds.

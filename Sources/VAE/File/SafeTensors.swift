@@ -100,9 +100,10 @@ public struct SafeTensors: Sendable {
     /// Writes a file, atomically.
     ///
     /// - arrays: in the order in which they shall lie in the file.
+    /// - other: a file whose permissions a new file shall have, if it is there.
     public static func write(
         _ arrays: [(name: String, shape: [Int], values: Buffer)], precision: FloatPrecision = .single,
-        metadata: [String: String], to path: String
+        metadata: [String: String], to path: String, permissionsOf other: String? = nil
     ) throws {
         var entries: [String: Entry] = [:]
         var offset = 0
@@ -116,7 +117,7 @@ public struct SafeTensors: Sendable {
         var header = [UInt8](try encoder.encode(Header(metadata: metadata, entries: entries)))
         header += [UInt8](repeating: UInt8(ascii: " "), count: (8 - header.count % 8) % 8)
         let length = (0..<8).map { UInt8(truncatingIfNeeded: header.count >> (8 * $0)) }
-        try AtomicFile.write(to: path) { writer throws(FileError) in
+        try AtomicFile.write(to: path, permissionsOf: other) { writer throws(FileError) in
             try writer.append(length)
             try writer.append(header)
             for array in arrays {
