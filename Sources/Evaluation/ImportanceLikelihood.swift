@@ -22,12 +22,12 @@ public struct ImportanceLikelihood: Sendable {
     /// - classes: that of every image for the prior, as an index into its own; nil for any.
     /// - seed: of the draws; the first ones of more samples are those of fewer.
     /// - transport: of a flow prior, whose density is estimated for every single draw.
-    /// - progress: told the images that are done, now and then.
-    /// - Throws: `InferenceError.notFinite`.
+    /// - progress: told the share of the draws that are done; what it throws ends the work.
+    /// - Throws: `InferenceError.notFinite`, and what `progress` throws.
     public init(
         _ model: Model, images: ImageDataset, samples: Int, classes: [Int?], transport: Transport, seed: UInt64,
-        pool: WorkerPool, progress: (Int) -> Void = { _ in }
-    ) throws(InferenceError) {
+        pool: WorkerPool, progress: (_ share: Double) throws -> Void = { _ in }
+    ) throws {
         precondition(samples > 0, "a sample at least")
         let inference = Inference(model, pool: pool)
         var sums = [ImportanceSum](repeating: ImportanceSum(), count: images.count)
@@ -38,8 +38,9 @@ public struct ImportanceLikelihood: Sendable {
                 let weights = Self.logWeights(
                     model, inference, images, indices, draws, classes, transport, seed, pool)
                 for (row, weight) in weights.enumerated() { sums[indices[row / draws.count]].add(weight) }
+                let done = Double(first) + Double(indices.count) * Double(draws.upperBound) / Double(samples)
+                try progress(done / Double(images.count))
             }
-            progress(indices.count + first)
         }
         let pixels = images.size.pixelCount
         overall = ImportanceSummary(sums, pixelCount: pixels)

@@ -10,7 +10,9 @@ public struct StepReport: Sendable {
     /// The mean over this epoch's images so far, nats an image.
     public var mean: ImageTerms
     public var imagesPerSecond: Double
-    /// The share of the run that is done, 0...1, and the seconds that the rest will take.
+    /// The share of the stage that is done, 0...1, and the seconds that the rest of it will take.
     public var progress: Double
     public var secondsLeft: Double
+    /// What the run takes from here, its later stages and what follows them included; nil where nobody knows yet.
+    public var runSecondsLeft: Double?
 }

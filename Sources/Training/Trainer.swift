@@ -80,6 +80,16 @@ public struct Trainer {
     /// The file beside a model that has a row an epoch.
     public static func historyPath(ofModel model: String) -> String { model + ".history.csv" }
 
+    /// Sets what the run may take from now on, and what follows within that time.
+    ///
+    /// - seconds: nil where it has its epochs.
+    mutating func take(seconds: Double?, completion: TrainingClock.Completion) {
+        let used = state.progress.seconds
+        clock = TrainingClock(
+            length: seconds.map { .minutes((used + $0) / 60) } ?? settings.length(of: .autoencoder), seconds: used,
+            completion: completion)
+    }
+
     /// Runs to the end, or until `shouldStop` says so between two steps.
     ///
     /// - Throws: `TrainingError.diverged`, `FileError`.
@@ -104,6 +114,7 @@ public struct Trainer {
             ending = ending ?? endingAfterEpoch
             if ending == nil { try saveAfterEpoch() }
         }
+        if ending != .interrupted { observer(.work(.activeUnits)) }
         return try close(ending ?? .complete)
     }
 }

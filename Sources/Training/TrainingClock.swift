@@ -14,6 +14,21 @@ struct TrainingClock {
     /// What the end of the run, with its validation, is expected to take.
     private var endingSeconds = 0.0
     private var hasValidated = false
+    private let completion: Completion
+    private var heldOut = 0
+
+    /// What follows a run's last stage.
+    struct Completion {
+        /// Images that are encoded once more.
+        var images = 0
+        var otherSeconds = 0.0
+    }
+
+    /// Encoding an image takes about this share of a training step for it, and of a validation of it.
+    private static let encodingShareOfStep = 0.25
+    private static let encodingShareOfValidation = 0.5
+    /// However long the end takes, steps have this share of the minutes.
+    private static let leastShareOfSteps = 0.5
 
     /// What saving the model and leaving take.
     private static let savingSeconds = 0.2
@@ -23,8 +38,10 @@ struct TrainingClock {
     private static let shortestSaveInterval = 1.0
     private var saveSeconds = 0.0
 
-    init(length: TrainingLength, seconds: Double) {
+    /// - completion: what follows this stage within its time.
+    init(length: TrainingLength, seconds: Double, completion: Completion = Completion()) {
         self.length = length
+        self.completion = completion
         secondsBefore = seconds
     }
 
@@ -40,7 +57,8 @@ struct TrainingClock {
     /// The share of the run's minutes that is used up.
     var share: Double {
         guard case .minutes(let minutes) = length else { return 0 }
-        return seconds / max(minutes * 60 - endingSeconds, .leastNormalMagnitude)
+        let steps = max(minutes * 60 - endingSeconds, Self.leastShareOfSteps * minutes * 60)
+        return seconds / max(steps, .leastNormalMagnitude)
     }
 
     var imagesPerSecond: Double {
@@ -62,13 +80,22 @@ struct TrainingClock {
             return
         }
         images += count
-        if !hasValidated { endingSeconds = Double(heldOut) / imagesPerSecond + Self.savingSeconds }
+        self.heldOut = heldOut
+        guard !hasValidated else { return }
+        endingSeconds =
+            Self.savingSeconds + completion.otherSeconds
+            + (Double(heldOut) + Self.encodingShareOfStep * Double(completion.images)) / imagesPerSecond
     }
 
     mutating func noteEnding(seconds: Double) {
         secondsAside += seconds
         hasValidated = true
-        endingSeconds = 1.2 * seconds + Self.savingSeconds
+        let encoding =
+            heldOut > 0
+            ? Self.encodingShareOfValidation * seconds / Double(heldOut)
+            : Self.encodingShareOfStep / max(imagesPerSecond, 1e-9)
+        endingSeconds =
+            1.2 * seconds + Self.savingSeconds + completion.otherSeconds + encoding * Double(completion.images)
     }
 
     var isSaveDue: Bool { (ContinuousClock.now - lastSave).seconds >= Self.saveInterval }

@@ -12,7 +12,7 @@ public struct TrainingRun {
     private let modelPath: String
     private let stateFile: TrainingStateFile
     private let pool: WorkerPool
-    private let split: DataSplit
+    public let split: DataSplit
     /// Nil where the run goes on in a later stage.
     private var trainer: Trainer?
     /// The model that the first stage refines, where that isn't the autoencoder's.
@@ -140,14 +140,20 @@ public struct TrainingRun {
 
     /// Runs to the end, or until `shouldStop` says so between two steps.
     ///
+    /// - begin: when the work began, of which the run's minutes are counted.
+    /// - completionSeconds: what `completed` is expected to take beside encoding the images once.
     /// - completed: what is to be known of the finished model, by the images that it was trained on and those held out.
     /// - Throws: `TrainingError`, `ConfigurationError`, `FileError`.
     public mutating func run(
+        since begin: ContinuousClock.Instant = .now, completionSeconds: Double = 0,
         observer: (TrainingEvent) -> Void, shouldStop: () -> Bool,
         completed: (Model, DataSplit) -> TrainingFacts = { model, _ in model.facts }
     ) throws -> TrainingOutcome {
+        var clock = RunClock(
+            settings, stages: stages, used: resumed?.state.seconds ?? trainer?.state.progress.seconds ?? 0,
+            begin: begin, completionSeconds: completionSeconds)
         do {
-            return try runStages(observer: observer, shouldStop: shouldStop, completed: completed)
+            return try runStages(&clock, observer: observer, shouldStop: shouldStop, completed: completed)
         } catch let error as TrainingError {
             // What diverged would do so again: there is nothing to resume.
             try removeState()
@@ -156,22 +162,31 @@ public struct TrainingRun {
     }
 
     private mutating func runStages(
-        observer: (TrainingEvent) -> Void, shouldStop: () -> Bool, completed: (Model, DataSplit) -> TrainingFacts
+        _ clock: inout RunClock, observer: (TrainingEvent) -> Void, shouldStop: () -> Bool,
+        completed: (Model, DataSplit) -> TrainingFacts
     ) throws -> TrainingOutcome {
-        var remaining = stages
+        var rest = stages
         var outcome: TrainingOutcome
         if var trainer {
-            observer(.stage(remaining.removeFirst()))
+            observer(.stage(.autoencoder))
             trainer.keepsState = true
-            outcome = try trainer.run(observer: observer, shouldStop: shouldStop)
+            trainer.take(
+                seconds: clock.seconds(for: .autoencoder, of: rest),
+                completion: rest.count > 1
+                    ? .init() : .init(images: images.count, otherSeconds: clock.completionSeconds))
+            let (runClock, isLast) = (clock, rest.count == 1)
+            outcome = try trainer.run(
+                observer: { observer($0.stamped(by: runClock, isLast: isLast)) }, shouldStop: shouldStop)
             // What it holds for its steps is no longer needed.
             self.trainer = nil
+            rest.removeFirst()
         } else {
             outcome = TrainingOutcome(ending: .complete, model: base!, best: nil, seconds: 0, steps: 0)
         }
-        for stage in remaining where outcome.ending != .interrupted {
+        while let stage = rest.first, outcome.ending != .interrupted {
             observer(.stage(stage))
-            try refine(stage, &outcome, observer: observer, shouldStop: shouldStop)
+            try refine(stage, of: rest, &outcome, &clock, observer: observer, shouldStop: shouldStop)
+            rest.removeFirst()
         }
         if outcome.ending != .interrupted {
             let facts = completed(outcome.model, split)
@@ -190,25 +205,33 @@ public struct TrainingRun {
     }
 
     private mutating func refine(
-        _ stage: TrainingStage, _ outcome: inout TrainingOutcome, observer: (TrainingEvent) -> Void,
-        shouldStop: () -> Bool
+        _ stage: TrainingStage, of rest: [TrainingStage], _ outcome: inout TrainingOutcome, _ clock: inout RunClock,
+        observer: (TrainingEvent) -> Void, shouldStop: () -> Bool
     ) throws {
         let begin = ContinuousClock.now
         let base = outcome.model
         let saved = resumed
         resumed = nil
+        observer(.work(.encoding))
         let refinement = try makeRefinement(stage, base)
+        // Encoding the images for this stage took what it will take once more at the end.
+        if rest.count == 1 { clock.completionSeconds += (ContinuousClock.now - begin).seconds }
         if let saved { try stateFile.restore(refinement, from: saved.file) }
         var refiner = Refiner(
             refinement, base: base, imageCount: split.training.count, setup: setup, stateFile: stateFile,
-            saved: saved?.state, begin: begin)
-        let result = try refiner.run(observer: observer, shouldStop: shouldStop)
+            saved: saved?.state, seconds: clock.seconds(for: stage, of: rest), begin: begin)
+        let (runClock, isLast) = (clock, rest.count == 1)
+        let result = try refiner.run(
+            observer: { observer($0.stamped(by: runClock, isLast: isLast)) }, shouldStop: shouldStop)
         outcome.seconds += refiner.seconds
         guard var model = result else {
             outcome.ending = .interrupted
             return
         }
-        if stage == .decoder { model = try validated(model) }
+        if stage == .decoder {
+            observer(.work(.validation))
+            model = try validated(model)
+        }
         try ModelFile.write(model, to: modelPath)
         outcome.model = model
     }

@@ -7,7 +7,7 @@ extension TrainingSettings {
         [.autoencoder] + (sharpening == nil ? [] : [.decoder]) + (flow == nil ? [] : [.prior])
     }
 
-    private func share(of stage: TrainingStage) -> Double {
+    func share(of stage: TrainingStage) -> Double {
         switch stage {
         case .autoencoder: 1 - (sharpening?.share ?? 0) - (flow?.share ?? 0)
         case .decoder: sharpening?.share ?? 0

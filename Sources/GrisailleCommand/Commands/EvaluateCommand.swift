@@ -193,13 +193,14 @@ struct EvaluateCommand: ParsableCommand {
         _ model: Model, _ dataset: ImageDataset, _ transport: Transport, pool: WorkerPool
     ) throws -> ImportanceLikelihood? {
         guard let importanceSamples else { return nil }
-        var progress = ProgressLine("importance weights", total: dataset.count, isQuiet: global.quiet)
+        var progress = ProgressLine("drawing importance samples", isQuiet: global.quiet)
+        StopSignal.install()
         defer { progress.end() }
         return try ImportanceLikelihood(
             model, images: dataset, samples: importanceSamples,
             classes: ClassNames.indices(of: dataset, in: model.prior.classNames), transport: transport,
             seed: global.seed, pool: pool
-        ) { progress.show($0) }
+        ) { try progress.showInterruptibly($0) }
     }
 
     private func printTable(

@@ -161,7 +161,7 @@ struct InterpolateCommand: ParsableCommand {
         let plan = TourPlan(
             stops: means, classes: try stopClasses(in: model), steps: grid ?? steps, loops: loop, spacing: spacing,
             inference: inference)
-        let (latents, measures) = try grid == nil ? plan.tour(maker) : plan.grid(maker)
+        let (latents, measures) = try walk(plan, maker)
         var frames = try inference.decode(latents)
         if exactEnds { frames = plan.withExactEnds(frames, stops) }
         let latentsPath = FilePath.join(output, "latents.npy")
@@ -180,6 +180,15 @@ struct InterpolateCommand: ParsableCommand {
                 frames: frames.count, path: name.rawValue, folder: output, files: writer.paths(frames.count),
                 latents: latentsPath, table: tablePath,
                 strip: strip, animation: animation, report: report))
+    }
+
+    private func walk(_ plan: TourPlan, _ maker: PathMaker) throws -> TourPlan.Walk {
+        StopSignal.install()
+        var progress = ProgressLine("looking for the \(maker.name.rawValue) path", isQuiet: global.quiet)
+        defer { progress.end() }
+        return try grid == nil
+            ? plan.tour(maker) { try progress.showInterruptibly($0) }
+            : plan.grid(maker) { try progress.showInterruptibly($0) }
     }
 
     /// Of every image, as an index into the prior's; nil for any.

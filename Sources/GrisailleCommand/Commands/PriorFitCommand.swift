@@ -48,7 +48,7 @@ struct PriorFitCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             """
-            Fit for this long, the learning rate falling to the end. (default: what train's preset gives the prior, 9; \
+            Take this long, all in, the learning rate falling to the end. (default: what train's preset gives the prior, 9; \
             quick 1, best 33)
             """, valueName: "n"))
     var minutes: Double?
@@ -85,6 +85,7 @@ struct PriorFitCommand: ParsableCommand {
     private var stateFile: TrainingStateFile { TrainingStateFile(besideModel: target) }
 
     func run() throws {
+        let begin = ContinuousClock.now
         if priorComponents != nil, prior.name != .mixture {
             throw CommandError.usage("--prior-components belongs to --prior mixture")
         }
@@ -109,7 +110,7 @@ struct PriorFitCommand: ParsableCommand {
                 fittingPriorOf: model, images: dataset, settings: settings, modelPath: target, pool: pool)
             : try TrainingRun(resuming: target, images: dataset, pool: pool)
         try outputs.makeFolders()
-        var watched = WatchedRun(run, images: dataset, settings: settings, pool: pool, global: global)
+        var watched = WatchedRun(run, images: dataset, settings: settings, pool: pool, global: global, begin: begin)
         let outcome = try watched.finish()
         try report(outcome, trainingImages: run.imageCounts.training)
         try WatchedRun.checkWhole(outcome)
@@ -186,9 +187,21 @@ struct PriorFitCommand: ParsableCommand {
         let outputs = try freshOutputs(inputs: [images] + (output == nil ? [] : [model.model]) + classLabels.paths)
         let plain = try model.read()
         let dataset = try imageOptions.read(images, labels: classLabels, for: plain, global: global)
+        StopSignal.install()
+        var progress = ProgressLine("fitting a mixture", total: 0, isQuiet: global.quiet)
         let fitted = try MixtureFitting.model(
             plain, images: dataset, components: priorComponents, validationShare: validation ?? 0.1,
-            seed: global.seed, pool: global.makePool())
+            seed: global.seed, pool: global.makePool()
+        ) { pass in
+            try StopSignal.check()
+            if pass.number == 0 {
+                progress = ProgressLine(
+                    "fitting a mixture of \(Text.count(pass.components, "component")), pass", total: pass.limit,
+                    isQuiet: global.quiet)
+            }
+            progress.show(pass.number)
+        }
+        progress.end()
         try outputs.makeFolders()
         try ModelFile.write(fitted, to: target)
         try FileRemoval.remove(stateFile.path)

@@ -46,6 +46,7 @@ struct TrainCommand: ParsableCommand {
     @OptionGroup(title: "Everywhere") var global: GlobalOptions
 
     func run() throws {
+        let begin = ContinuousClock.now
         let (saved, outputs) = try checkOutputs()
         let (dataset, preparation) = try imageOptions.readForTraining(
             images, labels: classLabels, over: saved?.configuration.preparation, global: global)
@@ -66,7 +67,7 @@ struct TrainCommand: ParsableCommand {
                 settings: settings, modelPath: model, pool: pool)
         }
         try outputs.makeFolders()
-        var watched = WatchedRun(run, images: dataset, settings: settings, pool: pool, global: global)
+        var watched = WatchedRun(run, images: dataset, settings: settings, pool: pool, global: global, begin: begin)
         let outcome = try watched.finish()
         let report = TrainingReport(outcome, model: model, resumeCommand: WatchedRun.resumeCommand)
         report.warn(of: outcome.model, images: dataset)

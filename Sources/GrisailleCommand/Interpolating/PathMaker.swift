@@ -23,7 +23,11 @@ enum PathName: String, ExpressibleByArgument, CaseIterable {
 /// Makes the points between two latents.
 struct PathMaker {
     let name: PathName
-    private let make: (_ ends: (Latents.Row, Latents.Row), _ classes: (Int?, Int?), _ count: Int) throws -> Latents
+    private let make:
+        (
+            _ ends: (Latents.Row, Latents.Row), _ classes: (Int?, Int?), _ count: Int,
+            _ progress: (_ share: Double) throws -> Void
+        ) throws -> Latents
 
     /// - followed: of a flow's or a ladder's noise, the first dimensions that go along; nil for all.
     /// - Throws: `CommandError` where the model has no such path.
@@ -33,34 +37,39 @@ struct PathMaker {
         self.name = name
         switch name {
         case .linear:
-            make = { ends, _, count in InterpolationPath.linear.points(from: ends.0, to: ends.1, steps: count) }
+            make = { ends, _, count, _ in InterpolationPath.linear.points(from: ends.0, to: ends.1, steps: count) }
         case .spherical:
-            make = { ends, _, count in InterpolationPath.spherical.points(from: ends.0, to: ends.1, steps: count) }
+            make = { ends, _, count, _ in InterpolationPath.spherical.points(from: ends.0, to: ends.1, steps: count) }
         case .flow:
             if case .standard = model.prior.configuration { throw CommandError.noFlowPrior(option: "--path flow") }
             let path = FlowPath(model.prior, transport: transport, followed: followed, pool: pool)
-            make = { ends, classes, count in
+            make = { ends, classes, count, _ in
                 path.points(from: ends.0, to: ends.1, classes: (start: classes.0, end: classes.1), steps: count)
             }
         case .geodesic:
             guard !model.network.hasLadder else { throw CommandError.noPathOfLadder(name.rawValue) }
             let path = GeodesicPath(model, pool: pool)
-            make = { ends, _, count in
-                try path.path(from: ends.0, to: ends.1, seed: seed).points.evenly(count)
+            make = { ends, _, count, progress in
+                try path.path(from: ends.0, to: ends.1, seed: seed, progress: progress).points.evenly(count)
             }
         case .density:
             guard let path = try DensityPath(model, seed: seed, pool: pool) else {
                 throw CommandError.noPathOfLadder(name.rawValue)
             }
-            make = { ends, classes, count in
+            make = { ends, classes, count, _ in
                 path.points(from: ends.0, to: ends.1, classes: (start: classes.0, end: classes.1)).evenly(count)
             }
         }
     }
 
     /// That many points, both ends among them.
-    func points(from start: Latents.Row, to end: Latents.Row, classes: (Int?, Int?), count: Int) throws -> Latents {
-        try make((start, end), classes, count)
+    ///
+    /// - progress: told the share of the work that is done, where it takes long.
+    func points(
+        from start: Latents.Row, to end: Latents.Row, classes: (Int?, Int?), count: Int,
+        progress: (_ share: Double) throws -> Void
+    ) throws -> Latents {
+        try make((start, end), classes, count, progress)
     }
 }
 

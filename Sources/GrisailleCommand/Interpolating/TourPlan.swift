@@ -20,12 +20,15 @@ struct TourPlan {
     /// Frames, and how the images change along all the ways that the frames are taken from.
     typealias Walk = (frames: Latents, measures: PathMeasures)
 
-    func tour(_ maker: PathMaker) throws -> Walk {
+    /// - progress: told the share of the work that is done.
+    func tour(_ maker: PathMaker, progress: (_ share: Double) throws -> Void = { _ in }) throws -> Walk {
         var (values, lengths) = ([Float](), [Double]())
         let legs = loops ? stops.count : stops.count - 1
         for leg in 0..<legs {
             let next = (leg + 1) % stops.count
-            let (frames, measures) = try walk(maker, stops[leg], stops[next], (classes[leg], classes[next]))
+            let (frames, measures) = try walk(
+                maker, stops[leg], stops[next], (classes[leg], classes[next])
+            ) { try progress((Double(leg) + $0) / Double(legs)) }
             // The next leg begins where this one ends.
             let isLast = leg + 1 == legs && !loops
             values += (0..<(isLast ? steps : steps - 1)).flatMap { frames[$0] }
@@ -35,14 +38,18 @@ struct TourPlan {
     }
 
     /// Row by row: along the upper and the lower side first, then down between them.
-    func grid(_ maker: PathMaker) throws -> Walk {
-        let upper = try walk(maker, stops[0], stops[1], (classes[0], classes[1]))
-        let lower = try walk(maker, stops[2], stops[3], (classes[2], classes[3]))
+    ///
+    /// - progress: told the share of the work that is done.
+    func grid(_ maker: PathMaker, progress: (_ share: Double) throws -> Void = { _ in }) throws -> Walk {
+        let walks = Double(steps + 2)
+        let upper = try walk(maker, stops[0], stops[1], (classes[0], classes[1])) { try progress($0 / walks) }
+        let lower = try walk(maker, stops[2], stops[3], (classes[2], classes[3])) { try progress((1 + $0) / walks) }
         let sameClass = classes[0] == classes[2] && classes[1] == classes[3] && classes[0] == classes[1]
         let columns = try (0..<steps).map { column in
             try walk(
                 maker, upper.frames[column], lower.frames[column],
-                sameClass ? (classes[0], classes[0]) : (nil, nil))
+                sameClass ? (classes[0], classes[0]) : (nil, nil)
+            ) { try progress((Double(column + 2) + $0) / walks) }
         }
         let frames = Latents(
             dimension: stops.dimension,
@@ -51,10 +58,11 @@ struct TourPlan {
     }
 
     private func walk(
-        _ maker: PathMaker, _ start: Latents.Row, _ end: Latents.Row, _ classes: (Int?, Int?)
+        _ maker: PathMaker, _ start: Latents.Row, _ end: Latents.Row, _ classes: (Int?, Int?),
+        progress: (_ share: Double) throws -> Void
     ) throws -> Walk {
         let count = PathSpacing.pointsAFrame * (steps - 1) + 1
-        let points = try maker.points(from: start, to: end, classes: classes, count: count)
+        let points = try maker.points(from: start, to: end, classes: classes, count: count, progress: progress)
         let measures = PathMeasures(try inference.decode(points))
         return (spacing.frames(steps, of: points, measures: measures), measures)
     }

@@ -13,7 +13,8 @@ struct TrainingOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            Train for this long, the learning rates falling to the end of each stage. (default: residual the preset's)
+            Take this long, reading the images and all that follows the last step included; the learning rates fall to the \
+            end of each stage. (default: residual the preset's)
             """, valueName: "n"))
     var minutes: Double?
 

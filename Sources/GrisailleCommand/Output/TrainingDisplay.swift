@@ -12,7 +12,9 @@ import Grisaille
 struct TrainingDisplay {
     private let pixelCount: Int
     private let length: TrainingLength
+    private let stages: [TrainingStage]
     private let isQuiet: Bool
+    private var stage: TrainingStage?
     private var lastShown: ContinuousClock.Instant?
     private var lastEpochShown: ContinuousClock.Instant?
     private var latestEpoch = ""
@@ -22,7 +24,9 @@ struct TrainingDisplay {
     /// Epochs that pass faster than this don't each get a line that stays.
     private static let epochInterval = Duration.seconds(5)
 
-    init(pixelCount: Int, length: TrainingLength, isQuiet: Bool) {
+    /// - stages: those that are still to be done.
+    init(pixelCount: Int, length: TrainingLength, stages: [TrainingStage], isQuiet: Bool) {
+        self.stages = stages
         self.pixelCount = pixelCount
         self.length = length
         self.isQuiet = isQuiet
@@ -35,7 +39,11 @@ struct TrainingDisplay {
             end()
             lastShown = nil
             latestEpoch = ""
-            if stage != .autoencoder { Console.note(stage.title) }
+            self.stage = stage
+            if stages.count > 1 { Console.note("stage \(number(of: stage)): \(stage.title)") }
+        case .work(let work):
+            end()
+            if Console.isInteractive { Console.renewLine(work.title) } else { Console.note(work.title) }
         case .refinement(let report):
             let interval = Console.isInteractive ? Self.terminalInterval : Self.pipeInterval
             guard Self.hasPassed(interval, since: lastShown) else { return }
@@ -80,17 +88,37 @@ struct TrainingDisplay {
 
     private func line(_ report: StepReport) -> String {
         let epochs = if case .epochs(let count) = length { "/\(count)" } else { "" }
-        return "epoch \(report.epoch)\(epochs), step \(report.batch)/\(report.batchesPerEpoch), "
-            + "\(Text.duration(report.secondsLeft)) left, \(Text.grouped(Int(report.imagesPerSecond))) images/s, "
-            + "-ELBO \(bits(report.mean.negativeELBO))"
+        return "\(stageName)epoch \(report.epoch)\(epochs), step \(report.batch)/\(report.batchesPerEpoch), "
+            + "\(timeLeft(report.secondsLeft, report.runSecondsLeft)), "
+            + "\(Text.grouped(Int(report.imagesPerSecond))) images/s, -ELBO \(bits(report.mean.negativeELBO))"
     }
 
     private func line(_ report: RefinementReport) -> String {
         let loss =
             report.stage == .decoder
             ? "distortion \(bits(report.loss))" : "squared error \(Text.fixed(report.loss, 4)) a dimension"
-        return "step \(Text.grouped(report.step)), \(Text.duration(report.secondsLeft)) left, "
+        return "\(stageName)step \(Text.grouped(report.step)), "
+            + "\(timeLeft(report.secondsLeft, report.runSecondsLeft)), "
             + "\(Text.grouped(Int(report.imagesPerSecond))) images/s, \(loss)"
+    }
+
+    /// Which of several stages it is.
+    private var stageName: String {
+        guard let stage, stages.count > 1 else { return "" }
+        return "\(stage.name) (\(number(of: stage))): "
+    }
+
+    private func number(of stage: TrainingStage) -> String {
+        "\((stages.firstIndex(of: stage) ?? 0) + 1) of \(stages.count)"
+    }
+
+    /// Of the stage and of the run, where these are not the same.
+    private func timeLeft(_ stageSeconds: Double, _ runSeconds: Double?) -> String {
+        let run = runSeconds.map { "\(Text.duration($0)) left of the run" }
+        if let run, stages.count == 1 { return run }
+        let rest = stage.flatMap(stages.firstIndex).map { stages[($0 + 1)...].map(\.name) } ?? []
+        return "\(Text.duration(stageSeconds)) left of this stage, "
+            + (run ?? "then the \(rest.joined(separator: " and the "))")
     }
 
     private func bits(_ nats: Double) -> String {
@@ -99,11 +127,29 @@ struct TrainingDisplay {
 }
 
 extension TrainingStage {
+    fileprivate var name: String {
+        switch self {
+        case .autoencoder: "autoencoder"
+        case .decoder: "decoder"
+        case .prior: "prior"
+        }
+    }
+
     fileprivate var title: String {
         switch self {
         case .autoencoder: "the autoencoder"
         case .decoder: "the decoder, beside a discriminator"
         case .prior: "the flow prior"
+        }
+    }
+}
+
+extension RunWork {
+    fileprivate var title: String {
+        switch self {
+        case .encoding: "encoding the images"
+        case .validation: "measuring the held-out images"
+        case .activeUnits: "counting the active latents"
         }
     }
 }

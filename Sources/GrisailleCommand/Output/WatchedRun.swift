@@ -8,10 +8,14 @@ struct WatchedRun {
     private let settings: TrainingSettings
     private let global: GlobalOptions
     private let pool: WorkerPool
+    /// When the command began, of which the run's minutes are counted.
+    private let begin: ContinuousClock.Instant
 
     init(
-        _ run: TrainingRun, images: ImageDataset, settings: TrainingSettings, pool: WorkerPool, global: GlobalOptions
+        _ run: TrainingRun, images: ImageDataset, settings: TrainingSettings, pool: WorkerPool, global: GlobalOptions,
+        begin: ContinuousClock.Instant
     ) {
+        self.begin = begin
         self.pool = pool
         self.run = run
         self.images = images
@@ -27,10 +31,13 @@ struct WatchedRun {
         describe()
         StopSignal.install()
         var display = TrainingDisplay(
-            pixelCount: images.size.pixelCount, length: settings.length, isQuiet: global.quiet)
+            pixelCount: images.size.pixelCount, length: settings.length, stages: run.stages, isQuiet: global.quiet)
         defer { display.end() }
         let (images, pool, global) = (images, pool, global)
+        let (training, heldOut) = (run.split.training, run.split.validation)
         return try run.run(
+            since: begin,
+            completionSeconds: NoveltyJudge.expectedSeconds(images, training: training, heldOut: heldOut, pool: pool),
             observer: { display.show($0) }, shouldStop: { StopSignal.isRequested },
             completed: { model, split in
                 display.end()
@@ -45,6 +52,7 @@ struct WatchedRun {
     private static func novelty(
         of model: Model, _ images: ImageDataset, _ split: DataSplit, pool: WorkerPool, global: GlobalOptions
     ) -> NoveltyCalibration? {
+        if !Console.isInteractive { global.note("measuring the radius of novelty") }
         var progress = ProgressLine("measuring the radius of novelty", isQuiet: global.quiet)
         defer { progress.end() }
         do {

@@ -40,20 +40,28 @@ public struct GeodesicPath: Sendable {
     /// its energy is never above the straight line's.
     ///
     /// - seed: of the draws.
-    /// - Throws: `InferenceError.notFinite`.
+    /// - progress: told the share of the steps that are done, at most; what it throws ends the search.
+    /// - Throws: `InferenceError.notFinite`, and what `progress` throws.
     public func path(
-        from start: ArraySlice<Float>, to end: ArraySlice<Float>, seed: UInt64
-    ) throws(InferenceError) -> Result {
+        from start: ArraySlice<Float>, to end: ArraySlice<Float>, seed: UInt64,
+        progress: (_ share: Double) throws -> Void = { _ in }
+    ) throws -> Result {
         let line = InterpolationPath.linear.points(from: start, to: end, steps: Self.finePoints)
         let found = [
             InterpolationPath.linear.points(from: start, to: end, steps: Self.coarsePoints),
             InterpolationPath.spherical.points(from: start, to: end, steps: Self.coarsePoints),
             try wayThroughDraws(start, end, seed: seed),
-        ].map { relax($0, steps: Self.coarseSteps).points.evenly(Self.finePoints) }
+        ].enumerated().map { index, way in
+            try relax(way, steps: Self.coarseSteps) { step in
+                try progress((Double(index) + step) * Self.coarseShare)
+            }.points.evenly(Self.finePoints)
+        }
         let lineEnergy = energy(of: line)
         try model.requireFinite([lineEnergy])
         let candidates = [(line, lineEnergy)] + found.map { ($0, energy(of: $0)) }
-        let best = relax(candidates.min { $0.1 < $1.1 }!.0, steps: Self.fineSteps)
+        let best = try relax(candidates.min { $0.1 < $1.1 }!.0, steps: Self.fineSteps) { step in
+            try progress(3 * Self.coarseShare + step * (1 - 3 * Self.coarseShare))
+        }
         return Result(points: best.points, energy: best.energy, lineEnergy: lineEnergy)
     }
 
@@ -71,13 +79,21 @@ public struct GeodesicPath: Sendable {
         }
     }
 
+    /// What each of three coarse searches takes of the work, whose fine steps have four times the points.
+    private static let coarseShare =
+        Double(coarseSteps * coarsePoints)
+        / Double(3 * coarseSteps * coarsePoints + fineSteps * finePoints)
+
     /// Steps down the energy as long as they save some.
-    private func relax(_ start: Latents, steps: Int) -> (points: Latents, energy: Double) {
+    private func relax(
+        _ start: Latents, steps: Int, progress: (_ share: Double) throws -> Void
+    ) rethrows -> (points: Latents, energy: Double) {
         var points = start
         var means = decoder.means(of: points)
         var best = energy(means, points.count)
         var length = 0.0
-        for _ in 0..<steps {
+        for step in 0..<steps {
+            try progress(Double(step) / Double(steps))
             let way = descent(points, means)
             let extent = way.values.reduce(0) { max($0, abs($1)) }
             guard extent > 0 else { break }

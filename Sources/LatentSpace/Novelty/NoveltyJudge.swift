@@ -24,7 +24,7 @@ public struct NoveltyJudge: Sendable {
 
     /// The share of the held-out images that radii are to leave out, and how many images they are measured on at most.
     public static let quantile = 0.01
-    private static let maximumHeldOut = 1000
+    static let maximumHeldOut = 1000
 
     /// - training: indices of the images that the model was trained on.
     /// - calibration: as the model holds it.

@@ -8,10 +8,11 @@ extension MixtureFitting {
     /// - components: nil for as many as are best on the images held out.
     /// - validationShare: what the model was trained with, so that the same images are held out.
     ///
+    /// - progress: told every pass; what it throws ends the fitting.
     /// - Throws: `TrainingError` where the network's prior can't be replaced, `InferenceError.notFinite`.
     public static func model(
         _ model: Model, images: ImageDataset, components: Int?, validationShare: Double, seed: UInt64,
-        pool: WorkerPool
+        pool: WorkerPool, progress: (Pass) throws -> Void = { _ in }
     ) throws -> Model {
         guard !model.network.hasLadder else {
             throw TrainingError.setting("a ladder has a prior of its own, and it stays")
@@ -24,11 +25,14 @@ extension MixtureFitting {
             try inference.posteriors(of: images, indices: indices, seed: seed)
         }
         let fitting = MixtureFitting(try posteriors(split.training), pool: pool)
-        if let components { return model.with(prior: fitting.mixture(components: components, seed: seed)) }
+        if let components {
+            return model.with(prior: try fitting.mixture(components: components, seed: seed, progress: progress))
+        }
         guard !split.validation.isEmpty else {
             throw TrainingError.setting(
                 "without images held out the number of components must be named: give --prior-components")
         }
-        return model.with(prior: fitting.best(heldOut: try posteriors(split.validation), seed: seed))
+        return model.with(
+            prior: try fitting.best(heldOut: posteriors(split.validation), seed: seed, progress: progress))
     }
 }

@@ -36,15 +36,28 @@ public struct MixtureFitting: Sendable {
             dimension: posteriors.logVariances.dimension, values: posteriors.logVariances.values.map { exp($0) })
     }
 
+    /// A pass of expectation-maximisation.
+    public struct Pass: Sendable, Hashable {
+        public let components: Int
+        /// From 0.
+        public let number: Int
+        /// Passes at most: most fits end before.
+        public let limit: Int
+    }
+
     private var count: Int { posteriors.means.count }
     private var dimension: Int { posteriors.means.dimension }
 
     /// The mixture whose number of components is best on posteriors that it wasn't fitted to.
-    public func best(heldOut: Posteriors, seed: UInt64) -> MixturePrior {
+    ///
+    /// - progress: told every pass; what it throws ends the fitting.
+    public func best(
+        heldOut: Posteriors, seed: UInt64, progress: (Pass) throws -> Void = { _ in }
+    ) rethrows -> MixturePrior {
         let judge = MixtureFitting(heldOut, pool: pool)
         var best: (prior: MixturePrior, score: Double)?
         for components in Self.counts where components <= count {
-            let prior = mixture(components: components, seed: seed)
+            let prior = try mixture(components: components, seed: seed, progress: progress)
             let score = judge.bound(prior)
             guard score > best?.score ?? -.infinity else { break }
             best = (prior, score)
@@ -54,11 +67,15 @@ public struct MixtureFitting: Sendable {
 
     /// The mixture of so many components, at most as many as there are images.
     ///
+    /// - progress: told every pass; what it throws ends the fitting.
     /// - Complexity: O(images · components · dimension) a pass.
-    public func mixture(components: Int, seed: UInt64) -> MixturePrior {
+    public func mixture(
+        components: Int, seed: UInt64, progress: (Pass) throws -> Void = { _ in }
+    ) rethrows -> MixturePrior {
         var prior = start(min(components, count), seed: seed)
         var last = -Double.infinity
-        for _ in 0..<Self.mostPasses {
+        for pass in 0..<Self.mostPasses {
+            try progress(Pass(components: components, number: pass, limit: Self.mostPasses))
             let (responsibilities, bound) = expect(prior)
             prior = maximise(responsibilities, components: min(components, count))
             guard bound - last > Self.leastGain else { break }

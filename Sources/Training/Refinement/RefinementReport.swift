@@ -9,4 +9,6 @@ public struct RefinementReport: Sendable {
     /// The share of the stage that is done, 0...1, and the seconds that the rest of it will take.
     public var progress: Double
     public var secondsLeft: Double
+    /// What the run takes from here, its later stages and what follows them included; nil where nobody knows yet.
+    public var runSecondsLeft: Double?
 }

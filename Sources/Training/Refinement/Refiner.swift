@@ -16,19 +16,21 @@ struct Refiner {
     /// - base: the model that is refined.
     /// - imageCount: the images to train on.
     /// - saved: the state to go on from.
+    /// - seconds: what the stage may take from now on; nil where it has its epochs.
     /// - begin: when the stage began: preparing it belongs to its time.
     init(
         _ refinement: any Refinement, base: Model, imageCount: Int, setup: TrainingStateFile.Setup,
-        stateFile: TrainingStateFile, saved: RefinementState?, begin: ContinuousClock.Instant
+        stateFile: TrainingStateFile, saved: RefinementState?, seconds: Double?, begin: ContinuousClock.Instant
     ) {
         self.refinement = refinement
         self.base = base
         self.imageCount = imageCount
         self.setup = setup
         self.stateFile = stateFile
-        length = setup.settings.length(of: refinement.stage)
+        let used = (saved?.seconds ?? 0) + (ContinuousClock.now - begin).seconds
+        length = seconds.map { .minutes((used + $0) / 60) } ?? setup.settings.length(of: refinement.stage)
         steps = saved?.steps ?? 0
-        clock = TrainingClock(length: length, seconds: (saved?.seconds ?? 0) + (ContinuousClock.now - begin).seconds)
+        clock = TrainingClock(length: length, seconds: used)
         if let saved {
             refinement.scalars = saved.scalars
             refinement.resume(at: saved.steps)

@@ -1,0 +1,20 @@
+import GreyImages
+import Kernels
+
+extension NoveltyJudge {
+    /// The seconds that `calibrate` will take beside encoding the images, by those that a few comparisons take now.
+    public static func expectedSeconds(
+        _ images: ImageDataset, training: [Int], heldOut: [Int], pool: WorkerPool
+    ) -> Double {
+        guard !training.isEmpty, !heldOut.isEmpty else { return 0 }
+        let (few, queries) = (training.prefix(64), heldOut.prefix(2 * pool.threadCount))
+        let clock = ContinuousClock()
+        let begin = clock.now
+        let nearest = NearestImages(images, indices: Array(few), pool: pool)
+        let middle = clock.now
+        _ = nearest.nearest(to: queries.map(images.image(at:)), pool: pool)
+        func seconds(_ duration: Duration) -> Double { duration / .seconds(1) }
+        return seconds(middle - begin) * Double(training.count) / Double(few.count)
+            + seconds(clock.now - middle) * Double(min(heldOut.count, maximumHeldOut)) / Double(queries.count)
+    }
+}
