@@ -47,7 +47,7 @@ public struct GeodesicPath: Sendable {
         progress: (_ share: Double) throws -> Void = { _ in }
     ) throws -> Result {
         let line = InterpolationPath.linear.points(from: start, to: end, steps: Self.finePoints)
-        let found = [
+        let found = try [
             InterpolationPath.linear.points(from: start, to: end, steps: Self.coarsePoints),
             InterpolationPath.spherical.points(from: start, to: end, steps: Self.coarsePoints),
             try wayThroughDraws(start, end, seed: seed),

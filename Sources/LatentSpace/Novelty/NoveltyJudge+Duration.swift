@@ -12,7 +12,7 @@ extension NoveltyJudge {
         let begin = clock.now
         let nearest = NearestImages(images, indices: Array(few), pool: pool)
         let middle = clock.now
-        _ = nearest.nearest(to: queries.map(images.image(at:)), pool: pool)
+        _ = nearest.nearest(to: queries.map(images.image(at:)), pool: pool) { _ in }
         func seconds(_ duration: Duration) -> Double { duration / .seconds(1) }
         return seconds(middle - begin) * Double(training.count) / Double(few.count)
             + seconds(clock.now - middle) * Double(min(heldOut.count, maximumHeldOut)) / Double(queries.count)
