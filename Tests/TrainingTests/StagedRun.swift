@@ -76,7 +76,7 @@ final class StagedRun {
                 case .refinement(let report):
                     taken += 1
                     reports.append(report)
-                case .epoch, .recovery: break
+                case .epoch, .recovery, .work: break
                 }
                 if case .step = event { steps += 1 }
                 if case .refinement = event { steps += 1 }

@@ -57,7 +57,7 @@ final class ToyRun {
                     steps.append(report)
                 case .epoch(let record, let isBest): epochs.append((record, isBest))
                 case .recovery(let epoch, let share): recoveries.append((epoch, share))
-                case .stage, .refinement: break
+                case .stage, .refinement, .work: break
                 }
             }, shouldStop: { taken >= limit })
     }
