@@ -59,7 +59,7 @@ struct DiversityCommandTests {
         #expect(count("any/") == 7 && count("any/chest/") + count("any/hand/") + count("any/head/") == 7)
         #expect(try table(space, "any/samples.csv").dropFirst().allSatisfy { space.exists("any/\($0[0])") })
         for (text, words) in [
-            ("class,share\nfoot,1\n", "no class"), ("class,share\nhand,x\n", "which is none"),
+            ("class,share\nfoot,1\n", "no class"), ("class,share\nhand,x\n", "line 2, column ‘share’: ‘x’ is no share"),
             ("class,share\nhand,0\n", "above 0"), ("class,a,b\nhand,1,2\n", "3 columns"),
         ] {
             try space.write(Array(text.utf8), to: "bad.csv")
