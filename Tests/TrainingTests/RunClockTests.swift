@@ -21,7 +21,7 @@ struct RunClockTests {
         let clock = RunClock(
             settings(.minutes(2)), stages: stages, used: 0, begin: .now - .seconds(20), completionSeconds: 10)
         #expect(try abs(#require(clock.seconds(for: .autoencoder, of: stages)) - 25) < 1)
-        #expect(try abs(#require(clock.seconds(for: .prior, of: [.prior])) - 60) < 1)
+        #expect(try abs(#require(clock.seconds(for: .prior, of: [.prior])) - 90) < 1)
         #expect(try abs(#require(clock.secondsLeft(stageSeconds: 5, isLast: false)) - 100) < 1)
         let late = RunClock(
             settings(.minutes(2)), stages: stages, used: 0, begin: .now - .seconds(80), completionSeconds: 10)
