@@ -1,5 +1,5 @@
 extension ImageDataset {
-    /// Of every class, the indices of its images in their order; empty when the images have no classes.
+    /// The indices of every class's images in their order; empty when the images have no classes.
     ///
     /// - Complexity: O(images + classes).
     public var classMembers: [[Int]] {

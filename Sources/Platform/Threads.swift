@@ -11,7 +11,7 @@ public enum Threads {
     /// Their stacks are small, so that many threads don't reserve memory that none of them needs.
     private static let stackSize = 2 << 20
 
-    /// Starts a thread that nobody waits for.
+    /// Starts a thread that is not joined.
     ///
     /// - Returns: whether there was one to be had.
     public static func start(_ body: @escaping @Sendable () -> Void) -> Bool {

@@ -7,7 +7,7 @@ struct RunClock {
     private let begin: ContinuousClock.Instant
     /// What the run has from `begin` on; nil where it is as long as its epochs take.
     private let seconds: Double?
-    /// Of that, what each stage would have if nothing else took time.
+    /// What each stage would have of that if nothing else took time.
     private let stageSeconds: [TrainingStage: Double]
     /// What follows the last step, as far as it is known.
     var completionSeconds: Double

@@ -81,7 +81,7 @@ import VAE
         #expect(abs(sixteen.structuralSimilarity - eight.structuralSimilarity) < 1e-9)
     }
 
-    /// The same picture as 12 bits in 16, moved up by 30,000 levels: measured by its own range, it's as near as before.
+    /// A picture as 12 bits in 16, moved up by 30,000 levels: measured by its own range, it's as near as before.
     @Test func theRangeIsThePeak() {
         func narrow(_ image: GreyImage) -> GreyImage {
             GreyImage(size: image.size, bitDepth: .sixteen, samples: image.samples.map { 30_000 + $0 * 16 })

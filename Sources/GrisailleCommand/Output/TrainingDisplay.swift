@@ -112,7 +112,7 @@ struct TrainingDisplay {
         "\((stages.firstIndex(of: stage) ?? 0) + 1) of \(stages.count)"
     }
 
-    /// Of the stage and of the run, where these are not the same.
+    /// What is left of the stage and of the run, where these differ.
     private func timeLeft(_ stageSeconds: Double, _ runSeconds: Double?) -> String {
         let run = runSeconds.map { "\(Text.duration($0)) left of the run" }
         if let run, stages.count == 1 { return run }

@@ -10,7 +10,7 @@ import Kernels
 struct PivotedFactor {
     /// In the order in which they were found: fewer than the limit where the kernel's rank is lower.
     let pivots: [Int]
-    /// Of every item, the factor by which it raised the determinant when it became a pivot, or by which it still would: its
+    /// The factor by which each item raised the determinant when it became a pivot, or by which it still would: its
     /// squared distance from the span of the pivots before it. Positive.
     let gains: [Double]
     /// The share of L's trace that the rows leave out.

@@ -55,7 +55,7 @@ struct ShiftedDifferences: Sendable {
         }
     }
 
-    /// The same shift by shift: the reference of the tests, and what is quicker for few shifts.
+    /// The differences shift by shift: the reference of the tests, and what is quicker for few shifts.
     static func leastOfAll(_ image: GreyImage, _ other: GreyImage, reach: Int) -> Double {
         var least = Double.infinity
         for down in -reach...reach where abs(down) < image.height {
