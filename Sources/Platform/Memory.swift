@@ -38,7 +38,7 @@ public enum Memory {
     /// The exit code of a process that memory failed.
     public static var exitCode: Int32 { Int32(GRISAILLE_OUT_OF_MEMORY) }
 
-    /// Of the machine.
+    /// Bytes that the machine has free.
     private static var free: Double {
         var kilobytes: [Substring: Double] = [:]
         for words in TextFile.words("/proc/meminfo") where words.count > 1 { kilobytes[words[0]] = Double(words[1]) }

@@ -18,6 +18,8 @@ public struct TrainingRun {
     /// The model that the first stage refines, where that isn't the autoencoder's.
     private var base: Model?
     private var resumed: (file: SafeTensors, state: RefinementState)?
+    /// The posteriors of all images, which stay: the stages after the first leave the encoder as it is.
+    private var posteriors: Posteriors?
 
     public let parameterCount: Int
     private var settings: TrainingSettings { setup.settings }
@@ -141,13 +143,14 @@ public struct TrainingRun {
     /// Runs to the end, or until `shouldStop` says so between two steps.
     ///
     /// - begin: when the work began, of which the run's minutes are counted.
-    /// - completionSeconds: what `completed` is expected to take beside encoding the images once.
-    /// - completed: what is to be known of the finished model, by the images that it was trained on and those held out.
+    /// - completionSeconds: what `completed` is expected to take beside encoding the images.
+    /// - completed: what is to be known of the finished model, by the images that it was trained on and those held out,
+    ///   and by the posteriors of all images where a stage needed them.
     /// - Throws: `TrainingError`, `ConfigurationError`, `FileError`.
     public mutating func run(
         since begin: ContinuousClock.Instant = .now, completionSeconds: Double = 0,
         observer: (TrainingEvent) -> Void, shouldStop: () -> Bool,
-        completed: (Model, DataSplit) -> TrainingFacts = { model, _ in model.facts }
+        completed: (Model, DataSplit, Posteriors?) -> TrainingFacts = { model, _, _ in model.facts }
     ) throws -> TrainingOutcome {
         var clock = RunClock(
             settings, stages: stages, used: resumed?.state.seconds ?? trainer?.state.progress.seconds ?? 0,
@@ -163,7 +166,7 @@ public struct TrainingRun {
 
     private mutating func runStages(
         _ clock: inout RunClock, observer: (TrainingEvent) -> Void, shouldStop: () -> Bool,
-        completed: (Model, DataSplit) -> TrainingFacts
+        completed: (Model, DataSplit, Posteriors?) -> TrainingFacts
     ) throws -> TrainingOutcome {
         var rest = stages
         var outcome: TrainingOutcome
@@ -189,7 +192,7 @@ public struct TrainingRun {
             rest.removeFirst()
         }
         if outcome.ending != .interrupted {
-            let facts = completed(outcome.model, split)
+            let facts = completed(outcome.model, split, posteriors)
             if facts != outcome.model.facts {
                 outcome.model = outcome.model.with(facts: facts)
                 try ModelFile.write(outcome.model, to: modelPath)
@@ -212,10 +215,10 @@ public struct TrainingRun {
         let base = outcome.model
         let saved = resumed
         resumed = nil
-        observer(.work(.encoding))
-        let refinement = try makeRefinement(stage, base)
-        // Encoding the images for this stage took what it will take once more at the end.
-        if rest.count == 1 { clock.completionSeconds += (ContinuousClock.now - begin).seconds }
+        if posteriors == nil { observer(.work(.encoding)) }
+        let posteriors = try posteriors ?? Inference(base, pool: pool).posteriors(of: images, seed: settings.seed)
+        self.posteriors = posteriors
+        let refinement = try makeRefinement(stage, base, posteriors)
         if let saved { try stateFile.restore(refinement, from: saved.file) }
         var refiner = Refiner(
             refinement, base: base, imageCount: split.training.count, setup: setup, stateFile: stateFile,
@@ -236,8 +239,9 @@ public struct TrainingRun {
         outcome.model = model
     }
 
-    private func makeRefinement(_ stage: TrainingStage, _ base: Model) throws -> any Refinement {
-        let posteriors = try Inference(base, pool: pool).posteriors(of: images, seed: settings.seed)
+    private func makeRefinement(
+        _ stage: TrainingStage, _ base: Model, _ posteriors: Posteriors
+    ) throws -> any Refinement {
         let store = PosteriorStore(
             posteriors, images: split.training, classes: stage == .prior ? try flowClasses() : nil)
         if stage == .decoder, let sharpening = settings.sharpening {

@@ -78,6 +78,19 @@ import VAE
         #expect(others.count(where: \.isNovel) >= 170)
     }
 
+    @Test func posteriorsThatAreKnownGiveTheSameRadii() throws {
+        let inference = try inference()
+        let images = ImageDataset(images: (0..<60).map { Self.image($0) })
+        let (training, heldOut) = (Array(0..<40), Array(40..<60))
+        let known = try NoveltyJudge.calibrate(
+            images, training: training, heldOut: heldOut, inference: inference,
+            posteriors: try inference.posteriors(of: images), pool: pool)
+        #expect(
+            try known
+                == NoveltyJudge.calibrate(
+                    images, training: training, heldOut: heldOut, inference: inference, pool: pool))
+    }
+
     /// What progress throws ends the work, and what it is told rises to the whole.
     @Test func calibratingShowsProgressAndCanBeStopped() throws {
         struct Stop: Error {}

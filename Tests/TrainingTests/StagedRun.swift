@@ -13,6 +13,7 @@ final class StagedRun {
     private(set) var models: [TrainingStage: Model] = [:]
     private(set) var reports: [RefinementReport] = []
     private(set) var stages: [TrainingStage] = []
+    private(set) var works: [RunWork] = []
     /// Steps of all stages in all parts of the run.
     private(set) var steps = 0
 
@@ -76,7 +77,8 @@ final class StagedRun {
                 case .refinement(let report):
                     taken += 1
                     reports.append(report)
-                case .epoch, .recovery, .work: break
+                case .work(let work): works.append(work)
+                case .epoch, .recovery: break
                 }
                 if case .step = event { steps += 1 }
                 if case .refinement = event { steps += 1 }

@@ -62,6 +62,8 @@ struct StagedRunTests {
     func files() throws {
         let one = try unbroken(StagedRun.residual)
         #expect(one.stages == [.autoencoder, .decoder, .prior])
+        // The encoder rests after the first stage.
+        #expect(one.works.count { $0 == .encoding } == 1)
         #expect(one.models[.autoencoder] == nil)
         let first = try #require(one.models[.decoder])
         #expect(first.facts.steps == 6 && first.facts.adversarialSteps == nil && first.facts.priorSteps == nil)

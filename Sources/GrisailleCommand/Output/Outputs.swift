@@ -40,7 +40,6 @@ struct Outputs {
         try ClaimedOutputs.claim(self.files)
         try checkNew()
         try refuseInputs(self.files)
-        var probed: Set<String> = []
         for file in self.files { probed.insert(try Self.probe(file, in: FilePath.folder(of: file))) }
         for folder in folders {
             if let likeness = try Self.fileLikeness(of: folder) {
@@ -49,7 +48,6 @@ struct Outputs {
             if try !force && OutputPath.isFilledFolder(folder) { throw CommandError.folderNotEmpty(path: folder) }
             probed.insert(try Self.probe(folder, in: folder))
         }
-        self.probed = probed
     }
 
     /// Checks the files that will be written into the output folders, and then makes all folders and removes what killed

@@ -39,10 +39,11 @@ struct WatchedRun {
             since: begin,
             completionSeconds: NoveltyJudge.expectedSeconds(images, training: training, heldOut: heldOut, pool: pool),
             observer: { display.show($0) }, shouldStop: { StopSignal.isRequested },
-            completed: { model, split in
+            completed: { model, split, posteriors in
                 display.end()
                 var facts = model.facts
-                facts.novelty = Self.novelty(of: model, images, split, pool: pool, global: global)
+                facts.novelty = Self.novelty(
+                    of: model, images, split, posteriors: posteriors, pool: pool, global: global)
                 return facts
             })
     }
@@ -50,7 +51,8 @@ struct WatchedRun {
     /// How near held-out images come to those trained on; nil where none are held out, or where it was interrupted: the model
     /// is whole without, and what needs the radius measures it.
     private static func novelty(
-        of model: Model, _ images: ImageDataset, _ split: DataSplit, pool: WorkerPool, global: GlobalOptions
+        of model: Model, _ images: ImageDataset, _ split: DataSplit, posteriors: Posteriors?, pool: WorkerPool,
+        global: GlobalOptions
     ) -> NoveltyCalibration? {
         if !Console.isInteractive { global.note("measuring the radius of novelty") }
         var progress = ProgressLine("measuring the radius of novelty", isQuiet: global.quiet)
@@ -58,7 +60,7 @@ struct WatchedRun {
         do {
             return try NoveltyJudge.calibrate(
                 images, training: split.training, heldOut: split.validation, inference: Inference(model, pool: pool),
-                pool: pool
+                posteriors: posteriors, pool: pool
             ) { try progress.showInterruptibly($0) }
         } catch {
             global.note("the model holds no radius of novelty, whose measuring ended early: \(error)")

@@ -32,12 +32,21 @@ public struct NoveltyJudge: Sendable {
     /// - Throws: `InferenceError.notFinite`, and what `progress` throws.
     public init(
         _ images: ImageDataset, training: [Int], inference: Inference, calibration: NoveltyCalibration,
-        pool: WorkerPool,
-        progress: (_ share: Double) throws -> Void = { _ in }
+        pool: WorkerPool, progress: (_ share: Double) throws -> Void = { _ in }
     ) throws {
+        self.init(
+            images, training: training, rows: try Self.encode(images, training, inference, progress: progress),
+            inference: inference, calibration: calibration, pool: pool)
+    }
+
+    /// - rows: what the training images encode to.
+    private init(
+        _ images: ImageDataset, training: [Int], rows: [[Float]], inference: Inference,
+        calibration: NoveltyCalibration, pool: WorkerPool
+    ) {
         precondition(!training.isEmpty, "there are training images")
         pixels = NearestImages(images, indices: training, pool: pool)
-        encoded = NearestRows(try Self.encode(images, training, inference, progress: progress))
+        encoded = NearestRows(rows)
         self.inference = inference
         self.calibration = calibration
         self.pool = pool
@@ -45,21 +54,31 @@ public struct NoveltyJudge: Sendable {
 
     /// Measures how near held-out images come to those trained on.
     ///
+    /// - posteriors: those of all images, where they are known already.
     /// - progress: told the share of the work that is done; what it throws ends the work.
     /// - Returns: nil where none are held out.
     /// - Throws: `InferenceError.notFinite`, and what `progress` throws.
     public static func calibrate(
-        _ images: ImageDataset, training: [Int], heldOut: [Int], inference: Inference, pool: WorkerPool,
+        _ images: ImageDataset, training: [Int], heldOut: [Int], inference: Inference,
+        posteriors: Posteriors? = nil, pool: WorkerPool,
         progress: (_ share: Double) throws -> Void = { _ in }
     ) throws -> NoveltyCalibration? {
         guard !training.isEmpty, !heldOut.isEmpty else { return nil }
         let measured = heldOut.prefix(maximumHeldOut)
         var calibration = NoveltyCalibration(
             pixelRadius: 0, encoderRadius: 0, quantile: quantile, heldOutImages: measured.count)
-        let judge = try NoveltyJudge(
-            images, training: training, inference: inference, calibration: calibration, pool: pool
-        ) { try progress($0 / 2) }
-        let verdicts = try judge.verdicts(on: measured.map(images.image(at:))) { try progress(0.5 + $0 / 2) }
+        let rows =
+            if let posteriors {
+                rows(of: posteriors.means, training, inference)
+            } else {
+                try encode(images, training, inference) { try progress($0 / 2) }
+            }
+        let judge = NoveltyJudge(
+            images, training: training, rows: rows, inference: inference, calibration: calibration, pool: pool)
+        let share = posteriors == nil ? 0.5 : 1
+        let verdicts = try judge.verdicts(on: measured.map(images.image(at:))) {
+            try progress(1 - share + share * $0)
+        }
         func radius(_ distances: [Double]) -> Double {
             distances.sorted()[Int(quantile * Double(distances.count))]
         }
@@ -120,7 +139,12 @@ public struct NoveltyJudge: Sendable {
             let part = Array(indices[first..<min(indices.count, first + imagesPerPart)])
             let means = try inference.posteriors(of: images, indices: part).means
             try progress(Double(first + part.count) / Double(indices.count))
-            return (0..<means.count).map { Array(means[$0].prefix(configuration.comparedLatents)) }
+            return rows(of: means, Array(0..<means.count), inference)
         }
+    }
+
+    /// The compared dimensions of some rows.
+    private static func rows(of means: Latents, _ indices: [Int], _ inference: Inference) -> [[Float]] {
+        indices.map { Array(means[$0].prefix(inference.network.configuration.comparedLatents)) }
     }
 }
