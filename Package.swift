@@ -30,11 +30,11 @@ let package = Package(
         .target(name: "GreyImages", dependencies: ["CPNG", "Platform"], swiftSettings: strict),
         .target(name: "Kernels", dependencies: ["CKernels", "Platform"], swiftSettings: strict),
         .target(name: "Layers", dependencies: ["Kernels"], swiftSettings: pointerFree),
-        .target(name: "VAE", dependencies: ["Layers", "GreyImages"], swiftSettings: pointerFree),
-        .target(name: "Training", dependencies: ["VAE"], swiftSettings: pointerFree),
-        .target(name: "LatentSpace", dependencies: ["VAE"], swiftSettings: pointerFree),
-        .target(name: "Evaluation", dependencies: ["VAE", "LatentSpace"], swiftSettings: pointerFree),
-        .target(name: "Phantoms", dependencies: ["GreyImages"], swiftSettings: pointerFree),
+        .target(name: "VAE", dependencies: ["Layers", "GreyImages", "Platform"], swiftSettings: pointerFree),
+        .target(name: "Training", dependencies: ["VAE", "Platform"], swiftSettings: pointerFree),
+        .target(name: "LatentSpace", dependencies: ["VAE", "Platform"], swiftSettings: pointerFree),
+        .target(name: "Evaluation", dependencies: ["VAE", "LatentSpace", "Platform"], swiftSettings: pointerFree),
+        .target(name: "Phantoms", dependencies: ["GreyImages", "Platform"], swiftSettings: pointerFree),
         .target(
             name: "Grisaille",
             dependencies: ["GreyImages", "VAE", "Training", "LatentSpace", "Evaluation", "Phantoms"],
@@ -42,7 +42,7 @@ let package = Package(
         .executableTarget(
             name: "GrisailleCommand",
             dependencies: [
-                "Grisaille", "CAllocationGuard",
+                "Grisaille", "CAllocationGuard", "Platform",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: pointerFree),
@@ -52,7 +52,7 @@ let package = Package(
         .testTarget(name: "VAETests", dependencies: ["VAE"], swiftSettings: strict),
         .target(name: "AllocationCount", path: "Tests/AllocationCount", cSettings: strictC),
         .testTarget(
-            name: "TrainingTests", dependencies: ["Training", "AllocationCount"], swiftSettings: strict),
+            name: "TrainingTests", dependencies: ["Training", "Platform", "AllocationCount"], swiftSettings: strict),
         .testTarget(name: "LatentSpaceTests", dependencies: ["LatentSpace"], swiftSettings: strict),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"], swiftSettings: strict),
         .testTarget(

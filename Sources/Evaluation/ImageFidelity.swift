@@ -1,13 +1,6 @@
 import GreyImages
+import Platform
 import VAE
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// How near one image is to another of the same size and depth.
 public struct ImageFidelity: Sendable, Hashable {

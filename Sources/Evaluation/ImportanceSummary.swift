@@ -1,12 +1,5 @@
+import Platform
 import VAE
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// Means over images of an importance-weighted estimate, in nats an image.
 public struct ImportanceSummary: Sendable, Hashable {

@@ -1,13 +1,6 @@
 import GreyImages
+import Platform
 import VAE
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// SSIM with a Gaussian window of σ = 1.5 pixels over 11 × 11, cut off and renormalised at the border.
 ///

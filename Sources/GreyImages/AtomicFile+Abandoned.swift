@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import Platform
 
 extension AtomicFile {
     /// How long a file in the making is left alone, in seconds, whose writer may run on another machine that shares the

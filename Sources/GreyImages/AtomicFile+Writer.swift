@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import Platform
 
 extension AtomicFile {
     /// Takes the bytes of a file in the making. Small pieces are gathered before they are written.

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import Platform
 
 /// Which file or folder a path leads to, however it is spelled: two paths to one file have the same identity, by links
 /// or `..` or another case where the file system takes no notice of it.

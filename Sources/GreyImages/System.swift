@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import Platform
 
 /// The system calls that share a name with our own functions, and the system's words for its error numbers.
 enum System {
@@ -12,13 +6,7 @@ enum System {
     static func open(_ path: String, _ flags: CInt, permissions: mode_t = 0) -> CInt {
         var descriptor: CInt
         repeat {
-            #if canImport(Glibc)
-                descriptor = Glibc.open(path, flags | O_CLOEXEC, permissions)
-            #elseif canImport(Musl)
-                descriptor = Musl.open(path, flags | O_CLOEXEC, permissions)
-            #else
-                descriptor = Darwin.open(path, flags | O_CLOEXEC, permissions)
-            #endif
+            descriptor = Platform.open(path, flags | O_CLOEXEC, permissions)
         } while descriptor < 0 && errno == EINTR
         return descriptor
     }
@@ -27,13 +15,7 @@ enum System {
     static func read(_ descriptor: CInt, into buffer: UnsafeMutableRawBufferPointer) -> Int {
         var count: Int
         repeat {
-            #if canImport(Glibc)
-                count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
-            #elseif canImport(Musl)
-                count = Musl.read(descriptor, buffer.baseAddress, buffer.count)
-            #else
-                count = Darwin.read(descriptor, buffer.baseAddress, buffer.count)
-            #endif
+            count = Platform.read(descriptor, buffer.baseAddress, buffer.count)
         } while count < 0 && errno == EINTR
         return count
     }
@@ -42,13 +24,7 @@ enum System {
     static func write(_ descriptor: CInt, _ buffer: UnsafeRawBufferPointer) -> Int {
         var count: Int
         repeat {
-            #if canImport(Glibc)
-                count = Glibc.write(descriptor, buffer.baseAddress, buffer.count)
-            #elseif canImport(Musl)
-                count = Musl.write(descriptor, buffer.baseAddress, buffer.count)
-            #else
-                count = Darwin.write(descriptor, buffer.baseAddress, buffer.count)
-            #endif
+            count = Platform.write(descriptor, buffer.baseAddress, buffer.count)
         } while count < 0 && errno == EINTR
         return count
     }
@@ -63,13 +39,7 @@ enum System {
     /// Closes once: where a signal interrupts it, the descriptor is gone all the same, and may be another file's by now.
     @discardableResult
     static func close(_ descriptor: CInt) -> CInt {
-        #if canImport(Glibc)
-            let result = Glibc.close(descriptor)
-        #elseif canImport(Musl)
-            let result = Musl.close(descriptor)
-        #else
-            let result = Darwin.close(descriptor)
-        #endif
+        let result = Platform.close(descriptor)
         return result < 0 && errno == EINTR ? 0 : result
     }
 
@@ -77,13 +47,7 @@ enum System {
     static func rename(_ path: String, to other: String) -> CInt {
         var result: CInt
         repeat {
-            #if canImport(Glibc)
-                result = Glibc.rename(path, other)
-            #elseif canImport(Musl)
-                result = Musl.rename(path, other)
-            #else
-                result = Darwin.rename(path, other)
-            #endif
+            result = Platform.rename(path, other)
         } while result < 0 && errno == EINTR
         return result
     }

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import Platform
 
 /// The name of a hidden file in the making, which tells who makes it: `.grisaille-PROCESS-UNIQUE-MACHINE.partial`.
 struct TemporaryName {

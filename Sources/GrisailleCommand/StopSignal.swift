@@ -1,12 +1,5 @@
+import Platform
 import Synchronization
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// Ctrl-C, SIGTERM and the end of the terminal as a request to end: the first is noted, the second ends the program at once.
 enum StopSignal {

@@ -1,14 +1,6 @@
 import CKernels
 import Platform
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
-
 /// A run of floats that several views can share; aligned to 64 bytes when it is a whole allocation.
 ///
 /// A buffer is a view with reference semantics: a copy or a slice shows the same memory, which lives as long as

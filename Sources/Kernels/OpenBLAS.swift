@@ -1,14 +1,6 @@
 import Platform
 import Synchronization
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
-
 /// OpenBLAS, loaded when the first product asks for it.
 ///
 /// OpenBLAS chooses its kernels once, while it is being loaded, and a release older than the processor falls back to

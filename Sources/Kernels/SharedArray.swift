@@ -1,13 +1,5 @@
 import Platform
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
-
 /// A fixed number of values that threads fill in side by side, each its own; a reference.
 ///
 /// Unlike an array behind a lock it takes no memory when it is written to. Threads may write different elements at

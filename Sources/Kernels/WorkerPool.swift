@@ -2,14 +2,6 @@ import CKernels
 import Platform
 import Synchronization
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
-
 /// Persistent threads that share out numbered tasks.
 ///
 /// Between two runs a worker spins for a moment before it sleeps, because the runs of a training step follow each

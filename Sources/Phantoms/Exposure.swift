@@ -1,9 +1,5 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
 import GreyImages
+import Platform
 
 /// How the canvas becomes an image: blur, quantum noise, brightness, contrast and gamma, then integer levels.
 ///

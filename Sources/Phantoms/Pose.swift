@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
+import Platform
 
 /// How the anatomy lies in the frame: turned and scaled about the centre of the unit square, then shifted.
 struct Pose {

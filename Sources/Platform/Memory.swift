@@ -1,13 +1,5 @@
 import CPlatform
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
-
 /// The memory that this process can take.
 public enum Memory {
     /// Bytes that are still to be had, as far as can be told: the least of what is free on the machine, of what the control

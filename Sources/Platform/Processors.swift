@@ -1,13 +1,5 @@
 import CPlatform
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
-
 /// The processors that this process may use.
 public struct Processors: Sendable, Hashable {
     /// What keeps a process from the machine's other processors.

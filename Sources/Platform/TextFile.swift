@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
-
 /// Reads the small files in which a system tells of itself.
 enum TextFile {
     private static let largest = 1 << 16

@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
-
 /// Threads of the system, which may have none to give: a limit of processes (`ulimit -u`), or of memory.
 public enum Threads {
     /// Their stacks are small, so that many threads don't reserve memory that none of them needs.

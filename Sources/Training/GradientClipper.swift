@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import Platform
 
 /// Shortens gradients that are much longer than those of the last steps, so that one odd batch can't throw the weights
 /// far off. What is usual differs a hundredfold between models and between the first step and the hundredth, so it is

@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// `grisaille-fuzz TARGET [options of libFuzzer] [corpora]`: feeds a reader of files with inputs that cover ever more of it.
 @main enum Fuzz {
     static func main() {

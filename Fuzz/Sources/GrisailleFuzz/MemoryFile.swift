@@ -1,11 +1,5 @@
 import Grisaille
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// A file for what reads files alone, whose content is replaced from input to input.
 enum MemoryFile {
     /// A folder of this process's own, in memory where the system has such a one.

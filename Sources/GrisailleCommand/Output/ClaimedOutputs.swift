@@ -1,13 +1,6 @@
 import Grisaille
+import Platform
 import Synchronization
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// The files that this process alone may write, until it ends: of two that began to write one new file both would succeed,
 /// and one of the files would be lost.

@@ -1,13 +1,6 @@
 import Grisaille
+import Platform
 import Synchronization
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// The terminal: results go to standard output, all else to standard error. What would command the terminal is written
 /// out (`TerminalText`).
@@ -68,13 +61,7 @@ enum Console {
             var offset = 0
             while offset < bytes.count {
                 let rest = unsafe UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[offset...])
-                #if canImport(Glibc)
-                    let written = unsafe Glibc.write(STDERR_FILENO, rest.baseAddress, rest.count)
-                #elseif canImport(Musl)
-                    let written = unsafe Musl.write(STDERR_FILENO, rest.baseAddress, rest.count)
-                #else
-                    let written = unsafe Darwin.write(STDERR_FILENO, rest.baseAddress, rest.count)
-                #endif
+                let written = unsafe Platform.write(STDERR_FILENO, rest.baseAddress, rest.count)
                 // There is nobody left to be told that standard error is gone.
                 if written == 0 || written < 0 && errno != EINTR { return }
                 offset += max(0, written)

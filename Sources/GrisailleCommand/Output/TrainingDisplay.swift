@@ -1,12 +1,5 @@
 import Grisaille
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import Platform
 
 /// Shows a run on standard error: a line that renews itself on a terminal, plain lines every so often in a pipe.
 struct TrainingDisplay {

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import Platform
 
 /// An attribute as a linear function of coordinates that are uncorrelated: ridge regression of a number, logistic
 /// regression of two values. The penalty is the one that does best on a quarter of the items, before all are fitted.

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import Platform
 
 /// The logistic regression of yes or no on coordinates: log odds = intercept + Σ weight · coordinate.
 struct LogisticRegression: Sendable, Hashable {

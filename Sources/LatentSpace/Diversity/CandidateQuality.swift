@@ -1,13 +1,6 @@
 import Kernels
+import Platform
 import VAE
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// How good candidates of a pool are: how usual their latents are under the prior, and how well their decoded images encode
 /// back to them.

@@ -1,12 +1,5 @@
 import Kernels
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import Platform
 
 extension DiversityKernel {
     /// The kernel whose k-DPP is drawn from: it leads from plain draws at λ = 0 to nearly greedy ones at λ = 1.

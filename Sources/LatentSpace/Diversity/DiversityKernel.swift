@@ -1,12 +1,5 @@
 import Kernels
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import Platform
 
 /// What diverse samples are chosen by: L = diag(w) · (s · S + (1 - s) · I) · diag(w), with the items' similarities S.
 ///

@@ -1,12 +1,5 @@
 import Kernels
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import Platform
 
 /// How varied some items of a pool are.
 public struct DiversityMeasures: Sendable, Hashable, Codable {

@@ -1,12 +1,5 @@
 import Kernels
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import Platform
 
 /// A determinantal point process of a fixed size, a k-DPP: k items are drawn together with a probability proportional to
 /// the determinant of a kernel's rows and columns of theirs, so that good items are likely and similar ones rarely come

@@ -1,13 +1,6 @@
 import Kernels
+import Platform
 import VAE
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// How alike items are by their features: exp(-distance² / (2 · scale²)), 1 for the same features.
 public struct Similarity: Sendable {

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import Platform
 
 /// The logarithms of the elementary symmetric polynomials eₗ of the first values of a list: sums of all products of l of
 /// them.

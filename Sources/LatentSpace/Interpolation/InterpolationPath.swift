@@ -1,12 +1,5 @@
+import Platform
 import VAE
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// A way through the latent space from one point to another.
 public enum InterpolationPath: String, Sendable, Hashable, CaseIterable {

@@ -1,13 +1,6 @@
 import Kernels
+import Platform
 import VAE
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// A map on which items that are neighbours in many dimensions are neighbours in two: t-SNE, with all pairs.
 ///

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
+import Platform
 
 extension ChestAnatomy {
     /// Twelve pairs: each a tilted hoop from the spine round the side to the front, where it ends in unseen cartilage.

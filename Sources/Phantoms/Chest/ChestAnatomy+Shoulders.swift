@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
+import Platform
 
 extension ChestAnatomy {
     /// Clavicles, shoulder blades and the upper ends of the arm bones.

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
+import Platform
 
 extension ChestAnatomy {
     /// The lungs' vessels, branching from both roots and thinning outwards, seen only against air.

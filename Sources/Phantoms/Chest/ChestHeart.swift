@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
+import Platform
 
 /// The shadow of the heart and the great vessels, x counted from the midline.
 struct ChestHeart {

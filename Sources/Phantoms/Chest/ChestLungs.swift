@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
+import Platform
 
 /// The outlines of both lungs as tables over height, as distances from the midline.
 struct ChestLungs {

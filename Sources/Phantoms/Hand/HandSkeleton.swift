@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
+import Platform
 
 /// Where the bones of a hand lie, in millimetres about the wrist: thumb to the right, fingers up (negative y).
 struct HandSkeleton {

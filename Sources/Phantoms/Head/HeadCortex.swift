@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
+import Platform
 
 /// The folded rim of the brain: sulci that run in from the surface, each lined with grey matter.
 ///

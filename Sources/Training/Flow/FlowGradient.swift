@@ -1,14 +1,7 @@
 import Kernels
 import Layers
+import Platform
 import VAE
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// The flow-matching gradient of a batch of latents: with noise x₀, a draw x₁ of an image's posterior and a time t,
 /// the velocity at (1 - t)·x₀ + t·x₁ shall be x₁ - x₀.

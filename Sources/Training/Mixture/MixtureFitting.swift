@@ -1,13 +1,6 @@
 import Kernels
+import Platform
 import VAE
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// Fits a mixture of normal distributions to the aggregated posterior by expectation-maximisation. What rises in every
 /// pass is a lower bound of the expected log density of a draw from an image's posterior, by one choice of a component

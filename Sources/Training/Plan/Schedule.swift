@@ -1,12 +1,5 @@
+import Platform
 import VAE
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// Learning rate, weight of the rate and draws along a run.
 struct Schedule {

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import Platform
 
 /// The mean of importance weights that come one by one as logarithms, kept so that none overflows.
 public struct ImportanceSum: Sendable, Hashable {

@@ -1,12 +1,5 @@
 import Kernels
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import Platform
 
 /// Where the first of a pixel's outputs is its mean.
 protocol MeanFirstLikelihood: Likelihood {}

@@ -1,12 +1,5 @@
 import Kernels
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import Platform
 
 /// The mean of a pixel's mixture on the networks' scale, not held within it.
 struct MixtureMean {

@@ -1,13 +1,6 @@
 import Kernels
 import Layers
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import Platform
 
 /// The evidence lower bound and its gradient, for the images that stand in a lane's workspace.
 extension VariationalAutoencoder {

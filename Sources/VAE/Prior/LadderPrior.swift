@@ -1,14 +1,7 @@
 import Kernels
 import Layers
+import Platform
 import Synchronization
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// What the levels of a ladder learnt of each other: each group's latents are normal, given those of all groups above.
 ///

@@ -1,13 +1,6 @@
 import Kernels
 import Layers
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import Platform
 
 /// The flow's own scale: latents centred, and of unit variance a channel.
 extension VelocityNetwork {

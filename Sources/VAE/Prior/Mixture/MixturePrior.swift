@@ -1,13 +1,6 @@
 import Kernels
 import Layers
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import Platform
 
 /// A mixture of normal distributions with diagonal covariances.
 ///

@@ -1,13 +1,6 @@
 import Kernels
 import Layers
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import Platform
 
 /// The posteriors of a network's pseudo-inputs, which are the components of its prior, as the parameters were when they
 /// were encoded.
