@@ -47,7 +47,3 @@ public struct PriorSampler: Sendable {
         return latents
     }
 }
-
-extension RandomStream.Purpose {
-    static let priorDraw = Self(rawValue: 32)
-}

@@ -51,7 +51,7 @@ import Testing
         for index in 0..<images.count {
             workspace.load(
                 index, of: images, at: 0, binarization: .none,
-                from: RandomStream(seed: 0, purpose: .init(rawValue: 200)))
+                from: RandomStream(seed: 0, purpose: .tests))
             for point in 0..<points {
                 let latent = Float(Double(point - points / 2) * step)
                 workspace.latents[0] = latent

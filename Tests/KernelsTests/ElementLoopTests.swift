@@ -151,7 +151,7 @@ import Testing
     func binarizationHasTheLevelAsItsProbability(kernels: KernelSet, maximum: Int) {
         let count = 40_000
         let uniform = Buffer(count: count)
-        RandomStream(seed: 5, purpose: .init(rawValue: 200)).fillUniform(uniform, kernels: kernels)
+        RandomStream(seed: 5, purpose: .tests).fillUniform(uniform, kernels: kernels)
         for level in [0, maximum / 5, maximum / 2, maximum] {
             let levels = Buffer(count: count)
             levels.fill(Float(level))

@@ -7,7 +7,7 @@ import Testing
 
     private func normal(_ kernels: KernelSet, item: Int = 0) -> [Double] {
         let buffer = Buffer(count: Self.count)
-        RandomStream(seed: 13, purpose: .init(rawValue: 200), item: item).fillNormal(buffer, kernels: kernels)
+        RandomStream(seed: 13, purpose: .tests, item: item).fillNormal(buffer, kernels: kernels)
         return buffer.values.map(Double.init)
     }
 
@@ -31,7 +31,7 @@ import Testing
     /// Box and Muller's formula on the uniform numbers of the same stream, in double precision.
     @Test(arguments: KernelSet.all)
     func numbersAreBoxAndMullers(kernels: KernelSet) {
-        let stream = RandomStream(seed: 14, purpose: .init(rawValue: 200))
+        let stream = RandomStream(seed: 14, purpose: .tests)
         let uniform = Buffer(count: 4096)
         let normal = Buffer(count: 4096)
         stream.fillUniform(uniform, kernels: kernels)

@@ -24,20 +24,43 @@ import Testing
         #expect(words == answer.output)
     }
 
-    /// The key is the seed's halves; the counter is block, item, step, purpose.
-    @Test func streamsAreKeyedAsDocumented() {
-        let pi = RandomStream(
-            seed: 0x299f_31d0_a409_3822, purpose: .init(rawValue: 0x0370_7344), step: 0x1319_8a2e, item: 0x85a3_08d3)
+    /// Up to an item of 2³² - 1 the key is the seed's halves, and the counter is block, item, step, purpose: the numbers
+    /// that models were trained with stay the same.
+    @Test(arguments: [0, 0x85a3_08d3, 0xffff_ffff])
+    func streamsAreKeyedAsDocumented(item: Int) {
+        let stream = RandomStream(seed: 0x299f_31d0_a409_3822, purpose: .tests, step: 0x1319_8a2e, item: item)
         var words = [UInt32](repeating: 0, count: 4)
         KernelSet.current.loops.philox(
-            &words, [0xa409_3822, 0x299f_31d0], [0x85a3_08d3, 0x1319_8a2e, 0x0370_7344], 2, 1)
-        #expect(Array(pi.words(blocks: 3)[8...]) == words)
+            &words, [0xa409_3822, 0x299f_31d0], [UInt32(item), 0x1319_8a2e, RandomStream.Purpose.tests.rawValue], 2, 1)
+        #expect(Array(stream.words(blocks: 3)[8...]) == words)
+    }
+
+    /// The item of draw 10,000 of the last of 500,000 images is beyond 2³²; no two of such items share a stream.
+    @Test func itemsBeyond32BitsHaveStreamsOfTheirOwn() {
+        var items: [Int] = [5, .max, 500_000 - 1 + 9_999 * 500_000]
+        items += items.map { $0 & 0xffff_ffff }
+        for high in 1...64 { items.append(5 + high << 32) }
+        for bit in 32...62 { items.append(5 + 1 << bit) }
+        let distinct = Set(items)
+        var words = Set<[UInt32]>()
+        for item in distinct { words.insert(RandomStream(seed: 1, purpose: .tests, item: item).words(blocks: 1)) }
+        #expect(words.count == distinct.count)
+    }
+
+    /// Results depend on the numbers: a model's weights and noise come from them.
+    @Test func purposesKeepTheirNumbers() {
+        let numbers = RandomStream.Purpose.allCases.map(\.rawValue)
+        #expect(Set(numbers).count == numbers.count)
+        #expect(
+            numbers == [
+                1, 2, 3, 4, 5, 6, 16, 17, 18, 19, 24, 25, 26, 27, 28, 29, 30, 32, 33, 34, 35, 36, 200, 201, 300,
+            ])
     }
 
     /// A longer fill begins with the shorter one, in every set and at every awkward length.
     @Test(arguments: KernelSet.all, awkwardCounts)
     func longerFillsBeginWithShorterOnes(kernels: KernelSet, count: Int) {
-        let stream = RandomStream(seed: 7, purpose: .init(rawValue: 200), step: 3, item: 9)
+        let stream = RandomStream(seed: 7, purpose: .tests, step: 3, item: 9)
         let long = Buffer(count: 1500)
         let short = Buffer(count: count)
         stream.fillUniform(long, kernels: kernels)
@@ -49,14 +72,14 @@ import Testing
     }
 
     @Test func everyPartOfTheKeyChangesTheStream() {
-        func values(seed: UInt64 = 1, purpose: UInt32 = 2, step: Int = 3, item: Int = 4) -> [Float] {
+        func values(seed: UInt64 = 1, purpose: RandomStream.Purpose = .tests, step: Int = 3, item: Int = 4) -> [Float] {
             let buffer = Buffer(count: 64)
-            RandomStream(seed: seed, purpose: .init(rawValue: purpose), step: step, item: item).fillUniform(buffer)
+            RandomStream(seed: seed, purpose: purpose, step: step, item: item).fillUniform(buffer)
             return buffer.values
         }
         let streams = [
-            values(), values(seed: 2), values(seed: 1 | 1 << 40), values(purpose: 3), values(step: 4), values(item: 5),
-            values(step: 4, item: 3),
+            values(), values(seed: 2), values(seed: 1 | 1 << 40), values(purpose: .otherTests), values(step: 4),
+            values(item: 5), values(step: 4, item: 3), values(item: 4 | 1 << 32),
         ]
         for first in streams.indices {
             for second in streams.indices where second != first {
@@ -71,7 +94,7 @@ import Testing
     func uniformNumbersAreSpreadOverTheOpenInterval(kernels: KernelSet) {
         let count = 1 << 18
         let buffer = Buffer(count: count)
-        RandomStream(seed: 11, purpose: .init(rawValue: 200)).fillUniform(buffer, kernels: kernels)
+        RandomStream(seed: 11, purpose: .tests).fillUniform(buffer, kernels: kernels)
         var counts = [Double](repeating: 0, count: 64)
         #expect(buffer.values.allSatisfy { $0 > 0 && $0 < 1 })
         for value in buffer.values { counts[Int(value * 64)] += 1 }
@@ -84,7 +107,7 @@ import Testing
     @Test(arguments: KernelSet.all)
     func uniformNumbersNeverReachTheEnds(kernels: KernelSet) {
         let buffer = Buffer(count: 1 << 19)
-        RandomStream(seed: 12, purpose: .init(rawValue: 200)).fillUniform(buffer, kernels: kernels)
+        RandomStream(seed: 12, purpose: .tests).fillUniform(buffer, kernels: kernels)
         let (least, most) = (buffer.values.min()!, buffer.values.max()!)
         #expect(least >= 0x1p-24 && least < 1e-5)
         #expect(most <= 1 - 0x1p-24 && most > 1 - 1e-5)

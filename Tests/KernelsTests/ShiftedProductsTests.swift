@@ -8,7 +8,7 @@ import Testing
     func sumsAreThoseOfTheLevels(shape: (width: Int, height: Int, reach: Int), count: Int) {
         let (width, height, reach) = shape
         func levels(_ seed: UInt64) -> [UInt16] {
-            let words = RandomStream(seed: seed, purpose: .init(rawValue: 200)).words(blocks: (width * height + 3) / 4)
+            let words = RandomStream(seed: seed, purpose: .tests).words(blocks: (width * height + 3) / 4)
             return words.prefix(width * height).map { UInt16(truncatingIfNeeded: $0) }
         }
         let image = levels(1)

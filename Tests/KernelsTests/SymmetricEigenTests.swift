@@ -5,7 +5,7 @@ import Testing
 @Suite struct SymmetricEigenTests {
     private func symmetric(_ size: Int, seed: UInt64) -> [Double] {
         let numbers = Buffer(count: size * size)
-        RandomStream(seed: seed, purpose: .init(rawValue: 200)).fillNormal(numbers)
+        RandomStream(seed: seed, purpose: .tests).fillNormal(numbers)
         let values = numbers.values.map(Double.init)
         return (0..<size * size).map { values[$0] + values[$0 % size * size + $0 / size] }
     }

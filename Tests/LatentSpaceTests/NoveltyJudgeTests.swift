@@ -13,7 +13,7 @@ import VAE
     /// Blobs at random places: smooth, and different from each other.
     private static func image(_ seed: UInt64, right: Int = 0, mirrored: Bool = false) -> GreyImage {
         let numbers = Buffer(count: 12)
-        RandomStream(seed: seed, purpose: .init(rawValue: 200)).fillUniform(numbers)
+        RandomStream(seed: seed, purpose: .tests).fillUniform(numbers)
         let values = numbers.values
         var samples: [UInt16] = []
         for y in 0..<size.height {

@@ -8,7 +8,7 @@ import Testing
 @Suite struct ShiftedDifferencesTests {
     private static func noise(_ size: ImageSize, _ depth: BitDepth, seed: UInt64) -> GreyImage {
         let numbers = Buffer(count: size.pixelCount)
-        RandomStream(seed: seed, purpose: .init(rawValue: 200)).fillUniform(numbers)
+        RandomStream(seed: seed, purpose: .tests).fillUniform(numbers)
         return GreyImage(
             size: size, bitDepth: depth, samples: numbers.values.map { UInt16($0 * Float(depth.maximumLevel)) })
     }

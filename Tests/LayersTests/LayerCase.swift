@@ -166,6 +166,6 @@ struct LayerCase {
 /// Numbers on -1...1.
 func uniformFloats(_ count: Int, seed: UInt64) -> [Float] {
     let buffer = Buffer(count: count)
-    RandomStream(seed: seed, purpose: .init(rawValue: 200)).fillUniform(buffer)
+    RandomStream(seed: seed, purpose: .tests).fillUniform(buffer)
     return buffer.values.map { 2 * $0 - 1 }
 }

@@ -135,7 +135,7 @@ func expectSlopes(
         let own = gradients[slot].values
         let size = max(own.map(abs).max()!, 1e-9)
         let rough = Buffer(count: own.count)
-        RandomStream(seed: UInt64(index), purpose: .init(rawValue: 200)).fillUniform(rough)
+        RandomStream(seed: UInt64(index), purpose: .tests).fillUniform(rough)
         let direction = zip(own, rough.values).map { $0 / size * (0.5 + $1) }
         let expected = zip(own, direction).reduce(0) { $0 + Double($1.0) * Double($1.1) }
         let start = parameters[slot].values

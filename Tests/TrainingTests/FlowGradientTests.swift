@@ -11,7 +11,7 @@ struct FlowGradientTests {
     private static func posteriors(_ count: Int, dimension: Int, seed: UInt64) -> (store: PosteriorStore, labels: [Int])
     {
         let drawn = Buffer(count: count * dimension)
-        RandomStream(seed: seed, purpose: .init(rawValue: 200)).fillNormal(drawn)
+        RandomStream(seed: seed, purpose: .tests).fillNormal(drawn)
         let labels = (0..<count).map { $0 % 2 }
         let interleaved = (0..<count).flatMap { image -> [Float] in
             let centre: Float = labels[image] == 0 ? -2 : 2
@@ -34,7 +34,7 @@ struct FlowGradientTests {
         network.layout.initialize(parameters, seed: 1)
         for (index, slot) in network.layout.slots.enumerated() where slot.name != "prior.scale" {
             let noise = Buffer(count: slot.count)
-            RandomStream(seed: 5, purpose: .init(rawValue: 200), item: index).fillNormal(noise)
+            RandomStream(seed: 5, purpose: .tests, item: index).fillNormal(noise)
             KernelSet.current.scale(noise, by: 0.1, offset: 0, into: noise)
             KernelSet.current.add(noise, to: parameters[slot])
         }
@@ -77,7 +77,7 @@ struct FlowGradientTests {
         }
         let prior = FlowPrior(network: network, arena: optimizer.averaged)
         let noise = Buffer(count: 60 * dimension)
-        RandomStream(seed: 9, purpose: .init(rawValue: 200)).fillNormal(noise)
+        RandomStream(seed: 9, purpose: .tests).fillNormal(noise)
         let rows = Latents(dimension: dimension, values: noise.values)
         let classes: [Int?] = (0..<60).map { $0 < 40 ? $0 % 2 : nil }
         let latents = prior.latents(fromNoise: rows, classes: classes, transport: Transport(), pool: pool)

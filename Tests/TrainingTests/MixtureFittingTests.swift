@@ -11,7 +11,7 @@ import VAE
     /// Posteriors about three centres in two dimensions.
     private func posteriors(_ count: Int, seed: UInt64) -> Posteriors {
         let noise = Buffer(count: 2 * count)
-        RandomStream(seed: seed, purpose: .init(rawValue: 200)).fillNormal(noise)
+        RandomStream(seed: seed, purpose: .tests).fillNormal(noise)
         let centres: [[Float]] = [[-4, 0], [4, 1], [0, 6]]
         return Posteriors(
             means: Latents(

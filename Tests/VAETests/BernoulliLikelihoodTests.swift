@@ -48,7 +48,7 @@ import Testing
         let outputs = Buffer(count: count)
         outputs.fill(Float(log(0.3 / 0.7)))
         let uniform = Buffer(count: count)
-        RandomStream(seed: 5, purpose: .init(rawValue: 200)).fillUniform(uniform)
+        RandomStream(seed: 5, purpose: .tests).fillUniform(uniform)
         let levels = Buffer(count: count)
         likelihood.drawnLevels(outputs: outputs, uniform: uniform, into: levels)
         #expect(Set(levels.values) == [0, 255])

@@ -50,7 +50,7 @@ struct FlowCase: Sendable, CustomTestStringConvertible {
     /// Standard normal rows, and a class or none for each.
     func rows(_ number: Int) -> (rows: Latents, classes: [Int?]) {
         let values = Buffer(count: number * count)
-        RandomStream(seed: 6, purpose: .init(rawValue: 200)).fillNormal(values)
+        RandomStream(seed: 6, purpose: .tests).fillNormal(values)
         let classes: [Int?] = (0..<number).map { row in
             let index = row % (configuration.classNames.count + 1)
             return index == 0 ? nil : index - 1

@@ -13,7 +13,7 @@ import Testing
     /// Within some two deviations of the target's centre.
     private var points: Buffer {
         let values = Buffer(count: Self.rows * 3)
-        RandomStream(seed: 8, purpose: .init(rawValue: 200)).fillNormal(values)
+        RandomStream(seed: 8, purpose: .tests).fillNormal(values)
         for place in 0..<values.count {
             let (mean, deviation) = (Self.straight.mean[place % 3], Self.straight.deviation[place % 3])
             values[place] = Float(mean + deviation * Double(values[place]))

@@ -11,7 +11,7 @@ import Testing
 
     private func normal(_ count: Int, seed: UInt64 = 3) -> Buffer {
         let values = Buffer(count: count)
-        RandomStream(seed: seed, purpose: .init(rawValue: 200)).fillNormal(values)
+        RandomStream(seed: seed, purpose: .tests).fillNormal(values)
         return values
     }
 

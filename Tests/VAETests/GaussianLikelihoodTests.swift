@@ -112,7 +112,7 @@ import Testing
     @Test func theBestSharedDeviationIsTheRootMeanSquaredError() {
         let (count, maximum) = (1000, 255)
         let noise = Buffer(count: count)
-        RandomStream(seed: 9, purpose: .init(rawValue: 200)).fillNormal(noise)
+        RandomStream(seed: 9, purpose: .tests).fillNormal(noise)
         let levels = noise.values.map { min(max((128 + 20 * $0).rounded(), 0), 255) }
         let mean: Float = 0.05
         let errors = levels.map { pow(2 * Double($0) / Double(maximum) - 1 - Double(mean), 2) }
@@ -134,7 +134,7 @@ import Testing
         let count = 40_000
         let likelihood = GaussianLikelihood(scale: LevelScale(maximumLevel: 255))
         let uniform = Buffer(count: count)
-        RandomStream(seed: 5, purpose: .init(rawValue: 200)).fillUniform(uniform)
+        RandomStream(seed: 5, purpose: .tests).fillUniform(uniform)
         let drawn = Buffer(count: count)
         likelihood.drawnLevels(
             outputs: Buffer((0..<count).flatMap { _ in [0.2, -2] as [Float] }), uniform: uniform, into: drawn)

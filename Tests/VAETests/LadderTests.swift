@@ -12,7 +12,7 @@ import Testing
     private func noise(_ model: Model, rows: Int, seed: UInt64 = 1) -> Latents {
         let count = model.configuration.latentCount
         let buffer = Buffer(count: rows * count)
-        RandomStream(seed: seed, purpose: .init(rawValue: 200)).fillNormal(buffer)
+        RandomStream(seed: seed, purpose: .tests).fillNormal(buffer)
         return Latents(dimension: count, values: buffer.values)
     }
 
@@ -99,8 +99,8 @@ import Testing
         let ladder = try #require(network.ladder)
         for draw in 0..<draws {
             workspace.load(
-                0, of: images, at: 0, binarization: .none, from: RandomStream(seed: 0, purpose: .init(rawValue: 201)))
-            workspace.drawNoise(0, from: RandomStream(seed: 5, purpose: .init(rawValue: 200), item: draw))
+                0, of: images, at: 0, binarization: .none, from: RandomStream(seed: 0, purpose: .otherTests))
+            workspace.drawNoise(0, from: RandomStream(seed: 5, purpose: .tests, item: draw))
             network.terms(images: 1, weights: weights, workspace: workspace, firstImage: 0, into: terms)
             rates += terms[0].rate / Double(draws)
             // log q of the draw, by the posteriors that stand in the workspace, and log p by the prior.

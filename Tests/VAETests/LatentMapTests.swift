@@ -20,7 +20,7 @@ import Testing
         for index in 0..<2 {
             workspace.load(
                 index, of: images, at: index, binarization: .none,
-                from: RandomStream(seed: 0, purpose: .init(rawValue: 200)))
+                from: RandomStream(seed: 0, purpose: .tests))
         }
         let raw = model.network.posteriors(images: 2, weights: weights, workspace: workspace)
         let outputs = workspace.stacks[0].outputs

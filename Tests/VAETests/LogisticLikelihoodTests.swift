@@ -102,7 +102,7 @@ import Testing
         let count = 40_000
         let likelihood = LogisticLikelihood(scale: LevelScale(maximumLevel: 255))
         let uniform = Buffer(count: count)
-        RandomStream(seed: 5, purpose: .init(rawValue: 200)).fillUniform(uniform)
+        RandomStream(seed: 5, purpose: .tests).fillUniform(uniform)
         let drawn = Buffer(count: count)
         likelihood.drawnLevels(
             outputs: Buffer((0..<count).flatMap { _ in [mean, raw] }), uniform: uniform, into: drawn)

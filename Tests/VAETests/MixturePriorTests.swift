@@ -18,7 +18,7 @@ import Testing
 
     private func noise(_ rows: Int) -> Latents {
         let buffer = Buffer(count: rows * 3)
-        RandomStream(seed: 4, purpose: .init(rawValue: 200)).fillNormal(buffer)
+        RandomStream(seed: 4, purpose: .tests).fillNormal(buffer)
         return Latents(dimension: 3, values: buffer.values)
     }
 
@@ -56,7 +56,7 @@ import Testing
     @Test func drawsComeOfTheStatedDensity() {
         let count = 20_000
         let buffer = Buffer(count: 3 * count)
-        RandomStream(seed: 5, purpose: .init(rawValue: 200)).fillNormal(buffer)
+        RandomStream(seed: 5, purpose: .tests).fillNormal(buffer)
         let latents = prior.latents(
             fromNoise: Latents(dimension: 3, values: buffer.values),
             classes: [PriorClass](repeating: .any, count: count), transport: Transport(), pool: pool)

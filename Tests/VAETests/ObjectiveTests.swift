@@ -23,7 +23,7 @@ import Testing
         let workspace = LaneWorkspace(network, capacity: 4, backward: true)
         let images = Tiny.images(3, for: network.configuration)
         for index in 0..<3 {
-            let stream = RandomStream(seed: 7, purpose: .init(rawValue: 200), item: index)
+            let stream = RandomStream(seed: 7, purpose: .tests, item: index)
             workspace.load(index, of: images, at: index, binarization: .none, from: stream)
             workspace.drawNoise(index, from: stream)
         }
@@ -239,7 +239,7 @@ import Testing
         for image in 0..<2 {
             workspace.load(
                 image, of: images, at: image, binarization: .none,
-                from: RandomStream(seed: 7, purpose: .init(rawValue: 200), item: image))
+                from: RandomStream(seed: 7, purpose: .tests, item: image))
         }
         return workspace
     }
@@ -247,7 +247,7 @@ import Testing
     private func drawPairs(_ repetition: Int, _ workspace: LaneWorkspace, draws: Int = 2) {
         for row in 0..<2 * draws {
             workspace.drawNoise(
-                row, from: RandomStream(seed: 7, purpose: .init(rawValue: 201), item: 2 * draws * repetition + row))
+                row, from: RandomStream(seed: 7, purpose: .otherTests, item: 2 * draws * repetition + row))
         }
     }
 

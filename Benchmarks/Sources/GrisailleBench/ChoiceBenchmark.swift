@@ -24,7 +24,7 @@ struct ChoiceBenchmark {
     /// Seconds a choice, the median.
     func seconds(of choice: Case) -> Double {
         let numbers = Buffer(count: choice.candidates * Self.dimension)
-        RandomStream(seed: 1, purpose: .init(rawValue: 200)).fillNormal(numbers)
+        RandomStream(seed: 1, purpose: .benchmarks).fillNormal(numbers)
         let features = Latents(dimension: Self.dimension, values: numbers.values)
         let qualities = (0..<choice.candidates).map { 0.2 + 0.8 * Double($0 * 7919 % 1000) / 1000 }
         let times = (0..<Self.choices).map { number in

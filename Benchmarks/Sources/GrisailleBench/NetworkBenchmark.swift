@@ -93,7 +93,7 @@ struct NetworkBenchmark {
 
     private func secondsPerDecoding() throws -> Double {
         let values = Buffer(count: shape.batch * shape.configuration.latentCount)
-        RandomStream(seed: 1, purpose: Self.latents).fillNormal(values)
+        RandomStream(seed: 1, purpose: .benchmarks).fillNormal(values)
         let latents = Latents(dimension: shape.configuration.latentCount, values: values.values)
         let inference = makeInference()
         return try StepTimes.median(seconds: seconds) { try inference.decode(latents) { _, _ in } }
@@ -104,6 +104,4 @@ struct NetworkBenchmark {
         network.layout.initialize(parameters, seed: 1)
         return Inference(network: network, parameters: parameters, pool: pool)
     }
-
-    private static let latents = RandomStream.Purpose(rawValue: 301)
 }

@@ -47,7 +47,3 @@ public struct GroupClassifier: Sendable {
         }
     }
 }
-
-extension RandomStream.Purpose {
-    static let groupSplit = Self(rawValue: 36)
-}

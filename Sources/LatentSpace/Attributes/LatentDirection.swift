@@ -100,7 +100,3 @@ extension PrincipalComponents {
         return sum
     }
 }
-
-extension RandomStream.Purpose {
-    static let directionSplit = Self(rawValue: 35)
-}

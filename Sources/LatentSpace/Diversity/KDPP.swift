@@ -137,7 +137,3 @@ public struct KDPP: Sendable {
         return probabilities
     }
 }
-
-extension RandomStream.Purpose {
-    static let diverseDraw = Self(rawValue: 33)
-}

@@ -74,7 +74,3 @@ public struct PoolModes: Sendable {
     /// The share of the modes that some items belong to.
     public func coverage(of items: [Int]) -> Double { Double(Set(items.map { modes[$0] }).count) / Double(count) }
 }
-
-extension RandomStream.Purpose {
-    static let poolModes = Self(rawValue: 34)
-}

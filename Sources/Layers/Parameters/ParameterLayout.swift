@@ -33,7 +33,3 @@ public struct ParameterLayout: Sendable, Hashable {
         }
     }
 }
-
-extension RandomStream.Purpose {
-    static let initialization = Self(rawValue: 1)
-}

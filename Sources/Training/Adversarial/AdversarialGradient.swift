@@ -200,8 +200,3 @@ final class AdversarialGradient: @unchecked Sendable {
             noise: workspace.noise[range, each: dimension], into: workspace.latents[range, each: dimension])
     }
 }
-
-extension RandomStream.Purpose {
-    static let sharpeningNoise = Self(rawValue: 28)
-    static let refinementBatch = Self(rawValue: 29)
-}

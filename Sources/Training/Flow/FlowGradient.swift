@@ -132,10 +132,3 @@ final class FlowGradient: @unchecked Sendable {
             noise, latent, share: Float(time), into: workspace.points[range, each: dimension])
     }
 }
-
-extension RandomStream.Purpose {
-    static let flowNoise = Self(rawValue: 24)
-    static let flowPosterior = Self(rawValue: 25)
-    static let flowClass = Self(rawValue: 26)
-    static let flowTime = Self(rawValue: 27)
-}

@@ -170,7 +170,3 @@ public struct MixtureFitting: Sendable {
                 dimension: dimension, values: components.flatMap { $0.variances.map { Float(log($0)) } }))
     }
 }
-
-extension RandomStream.Purpose {
-    static let mixtureStart = Self(rawValue: 30)
-}

@@ -15,10 +15,3 @@ struct EpochPlan {
         order[batch * order.count / batchCount..<(batch + 1) * order.count / batchCount]
     }
 }
-
-extension RandomStream.Purpose {
-    static let shuffle = Self(rawValue: 16)
-    static let trainingNoise = Self(rawValue: 17)
-    static let trainingPixels = Self(rawValue: 18)
-    static let trainingChoice = Self(rawValue: 19)
-}

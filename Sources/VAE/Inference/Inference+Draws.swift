@@ -50,7 +50,3 @@ extension Inference {
     /// Draws for which an image is read anew: so many that the reading takes little of the time.
     private static let drawsARun = 1024
 }
-
-extension RandomStream.Purpose {
-    static let importanceNoise = Self(rawValue: 6)
-}

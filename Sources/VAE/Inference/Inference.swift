@@ -187,9 +187,3 @@ public struct Inference: Sendable {
         }
     }
 }
-
-extension RandomStream.Purpose {
-    static let drawnPixels = Self(rawValue: 2)
-    static let evaluationPixels = Self(rawValue: 3)
-    static let evaluationNoise = Self(rawValue: 4)
-}

@@ -9,7 +9,7 @@ import VAE
 @Suite struct AttributeTests {
     private func normal(_ count: Int, seed: UInt64) -> [Float] {
         let numbers = Buffer(count: count)
-        RandomStream(seed: seed, purpose: .init(rawValue: 200)).fillNormal(numbers)
+        RandomStream(seed: seed, purpose: .tests).fillNormal(numbers)
         return numbers.values
     }
 

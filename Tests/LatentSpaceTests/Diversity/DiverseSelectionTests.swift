@@ -10,7 +10,7 @@ import VAE
 
     private func features(_ count: Int, dimension: Int = 3, seed: UInt64 = 1) -> Latents {
         let numbers = Buffer(count: count * dimension)
-        RandomStream(seed: seed, purpose: .init(rawValue: 200)).fillNormal(numbers)
+        RandomStream(seed: seed, purpose: .tests).fillNormal(numbers)
         return Latents(dimension: dimension, values: numbers.values)
     }
 

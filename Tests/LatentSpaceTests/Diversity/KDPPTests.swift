@@ -60,7 +60,7 @@ import Testing
         let (process, k, draws) = (KDPP(kernel: Self.kernel, itemCount: 12), 4, 20_000)
         var (single, pairs) = ([Double](repeating: 0, count: 12), [Double](repeating: 0, count: 144))
         for draw in 0..<draws {
-            let items = process.draw(k, from: RandomStream(seed: 5, purpose: .init(rawValue: 200), item: draw)).sorted()
+            let items = process.draw(k, from: RandomStream(seed: 5, purpose: .tests, item: draw)).sorted()
             #expect(Set(items).count == k)
             for (place, item) in items.enumerated() {
                 single[item] += 1
@@ -87,7 +87,7 @@ import Testing
     /// With fewer rows than items, both forms are the same process.
     @Test func theDualFormIsTheSame() {
         let numbers = Buffer(count: 5 * 12)
-        RandomStream(seed: 2, purpose: .init(rawValue: 200)).fillNormal(numbers)
+        RandomStream(seed: 2, purpose: .tests).fillNormal(numbers)
         let factor = numbers.values.map(Double.init)
         let kernel = (0..<144).map { place -> Double in
             let (item, other) = (place / 12, place % 12)
@@ -100,7 +100,7 @@ import Testing
             #expect(
                 zip(dual.inclusionProbabilities(k), plain.inclusionProbabilities(k)).allSatisfy { abs($0 - $1) < 1e-9 })
         }
-        let drawn = dual.draw(5, from: RandomStream(seed: 1, purpose: .init(rawValue: 200)))
+        let drawn = dual.draw(5, from: RandomStream(seed: 1, purpose: .tests))
         #expect(Set(drawn).count == 5)
     }
 
@@ -109,7 +109,7 @@ import Testing
         let process = KDPP(kernel: [1, 1, 0.5, 1, 1, 0.5, 0.5, 0.5, 1], itemCount: 3)
         #expect(process.rank == 2)
         for draw in 0..<200 {
-            let items = process.draw(2, from: RandomStream(seed: 7, purpose: .init(rawValue: 200), item: draw))
+            let items = process.draw(2, from: RandomStream(seed: 7, purpose: .tests, item: draw))
             #expect(items.contains(2) && Set(items).count == 2)
         }
     }

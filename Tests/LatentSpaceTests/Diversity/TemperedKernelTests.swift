@@ -11,7 +11,7 @@ import VAE
 
     private func normals(_ count: Int, seed: UInt64) -> [Float] {
         let numbers = Buffer(count: count)
-        RandomStream(seed: seed, purpose: .init(rawValue: 200)).fillNormal(numbers)
+        RandomStream(seed: seed, purpose: .tests).fillNormal(numbers)
         return numbers.values
     }
 
@@ -51,7 +51,7 @@ import VAE
         let (process, draws) = (kernel.process(drawing: 3, pool: pool).process, 2000)
         var frequencies = [Double](repeating: 0, count: 10)
         for draw in 0..<draws {
-            let stream = RandomStream(seed: 5, purpose: .init(rawValue: 200), item: draw)
+            let stream = RandomStream(seed: 5, purpose: .tests, item: draw)
             for item in process.draw(3, from: stream) { frequencies[item] += 1 / Double(draws) }
         }
         let selection = DiverseSelection(3, of: kernel, method: .dpp, seed: 5, pool: pool)
@@ -96,7 +96,7 @@ import VAE
             let kernel = DiversityKernel(similarity, qualities: lengths.map { exp(-$0) }, diversity: diversity)
             let process = kernel.process(drawing: k, pool: pool).process
             return (0..<30).reduce(0) { sum, draw in
-                sum + vendi(process.draw(k, from: RandomStream(seed: 3, purpose: .init(rawValue: 200), item: draw)))
+                sum + vendi(process.draw(k, from: RandomStream(seed: 3, purpose: .tests, item: draw)))
                     / 10
             }
         }

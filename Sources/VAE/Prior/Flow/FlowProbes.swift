@@ -49,7 +49,3 @@ struct FlowProbes {
         return unit
     }
 }
-
-extension RandomStream.Purpose {
-    static let flowProbes = Self(rawValue: 5)
-}
