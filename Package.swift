@@ -3,7 +3,7 @@ import PackageDescription
 
 /// Every warning is an error, in Swift 6 language mode.
 let strict: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
-/// Pointers are met in `Kernels`, `GreyImages` and `Platform` alone; everywhere else an unsafe construct is an error too.
+/// Only `Kernels`, `GreyImages` and `Platform` use pointers. In all other targets, unsafe constructs are errors too.
 let pointerFree: [SwiftSetting] = strict + [.strictMemorySafety()]
 let strictC: [CSetting] = [.treatAllWarnings(as: .error)]
 

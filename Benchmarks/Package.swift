@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// A package of its own, so that users of the library never build it.
+// A separate package, so that users of the library never build it.
 let package = Package(
     name: "GrisailleBenchmarks",
     platforms: [.macOS(.v26)],

@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// A package of its own, so that users of the library never build it. `Fuzz/run` builds it with libFuzzer.
+// A separate package, so that users of the library never build it. `Fuzz/run` builds it with libFuzzer.
 let package = Package(
     name: "GrisailleFuzz",
     platforms: [.macOS(.v26)],

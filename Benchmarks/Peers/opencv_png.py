@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Reads a folder of PNGs with OpenCV, in threads and in processes; prints a JSON line for each and one for the better.
+"""Reads a folder of PNGs with OpenCV, in threads and in processes, and prints a line of JSON for each and for the faster.
 
 With --hash also the SHA-256 of all samples, in the order of the relative paths' bytes: that of the file which
 `grisaille-bench --phase png --pixels` writes.
@@ -19,7 +19,7 @@ import cv2
 
 
 def listing(folder):
-    """All PNGs, hidden ones and hidden folders left out."""
+    """All PNGs except hidden ones and those in hidden folders."""
     paths = []
     for parent, folders, files in os.walk(os.fsencode(folder)):
         folders[:] = [name for name in folders if not name.startswith(b".")]
@@ -36,12 +36,12 @@ def read(path):
 
 
 def read_and_count(path):
-    """For processes: their pixels would only have to be carried over."""
+    """The work of a process. It doesn't return pixels, because copying them would take time."""
     return read(path).size
 
 
 def rate(run, paths, seconds):
-    """Images a second, the median over repeats after one that doesn't count."""
+    """Images per second: the median over repetitions after one that doesn't count."""
     run()
     times = []
     end = time.perf_counter() + seconds
@@ -55,7 +55,7 @@ def rate(run, paths, seconds):
 def in_threads(paths, threads, seconds):
     if threads == 1:
         return rate(lambda: [read(path) for path in paths], paths, seconds)
-    # Parts of some hundred images: handing each over alone would cost as much as to read it.
+    # Parts of some hundred images, because handing over a single image takes as long as reading it.
     parts = [paths[start:start + 100] for start in range(0, len(paths), 100)]
     with ThreadPoolExecutor(threads) as pool:
         return rate(lambda: list(pool.map(lambda part: [read(path) for path in part], parts)), paths, seconds)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The workload ladder-64 of grisaille-bench in PyTorch, a training step alone; prints a JSON line a mode.
+"""The workload ladder-64 of grisaille-bench in PyTorch: only a training step. Prints a line of JSON per mode.
 
 The last line has the best rate over the modes. The network is the same: 2×2 pixels folded into channels, five levels of a
 width, bottleneck blocks, groups of latents with priors given those above, and a mixture of three discretised logistics.
@@ -16,7 +16,7 @@ from torch import nn
 from torch.nn import functional
 
 WIDTH, COMPONENTS, SIDE, BATCH = 40, 3, 64, 32
-# Side of a level, blocks on the way up, groups on the way down, latents of a group at a position.
+# The side of each level, its blocks in the encoder, its groups in the decoder, and the latents of a group per position.
 LEVELS = [(32, 1, 2, 6), (16, 2, 3, 6), (8, 2, 3, 6), (4, 1, 2, 6), (1, 1, 1, 32)]
 MODES = ("fused", "channels_last", "compiled")
 WARM_UP = 3
@@ -66,7 +66,7 @@ class Ladder(nn.Module):
             nn.SiLU(), nn.Conv2d(WIDTH, WIDTH, 3, padding=1), nn.SiLU(), nn.Conv2d(WIDTH, 4 * 3 * COMPONENTS, 1))
 
     def loss(self, levels):
-        """The negative ELBO in nats an image, with one draw from each posterior."""
+        """The negative ELBO in nats per image, with one draw from each posterior."""
         state, evidence = self.first(functional.pixel_unshuffle(levels / 127.5 - 1, 2)), []
         for (side, *_), blocks in zip(LEVELS, self.up):
             if state.shape[-1] != side:
@@ -85,7 +85,7 @@ class Ladder(nn.Module):
 
 
 def distortion(outputs, levels):
-    """-log of the mixture's probability of each level, its end levels holding the tails, summed."""
+    """The sum of -log of the mixture's probability of each level. The end levels contain the tails."""
     levels = functional.pixel_unshuffle(levels, 2)[:, :, None]
     logits, means, log_scales = outputs.unflatten(1, (4, 3 * COMPONENTS)).split(COMPONENTS, 2)
     precision = (-(log_scales - 3).clamp(-7, 3)).exp()
@@ -137,7 +137,7 @@ def main():
     for mode in set(options.modes.split(",")) & set(MODES):
         try:
             rate = round(images_per_second(mode, options.seconds), 1)
-        except Exception as error:  # One mode's trouble, of whatever kind, shall not cost the others' figures.
+        except Exception as error:  # A failure of one mode must not affect the others.
             print(f"mode {mode}: {error}", file=sys.stderr)
             continue
         best = max(best, rate)

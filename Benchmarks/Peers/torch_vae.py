@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The workloads of grisaille-bench in PyTorch, in four modes; prints a JSON line a phase and mode.
+"""The workloads of grisaille-bench in PyTorch, in four modes. Prints a line of JSON per phase and mode.
 
 The last line has the best rate of each phase over the modes: what a user reaches who tries them all. A mode that this
 installation can't run is reported on standard error and left out.
@@ -34,7 +34,7 @@ def halved(side):
 
 
 class Crop(nn.Module):
-    """Cuts the last row and column off, where doubling went one beyond an odd side."""
+    """Removes the last row and column if doubling exceeded an odd side by one."""
 
     def forward(self, images):
         return images[:, :, :-1, :-1]
@@ -52,7 +52,7 @@ def convolutions(side, channels):
 
 
 def transposed_convolutions(sides, channels):
-    """The way back through the sides; no ReLU after the last."""
+    """Doubles the sides again. There is no ReLU after the last layer."""
     layers = []
     outputs = channels[::-1][1:] + [1]
     for side, inputs, count in zip(sides[::-1], channels[::-1], outputs):
@@ -64,7 +64,7 @@ def transposed_convolutions(sides, channels):
 
 
 class Autoencoder(nn.Module):
-    """Convolutions and a dense layer, or where there are no channels the dense layer alone; mirrored behind."""
+    """Convolutions and a dense layer, or without channels only the dense layer; the decoder mirrors the encoder."""
 
     def __init__(self, side, channels, hidden, latent):
         super().__init__()
@@ -91,7 +91,7 @@ class Autoencoder(nn.Module):
         return torch.sigmoid(self.decoder(latents))
 
     def loss(self, images):
-        """The negative ELBO in nats an image, with one draw from each posterior."""
+        """The negative ELBO in nats per image, with one draw from each posterior."""
         features = self.trunk(images)
         mean, log_variance = self.mean(features), self.log_variance(features)
         latents = mean + (log_variance / 2).exp() * torch.randn_like(mean)
@@ -101,7 +101,7 @@ class Autoencoder(nn.Module):
 
 
 def images_per_second(call, batch, seconds):
-    """The median over calls, after a few that don't count."""
+    """The median duration of a call, after a few that don't count."""
     for _ in range(WARM_UP):
         call()
     times = []
@@ -114,7 +114,7 @@ def images_per_second(call, batch, seconds):
 
 
 def measure(mode, options):
-    """Yields each phase with its images a second."""
+    """Yields each phase with its images per second."""
     torch.manual_seed(0)
     model = Autoencoder(options.side, options.channels, options.hidden, options.latent)
     images = torch.rand(options.batch, 1, options.side, options.side)
@@ -178,7 +178,7 @@ def main():
                 best[phase] = max(best.get(phase, 0), round(rate, 1))
                 line = {**common, "mode": mode, "phase": phase, "imagesPerSecond": round(rate, 1)}
                 print(json.dumps(line), flush=True)
-        except Exception as error:  # One mode's trouble, of whatever kind, shall not cost the others' figures.
+        except Exception as error:  # A failure of one mode must not affect the others.
             print(f"mode {mode}: {error}", file=sys.stderr)
     print(json.dumps({**common, "mode": "best", **best}))
     return 0 if best else 1

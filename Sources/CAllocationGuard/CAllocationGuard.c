@@ -1,6 +1,6 @@
 #include "CAllocationGuard.h"
 
-// Tells which C library it is.
+// Defines __GLIBC__ where it applies.
 #include <errno.h>
 #include <stddef.h>
 
@@ -13,7 +13,7 @@ extern void *__libc_calloc(size_t count, size_t size);
 extern void *__libc_realloc(void *old, size_t size);
 extern void *__libc_memalign(size_t alignment, size_t size);
 
-// Weak, so that the tests' own definitions, which count, may take their place.
+// Weak, so that the definitions of the tests, which count allocations, can replace them.
 #define GUARD __attribute__((weak))
 
 static void *checked(void *memory, size_t size) {

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-/// What all frames share: libpng's writer, the delay and the number of the next fcTL or fdAT.
+/// The state that all frames share: libpng's writer, the delay, and the sequence number of the next fcTL or fdAT chunk.
 typedef struct Animation {
     png_structp png;
     uint32_t sequence;
@@ -11,7 +11,7 @@ typedef struct Animation {
 } Animation;
 
 static void writeFrameControl(Animation *animation, const uint8_t *size) {
-    uint8_t control[26] = {0};  // at (0, 0), left as it is afterwards, replacing what was there
+    uint8_t control[26] = {0};  // offset (0, 0), dispose_op NONE, blend_op SOURCE
     png_save_uint_32(control, animation->sequence++);
     memcpy(control + 4, size, 8);
     png_save_uint_16(control + 20, animation->delayNumerator);
@@ -19,7 +19,7 @@ static void writeFrameControl(Animation *animation, const uint8_t *size) {
     png_write_chunk(animation->png, (png_const_bytep) "fcTL", control, sizeof control);
 }
 
-/// Passes the IDAT chunks of one PNG on: as they are for the first frame, as fdAT for the others.
+/// Writes the image data of one PNG: as IDAT chunks for the first frame, as fdAT chunks for the others.
 static void writeFrameData(Animation *animation, const uint8_t *bytes, size_t count, bool isFirst) {
     size_t offset = CPNGHeaderSize;
     while (count - offset >= 12) {
@@ -48,7 +48,7 @@ static void writeAnimation(
     png_write_sig(writer->png);
     const uint8_t *header = encoded + 16;  // the data of the first IHDR
     png_write_chunk(writer->png, (png_const_bytep) "IHDR", header, 13);
-    uint8_t control[8] = {0};  // the second half, zero, is the number of plays: for ever
+    uint8_t control[8] = {0};  // the second half is the number of plays; zero means for ever
     png_save_uint_32(control, frameCount);
     png_write_chunk(writer->png, (png_const_bytep) "acTL", control, sizeof control);
     for (uint32_t frame = 0; frame < frameCount; encoded += lengths[frame++]) {

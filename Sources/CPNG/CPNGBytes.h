@@ -1,4 +1,4 @@
-/// Numbers among a PNG's bytes, the highest byte first.
+/// Big-endian numbers, as PNG stores them.
 #pragma once
 
 #include <stdint.h>

@@ -11,13 +11,13 @@ uint32_t CPNGChecksum(const uint8_t *bytes, size_t count) {
 size_t CPNGInflate(const uint8_t *bytes, size_t count, uint8_t *output, size_t capacity, bool *isWhole) {
     *isWhole = false;
     z_stream stream = {0};
-    if (inflateInit2(&stream, -MAX_WBITS) != Z_OK) return 0;  // a stream without zlib's header
-    uint8_t none;  // zlib wants a place to write to, even for nothing
+    if (inflateInit2(&stream, -MAX_WBITS) != Z_OK) return 0;  // a raw stream without zlib's header
+    uint8_t none;  // zlib needs a valid pointer even for no bytes
     stream.next_out = output ? output : &none;
     size_t left = capacity;
     int status = Z_OK;
     while (status == Z_OK) {
-        // zlib counts in 32 bits.
+        // zlib's counters have 32 bits.
         if (stream.avail_in == 0 && count > 0) {
             stream.next_in = bytes;
             stream.avail_in = count < UINT_MAX ? (uInt)count : UINT_MAX;

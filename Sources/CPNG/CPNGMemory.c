@@ -36,7 +36,7 @@ static void onFlush(png_structp png) {
 }
 
 void CPNGStartWriting(Writer *writer) {
-    // libpng calls it before it has a struct to give back, so the jump must be ready by now.
+    // libpng can call onError before it returns, so the caller must have called setjmp by now.
     writer->png = png_create_write_struct(PNG_LIBPNG_VER_STRING, writer, onError, onWarning);
     if (writer->png) {
         writer->info = png_create_info_struct(writer->png);

@@ -1,4 +1,4 @@
-/// Writing to memory, shared by the encoder and the animator.
+/// A PNG writer that writes to memory. Both the encoder and the animator use it.
 #pragma once
 
 #include "CPNG.h"
@@ -6,7 +6,7 @@
 #include <png.h>
 #include <setjmp.h>
 
-/// One encoding. It belongs to the caller of the function that sets the jump, so that no jump may spoil it.
+/// The state of an encoding. It belongs to the caller of the function that calls `setjmp`, so that a jump can't corrupt it.
 typedef struct Writer {
     jmp_buf escape;
     png_structp png;
@@ -17,8 +17,8 @@ typedef struct Writer {
     char *reason;
 } Writer;
 
-/// Makes `writer->png`, which appends to `writer->output` and jumps to `writer->escape` when something fails.
+/// Creates `writer->png`, which appends to `writer->output` and jumps to `writer->escape` if something fails.
 void CPNGStartWriting(Writer *writer);
 
-/// Frees all but the output, and that too unless the writing went well.
+/// Frees everything except the output, and the output too if writing failed.
 CPNGStatus CPNGFinishWriting(Writer *writer);

@@ -8,18 +8,18 @@
 #define ZLIB_CONST
 #include <zlib.h>
 
-/// A file's chunks, one after another.
+/// An iterator over the chunks of a file.
 typedef struct Chunks {
     const uint8_t *bytes;
     size_t count;
     size_t offset;
-    /// The chunk at hand, four letters and its data.
+    /// The four letters and the data of the current chunk.
     const uint8_t *type;
     const uint8_t *data;
     uint32_t length;
 } Chunks;
 
-/// Goes on to the next chunk; false when it isn't whole.
+/// Moves to the next chunk and verifies its checksum; false if the chunk is incomplete or damaged.
 static bool advance(Chunks *chunks) {
     const uint8_t *start = chunks->bytes + chunks->offset;
     size_t left = chunks->count - chunks->offset;
@@ -35,7 +35,7 @@ static bool is(const Chunks *chunks, const char *type) {
     return memcmp(chunks->type, type, 4) == 0;
 }
 
-/// Whether the chunk doesn't bear on the samples: its first letter is a small one, and it isn't tRNS.
+/// Whether the chunk doesn't affect the samples: its first letter is in lower case, and it isn't tRNS.
 static bool isSkipped(const Chunks *chunks) {
     for (int i = 0; i < 4; ++i) {
         uint8_t letter = chunks->type[i] | 0x20;
@@ -44,7 +44,7 @@ static bool isSkipped(const Chunks *chunks) {
     return chunks->type[0] & 0x20 && !is(chunks, "tRNS");
 }
 
-/// Goes on to the first of the chunks of a type, past those that don't bear on the samples.
+/// Moves to the next chunk that affects the samples, and returns whether it has a type.
 static bool find(Chunks *chunks, const char *type) {
     do {
         if (!advance(chunks)) return false;
@@ -52,10 +52,10 @@ static bool find(Chunks *chunks, const char *type) {
     return is(chunks, type);
 }
 
-/// Inflates until the room is full or the stream ends.
+/// Inflates until the buffer is full or the stream ends.
 static int fill(z_stream *stream, Chunks *chunks) {
     while (true) {
-        // Told that this is all, zlib keeps no window unless it has to.
+        // With Z_FINISH, zlib allocates no window unless it needs one.
         int status = inflate(stream, Z_FINISH);
         if (status != Z_OK && status != Z_BUF_ERROR) return status;
         if (stream->avail_out == 0 || stream->avail_in > 0) return status;
@@ -65,18 +65,18 @@ static int fill(z_stream *stream, Chunks *chunks) {
     }
 }
 
-/// What is needed to take in some rows at a time.
+/// A buffer for some rows of filtered samples.
 typedef struct Rows {
     size_t width;
     size_t height;
     size_t sampleBytes;
-    /// Rows a time.
+    /// The number of rows in the buffer.
     size_t capacity;
-    /// `[capacity, 1 + width · sampleBytes]`, filtered, some slack, then a row of zeros.
+    /// `[capacity, 1 + width · sampleBytes]` filtered rows, then `Slack` bytes, then a row of zeros.
     uint8_t *storage;
 } Rows;
 
-/// zlib's fast loop wants room for one more match.
+/// Bytes after the last row. zlib's fast loop needs room for one more match.
 enum { Slack = 300 };
 
 static bool readRows(z_stream *stream, Chunks *chunks, const Rows *rows, uint8_t *output) {

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/// One decoding.
+/// The state of a decoding.
 typedef struct Reader {
     jmp_buf escape;
     const uint8_t *bytes;
@@ -15,7 +15,7 @@ typedef struct Reader {
     size_t offset;
     png_structp png;
     png_infop info;
-    /// Rows of several channels before they are merged: one, or all of them when interlaced.
+    /// Rows of several channels before they are merged: one row, or all rows of an interlaced image.
     uint8_t *scratch;
     CPNGStatus status;
     char *reason;
@@ -31,7 +31,8 @@ static void onError(png_structp png, png_const_charp message) {
     stop(png_get_error_ptr(png), CPNGStatusDamaged, message);
 }
 
-/// A broken tRNS is a warning to libpng, which then takes the image as opaque. Beside an alpha channel none is needed.
+/// Makes a damaged tRNS chunk an error. libpng only warns, and then treats the image as opaque. With an alpha channel, tRNS
+/// isn't allowed and is ignored.
 static void onWarning(png_structp png, png_const_charp message) {
     if (strncmp(message, "tRNS: ", 6) == 0 && strcmp(message + 6, "invalid with alpha channel") != 0)
         onError(png, message);
@@ -45,7 +46,7 @@ static void onRead(png_structp png, png_bytep destination, size_t count) {
 }
 
 static void prepare(Reader *reader) {
-    // libpng calls it before it has a struct to give back, so the jump must be ready by now.
+    // libpng can call onError before it returns, so the caller must have called setjmp by now.
     reader->png = png_create_read_struct(PNG_LIBPNG_VER_STRING, reader, onError, onWarning);
     if (!reader->png) stop(reader, CPNGStatusDamaged, "libpng can't start");
     png_structp png = reader->png;
@@ -53,8 +54,8 @@ static void prepare(Reader *reader) {
     if (!reader->info) stop(reader, CPNGStatusDamaged, "out of memory");
     png_set_read_fn(png, reader, onRead);
     png_set_crc_action(png, PNG_CRC_ERROR_QUIT, PNG_CRC_ERROR_QUIT);
-    // The caller bounds the size. Chunks that don't bear on the samples are skipped unread, so nothing of theirs is
-    // ever inflated or kept, and they may be as long as the file.
+    // The caller limits the size. Chunks that don't affect the samples are skipped, so nothing in them is inflated or
+    // kept, and they can be as long as the file.
     png_set_user_limits(png, 0x7fffffff, 0x7fffffff);
     png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, NULL, -1);
     png_set_chunk_cache_max(png, 16);
@@ -62,7 +63,7 @@ static void prepare(Reader *reader) {
     png_read_info(png, reader->info);
 }
 
-/// The transparent colour of an image without an alpha channel, scaled as the samples are; false when there is none.
+/// Finds the transparent colour of an image without an alpha channel, scaled like the samples; false if there is none.
 static bool transparentColour(const Reader *reader, uint32_t key[3]) {
     png_color_16p colour = NULL;
     if (!(png_get_tRNS(reader->png, reader->info, NULL, NULL, &colour) & PNG_INFO_tRNS) || !colour) return false;
@@ -79,12 +80,12 @@ static bool transparentColour(const Reader *reader, uint32_t key[3]) {
     return true;
 }
 
-/// Rec. 709 luma of the stored samples, rounded; grey stays as it is, since the weights add up to 10,000.
+/// The Rec. 709 luma of the stored samples, rounded. Grey stays unchanged because the weights sum to 10,000.
 static inline uint32_t luma(uint32_t red, uint32_t green, uint32_t blue) {
     return (2126 * red + 7152 * green + 722 * blue + 5000) / 10000;
 }
 
-// Merges rows of 2, 3 or 4 channels into grey, and looks for the transparent colour.
+// Merges rows of 2, 3 or 4 channels into grey, and searches for the transparent colour.
 #define MERGE(Name, Sample, Opaque)                                                                                   \
     static CPNGStatus Name(                                                                                           \
         const Sample *pixels, size_t count, int channels, const uint32_t *key, bool convert, Sample *grey) {          \
@@ -106,7 +107,7 @@ static inline uint32_t luma(uint32_t red, uint32_t green, uint32_t blue) {
 MERGE(merge8, uint8_t, 0xff)
 MERGE(merge16, uint16_t, 0xffff)
 
-/// Replaces palette indices by grey levels, in place.
+/// Replaces palette indices with grey levels, in place.
 static CPNGStatus applyPalette(Reader *reader, bool convert, uint8_t *samples, size_t count) {
     bool used[256] = {false};
     for (size_t i = 0; i < count; ++i) used[samples[i]] = true;
@@ -131,13 +132,13 @@ static CPNGStatus applyPalette(Reader *reader, bool convert, uint8_t *samples, s
     return CPNGStatusDone;
 }
 
-/// Reads single-channel rows straight to where they belong.
+/// Reads rows of one channel directly into the samples.
 static void readRows(Reader *reader, int passes, uint32_t height, size_t stride, uint8_t *rows) {
     for (int pass = 0; pass < passes; ++pass)
         for (uint32_t y = 0; y < height; ++y) png_read_row(reader->png, rows + y * stride, NULL);
 }
 
-/// Looks for the transparent level in the finished samples.
+/// Searches for the transparent level in the samples.
 static CPNGStatus checkGrey(const Reader *reader, size_t count, int depth, const void *samples) {
     uint32_t key[3];
     if (!transparentColour(reader, key)) return CPNGStatusDone;
@@ -195,7 +196,7 @@ static CPNGStatus readImage(
                                              : applyPalette(reader, convert, samples, count);
 }
 
-/// Apart from `readSamples`, so that the reader isn't among the locals that a jump may spoil.
+/// Calls `setjmp`. It is separate from `readSamples`, so that the reader isn't a local variable that a jump can corrupt.
 static void attempt(Reader *reader, uint32_t width, uint32_t height, bool isSixteen, bool convert, void *samples) {
     if (setjmp(reader->escape) == 0) reader->status = readImage(reader, width, height, isSixteen, convert, samples);
 }

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-// `step` is the distance to the same byte of the sample to the left. Each loop is compiled for both of its values.
+// `step` is the distance to the same byte of the sample on the left: 1 or 2. Each loop is compiled for both values.
 #define EACH_STEP(step, loop) \
     if (step == 1) { loop(1) } else { loop(2) }
 
@@ -26,7 +26,7 @@ static void undoAverage(const uint8_t *filtered, size_t count, size_t step, cons
 }
 
 static void undoPaeth(const uint8_t *filtered, size_t count, size_t step, const uint8_t *above, uint8_t *row) {
-    // Outside the image all is zero, so that the byte above is the nearest.
+    // Bytes outside the image are zero, so the byte above is the nearest.
     for (size_t x = 0; x < step; ++x) row[x] = (uint8_t)(filtered[x] + above[x]);
 #define LOOP(step) \
     for (size_t x = step; x < count; ++x) \
@@ -35,8 +35,8 @@ static void undoPaeth(const uint8_t *filtered, size_t count, size_t step, const 
 #undef LOOP
 }
 
-/// Two rows of single bytes at once, the lower one a byte behind. A byte waits for the one to its left, so a processor
-/// gets through two rows in little more than the time of one.
+/// Processes two rows of 8-bit samples at once, the lower one byte behind. Each byte depends on the one on its left, so two
+/// rows together take little more time than one.
 static void undoPaethPair(
     const uint8_t *filtered, size_t stride, size_t width, const uint8_t *restrict above, uint8_t *restrict row) {
     const uint8_t *upper = filtered + 1, *lower = filtered + stride + 1;

@@ -3,25 +3,25 @@
 #include <stdlib.h>
 #include <zlib.h>
 
-/// Libpng's settings, chosen for speed: files of grey images grow by 2 % at most over those of its defaults.
+/// Chooses libpng's settings for speed. Files of grey images are at most 2 % larger than with its defaults.
 ///
-/// What the filters leave of a photograph is noise in which little but runs of one byte is found again. To look for
-/// runs alone (`Z_RLE`) takes 30 to 90 % less time than to look for every match. Five filters a row would save another
-/// 2.5 % at most, for a tenth to a quarter more time. Neither of these two can be spared: without Paeth, enlarged
-/// images, as in contact sheets, would grow by a third, and without none, those of two noisy levels by a seventh.
+/// A filtered photograph is mostly noise, in which runs of one byte are nearly the only matches. Looking for runs alone
+/// (`Z_RLE`) takes 30 to 90 % less time than looking for all matches. All five filters would save at most another 2.5 % of
+/// space for 10 to 25 % more time. Both remaining filters are necessary: without Paeth, enlarged images, as in contact
+/// sheets, would grow by a third, and without None, images of two noisy levels by a seventh.
 static void tune(png_structp png, size_t rowBytes, size_t height) {
     size_t count = (rowBytes + 1) * height;
     png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_FILTER_NONE | PNG_FILTER_PAETH);
     png_set_compression_level(png, 6);
     png_set_compression_strategy(png, Z_RLE);
-    // Half as much memory as by default, cleared anew for each image, still holds a small one in one block.
+    // Half of the default memory, which is cleared for each image, holds a small image in one block.
     if (count < 1 << 13) png_set_compression_mem_level(png, 7);
-    // One IDAT for all but the largest images, noise included.
+    // All but the largest images then have one IDAT chunk, even if they are noise.
     size_t bound = count + count / 8 + 64;
     png_set_compression_buffer_size(png, bound < 1 << 18 ? bound : 1 << 18);
 }
 
-/// Samples of 16 bits go to libpng as they are, those of 8 through the scratch.
+/// Writes the rows: 16-bit samples directly, 8-bit samples through the scratch buffer.
 static void writeRows(Writer *writer, const uint16_t *samples, uint32_t width, uint32_t height, uint8_t bitDepth) {
     for (uint32_t y = 0; y < height; ++y, samples += width) {
         if (bitDepth == 8)

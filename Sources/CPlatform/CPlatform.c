@@ -27,18 +27,18 @@ void grisaille_end_out_of_memory(size_t bytes) {
         *--place = (char)('0' + megabytes % 10);
         megabytes /= 10;
     } while (megabytes > 0);
-    // A line that renews itself may stand there.
+    // Clear a progress line, and turn line wrapping on again.
     if (isatty(STDERR_FILENO)) { say("\r\033[2K\033[?7h"); }
     say("error: not enough memory: another ");
     say(place);
-    say(" MB are needed and are not to be had; end other programs, raise the limit if there is one (ulimit -v), or choose "
+    say(" MB are needed and aren't available; close other programs, raise the limit if there is one (ulimit -v), or use "
         "fewer or smaller images, a smaller model or fewer --threads\n");
     _exit(GRISAILLE_OUT_OF_MEMORY);
 }
 
 size_t grisaille_bound_processors(void) {
 #ifdef __linux__
-    // Room for more processors than any machine has.
+    // 65,536 processors.
     unsigned long mask[1024] = {0};
     if (sched_getaffinity(0, sizeof mask, (cpu_set_t *)mask) != 0) { return 0; }
     size_t count = 0;

@@ -1,9 +1,10 @@
-/// Frames that play one after another, for ever, in any browser.
+/// An animated PNG: frames of one size that play in an endless loop in any browser.
 public struct AnimatedPNG: Sendable, Hashable {
     public let frames: [GreyImage]
     public let framesPerSecond: Double
 
-    /// - Precondition: at least one frame, all of one size and depth; a rate of 1/65,535 to 65,535 frames a second.
+    /// - Precondition: There is at least one frame. All frames have the same size and depth. The rate lies in
+    ///   1/65,535...65,535 frames per second.
     public init(frames: [GreyImage], framesPerSecond: Double) {
         precondition(!frames.isEmpty, "an animation has at least one frame")
         precondition(
@@ -15,17 +16,20 @@ public struct AnimatedPNG: Sendable, Hashable {
         self.framesPerSecond = framesPerSecond
     }
 
-    /// The file. A viewer that knows no animation shows the first frame.
+    /// The bytes of the file. A viewer that doesn't support animation shows the first frame.
     public func bytes() -> [UInt8] {
         PNGCodec.animate(frames.map { $0.pngBytes() }, delay: Self.delay(framesPerSecond: framesPerSecond))
     }
 
+    /// Writes the file. It doesn't wait until the disk holds it.
+    ///
     /// - Throws: ``FileError/cannotCreate(path:reason:)``.
     public func write(to path: String) throws(FileError) {
         try AtomicFile.write(bytes(), to: path, synced: false)
     }
 
-    /// One frame's seconds as the nearest fraction of 16-bit numbers, in the smallest numbers that will do.
+    /// The duration of a frame in seconds, as the nearest fraction of two 16-bit numbers. Of equal fractions it is the one
+    /// with the smallest numbers.
     static func delay(framesPerSecond: Double) -> (numerator: UInt16, denominator: UInt16) {
         var best: (numerator: UInt16, denominator: UInt16) = (1, 1)
         var smallestError = Double.infinity

@@ -1,12 +1,13 @@
 import Platform
 
 extension AtomicFile {
-    /// How long a file in the making is left alone, in seconds, whose writer may run on another machine that shares the
-    /// folder.
+    /// Seconds after the last write until a temporary file counts as abandoned if its writer may run on another machine.
     static let abandonedAge = 60
 
-    /// Removes what killed processes left in a folder: files in the making and claims of theirs. What another machine
-    /// may be writing stays for a minute after it was last written to. What can't be removed stays.
+    /// Removes the temporary files and claims that killed processes left in a folder.
+    ///
+    /// Temporary files of another machine stay for a minute after they were last written to. Files that can't be removed
+    /// stay.
     public static func removeAbandoned(in folder: String) {
         for entry in (try? FolderEntry.all(in: folder)) ?? [] {
             guard let name = entry.text else { continue }

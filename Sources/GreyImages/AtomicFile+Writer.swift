@@ -1,13 +1,13 @@
 import Platform
 
 extension AtomicFile {
-    /// Takes the bytes of a file in the making. Small pieces are gathered before they are written.
+    /// Appends bytes to a temporary file and gives it its final name at the end. Small pieces are buffered.
     public struct Writer: ~Copyable {
         private let path: String
         private let destination: String
         private let temporaryPath: String
         private let descriptor: CInt
-        /// What the file that is replaced allows to whom; nil of a new one.
+        /// The permissions of the file that is replaced; nil for a new file.
         private let permissions: Permissions?
         private var isOpen = true
         private var gathered: [UInt8] = []
@@ -40,7 +40,7 @@ extension AtomicFile {
             self.permissions = permissions
         }
 
-        /// A hidden file with a name of its own, so that two writers of one file never meet in one temporary.
+        /// Creates a hidden file with a unique name, so that two writers of one file never share a temporary file.
         private static func makeTemporary(
             beside destination: String, path: String, mode: mode_t
         ) throws(FileError) -> (path: String, descriptor: CInt) {
@@ -52,17 +52,23 @@ extension AtomicFile {
             }
         }
 
-        /// - Throws: ``FileError/cannotCreate(path:reason:)`` when the disk doesn't take them.
+        /// Appends bytes.
+        ///
+        /// - Throws: ``FileError/cannotCreate(path:reason:)`` if they can't be written.
         public mutating func append(_ bytes: [UInt8]) throws(FileError) {
             try append(bytes.span)
         }
 
-        /// - Throws: ``FileError/cannotCreate(path:reason:)`` when the disk doesn't take them.
+        /// Appends bytes.
+        ///
+        /// - Throws: ``FileError/cannotCreate(path:reason:)`` if they can't be written.
         public mutating func append(_ bytes: Span<UInt8>) throws(FileError) {
             try bytes.withUnsafeBytes { buffer throws(FileError) in try append(buffer) }
         }
 
-        /// - Throws: ``FileError/cannotCreate(path:reason:)`` when the disk doesn't take them.
+        /// Appends bytes.
+        ///
+        /// - Throws: ``FileError/cannotCreate(path:reason:)`` if they can't be written.
         public mutating func append(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
             if gathered.count + bytes.count > Self.gatheredCapacity { try flush() }
             if bytes.count >= Self.gatheredCapacity {
@@ -72,13 +78,13 @@ extension AtomicFile {
             }
         }
 
-        /// Writes what is left and gives the file its name.
+        /// Writes the buffered bytes and renames the temporary file.
         mutating func finish(synced: Bool) throws(FileError) {
             try flush()
             permissions?.apply(to: descriptor)
             if synced, System.sync(descriptor) != 0 { throw failure() }
             isOpen = false
-            // A full disk or a lost server may show only here.
+            // Some file systems report a full disk or a lost server only when the file is closed.
             guard System.close(descriptor) == 0 else { throw failure() }
             guard System.rename(temporaryPath, to: destination) == 0 else { throw failure() }
             if synced { Self.syncFolder(of: destination) }
@@ -102,7 +108,7 @@ extension AtomicFile {
             while offset < bytes.count {
                 let written = System.write(descriptor, .init(rebasing: bytes[offset...]))
                 if written < 0 { throw failure() }
-                // A file that takes nothing and names no error never will.
+                // A write of no bytes without an error would repeat for ever.
                 if written == 0 { throw .cannotCreate(path: path, reason: System.text(EIO)) }
                 offset += written
             }
@@ -110,7 +116,7 @@ extension AtomicFile {
 
         private func failure() -> FileError { .cannotCreate(path: path, reason: System.text(errno)) }
 
-        /// The new name is in the folder, so the folder has to reach the disk too. Not every file system can.
+        /// Syncs the folder, which holds the new name. Some file systems can't, and that isn't an error.
         private static func syncFolder(of path: String) {
             let folder = System.open(FilePath.folder(of: path), O_RDONLY | O_DIRECTORY)
             guard folder >= 0 else { return }

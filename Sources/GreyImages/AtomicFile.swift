@@ -1,15 +1,15 @@
 import Platform
 
-/// Files that appear under their name only when they are complete.
+/// Writes files that appear under their name only when they are complete.
 ///
-/// The bytes go to a hidden file in the same folder, which is renamed at the end. Whatever fails, the hidden file is
-/// removed and an older file of that name stays as it was. A link is followed: the file that it names is replaced.
-/// A file that replaces another has its permissions, a new one those that the user's mask leaves.
+/// The bytes go to a hidden file in the same folder, which is renamed at the end. If anything fails, the hidden file is
+/// removed, and an older file of that name stays as it was. Links are followed: the file that a link names is replaced.
+/// A file that replaces another one keeps its permissions. A new file gets those that the user's mask allows.
 public enum AtomicFile {
     /// Writes all of `bytes`.
     ///
-    /// - Parameter synced: wait until the disk holds the file, so that it outlives a power cut. Thousands of small
-    ///   files needn't each wait.
+    /// - Parameter synced: Whether to wait until the disk holds the file, so that it survives a power cut. Leave this out
+    ///   for thousands of small files.
     /// - Throws: ``FileError/cannotCreate(path:reason:)``.
     public static func write(_ bytes: [UInt8], to path: String, synced: Bool = true) throws(FileError) {
         var writer = try Writer(path: path)
@@ -22,10 +22,10 @@ public enum AtomicFile {
         }
     }
 
-    /// Writes what `body` appends, piece by piece.
+    /// Writes the bytes that `body` appends.
     ///
-    /// - Parameter other: a file whose permissions a new file shall have, if it is there.
-    /// - Throws: ``FileError/cannotCreate(path:reason:)``, or what `body` throws; the file isn't written then.
+    /// - Parameter other: A file whose permissions a new file gets, if it exists.
+    /// - Throws: ``FileError/cannotCreate(path:reason:)``, or the error of `body`. In both cases no file is written.
     public static func write(
         to path: String, synced: Bool = true, permissionsOf other: String? = nil,
         body: (inout Writer) throws -> Void
@@ -40,9 +40,9 @@ public enum AtomicFile {
         }
     }
 
-    /// The path of the file that writing to `path` replaces or makes, links followed.
+    /// The path of the file that writing to `path` creates or replaces, after following links.
     ///
-    /// - Throws: ``FileError/cannotCreate(path:reason:)`` where a folder or a device is in its place.
+    /// - Throws: ``FileError/cannotCreate(path:reason:)`` if there is a folder or a device.
     static func destination(of path: String) throws(FileError) -> String {
         let status: stat?
         do throws(FileError) {

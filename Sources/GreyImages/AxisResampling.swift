@@ -1,14 +1,14 @@
-/// The weights that bring one side of an image to another length, as whole numbers, so that nothing is rounded twice.
+/// The weights that resample one side of an image to another length. They are integers, so that results are rounded once.
 ///
 /// Shrinking averages over area: a target pixel covers `source / target` source pixels and weighs each by its overlap.
-/// Enlarging interpolates linearly between pixel centres; beyond the outermost centres their level goes on.
+/// Enlarging interpolates linearly between pixel centres, and repeats the outermost pixels beyond their centres.
 struct AxisResampling {
-    /// The first source index that a target index draws on, `[target]`.
+    /// The first source index that contributes to each target index, `[target]`.
     private(set) var starts: [Int] = []
-    /// Where the weights of a target index begin, `[target + 1]`.
+    /// The index in ``weights`` where those of each target index begin, `[target + 1]`.
     private(set) var offsets: [Int] = [0]
     private(set) var weights: [UInt64] = []
-    /// What the weights of every target index add up to.
+    /// The sum of the weights of each target index.
     let total: UInt64
 
     /// - Complexity: O(source + target).
@@ -25,7 +25,7 @@ struct AxisResampling {
         }
     }
 
-    /// In units of 1/target source pixels: source pixel i lies at i·target ..< (i + 1)·target.
+    /// Appends area weights. In units of 1/target source pixels, source pixel i lies at i·target ..< (i + 1)·target.
     private mutating func appendArea(_ index: Int, source: Int, target: Int) {
         let lower = index * source
         let upper = lower + source
@@ -36,7 +36,7 @@ struct AxisResampling {
             weights: (first...last).map { UInt64(min(upper, ($0 + 1) * target) - max(lower, $0 * target)) })
     }
 
-    /// In units of 1/(2·target) source pixels: the target pixel's centre, counted from the first source centre.
+    /// Appends interpolation weights. Positions are in units of 1/(2·target) source pixels from the first source centre.
     private mutating func appendLinear(_ index: Int, source: Int, target: Int) {
         let unit = 2 * target
         let position = min(max((2 * index + 1) * source - target, 0), (source - 1) * unit)

@@ -1,4 +1,4 @@
-/// Bits a sample: how many integer levels a pixel can take.
+/// The number of bits per sample, which determines how many levels a pixel can have.
 public enum BitDepth: Int, Sendable, Hashable, Codable, CaseIterable {
     case eight = 8
     case sixteen = 16

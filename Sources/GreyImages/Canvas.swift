@@ -1,4 +1,4 @@
-/// An image in the making: a level everywhere, then images drawn over it.
+/// A mutable image of one level, on which other images are drawn.
 struct Canvas {
     let size: ImageSize
     let bitDepth: BitDepth
@@ -12,8 +12,8 @@ struct Canvas {
 
     var image: GreyImage { GreyImage(size: size, bitDepth: bitDepth, samples: samples) }
 
-    /// Puts an image with its top left at (x, y), each pixel as a square of `scale` by `scale`. What lies outside the
-    /// canvas is left out.
+    /// Draws an image with its top left corner at (x, y), each pixel as a square of `scale` by `scale`. Parts outside the
+    /// canvas are cut off.
     mutating func draw(_ image: GreyImage, x: Int, y: Int, scale: Int = 1) {
         let columns = max(x, 0)..<max(min(x + image.width * scale, size.width), max(x, 0))
         let rows = max(y, 0)..<max(min(y + image.height * scale, size.height), max(y, 0))

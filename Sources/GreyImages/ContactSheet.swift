@@ -1,37 +1,41 @@
-/// Images side by side in a grid, each a tile, with a dark grey gap between them and around them.
+/// A picture of several images in a grid, with dark grey gaps between and around them.
 ///
-/// Smaller images are centred in a tile of the largest one's size.
+/// Every tile has the size of the largest image. Smaller images are centred in their tile.
 public struct ContactSheet: Sendable {
-    /// How an original and its reconstruction stand to each other.
+    /// Where an original stands relative to its reconstruction.
     public enum PairLayout: String, Sendable, CaseIterable {
         case above
         case beside
     }
 
-    /// Row by row; nil leaves a tile empty.
+    /// The images, row by row; nil leaves a tile empty.
     private let tiles: [GreyImage?]
     private let columns: Int
     private let gap: Int
-    /// The rows above a broad band that divides the sheet in two; nil where there is none.
+    /// The number of rows above a broad band that divides the sheet in two; nil without a band.
     private let rowsAboveBand: Int?
     private let scale: Int
     private let tileSize: ImageSize
 
-    /// Tiles narrower than this are enlarged, unless a scale is given.
+    /// The longer side below which tiles are enlarged, unless a scale is given.
     static let comfortableSide = 96
 
+    /// Creates a sheet of images, row by row.
+    ///
     /// - Parameters:
-    ///   - columns: nil makes the sheet nearly square.
-    ///   - gap: pixels between tiles and around them.
-    ///   - scale: how many times each pixel is repeated; nil enlarges small images to some 96 pixels.
-    /// - Precondition: at least one image, all of one depth; positive columns and scale, no negative gap.
+    ///   - images: The images, all of one depth.
+    ///   - columns: The number of columns; nil makes the sheet nearly square.
+    ///   - gap: Pixels between and around the tiles.
+    ///   - scale: How often each pixel is repeated in both directions; nil enlarges small images to about 96 pixels.
+    /// - Precondition: There is at least one image, all have the same depth, `columns` and `scale` are positive, and `gap`
+    ///   isn't negative.
     public init(images: [GreyImage], columns: Int? = nil, gap: Int = 2, scale: Int? = nil) {
         self.init(tiles: images, columns: columns ?? Self.nearlySquareRoot(images.count), gap: gap, scale: scale)
     }
 
-    /// Two groups of images, the one above the other with a broad band between them.
+    /// Creates a sheet of two groups of images, one above the other, with a broad band between them.
     ///
-    /// - Precondition: at least one image, all of one depth.
+    /// - Precondition: There is at least one image, and all have the same depth.
     public init(above: [GreyImage], below: [GreyImage], gap: Int = 2, scale: Int? = nil) {
         let columns = max(1, min(Self.nearlySquareRoot(above.count + below.count), max(above.count, below.count)))
         let rows = (above.count + columns - 1) / columns
@@ -39,20 +43,25 @@ public struct ContactSheet: Sendable {
         self.init(tiles: above + empty + below, columns: columns, gap: gap, scale: scale, rowsAboveBand: rows)
     }
 
-    /// All images in one row.
+    /// Creates a sheet with all images in one row.
     public static func strip(_ images: [GreyImage], gap: Int = 2, scale: Int? = nil) -> ContactSheet {
         ContactSheet(images: images, columns: images.count, gap: gap, scale: scale)
     }
 
-    /// Originals with their reconstructions above or beside one another.
+    /// Creates a sheet of originals above or beside their reconstructions.
     ///
-    /// - Parameter pairsPerRow: nil makes the sheet nearly square.
-    /// - Precondition: at least one pair, all of one depth.
+    /// - Parameters:
+    ///   - pairs: The pairs of images, all of one depth.
+    ///   - layout: Where an original stands relative to its reconstruction.
+    ///   - pairsPerRow: The number of pairs in a row; nil makes the sheet nearly square.
+    ///   - gap: Pixels between and around the tiles.
+    ///   - scale: How often each pixel is repeated in both directions; nil enlarges small images to about 96 pixels.
+    /// - Precondition: There is at least one pair, and all images have the same depth.
     public init(
         pairs: [(original: GreyImage, reconstruction: GreyImage)], layout: PairLayout = .above,
         pairsPerRow: Int? = nil, gap: Int = 2, scale: Int? = nil
     ) {
-        // A pair takes two tiles, so a sheet of pairs above one another is twice as wide for being square.
+        // A pair takes two tiles, so a square sheet has as many columns as the square root of twice the pairs.
         let square = Self.nearlySquareRoot(2 * pairs.count)
         switch layout {
         case .beside:
@@ -86,16 +95,16 @@ public struct ContactSheet: Sendable {
         tileSize = ImageSize(width: largest.width * self.scale, height: largest.height * self.scale)
     }
 
-    /// The sheet, of the images' depth.
+    /// The sheet as an image of the same depth.
     ///
-    /// - Complexity: O(its pixels).
+    /// - Complexity: O(pixels of the sheet).
     public var image: GreyImage {
         let bitDepth = tiles.lazy.compactMap(\.self).first!.bitDepth
         let rows = (tiles.count + columns - 1) / columns
         let band = rowsAboveBand == nil ? 0 : max(gap, tileSize.height / 3)
         let size = ImageSize(
             width: gap + columns * (tileSize.width + gap), height: gap + rows * (tileSize.height + gap) + band)
-        // A quarter of white: it stands out against black and white images, on a black and on a white page.
+        // A quarter of white is visible beside black and white images, on black and white pages.
         var canvas = Canvas(size: size, bitDepth: bitDepth, level: UInt16(bitDepth.maximumLevel / 4))
         for (index, tile) in tiles.enumerated() {
             guard let tile else { continue }
@@ -108,7 +117,7 @@ public struct ContactSheet: Sendable {
         return canvas.image
     }
 
-    /// The least whole number whose square is `count` or more.
+    /// The smallest integer whose square is at least `count`, and at least 1.
     private static func nearlySquareRoot(_ count: Int) -> Int {
         max(1, Int(Double(count).squareRoot().rounded(.up)))
     }

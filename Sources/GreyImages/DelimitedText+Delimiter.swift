@@ -1,9 +1,12 @@
 extension DelimitedText {
-    /// Delimiters that are recognised, the first of equals preferred.
+    /// The delimiters that are recognised, in order of preference.
     private static let delimiters = [",", ";", "\t"].map { (text: StaticString) in text.utf8Start.pointee }
 
-    /// Reads text whose delimiter its header line tells: that which parts it into most cells outside quotes, and all other
-    /// lines into as many where several could. A first line `sep=;`, which Excel understands, names the delimiter.
+    /// Reads text and recognises its delimiter.
+    ///
+    /// A first line `sep=;`, which Excel understands, names the delimiter. Otherwise the delimiter is the one that divides
+    /// the header line into the most cells. If several divide it, one that gives all lines as many cells as the header is
+    /// preferred.
     ///
     /// - Complexity: O(bytes).
     static func records(recognisingDelimiterOf bytes: ArraySlice<UInt8>) throws(Fault) -> [Record] {
@@ -12,7 +15,7 @@ extension DelimitedText {
         }
         var candidates: [(delimiter: UInt8, cells: Int)] = []
         for delimiter in delimiters {
-            // A quote that isn't ended is found again below.
+            // An unterminated quote is reported below.
             var text = DelimitedText(bytes, delimiter: delimiter)
             guard let header = try? text.next(), header.cells.count > 1 else { continue }
             candidates.append((delimiter, header.cells.count))

@@ -1,16 +1,16 @@
-/// Reads text of one record a line, its cells parted by a delimiter: comma-separated values as RFC 4180 has them, and their
-/// kin with semicolons or tabs.
+/// A parser for comma-separated values (RFC 4180), and for the variants with semicolons or tabs.
 ///
-/// Lines end with `\n`, `\r\n` or `\r`. A cell in double quotes may hold delimiters and line ends, and two quotes for
-/// one. Spaces around a cell aren't part of it unless they stand in quotes.
+/// Lines end with `\n`, `\r\n` or `\r`. A cell in double quotes may contain delimiters and line ends. Two quotes inside it
+/// stand for one. Spaces around a cell aren't part of it unless they are quoted.
 struct DelimitedText {
+    /// One line of cells, or several lines if a cell contains line ends.
     struct Record: Equatable {
         var cells: [String]
-        /// The line it begins on, from 1.
+        /// The number of the line on which it begins, from 1.
         var line: Int
     }
 
-    /// Why text can't be taken apart.
+    /// Why text can't be parsed.
     enum Fault: Error, Equatable {
         case unendedQuote(line: Int)
         case textAfterQuote(line: Int)
@@ -26,8 +26,9 @@ struct DelimitedText {
     private static let carriageReturn = UInt8(ascii: "\r")
 
     /// - Parameters:
-    ///   - bytes: UTF-8.
-    ///   - line: the number of the first line.
+    ///   - bytes: The text in UTF-8.
+    ///   - delimiter: The byte between two cells.
+    ///   - line: The number of the first line.
     init(_ bytes: ArraySlice<UInt8>, delimiter: UInt8, line: Int = 1) {
         self.bytes = bytes
         self.delimiter = delimiter
@@ -35,7 +36,7 @@ struct DelimitedText {
         place = bytes.startIndex
     }
 
-    /// All records; those whose cells are all empty are passed over.
+    /// All records except those whose cells are all empty.
     ///
     /// - Complexity: O(bytes).
     static func records(of bytes: ArraySlice<UInt8>, delimiter: UInt8, line: Int = 1) throws(Fault) -> [Record] {
@@ -45,7 +46,7 @@ struct DelimitedText {
         return records
     }
 
-    /// The next record that isn't empty; nil at the end.
+    /// The next record that isn't empty; nil at the end of the text.
     mutating func next() throws(Fault) -> Record? {
         while place < bytes.endIndex {
             let start = line
@@ -60,7 +61,7 @@ struct DelimitedText {
         return nil
     }
 
-    /// The cell at hand; what ends it isn't taken.
+    /// Reads a cell, up to the delimiter or line end after it.
     private mutating func cell() throws(Fault) -> String {
         skipSpace()
         if place < bytes.endIndex, bytes[place] == Self.quote { return try quotedCell() }

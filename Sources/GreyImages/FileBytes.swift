@@ -1,12 +1,14 @@
 import Platform
 
-/// Whole files in memory.
+/// Reads files into memory.
 public enum FileBytes {
-    /// All the bytes of a regular file. Folders, pipes and devices are refused rather than waited for.
+    /// Reads all bytes of a regular file. Folders, pipes and devices are errors.
     ///
-    /// - Parameter limit: the most bytes that are accepted.
+    /// - Parameters:
+    ///   - path: The path of the file.
+    ///   - limit: The maximum size in bytes; nil for no limit.
     /// - Throws: ``FileError/missing(path:)`` or ``FileError/unreadable(path:reason:)``.
-    /// - Complexity: O(size), in one read as a rule.
+    /// - Complexity: O(size), usually in one read.
     public static func read(_ path: String, limit: Int? = nil) throws(FileError) -> [UInt8] {
         var bytes: [UInt8] = []
         let count = try read(path, into: &bytes, limit: limit)
@@ -14,20 +16,20 @@ public enum FileBytes {
         return bytes
     }
 
-    /// Reads into an array that is used again from file to file: it grows where needed and never shrinks.
+    /// Reads a file into an array that can be used again for other files. The array grows if necessary and never shrinks.
     ///
-    /// - Returns: how many bytes at its front are the file's.
+    /// - Returns: The number of bytes at the front of the array that belong to the file.
     static func read(_ path: String, into bytes: inout [UInt8], limit: Int? = nil) throws(FileError) -> Int {
         let (descriptor, size) = try open(path)
         defer { close(descriptor) }
         if let limit, size > limit {
-            throw .unreadable(path: path, reason: "it holds \(size) bytes, and no more than \(limit) are accepted")
+            throw .unreadable(path: path, reason: "it holds \(size) bytes, and the maximum is \(limit)")
         }
         if bytes.count < size { bytes = [UInt8](repeating: 0, count: size) }
         return try fill(&bytes, count: size, from: descriptor, path: path)
     }
 
-    /// The first bytes of a file, at most `count`, and the size of all of it.
+    /// Reads at most `count` bytes from the start of a file, and returns how many there were and the size of the file.
     static func readPrefix(
         _ count: Int, of path: String, into bytes: inout [UInt8]
     ) throws(FileError) -> (count: Int, fileSize: Int) {
@@ -37,9 +39,9 @@ public enum FileBytes {
         return (try fill(&bytes, count: min(count, size), from: descriptor, path: path), size)
     }
 
-    /// Reads what follows an offset into a file.
+    /// Reads the bytes after an offset.
     ///
-    /// - Returns: how many bytes were read: fewer than there is room for where the file ends before.
+    /// - Returns: The number of bytes read. It is less than the size of the buffer if the file ends early.
     static func read(
         _ path: String, from offset: Int, into buffer: UnsafeMutableRawBufferPointer
     ) throws(FileError) -> Int {
@@ -80,7 +82,7 @@ public enum FileBytes {
         return got
     }
 
-    /// Fewer bytes than there is room for come back when the file ends before; nil when reading fails.
+    /// Fills a buffer and returns the number of bytes read, fewer if the file ends early; nil if reading fails.
     private static func fill(_ buffer: UnsafeMutableRawBufferPointer, from descriptor: CInt) -> Int? {
         var offset = 0
         while offset < buffer.count {

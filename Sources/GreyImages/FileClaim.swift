@@ -1,14 +1,14 @@
 import Platform
 
-/// The right of one process to write a file, which ends with the process at the latest.
+/// The exclusive right of one process to write a file. It ends when the claim is released or the process ends.
 ///
-/// It is a lock on a hidden file beside the one that will be written; the hidden file goes with the claim, or is swept
-/// by ``AtomicFile/removeAbandoned(in:)`` where its process was killed.
+/// A claim is a lock on a hidden file beside the file that will be written. The hidden file is removed with the claim. If
+/// the process was killed, ``AtomicFile/removeAbandoned(in:)`` removes it.
 public final class FileClaim: Sendable {
-    /// Another process has claimed the file.
+    /// The error if another process has claimed the file.
     public struct Taken: Error, Sendable, Hashable {
         public let path: String
-        /// Nil where it doesn't say.
+        /// The number of that process; nil if it isn't known.
         public let process: Int?
     }
 
@@ -17,15 +17,15 @@ public final class FileClaim: Sendable {
 
     private static let prefix = ".grisaille-"
     private static let suffix = ".lock"
-    /// Whoever sweeps the folder holds the lock for a moment.
+    /// How often a lock is tried. A process that cleans up the folder also holds it for a moment.
     private static let attempts = 5
     private static let microsecondsBetweenAttempts: UInt32 = 20_000
 
-    /// Claims a file that may be there or not, in a folder that is.
+    /// Claims a file, which need not exist, in a folder that exists.
     ///
-    /// - Returns: nil where the file system or the folder's permissions let no file be locked.
+    /// - Returns: The claim, or nil if the file system or the folder's permissions don't allow locks.
     public static func claim(_ path: String) throws(Taken) -> FileClaim? {
-        // What can't be written needs no claim.
+        // A file that can't be written needs no claim.
         guard let destination = try? AtomicFile.destination(of: path) else { return nil }
         let name = prefix + FilePath.lastComponent(destination) + suffix
         let lockPath = FilePath.join(FilePath.folder(of: destination), name)
@@ -33,14 +33,14 @@ public final class FileClaim: Sendable {
             let descriptor = System.open(lockPath, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK, permissions: 0o666)
             guard descriptor >= 0 else { return nil }
             if lock(descriptor) {
-                // The one before may have removed the file between opening and locking it.
+                // The previous owner may have removed the file between `open` and `flock`.
                 if isCurrent(descriptor, lockPath) { return FileClaim(lockPath: lockPath, descriptor: descriptor) }
                 System.close(descriptor)
                 continue
             }
             let isTaken = errno == EWOULDBLOCK
             let process = isTaken ? process(in: descriptor) : nil
-            // Where nothing can be locked, nobody else has locked it.
+            // If locks don't work here, no other process has locked the file.
             if !isTaken { unlink(lockPath) }
             System.close(descriptor)
             guard isTaken else { return nil }
@@ -58,14 +58,14 @@ public final class FileClaim: Sendable {
     }
 
     deinit {
-        // While it is locked still, so that nobody else can have claimed it in between.
+        // The file is removed while it is still locked, so that no other process can have claimed it in between.
         unlink(lockPath)
         System.close(descriptor)
     }
 
     static func isName(_ name: String) -> Bool { name.hasPrefix(prefix) && name.hasSuffix(suffix) }
 
-    /// Removes a claim's file whose process is gone.
+    /// Removes the file of a claim whose process has ended.
     static func removeAbandoned(_ lockPath: String) {
         guard let status = try? System.linkStatus(of: lockPath), System.isRegularFile(status) else { return }
         let descriptor = System.open(lockPath, O_RDWR | O_NOFOLLOW | O_NONBLOCK)
@@ -74,19 +74,21 @@ public final class FileClaim: Sendable {
         if lock(descriptor), isCurrent(descriptor, lockPath) { unlink(lockPath) }
     }
 
-    /// Whether the lock could be had at once.
+    /// Tries to lock a file without waiting, and returns whether it succeeded.
     private static func lock(_ descriptor: CInt) -> Bool {
         var result: CInt
         repeat { result = flock(descriptor, LOCK_EX | LOCK_NB) } while result < 0 && errno == EINTR
         return result == 0
     }
 
+    /// Whether an open file is still the one at its path.
     private static func isCurrent(_ descriptor: CInt, _ path: String) -> Bool {
         var held = stat()
         guard fstat(descriptor, &held) == 0, let found = try? System.linkStatus(of: path) else { return false }
         return FileIdentity(held) == FileIdentity(found)
     }
 
+    /// The process number that a claim's file holds.
     private static func process(in descriptor: CInt) -> Int? {
         var bytes = [UInt8](repeating: 0, count: 20)
         let count = bytes.withUnsafeMutableBytes { System.read(descriptor, into: $0) }

@@ -1,4 +1,4 @@
-/// What went wrong with a file or folder itself, whatever it holds.
+/// An error of the file system: a file or folder can't be found, read, created or overwritten.
 public enum FileError: Error, Sendable, Hashable, CustomStringConvertible {
     case missing(path: String)
     case unreadable(path: String, reason: String)
@@ -11,7 +11,7 @@ public enum FileError: Error, Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    /// The trouble without the path.
+    /// What is wrong, without the path.
     public var reason: String {
         switch self {
         case .missing: "there is no such file or folder; check the path"
@@ -23,7 +23,7 @@ public enum FileError: Error, Sendable, Hashable, CustomStringConvertible {
 
     public var description: String { "\(FilePath.line(path)): \(reason)" }
 
-    /// The error of a path that will be written: what can't be looked at can't be written either.
+    /// This error for a path that will be written. A path that can't be examined can't be written either.
     public var ofOutput: FileError {
         guard case .unreadable(let path, let reason) = self else { return self }
         return .cannotCreate(path: path, reason: reason)

@@ -1,17 +1,20 @@
 import Platform
 
-/// Which file or folder a path leads to, however it is spelled: two paths to one file have the same identity, by links
-/// or `..` or another case where the file system takes no notice of it.
+/// The identity of the file or folder at a path, independent of the spelling of the path.
 ///
-/// What isn't there yet is known by the folder that is, and by the names that follow it.
+/// Two paths to one file have the same identity, whether they differ by links, by `..`, or by case on a file system that
+/// ignores case. A path to nothing is identified by the nearest folder that exists and by the names after it.
 public struct FileIdentity: Hashable, Sendable {
     private let device: UInt64
     private let inode: UInt64
-    /// The names of what is missing, with a slash before each; as bytes, since strings of unlike bytes may be equal.
+    /// The names of the missing components, each after a slash. They are bytes because Swift considers some strings with
+    /// different bytes equal.
     private let missing: [UInt8]
 
-    /// - Throws: ``FileError/unreadable(path:reason:)`` where the system can't tell what is there.
-    /// - Complexity: one call of the system where the file is there; two where its folder is.
+    /// Identifies a path.
+    ///
+    /// - Throws: ``FileError/unreadable(path:reason:)`` if the system can't tell what is there.
+    /// - Complexity: One system call if the file exists, two if its folder exists.
     public init(_ path: String) throws(FileError) {
         if let status = try System.status(of: path) {
             self.init(status)
@@ -38,8 +41,8 @@ public struct FileIdentity: Hashable, Sendable {
 
     private static func isRelative(_ name: [UInt8]) -> Bool { name == here || name == parent }
 
-    /// Follows the path component by component, as the system does: `..` leads to a folder's own parent, wherever a link
-    /// led to the folder.
+    /// Follows a path component by component, as the system does: `..` leads to the parent of the folder itself, also after
+    /// a link.
     private init(walking path: String) throws(FileError) {
         let isAbsolute = path.utf8.first == UInt8(ascii: "/")
         var found = isAbsolute ? "/" : "."
@@ -62,9 +65,9 @@ public struct FileIdentity: Hashable, Sendable {
 }
 
 extension FileIdentity {
-    /// The files that are read where a command is given a path: the file itself, or the images of a folder.
+    /// The files that a command reads if it is given a path: the file itself, or the images of a folder.
     ///
-    /// - Throws: ``FileError/unreadable(path:reason:)`` where the system can't tell what is there.
+    /// - Throws: ``FileError/unreadable(path:reason:)`` if the system can't tell what is there.
     public static func files(readFrom path: String) throws(FileError) -> Set<FileIdentity> {
         guard let status = try System.status(of: path) else { return [] }
         guard System.isFolder(status) else { return [FileIdentity(status)] }

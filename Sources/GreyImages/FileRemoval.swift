@@ -1,10 +1,10 @@
 import Platform
 
-/// Takes files away.
+/// Removes files.
 public enum FileRemoval {
-    /// Removes the file; that there is none is no error.
+    /// Removes a file. It isn't an error if there is none.
     ///
-    /// - Throws: ``FileError/cannotCreate(path:reason:)`` when it is there and can't be removed.
+    /// - Throws: ``FileError/cannotCreate(path:reason:)`` if the file exists and can't be removed.
     public static func remove(_ path: String) throws(FileError) {
         if unlink(path) != 0, errno != ENOENT { throw .cannotCreate(path: path, reason: System.text(errno)) }
     }

@@ -1,9 +1,9 @@
-/// How an image of one shape is brought into another.
+/// How an image is fitted to a size with other proportions.
 public enum Fit: String, Sendable, Hashable, Codable, CaseIterable {
-    /// All of the image is kept at its proportions, centred, with black (level 0) beside it.
+    /// The whole image keeps its proportions and is centred. The rest is black (level 0).
     case pad
-    /// The frame is filled at the image's proportions; what stands out is cut off evenly on both sides.
+    /// The image keeps its proportions and fills the size. The excess is cut off evenly on both sides.
     case crop
-    /// Both sides are brought to the frame's, whatever that does to the proportions.
+    /// Both sides are resized independently, so the proportions change.
     case stretch
 }

@@ -1,17 +1,17 @@
 import Platform
 
-/// Folders on disk.
+/// Functions on folders.
 public enum Folder {
-    /// Whether there is a folder at the path, links followed.
+    /// Whether a path leads to a folder. Links are followed.
     ///
-    /// - Throws: ``FileError/unreadable(path:reason:)`` where the system can't tell.
+    /// - Throws: ``FileError/unreadable(path:reason:)`` if the system can't tell.
     public static func exists(_ path: String) throws(FileError) -> Bool {
         try System.status(of: path).map(System.isFolder) ?? false
     }
 
-    /// Makes the folder and those that it lies in, where they are missing.
+    /// Creates a folder, and its parent folders if they are missing. A folder that exists already isn't an error.
     ///
-    /// - Throws: ``FileError/cannotCreate(path:reason:)``, also when a file of that name stands in the way.
+    /// - Throws: ``FileError/cannotCreate(path:reason:)``, also if there is a file of that name.
     public static func create(_ path: String) throws(FileError) {
         if path.isEmpty || mkdir(path, 0o777) == 0 { return }
         if errno == ENOENT {
@@ -20,7 +20,7 @@ public enum Folder {
             try create(parent)
             if mkdir(path, 0o777) == 0 { return }
         }
-        // Another process may have made it meanwhile.
+        // Another process may have created it in the meantime.
         let code = errno
         do throws(FileError) {
             if try exists(path) { return }
@@ -31,7 +31,7 @@ public enum Folder {
         throw .cannotCreate(path: path, reason: isInTheWay ? "a file of that name is in the way" : System.text(code))
     }
 
-    /// Whether nothing lies in the folder, hidden files aside.
+    /// Whether a folder holds nothing but hidden files.
     ///
     /// - Throws: ``FileError/unreadable(path:reason:)``
     public static func isEmpty(_ path: String) throws(FileError) -> Bool {

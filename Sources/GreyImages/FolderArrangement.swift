@@ -1,17 +1,17 @@
-/// How a folder's images lie in it: which of them are read, and whether sub-folders are classes.
+/// Decides which images of a folder are read, and whether its sub-folders are classes.
 ///
-/// Where the sub-folders hold more images than the top does, the first level of them gives the classes, and the images
-/// at the top are strays that belong to none. Otherwise there are no classes, and all images are read.
+/// If the sub-folders hold more images than the top level, the first level of sub-folders gives the classes. The images at
+/// the top level then belong to no class and are left out. Otherwise there are no classes, and all images are read.
 struct FolderArrangement {
-    /// The images that are read, in the order of their bytes.
+    /// The paths of the images that are read, sorted by their bytes.
     let names: [String]
     let hasClasses: Bool
-    /// Images at the top that are left out.
+    /// The images at the top level that are left out.
     let strays: [String]
-    /// Images at the top that are read, so that the sub-folders beside them are no classes.
+    /// The images at the top level that are read because the sub-folders beside them aren't classes.
     let imagesBesideFolders: [String]
 
-    /// - names: paths within the folder.
+    /// - Parameter names: Paths within the folder.
     init(_ names: [String]) {
         let slash = UInt8(ascii: "/")
         let atTop = names.filter { !$0.utf8.contains(slash) }
@@ -22,25 +22,25 @@ struct FolderArrangement {
         self.names = strays.isEmpty ? names : names.filter { $0.utf8.contains(slash) }
     }
 
-    /// The first level of folders as classes.
+    /// Derives classes from the first level of sub-folders.
     ///
-    /// Names that differ in bytes alone, as a composed and a decomposed é do, are one class: nobody can tell them apart.
+    /// Folders whose names look the same, such as those with a composed and a decomposed é, are one class.
     ///
-    /// - names: sorted byte by byte, each in a folder.
-    /// - Returns: sorted class names, one label an image, and the folders that became one class.
+    /// - Parameter names: Paths within sub-folders, sorted by their bytes.
+    /// - Returns: The sorted class names, one label per image, and the groups of folders that became one class.
     static func classes(of names: [String]) -> (
         classNames: [String], labels: [Int], merged: [[String]]
     ) {
         var folders: [Substring] = []
         let folderIndices = names.map { name in
             let end = name.utf8.firstIndex(of: UInt8(ascii: "/"))!
-            // All that lies in one folder stands together.
+            // The names are sorted, so the images of one folder are adjacent.
             if folders.last.map({ $0.utf8.elementsEqual(name[..<end].utf8) }) != true {
                 folders.append(name[..<end])
             }
             return folders.count - 1
         }
-        // Swift's strings are equal when they look alike.
+        // The dictionary below groups canonically equivalent names, because Swift considers them equal.
         func precedes(_ one: Int, _ other: Int) -> Bool {
             FilePath.precedes(String(folders[one]), String(folders[other]))
         }

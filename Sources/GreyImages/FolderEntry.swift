@@ -1,24 +1,24 @@
 import Platform
 
-/// A name in a folder's list.
+/// An entry of a folder.
 struct FolderEntry {
-    /// Without a terminating zero; no file system promises that it is UTF-8.
+    /// The name without a terminating zero. File systems don't guarantee that it is UTF-8.
     let name: [UInt8]
-    /// What the list says that it names: `DT_DIR`, `DT_LNK`, …, or `DT_UNKNOWN`.
+    /// The kind of the entry: `DT_DIR`, `DT_LNK`, …, or `DT_UNKNOWN`.
     let type: CInt
 
-    /// The name as text; nil where it isn't UTF-8.
+    /// The name as text; nil if it isn't UTF-8.
     var text: String? { String(validating: name, as: UTF8.self) }
     var isHidden: Bool { name.first == UInt8(ascii: ".") }
 
-    /// All entries of a folder but itself and its parent, in the file system's order.
+    /// All entries of a folder except `.` and `..`, in the order of the file system.
     ///
-    /// - Throws: ``FileError/unreadable(path:reason:)`` where it can't be read to its end.
+    /// - Throws: ``FileError/unreadable(path:reason:)`` if it can't be read to the end.
     static func all(in folder: String) throws(FileError) -> [FolderEntry] { try all(in: Array(folder.utf8)) }
 
-    /// All entries of a folder whose path may be no UTF-8.
+    /// All entries of a folder whose path need not be UTF-8.
     ///
-    /// - Throws: as above.
+    /// - Throws: ``FileError/unreadable(path:reason:)`` if it can't be read to the end.
     static func all(in folder: [UInt8]) throws(FileError) -> [FolderEntry] {
         let shown = FilePath.shown(folder)
         var (stream, code) = System.withPath(folder) { (opendir($0), errno) }
@@ -27,7 +27,7 @@ struct FolderEntry {
         defer { closedir(stream) }
         var entries: [FolderEntry] = []
         while true {
-            // The end is told from an error by this alone.
+            // Only `errno` distinguishes the end from an error.
             errno = 0
             guard let entry = readdir(stream) else { break }
             let nameOffset = MemoryLayout<dirent>.offset(of: \.d_name)!

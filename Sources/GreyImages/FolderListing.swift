@@ -1,18 +1,18 @@
 import Platform
 
-/// The PNG files of a folder and of all folders in it.
+/// The list of all PNG files in a folder and its sub-folders.
 ///
-/// Links are followed. Each file and each folder is listed once, however many names lead to it, so that a loop of links
-/// ends and no image counts twice; a name that is no link goes before one that is.
+/// Links are followed. Each file and folder is listed once, however many names lead to it, so a loop of links ends and no
+/// image counts twice. Names that aren't links take precedence over links.
 struct FolderListing {
-    /// Paths relative to the folder, sorted byte by byte.
+    /// Paths relative to the folder, sorted by their bytes.
     private(set) var names: [String] = []
-    /// What was passed over, with entries that can't be images or can't be listed.
+    /// What was left out, including entries that can't be images and folders that can't be listed.
     private(set) var report = ImageReadingReport()
-    /// Files of other image formats.
+    /// The files of other image formats.
     private(set) var foreign = ForeignImageCensus()
 
-    /// A path relative to the folder, as the file system has it: whatever bytes it likes.
+    /// A path relative to the folder, as the bytes of the file system.
     private typealias Name = [UInt8]
 
     private struct File {
@@ -24,10 +24,12 @@ struct FolderListing {
     private let root: String
     private var folders: [FileIdentity: Name] = [:]
     private var files: [File] = []
-    /// Links to folders, which wait until all that are none have been listed.
+    /// Links to folders. They are visited after all folders that aren't links.
     private var links: [Name] = []
 
-    /// - Throws: ``FileError`` when the folder itself can't be listed; those in it are reported instead.
+    /// Lists a folder.
+    ///
+    /// - Throws: ``FileError`` if the folder itself can't be listed. Sub-folders that can't be listed are reported.
     /// - Complexity: O(n log n) for n entries.
     init(of root: String) throws(FileError) {
         self.root = root
@@ -69,7 +71,7 @@ struct FolderListing {
                 add(name, last: entry.name, isLink: isLink)
             }
         }
-        // In order of their names, so that which of several names of a folder counts isn't left to chance.
+        // The order of the names decides which of several names of a folder counts.
         for subfolder in subfolders.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
             visit(subfolder)
         }
@@ -114,7 +116,7 @@ struct FolderListing {
         }
     }
 
-    /// Keeps the files that have a name and are no second name of another.
+    /// Keeps the files whose names are UTF-8 and that aren't second names of others.
     private mutating func keepFiles() {
         files.sort { $0.isLink == $1.isLink ? $0.name.lexicographicallyPrecedes($1.name) : $1.isLink }
         var originals: [FileIdentity: Name] = [:]

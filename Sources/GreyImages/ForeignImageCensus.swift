@@ -1,22 +1,23 @@
-/// Counts a folder's files of image formats that aren't read.
+/// Counts the files of a folder whose image formats aren't read.
 struct ForeignImageCensus {
     private var found: [ForeignImageFormat: ForeignImages] = [:]
-    /// Their names without folder and suffix.
+    /// The names of these files without folder and extension.
     private var stems: Set<[UInt8]> = []
 
-    /// The most frequent first.
+    /// The formats found, the most frequent first.
     var formats: [ForeignImages] {
         found.values.sorted { ($1.count, $0.format.name) < ($0.count, $1.format.name) }
     }
 
     var count: Int { found.values.reduce(0) { $0 + $1.count } }
 
-    /// Counts a file where it is of such a format; returns whether it is.
+    /// Counts a file if it has such a format, and returns whether it has.
     ///
     /// - Parameters:
-    ///   - name: the path within the folder.
-    ///   - last: its last component.
-    ///   - path: where the file is. It is looked into where its name tells nothing, as that of most DICOM files.
+    ///   - name: The path within the folder.
+    ///   - last: The last component of that path.
+    ///   - path: The path of the file. If the name doesn't reveal the format, as with most DICOM files, the first bytes are
+    ///     read.
     mutating func add(_ name: [UInt8], last: [UInt8], path: [UInt8]) -> Bool {
         guard let (format, suffix) = ForeignImageFormat.named(last) ?? Self.format(of: path, last: last)
         else {
@@ -33,7 +34,7 @@ struct ForeignImageCensus {
         return true
     }
 
-    /// How many PNGs are named for such a file: copies of them, or masks such as `7_mask.png` of `7.jpg`.
+    /// The number of PNGs that are named after such a file: copies, or masks such as `7_mask.png` for `7.jpg`.
     func namesakes(among pngs: [String]) -> Int {
         if stems.isEmpty { return 0 }
         return pngs.count { png in
@@ -52,7 +53,7 @@ struct ForeignImageCensus {
             || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
     }
 
-    /// The format of a file without a suffix, or with one of digits as the names of DICOM files have.
+    /// The format of a file without an extension, or with one of digits, which is common for DICOM files.
     private static func format(of path: [UInt8], last: [UInt8]) -> (ForeignImageFormat, String)? {
         let suffix = last.lastIndex(of: UInt8(ascii: ".")).map { last[($0 + 1)...] } ?? []
         guard suffix.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains),

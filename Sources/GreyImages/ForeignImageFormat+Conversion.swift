@@ -1,12 +1,13 @@
 extension ForeignImageFormat {
-    /// A line for a shell that makes of a folder's files of this format what can be read.
+    /// A shell command that converts the files of this format in a folder to something that can be read.
     ///
-    /// Nothing in the folder is changed, unless files are but renamed: PNGs that are no images but, say, masks often
-    /// have the very names that the converted ones get.
+    /// The command doesn't change files in the folder, because PNGs beside the originals, such as masks, often have the
+    /// names that converted files would get. Only PNGs without an extension are renamed in place.
     ///
     /// - Parameters:
-    ///   - suffixes: those that the files have, in lower case; an empty one where some have none.
-    ///   - example: a path of one of them.
+    ///   - folder: The folder with the files.
+    ///   - suffixes: The extensions of the files in lower case; empty for files without one.
+    ///   - example: The path of one of the files.
     func conversion(of folder: String, suffixes: Set<String>, example: String) -> String {
         let files = Self.find(in: folder, suffixes: suffixes)
         let target = Self.quoted(Self.target(for: folder))
@@ -34,7 +35,7 @@ extension ForeignImageFormat {
         }
     }
 
-    /// Whether the line makes a folder of PNGs.
+    /// Whether the command creates a folder of PNGs.
     var isConvertedToPNG: Bool {
         switch self {
         case .jpeg, .tiff, .bitmap, .gif, .webp, .jpeg2000, .portableMap, .dicom: true
@@ -42,12 +43,12 @@ extension ForeignImageFormat {
         }
     }
 
-    /// Where the converted files go, beside the folder.
+    /// The folder for the converted files, beside the original folder.
     static func target(for folder: String) -> String { trimmed(folder) + "-png" }
 
     private static func trimmed(_ folder: String) -> String {
         let name = FilePath.lastComponent(folder)
-        // What stands beside `.` or `..` has another name than those.
+        // A name beside `.` or `..` needs the real name of that folder.
         let path = name == "." || name == ".." ? System.realPath(of: folder) ?? folder : folder
         return FilePath.withoutTrailingSlashes(path)
     }
@@ -59,7 +60,7 @@ extension ForeignImageFormat {
         return "find \(quoted(trimmed(folder))) -type f " + (names.count > 1 ? "\\( \(test) \\)" : test)
     }
 
-    /// A word as a shell takes it.
+    /// A word quoted for a shell, if necessary.
     private static func quoted(_ word: String) -> String {
         let isPlain = word.utf8.allSatisfy {
             (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
@@ -67,7 +68,12 @@ extension ForeignImageFormat {
                 || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) || "/._-+".utf8.contains($0)
         }
         if isPlain, !word.isEmpty, word.utf8.first != UInt8(ascii: "-") { return word }
-        let quote = UInt8(ascii: "'")
+        let (quote, backslash) = (UInt8(ascii: "'"), UInt8(ascii: "\\"))
+        if word.utf8.contains(where: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }) {
+            // Only these quotes let a line end be written as an escape.
+            let escaped = word.utf8.flatMap { $0 == quote || $0 == backslash ? [backslash, $0] : [$0] }
+            return "$'" + FilePath.line(String(decoding: escaped, as: UTF8.self)) + "'"
+        }
         let parts = word.utf8.split(separator: quote, omittingEmptySubsequences: false)
         return "'" + parts.map { String(decoding: $0, as: UTF8.self) }.joined(separator: #"'\''"#) + "'"
     }

@@ -1,11 +1,11 @@
-/// A format of images that isn't read, told by a file's name or by its first bytes.
+/// An image format that isn't read as part of a folder. It is recognised by the name of a file or by its first bytes.
 public enum ForeignImageFormat: Sendable, Hashable, CaseIterable {
     case jpeg, tiff, dicom, bitmap, gif, webp, jpeg2000, portableMap, nifti, metaImage, nrrd, numpy,
         numpyArchive
-    /// A PNG that isn't called `.png`.
+    /// A PNG whose name doesn't end in `.png`.
     case unnamedPNG
 
-    /// As people write it.
+    /// The usual name of the format.
     public var name: String {
         switch self {
         case .jpeg: "JPEG"
@@ -25,6 +25,7 @@ public enum ForeignImageFormat: Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// The usual extensions, in lower case.
     var suffixes: [String] {
         switch self {
         case .jpeg: ["jpg", "jpeg", "jpe", "jfif"]
@@ -44,10 +45,10 @@ public enum ForeignImageFormat: Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// How many of a file's first bytes tell its format: DICOM marks those behind a preamble of 128.
+    /// The number of bytes that reveal the format. DICOM has its mark after a preamble of 128 bytes.
     static let frontSize = 132
 
-    /// The format that a file's first bytes tell.
+    /// Recognises a format by the first bytes of a file.
     init?(front: ArraySlice<UInt8>) {
         func has(_ marks: [UInt8], at offset: Int = 0) -> Bool {
             front.dropFirst(offset).starts(with: marks)
@@ -75,7 +76,7 @@ public enum ForeignImageFormat: Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// The format that the end of a file's name tells, with that end in lower case.
+    /// Recognises a format by the extension of a file, and returns both. The extension is in lower case.
     static func named(_ name: [UInt8]) -> (format: ForeignImageFormat, suffix: String)? {
         guard let dot = name.lastIndex(of: UInt8(ascii: ".")) else { return nil }
         var suffix = lowercased(name[(dot + 1)...])

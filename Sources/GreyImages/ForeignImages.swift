@@ -1,9 +1,9 @@
-/// A folder's files of one image format that isn't read.
+/// The files in a folder that have one of the image formats that aren't read.
 public struct ForeignImages: Sendable, Hashable {
     public let format: ForeignImageFormat
     public internal(set) var count: Int
-    /// The path of one of them within the folder, the first by its bytes.
+    /// The path of one of them within the folder: the first in the order of bytes.
     public internal(set) var example: String
-    /// The suffixes that they have, in lower case; an empty one where some have none.
+    /// The extensions of the files in lower case; empty for files without one.
     var suffixes: Set<String>
 }

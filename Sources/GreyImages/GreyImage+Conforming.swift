@@ -1,7 +1,7 @@
 extension GreyImage {
-    /// The image brought to the size and the depth of a data set.
+    /// The image with another size and depth.
     func conforming(to newSize: ImageSize, fit: Fit, bitDepth newDepth: BitDepth) -> GreyImage {
-        // At the finer of both depths, so that averages are rounded to the levels that will be kept.
+        // Resizing happens at the finer of both depths, so that averages are rounded to the final levels.
         if newDepth == .sixteen { return converted(to: .sixteen).resized(to: newSize, fit: fit) }
         return resized(to: newSize, fit: fit).converted(to: newDepth)
     }

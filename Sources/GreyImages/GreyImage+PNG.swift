@@ -1,30 +1,34 @@
 extension GreyImage {
-    /// Decodes a PNG of 1 to 16 bits a sample, interlaced or not, its samples unchanged.
+    /// Decodes a PNG of 1 to 16 bits per sample, interlaced or not, without changing its samples.
     ///
-    /// 1, 2 and 4 bits are stretched over 0...255 (× 255, × 85, × 17). Colour, or a palette, is taken when every pixel
-    /// is grey all the same, or when the options ask for a conversion. Alpha must be opaque everywhere. Gamma and
-    /// colour profiles are ignored; what follows the image's end is too. Every checksum must hold.
+    /// Samples of 1, 2 and 4 bits are multiplied by 255, 85 and 17, so that they cover 0...255. Colour images and palettes
+    /// are accepted if every pixel is grey, or if the options ask for a conversion. All pixels must be opaque. Gamma and
+    /// colour profiles are ignored, and so are bytes after the end of the image. Every checksum is verified.
     ///
-    /// - Parameter path: names the file in errors.
+    /// - Parameters:
+    ///   - pngBytes: The bytes of the file.
+    ///   - path: The name of the file in errors.
+    ///   - options: How to read it.
+    /// - Throws: ``PNGError``.
     public init(pngBytes: [UInt8], path: String, options: PNGReadingOptions = .init()) throws(PNGError) {
         self = try pngBytes.withUnsafeBufferPointer { bytes throws(PNGError) in
             try GreyImage(png: bytes, path: path, options: options)
         }
     }
 
-    /// Reads a file as ``init(pngBytes:path:options:)`` does.
+    /// Reads and decodes a PNG file as ``init(pngBytes:path:options:)`` does.
     ///
-    /// - Throws: ``PNGError``, or ``FileError`` when the file can't be read at all.
+    /// - Throws: ``PNGError``, or ``FileError`` if the file can't be read.
     public init(contentsOfPNG path: String, options: PNGReadingOptions = .init()) throws {
         try self.init(pngBytes: FileBytes.read(path), path: path, options: options)
     }
 
-    /// The image as a PNG of its own depth, losslessly.
+    /// Encodes the image as a PNG of the same depth, without loss.
     ///
-    /// - Complexity: O(pixels); some 60 MB of samples a second.
+    /// - Complexity: O(pixels), at about 60 MB of samples per second.
     public func pngBytes() -> [UInt8] { PNGCodec.encode(self) }
 
-    /// Writes the image so that the file appears only when it is complete. It doesn't wait for the disk.
+    /// Writes the image as a PNG file that appears only when it is complete. It doesn't wait until the disk holds it.
     ///
     /// - Throws: ``FileError/cannotCreate(path:reason:)``.
     public func writePNG(to path: String) throws(FileError) {

@@ -1,10 +1,13 @@
 extension GreyImage {
-    /// The image brought to another size, without aliasing.
+    /// The image resized without aliasing.
     ///
-    /// Sides that shrink are averaged over area, sides that grow are interpolated linearly. The arithmetic is exact
-    /// and rounded once, to the nearest level, so a constant stays constant. The same size gives the same image.
+    /// Sides that shrink are averaged over area. Sides that grow are interpolated linearly. The arithmetic is exact and
+    /// rounded once, to the nearest level, so a constant image stays constant. An image of that size is returned unchanged.
     ///
-    /// - Precondition: both sides are positive.
+    /// - Parameters:
+    ///   - newSize: The new size.
+    ///   - fit: What to do if the proportions differ.
+    /// - Precondition: Both sides are positive.
     /// - Complexity: O(width · height + new width · height + new width · new height).
     public func resized(to newSize: ImageSize, fit: Fit = .pad) -> GreyImage {
         precondition(newSize.width > 0 && newSize.height > 0, "an image has at least one pixel")
@@ -15,12 +18,12 @@ extension GreyImage {
         case .pad:
             return stretched(to: size.fitted(within: newSize)).centred(in: newSize)
         case .crop:
-            // Cutting comes first: a long, thin image would grow beyond all bounds otherwise.
+            // Cropping comes first. Otherwise a long, thin image would become huge.
             return centred(in: newSize.fitted(within: size)).stretched(to: newSize)
         }
     }
 
-    /// The same picture with levels of another depth: 8 to 16 bits is × 257, 16 to 8 is ÷ 257, rounded.
+    /// The image with another bit depth. 8-bit levels are multiplied by 257, 16-bit levels are divided by 257 and rounded.
     public func converted(to newDepth: BitDepth) -> GreyImage {
         switch (bitDepth, newDepth) {
         case (.eight, .eight), (.sixteen, .sixteen): self
@@ -30,11 +33,11 @@ extension GreyImage {
         }
     }
 
-    /// Cuts or pads with level 0, evenly; an odd pixel goes to the right or the bottom.
+    /// Crops or pads evenly on both sides. An odd pixel goes to the right or the bottom.
     func centred(in newSize: ImageSize, level: UInt16 = 0) -> GreyImage {
         if newSize == size { return self }
         var canvas = Canvas(size: newSize, bitDepth: bitDepth, level: level)
-        // Shifting by one bit rounds down below zero too, so that what is cut off matches what would be padded.
+        // A shift rounds down for negative numbers too, so cropping undoes padding exactly.
         canvas.draw(self, x: (newSize.width - width) >> 1, y: (newSize.height - height) >> 1)
         return canvas.image
     }
@@ -44,7 +47,7 @@ extension GreyImage {
         let across = AxisResampling(from: width, to: newSize.width)
         let down = AxisResampling(from: height, to: newSize.height)
         let total = across.total * down.total
-        // Rows already brought to the new width, as whole sums; only those that one new row draws on.
+        // The rows that the current target row needs, resampled to the new width as integer sums.
         var rows: [Int: [UInt64]] = [:]
         var result: [UInt16] = []
         result.reserveCapacity(newSize.pixelCount)
@@ -65,7 +68,7 @@ extension GreyImage {
 }
 
 extension AxisResampling {
-    /// The weighted sums of a row, `[source]` → `[target]`.
+    /// The weighted sums of a row: `[source]` to `[target]`.
     func sums(of row: ArraySlice<UInt16>) -> [UInt64] {
         starts.indices.map { index in
             var sum: UInt64 = 0
@@ -80,9 +83,9 @@ extension AxisResampling {
 }
 
 extension ImageSize {
-    /// The largest size of these proportions within a frame, to the nearest pixel and never empty.
+    /// The largest size with these proportions within a frame, rounded to the nearest pixel and at least 1×1.
     func fitted(within frame: ImageSize) -> ImageSize {
-        // Compared as fractions: this is the wider of the two shapes when width · frame.height is the greater.
+        // This size is wider than the frame if width / height > frame.width / frame.height.
         if width * frame.height >= height * frame.width {
             let height = (2 * self.height * frame.width + width) / (2 * width)
             return ImageSize(width: frame.width, height: min(max(height, 1), frame.height))

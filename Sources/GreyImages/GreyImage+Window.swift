@@ -1,7 +1,7 @@
 extension GreyImage {
-    /// The image as a viewer should show it: the window's levels spread over the whole depth. Nil leaves it as it is.
+    /// The image for display, with the levels of a window spread over the whole depth. Without a window it is unchanged.
     ///
-    /// Pictures for people want this: 12 bits in 16 look black in every viewer.
+    /// Images with 12 bits in 16 look black in viewers, so pictures for people need this.
     ///
     /// - Complexity: O(pixels).
     public func shown(through window: LevelWindow?) -> GreyImage {

@@ -1,11 +1,13 @@
-/// A greyscale image of integer samples, exactly as they stand in its file: never gamma-changed, never rescaled.
+/// A greyscale image of 8- or 16-bit integer samples, exactly as its file holds them: without gamma or rescaling.
 public struct GreyImage: Sendable, Hashable {
     public let size: ImageSize
     public let bitDepth: BitDepth
-    /// Row by row from the top left, `[height, width]`; each within `0...bitDepth.maximumLevel`.
+    /// The samples row by row from the top left, `[height, width]`, each within `0...bitDepth.maximumLevel`.
     public let samples: [UInt16]
 
-    /// - Precondition: both sides are positive, and there are width × height samples, none above the depth's maximum.
+    /// Creates an image from its samples.
+    ///
+    /// - Precondition: Both sides are positive, and there are width × height samples, none above the maximum of the depth.
     public init(size: ImageSize, bitDepth: BitDepth, samples: [UInt16]) {
         precondition(size.width > 0 && size.height > 0, "an image has at least one pixel")
         precondition(samples.count == size.pixelCount, "one sample a pixel")

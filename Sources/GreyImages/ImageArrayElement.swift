@@ -1,9 +1,10 @@
-/// A number of which an array of images is made.
+/// A number type that the elements of an image array can have.
 protocol ImageArrayElement: BitwiseCopyable, Equatable, Sendable {
-    /// Exact where it can be a level; rounded far beyond all levels.
+    /// The element as a floating-point number: exact for all possible levels, and rounded for very large integers.
     var value: Double { get }
-    /// What the largest number of the type stands for in an image of the type; nil of types that don't tell.
+    /// The value of white in images of this type; nil for types without a convention.
     static var largestLevel: Double? { get }
+    /// Whether the type is a floating-point type.
     static var isFloat: Bool { get }
 }
 
@@ -31,7 +32,7 @@ extension Float: ImageArrayElement {}
 extension Double: ImageArrayElement {}
 
 extension Bool: ImageArrayElement {
-    /// True is white.
+    /// 255 for true, which is white, and 0 for false.
     var value: Double { self ? 255 : 0 }
     static var largestLevel: Double? { 255 }
     static var isFloat: Bool { false }

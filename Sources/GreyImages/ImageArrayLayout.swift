@@ -1,20 +1,22 @@
-/// How an array's dimensions are those of images.
+/// Which dimensions of an array are images, rows, columns and channels.
 struct ImageArrayLayout: Equatable {
     let count: Int
     let size: ImageSize
-    /// Values a pixel: 1 of grey, 2 of grey and alpha, 3 of colour, 4 of colour and alpha.
+    /// Values per pixel: 1 for grey, 2 for grey and alpha, 3 for colour, 4 for colour and alpha.
     let channels: Int
-    /// Whether a pixel's values stand beside each other: `[count, height, width, channels]`, rather than
+    /// Whether the channels of a pixel are adjacent: `[count, height, width, channels]` rather than
     /// `[count, channels, height, width]`.
     let isInterleaved: Bool
 
-    /// An image's sides from which on a dimension of few entries beside them is one of channels.
+    /// The side from which on a small last dimension counts as channels rather than as columns.
     private static let clearSide = 8
 
-    /// - Throws: ``NumpyError/shape(path:found:remedy:)`` where it isn't clear what the dimensions are.
+    /// Interprets the shape of an array.
+    ///
+    /// - Throws: ``NumpyError/shape(path:found:remedy:)`` if the meaning of the dimensions isn't clear.
     init(shape: [Int], path: String) throws(NumpyError) {
         func trouble(_ remedy: String) -> NumpyError { .shape(path: path, found: shape, remedy: remedy) }
-        // More dimensions than any layout has: those of one entry say nothing.
+        // Of more than four dimensions, those of one entry are ignored.
         var sides = shape.count > 4 ? shape.filter { $0 != 1 } : shape
         guard !sides.contains(0) else { throw trouble("an array of images has at least one") }
         if sides.count == 2 { sides.insert(1, at: 0) }
@@ -24,7 +26,7 @@ struct ImageArrayLayout: Equatable {
         switch sides.count {
         case 3: self.init(sides[0], sides[1], sides[2])
         case 4 where sides[1] == 1: self.init(sides[0], sides[2], sides[3])
-        // One channel or three come more often than two or four, and last more often than second.
+        // One or three channels are more common than two or four, and the last place more common than the second.
         case 4 where [1, 3].contains(sides[3]): self.init(sides[0], sides[1], sides[2], channels: sides[3])
         case 4 where sides[1] == 3: self.init(sides[0], sides[2], sides[3], channels: 3, isInterleaved: false)
         case 4 where [2, 4].contains(sides[3]): self.init(sides[0], sides[1], sides[2], channels: sides[3])
@@ -45,10 +47,10 @@ struct ImageArrayLayout: Equatable {
         self.isInterleaved = isInterleaved
     }
 
-    /// Whether a shape is that of several images, rather than of labels or of one image.
+    /// Whether a shape can be that of several images, rather than of labels or of one image.
     static func isImages(_ shape: [Int]) -> Bool { shape.count > 2 && !shape.contains(0) }
 
-    /// Where a channel of a pixel is.
+    /// The index of a channel of a pixel in the array.
     @inline(__always)
     func index(image: Int, pixel: Int, channel: Int) -> Int {
         isInterleaved

@@ -1,16 +1,15 @@
-/// The elements of an array of images as grey values, and as levels.
+/// Converts the elements of an image array to grey values and to levels.
 struct ImageArrayLevels<Element: ImageArrayElement> {
     let elements: [Element]
     let layout: ImageArrayLayout
-    /// As NumPy calls the elements.
+    /// NumPy's name for the type of the elements.
     let typeName: String
     let path: String
     let options: ImageReadingOptions
 
-    /// The levels of all images, `[count, height, width]`, the window of values that was mapped onto them, and what became
-    /// of the values.
+    /// The levels of all images, `[count, height, width]`, the window of values that was mapped onto them, and a report.
     ///
-    /// - Throws: ``NumpyError`` for values that are no levels, ``PNGError`` for colour and transparency.
+    /// - Throws: ``NumpyError`` for values that aren't levels, ``PNGError`` for colour and transparency.
     /// - Complexity: O(elements).
     func packed() throws -> (samples: PackedSamples, window: LevelWindow?, report: LevelReport?) {
         let range = try checkedRange()
@@ -40,10 +39,10 @@ struct ImageArrayLevels<Element: ImageArrayElement> {
         return report
     }
 
-    /// Whether levels of a window take 16 bits by default: a float's type tells no depth, so that they take 8.
+    /// Whether levels have 16 bits by default when a window is mapped. Floating-point types get 8.
     private var is16Bit: Bool { !Element.isFloat && MemoryLayout<Element>.size > 1 }
 
-    /// A type of which numbers of 8 bits fill a part alone doesn't tell whether they are that; the values do.
+    /// The depth for values that are levels already. For types without a convention, the values decide.
     private func depth(of range: ClosedRange<Double>) -> BitDepth {
         if let largest = Element.largestLevel { return largest > 255 ? .sixteen : .eight }
         return range.upperBound > 255 || options.preparation.bitDepth == .sixteen ? .sixteen : .eight
@@ -57,7 +56,7 @@ struct ImageArrayLevels<Element: ImageArrayElement> {
         return window
     }
 
-    /// The least and the greatest value of all pixels, once each is known to be finite, grey and opaque.
+    /// The minimum and maximum of all pixels, after checking that each is finite, grey and opaque.
     private func checkedRange() throws -> ClosedRange<Double> {
         var (minimum, maximum) = (Double.infinity, -Double.infinity)
         for image in 0..<layout.count {
@@ -94,7 +93,7 @@ struct ImageArrayLevels<Element: ImageArrayElement> {
         return value
     }
 
-    /// The grey value of a pixel: of colour Rec. 709's luma, whole of whole numbers.
+    /// The grey value of a pixel. For colour it is the Rec. 709 luma, rounded if the elements are integers.
     private func value(_ image: Int, _ pixel: Int) -> Double {
         let first = elements[layout.index(image: image, pixel: pixel, channel: 0)].value
         guard layout.channels > 2 else { return first }

@@ -1,13 +1,13 @@
 import Platform
 
-/// Makes a data set of an array of images and, perhaps, another of labels.
+/// Reads a data set from an array of images and, optionally, an array of labels.
 struct ImageArrayReader {
     let path: String
     let options: ImageReadingOptions
 
-    /// Whether a path names an array, as far as the name and the file's first bytes tell.
+    /// Whether a path names an array, according to its name and the first bytes of the file.
     ///
-    /// - Throws: ``FileError`` when the file can't be read.
+    /// - Throws: ``FileError`` if the file can't be read.
     static func isArray(_ path: String) throws(FileError) -> Bool {
         let file = try NumpyLocation(path).file
         var front: [UInt8] = []
@@ -41,7 +41,7 @@ struct ImageArrayReader {
         return (dataset, report)
     }
 
-    /// Whether the values went through the window before, which is of another kind.
+    /// Whether the window is for values of another kind, so that these values count as mapped already.
     private func isMappedBefore(_ array: NumpyArray) -> Bool {
         guard let window = options.preparation.levels, !options.measuresLevels else { return false }
         let depth: BitDepth? =
@@ -53,7 +53,7 @@ struct ImageArrayReader {
         return depth.map { !LevelSource.isOf($0, options.preparation.levelSource, window) } ?? false
     }
 
-    /// What becomes of levels of 16 bits that are brought to 8 without a window.
+    /// The report on 16-bit levels that are converted to 8 bits without a window; nil if there is nothing to report.
     private func narrowed(_ stored: PackedSamples, to bitDepth: BitDepth) -> LevelReport? {
         guard stored.bitDepth == .sixteen, bitDepth == .eight else { return nil }
         let histogram = stored.levelHistogram()
@@ -122,7 +122,7 @@ struct ImageArrayReader {
     private static let labelRemedy =
         "labels are whole numbers, so save np.unique(labels, return_inverse=True)[1] instead"
 
-    /// The distinct numbers, sorted as numbers, are the classes.
+    /// Reads the labels. The distinct numbers, sorted as numbers, are the classes.
     private func readLabels(count: Int) throws -> (classNames: [String], labels: [Int]) {
         guard let labelsPath = options.labelsPath else { return ([], []) }
         let array = try readLabelArray(labelsPath)
@@ -152,7 +152,7 @@ struct ImageArrayReader {
 }
 
 extension NumpyArray.Elements {
-    /// What a window of their values is of.
+    /// The kind of values that a window of these elements is for.
     fileprivate var levelSource: LevelSource {
         switch self {
         case .uint8: .eight

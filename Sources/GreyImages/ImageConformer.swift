@@ -1,15 +1,18 @@
-/// Brings images to the size and the depth of a data set, and their levels through a window.
+/// Converts images to the size and depth of a data set, and maps their levels through a window.
 struct ImageConformer {
     let size: ImageSize
     let bitDepth: BitDepth
     private let fit: Fit
     private let window: LevelWindow?
-    /// By the depth of the images; empty without a window.
+    /// The window as a table for each depth of images; empty without a window.
     private let tables: [BitDepth: LevelTable]
-    /// To all levels of 16 bits, for images that are resized too: their averages are rounded once more.
+    /// The tables to 16-bit levels, for images that are also resized: their averages are rounded a second time.
     private let fineTables: [BitDepth: LevelTable]
 
-    /// - preparation: its size and depth count for nothing.
+    /// - Parameters:
+    ///   - size: The size of the data set.
+    ///   - bitDepth: The depth of the data set.
+    ///   - preparation: The fit and the window. Its size and depth are ignored.
     init(size: ImageSize, bitDepth: BitDepth, preparation: ImagePreparation) {
         self.size = size
         self.bitDepth = bitDepth
@@ -27,18 +30,18 @@ struct ImageConformer {
         fineTables = bitDepth == .sixteen ? self.tables : tables(to: .sixteen)
     }
 
-    /// Whether an image of that size and depth is taken as it is.
+    /// Whether an image of a size and depth stays unchanged.
     func keeps(_ otherSize: ImageSize, _ otherDepth: BitDepth) -> Bool {
         otherSize == size && otherDepth == bitDepth && tables[otherDepth] == nil
             && !isCounted(otherDepth)
     }
 
-    /// Whether something is to be told of the levels of images of that depth.
+    /// Whether the levels of images of a depth are reported on.
     private func isCounted(_ depth: BitDepth) -> Bool {
         window != nil || (depth == .sixteen && bitDepth == .eight)
     }
 
-    /// The image as the data set has it, and what became of its levels.
+    /// The image as it belongs into the data set, and a report on its levels; nil if there is nothing to report.
     func conforming(_ image: GreyImage) -> (image: GreyImage, levels: LevelReport?) {
         guard isCounted(image.bitDepth) else { return (brought(image), nil) }
         var report = LevelReport(bitDepth: bitDepth)
@@ -55,7 +58,7 @@ struct ImageConformer {
         }
         let (levels, clippedCount) = table.map(image.samples)
         report.clippedCount = clippedCount
-        // The window comes before the size, so that what is padded stays black.
+        // The window comes before the size, so that padding stays black.
         let mapped = GreyImage(
             size: image.size, bitDepth: isResized ? .sixteen : bitDepth, samples: levels)
         return (brought(mapped), report)

@@ -1,5 +1,5 @@
 extension ImageDataset {
-    /// The indices of every class's images in their order; empty when the images have no classes.
+    /// The indices of the images of each class; empty if the images have no classes.
     ///
     /// - Complexity: O(images + classes).
     public var classMembers: [[Int]] {

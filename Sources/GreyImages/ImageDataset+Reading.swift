@@ -1,18 +1,22 @@
 extension ImageDataset {
     /// Reads a folder of PNGs, a single PNG, or an array of images.
     ///
-    /// A folder is read with all folders in it, in the order of the relative paths' bytes. Hidden entries and files
-    /// not called `.png` are passed over and counted. Where sub-folders hold more images than the top does, the first
-    /// level of sub-folders gives their classes, and images at the top are left out; otherwise there are no classes.
-    /// Where files of other image formats are more than the PNGs, or where most PNGs are named for such files, that is
-    /// an error unless ``ImageReadingOptions/ignoresOtherFormats`` is set.
+    /// A folder is read with all its sub-folders, in the order of the bytes of the relative paths. Hidden files and files
+    /// not named `.png` are left out and counted. If sub-folders hold more images than the top level, the first level of
+    /// sub-folders gives the classes, and images at the top level are left out. Otherwise there are no classes. It is an
+    /// error if files of other image formats outnumber the PNGs, or if most PNGs are named after such files, unless
+    /// ``ImageReadingOptions/ignoresOtherFormats`` is set.
     ///
-    /// An array, or one of an `.npz` archive, is of the shape [N, H, W], or [H, W] for one image; one more dimension, second
-    /// or last, may hold channels. Bool, uint8 and uint16 are levels as they stand, wider whole numbers those of 8 bits
-    /// where all fit, or else of 16; fractions and numbers beyond need a window of levels. Its labels may come from an
-    /// array of N whole numbers, which give the classes their names.
+    /// An array has the shape [N, H, W], or [H, W] for one image. It can be an `.npy` file or part of an `.npz` archive. A
+    /// further dimension, second or last, can hold channels. Elements of the types bool, uint8 and uint16 are levels. Wider
+    /// integers are levels of 8 bits if all fit, or else of 16. Fractions, and numbers beyond 16 bits, need a window of
+    /// levels. Labels can come from an array of N integers, which become the names of the classes.
     ///
-    /// - observer: is told how far reading has come.
+    /// - Parameters:
+    ///   - path: The path of a folder, a PNG, an `.npy` file, or an `.npz` archive.
+    ///   - options: How to read and prepare the images.
+    ///   - observer: A function that receives the progress.
+    /// - Returns: The images, and a report of what was left out and done.
     /// - Throws: ``FileError``, ``PNGError``, ``NumpyError`` or ``ImageFolderError``.
     /// - Complexity: O(bytes read and pixels kept).
     public static func read(

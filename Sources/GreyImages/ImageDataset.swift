@@ -1,27 +1,28 @@
-/// Greyscale images of one size and depth, their samples kept as packed integers in one allocation.
+/// Greyscale images of one size and depth, with their classes and names. The samples are packed in one allocation.
 public struct ImageDataset: Sendable {
     public let size: ImageSize
     public var bitDepth: BitDepth { samples.bitDepth }
     public let count: Int
-    /// Sorted; empty when the images have no classes.
+    /// The sorted names of the classes; empty if the images have no classes.
     public let classNames: [String]
-    /// One an image, an index in ``classNames``; empty when the images have no classes.
+    /// The class of each image as an index into ``classNames``; empty if the images have no classes.
     public let labels: [Int]
-    /// One an image: its path within the folder, or `file.npy[12]`.
+    /// The name of each image: its path within the folder, or `file.npy[12]`.
     public let names: [String]
-    /// Where the images came from; empty when they came from memory.
+    /// The path of the folder or file that was read; empty for images that were created in memory.
     public let path: String
 
     /// `[count, height, width]`
     let samples: PackedSamples
 
-    /// Packs images that are in memory already.
+    /// Creates a data set from images in memory.
     ///
     /// - Parameters:
-    ///   - classNames: empty, or sorted.
-    ///   - labels: empty, or one an image.
-    ///   - names: empty for `0`, `1`, …, or one an image.
-    /// - Precondition: at least one image, all of one size and depth; the counts match.
+    ///   - images: The images, all of one size and depth.
+    ///   - classNames: The sorted names of the classes, or nothing.
+    ///   - labels: The class of each image as an index into `classNames`, or nothing.
+    ///   - names: The name of each image, or nothing for `0`, `1`, ….
+    /// - Precondition: There is at least one image, all have the same size and depth, and the counts match.
     public init(
         images: [GreyImage], classNames: [String] = [], labels: [Int] = [], names: [String] = []
     ) {
@@ -52,16 +53,16 @@ public struct ImageDataset: Sendable {
         count = names.count
     }
 
-    /// One image, unpacked.
+    /// The image at an index.
     ///
     /// - Complexity: O(pixels of the image).
     public func image(at index: Int) -> GreyImage {
         GreyImage(size: size, bitDepth: bitDepth, samples: samples[range(of: index)])
     }
 
-    /// The images of the given indices in that order, with the same class names.
+    /// A data set of the images at some indices, in that order, with the same class names.
     ///
-    /// - Precondition: at least one index.
+    /// - Precondition: There is at least one index.
     public func subset(_ indices: [Int]) -> ImageDataset {
         precondition(!indices.isEmpty, "a data set holds at least one image")
         return ImageDataset(
@@ -69,9 +70,9 @@ public struct ImageDataset: Sendable {
             labels: labels.isEmpty ? [] : indices.map { labels[$0] }, names: indices.map { names[$0] }, path: path)
     }
 
-    /// Writes the levels of one image, each 0...maximumLevel, row by row.
+    /// Copies the levels of one image, each within 0...maximumLevel, row by row.
     ///
-    /// - Precondition: `destination` has room for exactly the pixels of one image.
+    /// - Precondition: `destination` has as many elements as the image has pixels.
     /// - Complexity: O(pixels of the image).
     public func copyLevels(of index: Int, into destination: inout MutableSpan<Float>) {
         let range = range(of: index)
@@ -86,10 +87,11 @@ public struct ImageDataset: Sendable {
         }
     }
 
-    /// A hash of size, depth and pixels, the same in every run and on every machine. Equal images have equal hashes;
-    /// others share one by chance alone, about 1 in 2⁶⁴.
+    /// A hash of the size, depth and pixels of an image. It is the same in every run and on every machine.
     ///
-    /// - Complexity: O(pixels of the image), some 5 GB a second.
+    /// Equal images have equal hashes. Different images have the same hash with a probability of about 2⁻⁶⁴.
+    ///
+    /// - Complexity: O(pixels of the image), at about 5 GB per second.
     public func pixelHash(of index: Int) -> UInt64 {
         let range = range(of: index)
         var hasher = PixelHasher()
@@ -106,7 +108,7 @@ public struct ImageDataset: Sendable {
         return (index * size.pixelCount)..<((index + 1) * size.pixelCount)
     }
 
-    // Two concrete loops: a generic one isn't vectorised wherever it stays unspecialised.
+    // Two concrete loops, because a generic one isn't vectorised unless it is specialised.
     private static func convert(_ samples: UnsafeBufferPointer<UInt8>, to levels: UnsafeMutableBufferPointer<Float>) {
         for index in samples.indices { levels[index] = Float(samples[index]) }
     }

@@ -1,15 +1,16 @@
-/// Why images don't make up a data set, each of them readable or not.
+/// Why the images of a folder or array can't be used as a data set.
 public enum ImageFolderError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// No image at all; the report tells what there was instead.
+    /// There is no image. The report says what there is instead.
     case noImages(path: String, report: ImageReadingReport)
-    /// Images of formats that aren't read are more than the PNGs, or have PNGs for masks.
+    /// Images of other formats outnumber the PNGs, or most PNGs are named after them.
     case foreignImages(path: String, pngCount: Int, namesakeCount: Int, [ForeignImages])
+    /// Some files can't be read.
     case unreadable([UnreadableImage])
-    /// The images need to be brought to one size or depth, or to grey.
+    /// The images differ in size or depth, or are in colour.
     case unalike(path: String, ImageSurvey)
-    /// A window of levels can't be measured, as all pixels have one value.
+    /// A window of levels can't be measured because all pixels have the same value.
     case noWindow(path: String, value: Double)
-    /// Labels that aren't one whole number an image, or that belong to no array.
+    /// The labels aren't one integer per image, or the images aren't an array.
     case labels(path: String, reason: String)
 
     public var description: String {
@@ -22,9 +23,9 @@ public enum ImageFolderError: Error, Sendable, Hashable, CustomStringConvertible
                 + Plural.shortened(images.map { "  \($0)" }).joined(separator: "\n")
         case .unalike(let path, let survey): "\(FilePath.line(path)): \(survey)"
         case .noWindow(let path, let value):
-            "\(FilePath.line(path)): every pixel has the value \(value), so that there is no window to measure; leave --levels out, or "
-                + "give it as MIN:MAX"
-        case .labels(let path, let reason): "\(FilePath.line(path)): \(reason)"
+            "\(FilePath.line(path)): every pixel has the value \(value), so there is no range of levels to "
+                + "measure; leave --levels out, or give it as MIN:MAX"
+        case .labels(let path, let reason): FilePath.line("\(path): \(reason)")
         }
     }
 
@@ -36,7 +37,7 @@ public enum ImageFolderError: Error, Sendable, Hashable, CustomStringConvertible
         }
         var text = "\(FilePath.line(path)): holds \(kinds.joined(separator: "; ")); only PNGs are read, "
         text += pngCount == 0 ? "and there are none" : "of which there are \(pngCount)"
-        if namesakeCount > 0 { text += " (\(namesakeCount) named for those files: copies, or masks?)" }
+        if namesakeCount > 0 { text += " (\(namesakeCount) named after those files: copies, or masks?)" }
         text += ". Convert them first"
         if pngCount > 0 { text += ", or take the PNGs alone with --ignore-other-formats" }
         let lines = images.map {
@@ -46,7 +47,8 @@ public enum ImageFolderError: Error, Sendable, Hashable, CustomStringConvertible
         }
         text += ":" + lines.joined()
         guard images.contains(where: \.format.isConvertedToPNG) else { return text }
-        return text + "\nand name \(ForeignImageFormat.target(for: path)) in place of \(path)"
+        let target = FilePath.line(ForeignImageFormat.target(for: path))
+        return text + "\nand name \(target) in place of \(FilePath.line(path))"
     }
 
     private static func found(_ report: ImageReadingReport) -> String {

@@ -1,7 +1,7 @@
 extension ImageFolderReader {
-    /// The window from the least to the greatest value of all images that can be read.
+    /// The window from the minimum to the maximum of all images that can be read; nil if none can.
     ///
-    /// Where some images have 16 bits, those of 8 bits don't count: their levels are of another kind.
+    /// If some images have 16 bits, images of 8 bits don't count, because their levels have another meaning.
     ///
     /// - Throws: ``ImageFolderError/noWindow(path:value:)``.
     func measuredWindow(of files: [File]) throws(ImageFolderError) -> LevelWindow? {
@@ -16,12 +16,12 @@ extension ImageFolderReader {
         return window
     }
 
-    /// What the window of levels is of: 16 bits where images have so many.
+    /// The kind of values that the window is for: 16-bit levels if some images have 16 bits.
     func levelSource(of files: [File]) -> LevelSource {
         files.contains { $0.header.bitDepth == .sixteen } ? .sixteen : .eight
     }
 
-    /// The least and the greatest stored value; nil where nothing can be read.
+    /// The minimum and maximum of the stored values; nil if no image can be read.
     func range(of files: [File], observe: @Sendable (Int) -> Void) -> ClosedRange<UInt16>? {
         let ranges = Parallel.map(count: files.count, threads: threads, observe: observe, state: {}) {
             index, _ in

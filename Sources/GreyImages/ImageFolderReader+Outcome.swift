@@ -1,14 +1,14 @@
 extension ImageFolderReader {
-    /// What became of a file.
+    /// The result of reading a file.
     struct Outcome {
-        /// Nil where the file has none that is good.
+        /// The header; nil if the file has no valid one.
         var header: PNGCodec.Header?
-        /// What became of the levels of its pixels; nil where they are those of the file.
+        /// The report on the levels of its pixels; nil if they are those of the file.
         var levels: LevelReport?
-        /// Nil where nothing went wrong.
+        /// Why the file can't be used; nil if it can.
         private(set) var failure: UnreadableImage?
 
-        /// - body: sets what it finds as soon as that is known, whatever goes wrong afterwards.
+        /// - Parameter body: Sets the properties as soon as they are known, and throws if the file can't be used.
         init(_ body: (inout Outcome) throws -> Void) {
             do {
                 try body(&self)
@@ -22,12 +22,14 @@ extension ImageFolderReader {
         }
     }
 
-    /// A file whose header was looked at.
+    /// A file whose header was read.
     struct File {
         let name: String
         let outcome: Outcome
 
-        /// - Precondition: it is good.
+        /// The header.
+        ///
+        /// - Precondition: The file has a valid header.
         var header: PNGCodec.Header { outcome.header! }
     }
 }

@@ -1,8 +1,8 @@
 import Platform
 
 extension ImageFolderReader {
-    /// The images that can be read, one after another, and what became of each file; nil where memory doesn't hold as
-    /// many as there are files.
+    /// Decodes files. Returns the samples of the images that can be read, one after another, and the result of each file;
+    /// nil if there isn't enough memory for all files.
     func decode(_ files: [File], with conformer: ImageConformer) -> (
         samples: PackedSamples, outcomes: [Outcome]
     )? {
@@ -12,7 +12,7 @@ extension ImageFolderReader {
         }
     }
 
-    /// Decodes all files to where they stay, and closes the gaps that unreadable ones leave.
+    /// Decodes all files in place, and then closes the gaps of unreadable ones.
     private func decode<Sample: PackedSample>(
         _ files: [File], with conformer: ImageConformer, _: Sample.Type
     ) -> (samples: PackedSamples, outcomes: [Outcome])? {
@@ -38,13 +38,13 @@ extension ImageFolderReader {
         return (Sample.pack(samples), outcomes)
     }
 
-    /// An array that can't be allocated ends the program, so whether there is memory for it is looked at before.
+    /// Whether there is memory for an array. An allocation that fails would end the program.
     private static func isAvailable<Sample>(_ count: Int, of _: Sample.Type) -> Bool {
         let (size, hasOverflowed) = count.multipliedReportingOverflow(by: MemoryLayout<Sample>.size)
         return !hasOverflowed && Double(size) <= Memory.available
     }
 
-    /// A file of more bytes isn't read before its header is known to be good.
+    /// The size up to which a file is read at once. Of larger files the header is checked first.
     private static let frontSize = 1 << 18
 
     private func decode<Sample: PackedSample>(

@@ -1,8 +1,10 @@
 extension ImageFolderReader {
-    /// The files with good headers, which are alike in size and depth where the options leave those open.
+    /// The files with valid headers. They have the same size and depth unless the options say how to convert them.
     ///
-    /// - unreadable: gets the others.
-    /// - Throws: ``ImageFolderError/unalike(path:_:)`` with all that is to be told of them.
+    /// - Parameters:
+    ///   - files: The files to check.
+    ///   - unreadable: Receives the files without valid headers.
+    /// - Throws: ``ImageFolderError/unalike(path:_:)`` with everything that is wrong.
     func agreeing(among files: [File], _ unreadable: inout [UnreadableImage]) throws(ImageFolderError)
         -> [File]
     {
@@ -25,9 +27,9 @@ extension ImageFolderReader {
         throw .unalike(path: folder, survey)
     }
 
-    /// Leaves those out of files that are to be skipped which would tell another size or depth than the others.
+    /// Leaves out unreadable files that would otherwise count as images of another size or depth.
     ///
-    /// Decodes no more than it takes to find an image of each size and depth.
+    /// Decodes only as many files as it takes to find a readable image of each size and depth.
     private func readable(_ files: [File], _ unreadable: inout [UnreadableImage]) -> [File] {
         struct Shape: Hashable {
             let size: ImageSize?
@@ -57,12 +59,12 @@ extension ImageFolderReader {
         return left.isEmpty ? files : files.indices.filter { !left.contains($0) }.map { files[$0] }
     }
 
-    /// A file's image as it stands.
+    /// The image of a file, unchanged.
     func image(_ name: String) throws -> GreyImage {
         try GreyImage(contentsOfPNG: FilePath.join(folder, name), options: options.png)
     }
 
-    /// Whether images that are stored in colour, or with transparency, are seen to have them: some are decoded.
+    /// Decodes some images that are stored in colour or with transparency, to see whether their pixels use it.
     private func tints(of files: [File]) -> (
         colour: ImageSurvey.Kind<Bool>?, transparent: ImageSurvey.Kind<Bool>?
     ) {
@@ -93,7 +95,7 @@ extension ImageFolderReader {
         return tints
     }
 
-    /// Up to so many, spread evenly over all.
+    /// At most `limit` files, spread evenly over all.
     private static func spread(_ files: [File], limit: Int = 16) -> [File] {
         let count = min(files.count, limit)
         return (0..<count).map { files[$0 * files.count / count] }
@@ -128,19 +130,19 @@ extension ImageFolderReader {
         return remedy
     }
 
-    /// What maps the levels of 16-bit images to 8 bits so that something is left of them: told by some of the images.
+    /// The option that maps 16-bit levels to 8 bits without losing most of them, according to some of the images.
     private func levelsRemedy(for files: [File]) -> String? {
         if options.preparation.levels != nil || options.measuresLevels { return nil }
         let probes = Self.spread(files.filter { $0.header.bitDepth == .sixteen })
         guard let range = range(of: probes, observe: { _ in }),
             2 * (Int(range.upperBound) - Int(range.lowerBound)) < BitDepth.sixteen.maximumLevel
         else { return nil }
-        // A model's window is that of the images that it was trained on, whatever range these have.
+        // A model keeps the window of its training images, whatever the range of these images.
         return options.wanted == nil
             ? "--levels auto" : "--levels MIN:MAX with the window of the model's images"
     }
 
-    /// The size of most images where it is small, or a power of two that most are no smaller than.
+    /// The size of most images if it is small, or else a power of two that most images reach.
     private static func usefulSize(for sizes: [ImageSurvey.Kind<ImageSize>]) -> ImageSize {
         let total = sizes.reduce(0) { $0 + $1.count }
         let first = sizes[0]

@@ -1,8 +1,8 @@
 import Platform
 
-/// Makes a data set of a folder's PNGs, which are decoded, in parallel, to where they stay.
+/// Reads a data set from a folder of PNGs, which are decoded in parallel and in place.
 ///
-/// All headers are looked at before any image is decoded, so that all that stands in the way is told at once.
+/// All headers are read before any image is decoded, so that one error reports all problems.
 struct ImageFolderReader {
     let folder: String
     let options: ImageReadingOptions
@@ -50,13 +50,13 @@ struct ImageFolderReader {
         return (dataset, report)
     }
 
-    /// Files that were left out, all of them, are an error of their own unless that was asked for.
+    /// The error if no image is left. Unreadable files are the reason unless the options allow them.
     private func noImages(_ report: ImageReadingReport) -> ImageFolderError {
         report.unreadable.isEmpty || options.skipUnreadable
             ? .noImages(path: folder, report: report) : .unreadable(report.unreadable)
     }
 
-    /// PNGs that are few among images of other formats, or that are masks of those, are hardly what is meant.
+    /// Throws if PNGs are few among images of other formats, or are masks of those: the user probably meant other files.
     private func checkForeignImages(_ listing: FolderListing) throws(ImageFolderError) {
         if options.ignoresOtherFormats || listing.foreign.count == 0 { return }
         let namesakeCount = listing.foreign.namesakes(among: listing.names)
@@ -67,7 +67,7 @@ struct ImageFolderReader {
             listing.foreign.formats)
     }
 
-    /// What the options say, and the first good header where they don't; nil where there is none.
+    /// The size and depth of the data set: those of the options, or else of the first valid header; nil without one.
     private func target(of files: [File]) -> ImageReadingOptions.Shape? {
         guard let header = files.first?.header else { return nil }
         return .init(
@@ -75,7 +75,7 @@ struct ImageFolderReader {
             bitDepth: options.preparation.bitDepth ?? header.bitDepth)
     }
 
-    /// Looks at all headers and no pixels.
+    /// Reads all headers, and no pixels.
     private func examine(_ names: [String]) -> [File] {
         Parallel.map(
             count: names.count, threads: threads, observe: { observer(.headers, $0, names.count) },
@@ -88,7 +88,7 @@ struct ImageFolderReader {
         }
     }
 
-    /// The front of a file, or all of it where it is small, and its header.
+    /// Reads the first bytes of a file, and parses its header.
     func open(
         _ path: String, _ frontSize: Int, _ bytes: inout [UInt8]
     ) throws -> (header: PNGCodec.Header, count: Int, fileSize: Int) {

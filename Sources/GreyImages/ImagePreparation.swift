@@ -1,18 +1,19 @@
-/// What is done to every image before it is used: a model keeps it, so that later images are treated alike.
+/// How every image is prepared before it is used. A model keeps the preparation of its training images, so that later
+/// images are prepared the same way.
 ///
-/// The steps are taken in the order of the properties.
+/// The steps happen in the order of the properties.
 public struct ImagePreparation: Sendable, Hashable {
-    /// Colour is turned into grey (Rec. 709 luma) rather than refused.
+    /// Whether colour is converted to grey (Rec. 709 luma). Otherwise it is an error.
     public var convertToGrey: Bool
-    /// The window of stored values that is mapped onto all levels; nil leaves levels as they are.
+    /// The window of stored values that is mapped onto all levels; nil leaves the values unchanged.
     public var levels: LevelWindow?
-    /// What ``levels`` are of; nil where they were named and no image was read yet.
+    /// The kind of values that ``levels`` is for; nil if it isn't known because no image has been read.
     public var levelSource: LevelSource?
-    /// Every image is brought to this size; nil wants all of one size.
+    /// The size of every prepared image; nil if all images must have the same size.
     public var size: ImageSize?
-    /// How images of other proportions are brought to ``size``.
+    /// How images with other proportions are fitted to ``size``.
     public var fit: Fit
-    /// Every image is brought to this depth; nil wants all of one depth.
+    /// The depth of every prepared image; nil if all images must have the same depth.
     public var bitDepth: BitDepth?
 
     public init(
@@ -27,7 +28,7 @@ public struct ImagePreparation: Sendable, Hashable {
         self.convertToGrey = convertToGrey
     }
 
-    /// Whether images are taken as they come.
+    /// Whether images stay unchanged.
     public var isEmpty: Bool { size == nil && bitDepth == nil && levels == nil && !convertToGrey }
 }
 
@@ -36,7 +37,9 @@ extension ImagePreparation: Codable {
         case convertToGrey, levels, levelSource, size, fit, bitDepth
     }
 
-    /// - Throws: `DecodingError`, also for a size that is empty or beyond 8192 a side.
+    /// Decodes a preparation.
+    ///
+    /// - Throws: `DecodingError`, also if a side isn't within 1...8192.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         self.init(
@@ -53,7 +56,7 @@ extension ImagePreparation: Codable {
         }
     }
 
-    /// Steps that aren't taken are left out.
+    /// Encodes the steps that are present.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         if convertToGrey { try container.encode(true, forKey: .convertToGrey) }

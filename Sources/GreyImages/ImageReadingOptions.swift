@@ -1,20 +1,20 @@
-/// How a folder, a PNG or an array is taken in as a data set.
+/// How a folder, a PNG or an array is read as a data set.
 public struct ImageReadingOptions: Sendable, Hashable {
-    /// What is done to every image.
+    /// How every image is prepared.
     public var preparation: ImagePreparation
-    /// Take the least and the greatest value of all images as the window of levels, whatever ``preparation`` says.
+    /// Whether the minimum and maximum of all images become the window of levels, in place of the one in ``preparation``.
     public var measuresLevels: Bool
-    /// What the images must have once they are prepared, for errors that tell it; nil wants them alike.
+    /// The size and depth that prepared images must have, for errors; nil if they must only be the same for all images.
     public var wanted: Shape?
-    /// Read a folder's PNGs however many files of other image formats lie beside them.
+    /// Whether the PNGs of a folder are read even if most of its images have other formats.
     public var ignoresOtherFormats: Bool
-    /// Leave out files that can't be read, and report them, rather than stop.
+    /// Whether files that can't be read are left out and reported. Otherwise they are an error.
     public var skipUnreadable: Bool
-    /// The most pixels that one image may have.
+    /// The maximum number of pixels of an image.
     public var pixelLimit: Int
-    /// How many threads decode; nil takes as many as there are processors.
+    /// The number of threads that decode; nil for one per processor.
     public var threads: Int?
-    /// An `.npy` of one whole number an image, for images that come as an array.
+    /// The path of an `.npy` file with one integer per image, for images in an array.
     public var labelsPath: String?
 
     /// A size and a depth.

@@ -1,24 +1,24 @@
-/// What was left aside while a data set was read, and what was done to the images.
+/// What was left out when a data set was read, and what was done to its images.
 public struct ImageReadingReport: Sendable, Hashable {
-    /// Files and folders whose name begins with a dot.
+    /// The number of files and folders whose names begin with a dot.
     public var hiddenCount = 0
-    /// Files that aren't images by their name.
+    /// The number of files whose names aren't those of images.
     public var otherFileCount = 0
-    /// Files of other image formats, the most frequent first.
+    /// The files of other image formats, the most frequent format first.
     public var foreignImages: [ForeignImages] = []
-    /// Files that were left out because they can't be read, in the order of their paths.
+    /// The files that were left out because they can't be read, sorted by path.
     public var unreadable: [UnreadableImage] = []
-    /// Files and folders that were left out because they are read by another name, in the order of their paths.
+    /// The files and folders that were left out because they are read under another name, sorted by path.
     public var repeated: [RepeatedFile] = []
-    /// Images at the top that were left out because the sub-folders beside them are classes.
+    /// The images at the top level that were left out because the sub-folders beside them are classes.
     public var strays: [String] = []
-    /// Images at the top that are too many to be strays, so that the sub-folders beside them are no classes.
+    /// The images at the top level because of which the sub-folders beside them aren't classes.
     public var imagesBesideFolders: [String] = []
-    /// Sub-folders that became one class, as their names are the same but for the way in which letters are composed.
+    /// The groups of sub-folders that became one class because their names differ only in how letters are composed.
     public var mergedFolders: [[String]] = []
-    /// What was done to the images, with the window of levels that was measured.
+    /// How the images were prepared, with the window of levels if it was measured.
     public var preparation = ImagePreparation()
-    /// What became of the levels; nil where they are those of the files.
+    /// The report on the levels; nil if they are those of the files.
     public var levels: LevelReport?
 
     public init() {}

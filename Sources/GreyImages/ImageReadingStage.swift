@@ -1,12 +1,13 @@
-/// The parts of reading a data set, each of which goes through all its files.
+/// A part of reading a data set. Each part processes all files.
 public enum ImageReadingStage: Sendable, Hashable {
-    /// Looking at sizes and depths.
+    /// Reading the headers.
     case headers
-    /// Looking for the least and the greatest value.
+    /// Measuring the minimum and maximum of the values.
     case levels
+    /// Decoding the images.
     case pixels
 }
 
-/// Is told how many of how many files are done, from several threads and in no order.
+/// A function that receives how many of how many files are done. It is called from several threads, in no order.
 public typealias ImageReadingObserver =
     @Sendable (ImageReadingStage, _ done: Int, _ total: Int) -> Void

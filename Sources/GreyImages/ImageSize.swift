@@ -1,4 +1,4 @@
-/// Width and height in pixels.
+/// The width and height of an image in pixels.
 public struct ImageSize: Sendable, Hashable, Codable, CustomStringConvertible {
     public var width: Int
     public var height: Int
@@ -8,9 +8,9 @@ public struct ImageSize: Sendable, Hashable, Codable, CustomStringConvertible {
         self.height = height
     }
 
-    /// The product of both sides, in pixels.
+    /// The number of pixels.
     public var pixelCount: Int { width * height }
 
-    /// As in `64x48`: width first.
+    /// The size as text, width first, as in `64x48`.
     public var description: String { "\(width)x\(height)" }
 }

@@ -1,18 +1,20 @@
-/// What a data set's pixels look like, as numbers.
+/// Statistics of the pixels of a data set.
 public struct ImageStatistics: Sendable {
     public let imageCount: Int
-    /// Images no two of which are equal.
+    /// The number of different images.
     public let distinctImageCount: Int
     public let levels: LevelHistogram
-    /// How much a pixel differs from image to image: the root of its mean variance over the images, in levels.
+    /// The standard deviation of a pixel over the images, as the root of the mean variance of all pixels, in levels.
     public let deviationBetweenImages: Double
-    /// The correlation of pixels beside each other in a row, over images less their mean image: near 1 of pictures, near
-    /// 0 of noise. Nil where nothing differs, or images are one pixel wide.
+    /// The correlation of horizontally adjacent pixels after subtracting the mean image: near 1 for pictures, near 0 for
+    /// noise. It is nil if all images are equal or one pixel wide.
     public let neighbourCorrelation: Double?
 
-    /// Images that are looked at pixel by pixel, evenly from all of them; levels and copies are counted over all.
+    /// The maximum number of images for the last two statistics, spread evenly over all. The others count all images.
     private static let maximumImages = 500
 
+    /// Computes the statistics of a data set.
+    ///
     /// - Complexity: O(pixels of all images).
     public init(of images: ImageDataset) {
         imageCount = images.count

@@ -1,31 +1,31 @@
-/// What the headers of a folder's PNGs say of images that can't be taken as they are.
+/// What the headers of a folder's PNGs say about images that can't be used without preparation.
 public struct ImageSurvey: Sendable, Hashable {
-    /// Images that are alike in something.
+    /// The images that share a property.
     public struct Kind<Value: Sendable & Hashable>: Sendable, Hashable {
         public let value: Value
         public let count: Int
-        /// The path of one of them within the folder.
+        /// The path of one of the images within the folder.
         public let example: String
     }
 
-    /// The most frequent first.
+    /// The sizes that occur, the most frequent first.
     public var sizes: [Kind<ImageSize>]
-    /// The most frequent first.
+    /// The depths that occur, the most frequent first.
     public var bitDepths: [Kind<BitDepth>]
-    /// Images that are stored in colour, where one of them was found to be other than grey.
+    /// The images that are stored in colour, if one of them was found not to be grey; otherwise nil.
     public var colour: Kind<Bool>?
-    /// Images that are stored with transparency, where one of them was found not to be opaque.
+    /// The images that are stored with transparency, if one of them was found not to be opaque; otherwise nil.
     public var transparent: Kind<Bool>?
-    /// Files that aren't images.
+    /// The files that can't be read.
     public var unreadable: [UnreadableImage]
-    /// The size and the depth that all must have; nil wants them alike.
+    /// The size and depth that all images must have; nil if they must only be the same.
     public var wanted: ImageReadingOptions.Shape?
-    /// The options with which all can be read, or all but those that can't be, such as `--size 64 --bit-depth 8`.
+    /// The options with which all readable images can be used, such as `--size 64` and `--bit-depth 8`.
     public var remedy: [String]
 }
 
 extension ImageSurvey: CustomStringConvertible {
-    /// A line of what is wrong and its remedy, and a line a kind.
+    /// A line that says what is wrong and how to solve it, and one line for each property.
     public var description: String {
         ([headline] + lines).joined(separator: "\n")
     }

@@ -1,32 +1,32 @@
-/// A column of a table of labels: what it says of each of some images.
+/// The values that a column of a label table has for some images.
 public struct LabelColumn: Sendable {
-    /// What a row says of an image.
+    /// The value of one image.
     public struct Cell: Sendable, Hashable {
         public let text: String
-        /// The row's line in the file.
+        /// The number of its line in the file.
         public let line: Int
 
-        /// The finite decimal number that it holds; nil of anything else.
+        /// The text as a finite decimal number; nil if it isn't one.
         public var number: Double? { LabelColumn.number(text) }
 
-        /// Whether it stands for a value that isn't known.
+        /// Whether the text marks an unknown value, such as `NA`.
         public var isMissingMark: Bool { LabelColumn.missingMarks.contains(text.lowercased()) }
 
-        /// Whether both hold the same text or number.
+        /// Whether two cells have the same text or number.
         func agrees(with other: Cell) -> Bool { text == other.text || number.map { $0 == other.number } ?? false }
 
-        /// Whether one is missing, and the other a number.
+        /// Whether one cell marks an unknown value and the other is a number.
         func complements(_ other: Cell) -> Bool {
             isMissingMark && other.number != nil || number != nil && other.isMissingMark
         }
     }
 
-    /// What a column holds of every image, nil where nothing is known of it.
+    /// The values of all images; nil for images whose value isn't known.
     public enum Values: Sendable, Hashable {
         case numbers([Double?])
         case texts([String?])
 
-        /// The indices of the images of which something is known.
+        /// The indices of the images whose value is known.
         public var known: [Int] {
             switch self {
             case .numbers(let numbers): numbers.indices.filter { numbers[$0] != nil }
@@ -37,20 +37,22 @@ public struct LabelColumn: Sendable {
 
     public let path: String
     public let name: String
-    /// One an image; nil of those that no row names, or whose cell is empty.
+    /// The cell of each image; nil if no row names the image, or if the cell is empty.
     public let cells: [Cell?]
 
-    /// Marks that stand for a value that isn't known, in small letters.
+    /// The texts, in lower case, that mark an unknown value.
     private static let missingMarks: Set<String> = [
         "", "na", "n/a", "#n/a", "<na>", "nan", "-nan", "null", "none", "nil", "unknown", "missing", "?", "-", ".",
     ]
-    /// Numbers beyond leave the range of 32-bit floats when they are fitted.
+    /// The largest magnitude of a number. Fitting larger ones would exceed the range of 32-bit floats.
     private static let largestNumber = 1e30
 
-    /// The column as numbers where most of what is known is numbers or means to be, or else as texts. Marks of missing
-    /// values, such as `NA`, are nil: among numbers always, among texts where two others are left.
+    /// The column as numbers if most known cells are numbers or look like numbers, and as texts otherwise.
     ///
-    /// - Throws: ``LabelTableError/badCell(path:line:column:text:reason:)`` for a cell among numbers that is none.
+    /// Marks of unknown values, such as `NA`, become nil among numbers. Among texts they become nil if at least two other
+    /// texts occur.
+    ///
+    /// - Throws: ``LabelTableError/badCell(path:line:column:text:reason:)`` for a cell among numbers that isn't a number.
     public func values() throws(LabelTableError) -> Values {
         guard isNumeric else {
             let others = Set(cells.compactMap(\.self).filter { !$0.isMissingMark }.map(\.text))
@@ -64,20 +66,20 @@ public struct LabelColumn: Sendable {
             }
             guard let number = cell.number else { throw bad(cell, because: Self.remedy(for: cell.text)) }
             guard abs(number) <= Self.largestNumber else {
-                throw bad(cell, because: "is beyond ±1e30; divide the column")
+                throw bad(cell, because: "is beyond ±1e30; divide the column by a constant")
             }
             numbers.append(number)
         }
         return .numbers(numbers)
     }
 
-    /// The texts as groups of images: among numbers, marks of missing values are nil.
+    /// The texts as names of groups of images. In a column of numbers, marks of unknown values are nil.
     public var groups: [String?] {
         let isNumeric = isNumeric
         return cells.map { $0.flatMap { isNumeric && $0.isMissingMark ? nil : $0.text } }
     }
 
-    /// An error that names a cell.
+    /// The error for a cell, with the reason.
     public func bad(_ cell: Cell, because reason: String) -> LabelTableError {
         .badCell(path: path, line: cell.line, column: name, text: cell.text, reason: reason)
     }
@@ -92,7 +94,7 @@ public struct LabelColumn: Sendable {
         return number
     }
 
-    /// Whether a text is a decimal number, which `inf` and `0x1p3` aren't.
+    /// Whether a text is written as a decimal number, unlike `inf` and `0x1p3`.
     private static func isDecimal(_ text: some Sequence<UInt8>) -> Bool {
         var hasDigit = false
         for byte in text {
@@ -106,7 +108,7 @@ public struct LabelColumn: Sendable {
         return hasDigit
     }
 
-    /// Whether a text is a number, or was meant as one and is written otherwise.
+    /// Whether a text is a number, also one with a decimal comma.
     private static func meansNumber(_ text: String) -> Bool {
         Double(text) != nil || Double(withPoint(text)) != nil
     }
@@ -117,9 +119,10 @@ public struct LabelColumn: Sendable {
 
     private static func remedy(for text: String) -> String {
         if text.utf8.contains(UInt8(ascii: ",")), number(withPoint(text)) != nil {
-            return "is no number; write \(withPoint(text)), with a point"
+            return "isn't a number; write \(withPoint(text)), with a point"
         }
-        let end = Double(text).map { $0.isFinite ? "is no decimal number" : "is no finite number" } ?? "is no number"
+        let end =
+            Double(text).map { $0.isFinite ? "isn't a decimal number" : "isn't a finite number" } ?? "isn't a number"
         return end + "; correct it, or leave the cell empty where the value isn't known"
     }
 }

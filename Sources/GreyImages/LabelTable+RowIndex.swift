@@ -1,11 +1,11 @@
 extension LabelTable {
-    /// Finds the rows of a table that name an image.
+    /// An index from image names to the rows of a table.
     struct RowIndex {
         private var byName: [String: [Int]] = [:]
-        /// By what is left of a name without the suffix of an image.
+        /// The rows by name without the extension of an image.
         private var byStem: [String: [Int]] = [:]
 
-        /// - names: what each row names.
+        /// - Parameter names: The name in each row.
         init(_ names: [String]) {
             for (row, name) in names.enumerated() {
                 let name = Self.plain(name)
@@ -14,10 +14,10 @@ extension LabelTable {
             }
         }
 
-        /// The rows of that very name.
+        /// The rows with exactly this name.
         func rows(named name: String) -> [Int] { byName[name] ?? [] }
 
-        /// The rows of each image.
+        /// The rows of each image. A row can name an image with or without its folder and extension.
         func rows(ofImages images: [String]) -> [[Int]] {
             let stems = images.map { Self.stem(of: $0) ?? $0 }
             var sharing: [String: Int] = [:]
@@ -27,7 +27,7 @@ extension LabelTable {
                 let lastStem = FilePath.lastComponent(stem)
                 if sharing[lastStem] == 1 { names += [FilePath.lastComponent(image), lastStem] }
                 let found = Set(names).flatMap { byName[$0] ?? [] }
-                // A table may name the files from which the images were converted.
+                // A table may name the files that the images were converted from.
                 return found.isEmpty ? Set(names).flatMap { byStem[$0] ?? [] } : found
             }
         }
@@ -40,7 +40,7 @@ extension LabelTable {
             "png", "jpg", "jpeg", "tif", "tiff", "bmp", "gif", "webp", "pgm", "jp2", "dcm", "dicom", "nii", "npy",
         ]
 
-        /// The name without the suffix of an image; nil where it has none.
+        /// The name without the extension of an image; nil if it has none.
         private static func stem(of name: String) -> String? {
             guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")) else { return nil }
             let suffix = name[name.utf8.index(after: dot)...].lowercased()

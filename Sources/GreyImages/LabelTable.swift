@@ -1,26 +1,32 @@
-/// A table of what is known of images, a row an image: text in lines, the cells parted by commas, semicolons or tabs, with a
-/// header line. One column names the images: that of the header `file`, or else the first.
+/// A table with one row per image: text with a header line and cells separated by commas, semicolons or tabs.
+///
+/// The column `file`, or else the first column, names the images.
 public struct LabelTable: Sendable {
     public let path: String
-    /// The header's names, that of the images' column too.
+    /// The names in the header, including that of the column with the images.
     public let columns: [String]
     let rows: [DelimitedText.Record]
     private let nameColumn: Int
 
-    /// More bytes than any table of labels has.
+    /// The maximum size of a table in bytes.
     private static let sizeLimit = 1 << 30
 
-    /// What each row names, and the row's line in the file.
+    /// The name in each row, and the number of its line in the file.
     public var names: [(name: String, line: Int)] { rows.map { ($0.cells[nameColumn], $0.line) } }
 
+    /// Reads a table.
+    ///
     /// - Throws: `LabelTableError`, `FileError`.
     public init(contentsOf path: String) throws {
         try self.init(bytes: FileBytes.read(path, limit: Self.sizeLimit), path: path)
     }
 
-    /// Takes a table apart: UTF-8, UTF-16 with a byte order mark, or else Windows-1252.
+    /// Parses a table in UTF-8, in UTF-16 with a byte order mark, or else in Windows-1252.
     ///
-    /// - Parameter path: names the file in errors.
+    /// - Parameters:
+    ///   - bytes: The bytes of the file.
+    ///   - path: The name of the file in errors.
+    /// - Throws: `LabelTableError`.
     public init(bytes: [UInt8], path: String) throws(LabelTableError) {
         var records = try Self.records(of: bytes, path: path)
         guard !records.isEmpty else { throw .empty(path: path) }
@@ -51,8 +57,8 @@ public struct LabelTable: Sendable {
             text = try TextEncoding.utf8(of: bytes)
         } catch {
             switch error {
-            case .unsupported(let encoding): throw .encoding(path: path, "is of \(encoding)")
-            case .binary(let line): throw .encoding(path: path, "holds bytes in line \(line) that are no text")
+            case .unsupported(let encoding): throw .encoding(path: path, "is encoded in \(encoding)")
+            case .binary(let line): throw .encoding(path: path, "holds bytes in line \(line) that aren't text")
             }
         }
         do throws(DelimitedText.Fault) {
@@ -60,18 +66,23 @@ public struct LabelTable: Sendable {
         } catch {
             switch error {
             case .unendedQuote(let line):
-                throw .damaged(path: path, line: line, reason: "has a quote that isn't ended; double a quote in a cell")
+                throw .damaged(path: path, line: line, reason: "has an opening quote without a closing one; write a quote in a cell twice")
             case .textAfterQuote(let line):
-                throw .damaged(path: path, line: line, reason: "has text after a quoted cell; double a quote in a cell")
+                throw .damaged(path: path, line: line, reason: "has text after a quoted cell; write a quote in a cell twice")
             }
         }
     }
 
-    /// What a column says of images. A row names an image by its path within the folder, with or without its suffix; or by
-    /// its file's name alone, where no other image has that.
+    /// The values of a column for some images.
     ///
-    /// - Throws: `LabelTableError` where there is no such column, it says nothing of any image, or two rows say different
-    ///   things of one.
+    /// A row names an image by its path within the folder, with or without the extension. The name of the file alone is
+    /// enough if no other image has it.
+    ///
+    /// - Parameters:
+    ///   - name: The name of the column.
+    ///   - images: The names of the images.
+    /// - Throws: `LabelTableError` if there is no such column, if it has no value for any image, or if two rows have
+    ///   different values for one image.
     /// - Complexity: O(rows + images).
     public func column(_ name: String, for images: [String]) throws(LabelTableError) -> LabelColumn {
         let place = try place(of: name)
@@ -85,9 +96,9 @@ public struct LabelTable: Sendable {
         return LabelColumn(path: path, name: name, cells: cells)
     }
 
-    /// What a column says of things that rows name by their very names.
+    /// The values of a column for items that the rows name exactly.
     ///
-    /// - Throws: `LabelTableError` where there is no such column, or two rows say different things of one.
+    /// - Throws: `LabelTableError` if there is no such column, or if two rows have different values for one item.
     public func column(_ name: String, forExactly items: [String]) throws(LabelTableError) -> LabelColumn {
         let place = try place(of: name)
         let index = RowIndex(rows.map { $0.cells[nameColumn] })
@@ -105,7 +116,7 @@ public struct LabelTable: Sendable {
         return place
     }
 
-    /// What some rows, all of one image, say; nil where they say nothing.
+    /// The value that some rows, all for one image, have in a column; nil if their cells are empty.
     private func cell(_ column: String, _ place: Int, in found: [Int]) throws(LabelTableError) -> LabelColumn.Cell? {
         var known: LabelColumn.Cell?
         for row in found.sorted() where !rows[row].cells[place].isEmpty {

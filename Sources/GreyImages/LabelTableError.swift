@@ -2,21 +2,23 @@
 public enum LabelTableError: Error, Sendable, Hashable, CustomStringConvertible {
     case empty(path: String)
     case damaged(path: String, line: Int, reason: String)
-    /// Bytes that are no text, or text of an encoding that isn't read.
+    /// The file isn't text, or its encoding isn't supported.
     case encoding(path: String, String)
-    /// A workbook, or another zip archive.
+    /// The file is a workbook or another zip archive.
     case workbook(path: String)
     case gitPointer(path: String)
     case noColumn(path: String, String, known: [String])
-    /// Two columns of one name; `places` counts from 1.
+    /// Several columns have the same name. `places` counts from 1.
     case columnTwice(path: String, String, places: [Int])
-    /// No image has a value; `image` is the name of one, `row` what a row names.
+    /// No image has a value. `image` is the name of one image, and `row` the name in one row.
     case noMatch(path: String, column: String, image: String, row: String?)
-    /// Two rows that say different things of one image.
+    /// Two rows have different values for one image.
     case conflict(path: String, column: String, name: String, lines: [Int], values: [String])
     case badCell(path: String, line: Int, column: String, text: String, reason: String)
 
-    public var description: String {
+    public var description: String { FilePath.line(message) }
+
+    private var message: String {
         switch self {
         case .empty(let path):
             "\(path): is empty; it should begin with a header line such as file,age"
@@ -35,10 +37,10 @@ public enum LabelTableError: Error, Sendable, Hashable, CustomStringConvertible 
         case .columnTwice(let path, let column, let places):
             "\(path): has the column ‘\(column)’ \(places.count) times (\(Self.list(places))); rename all but one"
         case .noMatch(let path, let column, let image, let row):
-            "\(path): the column ‘\(column)’ says nothing of any image; name images as in \(image)"
+            "\(path): the column ‘\(column)’ has no value for any image; name images as in \(image)"
                 + (row.map { ", where the table has \($0)" } ?? "")
         case .conflict(let path, let column, let name, let lines, let values):
-            "\(path): lines \(Self.list(lines)) say different things of \(name): ‘\(column)’ is ‘\(values[0])’ and "
+            "\(path): lines \(Self.list(lines)) have different values for \(name): ‘\(column)’ is ‘\(values[0])’ and "
                 + "‘\(values[1])’; keep one of them"
         case .badCell(let path, let line, let column, let text, let reason):
             "\(path): line \(line), column ‘\(column)’: ‘\(text)’ \(reason)"

@@ -1,23 +1,23 @@
-/// How often each level occurs in images of one depth.
+/// The number of pixels of each level in images of one depth.
 public struct LevelHistogram: Sendable, Hashable {
     public let bitDepth: BitDepth
-    /// Pixels of each level, `[maximumLevel + 1]`.
+    /// The number of pixels of each level, `[maximumLevel + 1]`.
     public let counts: [Int]
 
-    /// - Precondition: one count a level of the depth.
+    /// - Precondition: There is one count for each level of the depth.
     init(bitDepth: BitDepth, counts: [Int]) {
         precondition(counts.count == bitDepth.maximumLevel + 1, "one count a level")
         self.bitDepth = bitDepth
         self.counts = counts
     }
 
-    /// All pixels.
+    /// The number of all pixels.
     public var pixelCount: Int { counts.reduce(0, +) }
     /// The lowest level that occurs; nil without pixels.
     public var minimum: Int? { counts.firstIndex { $0 > 0 } }
     /// The highest level that occurs; nil without pixels.
     public var maximum: Int? { counts.lastIndex { $0 > 0 } }
-    /// Levels that occur.
+    /// The number of different levels.
     public var distinctCount: Int { counts.count { $0 > 0 } }
 
     /// The mean level.
@@ -35,14 +35,14 @@ public struct LevelHistogram: Sendable, Hashable {
         return (squares / Double(max(1, pixelCount))).squareRoot()
     }
 
-    /// Pixels whose level lies outside a range.
+    /// The number of pixels whose level lies outside a range.
     public func count(outside range: ClosedRange<Int>) -> Int {
         counts.enumerated().reduce(0) { range.contains($1.offset) ? $0 : $0 + $1.element }
     }
 
-    /// The lowest level that at least `share` of the pixels don't exceed.
+    /// The lowest level such that at least `share` of the pixels don't exceed it.
     ///
-    /// - Precondition: the share lies within 0...1.
+    /// - Precondition: `share` lies within 0...1.
     public func quantile(_ share: Double) -> Int {
         precondition((0...1).contains(share), "a share")
         let wanted = share * Double(pixelCount)
@@ -56,7 +56,7 @@ public struct LevelHistogram: Sendable, Hashable {
 }
 
 extension ImageDataset {
-    /// How often each level occurs in all images.
+    /// The number of pixels of each level in all images.
     ///
     /// - Complexity: O(pixels of all images + levels of the depth).
     public func levelHistogram() -> LevelHistogram { samples.levelHistogram() }

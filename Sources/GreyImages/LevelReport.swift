@@ -1,18 +1,18 @@
-/// What became of stored values on their way to the levels of a data set.
+/// How the stored values of images were converted to the levels of a data set.
 public struct LevelReport: Sendable, Hashable {
-    /// The depth that was mapped to.
+    /// The depth of the levels.
     public let bitDepth: BitDepth
-    /// The least and the greatest stored value of the images that were mapped; nil where there were none.
+    /// The minimum and maximum of the stored values that were mapped; nil if no image was mapped.
     public internal(set) var values: ClosedRange<Double>?
-    /// Pixels of the images that were mapped.
+    /// The number of pixels that were mapped.
     public internal(set) var pixelCount = 0
-    /// Those of them that lay beyond the window.
+    /// The number of these pixels outside the window.
     public internal(set) var clippedCount = 0
-    /// Images that were taken as mapped already, since the window is one of other values than theirs.
+    /// The number of images that count as mapped already, because the window is for another kind of values.
     public internal(set) var mappedBeforeCount = 0
-    /// How many different levels the images have now.
+    /// The number of different levels after mapping.
     public internal(set) var usedLevels = 0
-    /// Whether nothing but the depth was changed, so that the values' own range may use few of its levels.
+    /// Whether only the depth was changed, so that the images may use few of its levels.
     public internal(set) var isWithoutWindow = false
 
     init(bitDepth: BitDepth, mappedBeforeCount: Int = 0) {
@@ -20,7 +20,7 @@ public struct LevelReport: Sendable, Hashable {
         self.mappedBeforeCount = mappedBeforeCount
     }
 
-    /// The window with which the images use all levels; nil where they went through one, or use most levels anyway.
+    /// The window with which the images would use all levels; nil if they were mapped through one or use most levels.
     public var betterWindow: LevelWindow? {
         guard isWithoutWindow, usedLevels < (bitDepth.maximumLevel + 1) / 2, let values else {
             return nil
@@ -28,7 +28,7 @@ public struct LevelReport: Sendable, Hashable {
         return LevelWindow(minimum: values.lowerBound, maximum: values.upperBound)
     }
 
-    /// Adds what became of other images.
+    /// Adds the report on other images.
     mutating func add(_ other: LevelReport) {
         if let range = other.values {
             let own = values ?? range
@@ -42,7 +42,7 @@ public struct LevelReport: Sendable, Hashable {
 }
 
 extension LevelReport {
-    /// What became of all images of a data set; nil where nothing is to be told of any.
+    /// Combines the reports on all images of a data set; nil if there are none.
     init?(_ parts: [LevelReport], of samples: PackedSamples) {
         guard let first = parts.first else { return nil }
         self = parts.dropFirst().reduce(into: first) { $0.add($1) }

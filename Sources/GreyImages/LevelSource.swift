@@ -1,19 +1,22 @@
-/// The kind of stored values that a window of levels is of.
+/// The kind of stored values that a window of levels is for.
 public enum LevelSource: String, Sendable, Hashable, Codable {
-    /// Levels of 8 bits.
+    /// 8-bit levels.
     case eight
-    /// Levels of 16 bits.
+    /// 16-bit levels.
     case sixteen
-    /// Numbers of an array that are no levels: fractions, or negative ones.
+    /// Numbers of an array that aren't levels, such as fractions and negative numbers.
     case number
 
     init(_ bitDepth: BitDepth) { self = bitDepth == .eight ? .eight : .sixteen }
 
-    /// Whether images of a depth have such values.
+    /// Whether a window is for images of a depth.
     ///
-    /// Images of another depth are taken as mapped already, as those that a model made are.
+    /// Images of another depth count as mapped already. Images that a model made are an example.
     ///
-    /// - source: nil where it isn't known, so that the window tells: one that goes beyond 255 is of 16 bits.
+    /// - Parameters:
+    ///   - bitDepth: The depth of the images.
+    ///   - source: The kind of values that the window is for; nil if it isn't known. A window beyond 255 then is for 16 bits.
+    ///   - window: The window.
     static func isOf(_ bitDepth: BitDepth, _ source: LevelSource?, _ window: LevelWindow) -> Bool {
         if let source { return source == LevelSource(bitDepth) }
         return bitDepth == .sixteen || window.maximum <= Double(bitDepth.maximumLevel)

@@ -1,12 +1,12 @@
-/// A window of levels worked out for every level of a depth.
+/// A table of the level that each stored value becomes when a window is mapped.
 struct LevelTable {
     private let levels: [UInt16]
     private let inside: ClosedRange<Int>?
 
     /// - Parameters:
-    ///   - window: of stored values.
-    ///   - depth: that of the stored values.
-    ///   - newDepth: that of the levels.
+    ///   - window: The window of stored values.
+    ///   - depth: The depth of the stored values.
+    ///   - newDepth: The depth of the levels.
     init(_ window: LevelWindow, from depth: BitDepth, to newDepth: BitDepth) {
         levels = (0...depth.maximumLevel).map { window.level(of: Double($0), bitDepth: newDepth) }
         let stored = (0...depth.maximumLevel)
@@ -14,7 +14,7 @@ struct LevelTable {
         inside = first.map { $0...stored.last { window.contains(Double($0)) }! }
     }
 
-    /// The levels of stored values, and how many of those were clipped.
+    /// Maps stored values, and counts those that were clipped.
     func map(_ samples: [UInt16]) -> (levels: [UInt16], clippedCount: Int) {
         var clippedCount = 0
         let mapped = samples.map { sample in

@@ -1,11 +1,13 @@
 /// A range of stored values that is mapped linearly onto all levels of a bit depth.
 ///
-/// Its minimum becomes level 0, its maximum the brightest level. Values beyond are clipped to the nearer end.
+/// The minimum becomes level 0, and the maximum the brightest level. Values outside are clipped to the nearer end.
 public struct LevelWindow: Sendable, Hashable {
     public let minimum: Double
     public let maximum: Double
 
-    /// - Returns: nil unless both bounds are finite, their difference too, and the minimum is below the maximum.
+    /// Creates a window.
+    ///
+    /// - Returns: nil unless both bounds and their difference are finite, and the minimum is below the maximum.
     public init?(minimum: Double, maximum: Double) {
         guard minimum.isFinite, maximum.isFinite, minimum < maximum, (maximum - minimum).isFinite else { return nil }
         self.minimum = minimum
@@ -14,14 +16,14 @@ public struct LevelWindow: Sendable, Hashable {
 
     /// Reads `MIN:MAX`, as in `0:4095`, `-1000:400` or `0:0.5`.
     ///
-    /// - Returns: nil when the text is something else.
+    /// - Returns: nil if the text is something else.
     public init?(_ text: String) {
         let bounds = text.split(separator: ":", omittingEmptySubsequences: false).map { Double($0) }
         guard bounds.count == 2, let minimum = bounds[0], let maximum = bounds[1] else { return nil }
         self.init(minimum: minimum, maximum: maximum)
     }
 
-    /// Whether a value is mapped without being clipped; false for NaN.
+    /// Whether a value lies within the window, so that it isn't clipped; false for NaN.
     public func contains(_ value: Double) -> Bool { value >= minimum && value <= maximum }
 
     /// The level that a value becomes, rounded to the nearest; 0 for NaN.
@@ -33,7 +35,7 @@ public struct LevelWindow: Sendable, Hashable {
 }
 
 extension LevelWindow: CustomStringConvertible {
-    /// As in `0:4095`; ``init(_:)`` reads it back exactly.
+    /// The window as text, as in `0:4095`. ``init(_:)`` reads it back exactly.
     public var description: String { "\(Self.text(minimum)):\(Self.text(maximum))" }
 
     private static func text(_ bound: Double) -> String { Int(exactly: bound).map(String.init) ?? "\(bound)" }

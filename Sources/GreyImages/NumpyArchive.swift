@@ -1,32 +1,41 @@
-/// Arrays by name, as NumPy's `.npz` files hold them: a zip archive of `.npy` files.
+/// An `.npz` archive: named NumPy arrays in a zip file of `.npy` files.
 struct NumpyArchive {
     private let path: String
     private let archive: ZipArchive
 
-    /// An array's entry, and what its header says.
+    /// The entry of an array, and its shape.
     private struct Member {
         let name: String
         let entry: ZipArchive.Entry
-        /// Nil where the header can't be understood.
+        /// The shape of the array; nil if its header can't be parsed.
         let shape: [Int]?
     }
 
     private static let suffix = ".npy"
 
-    /// - Throws: ``NumpyError``, or ``FileError`` when the file can't be read at all.
+    /// Reads an archive.
+    ///
+    /// - Throws: ``NumpyError``, or ``FileError`` if the file can't be read.
     init(contentsOf path: String) throws {
         try self.init(bytes: FileBytes.read(path), path: path)
     }
 
-    /// - Parameter path: names the file in errors.
+    /// Parses an archive.
+    ///
+    /// - Parameters:
+    ///   - bytes: The bytes of the file.
+    ///   - path: The name of the file in errors.
     init(bytes: [UInt8], path: String) throws(NumpyError) {
         self.path = path
         archive = try Self.readable(path) { () throws(ZipArchive.Fault) in try ZipArchive(bytes) }
     }
 
-    /// An array: that of the name, or else the only one, or the only one of a shape that is wanted.
+    /// Reads one array: the one with a name, or without a name the only one, or the only one with a suitable shape.
     ///
-    /// - Throws: ``NumpyError``, which tells the names where it isn't clear which array is meant.
+    /// - Parameters:
+    ///   - name: The name of the array; nil to choose by shape.
+    ///   - isWanted: Whether an array with a shape is suitable.
+    /// - Throws: ``NumpyError``. If the choice isn't clear, the error lists the names.
     /// - Complexity: O(size of the array + entries).
     func array(named name: String? = nil, where isWanted: ([Int]) -> Bool = { _ in true }) throws(NumpyError)
         -> NumpyArray

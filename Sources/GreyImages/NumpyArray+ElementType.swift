@@ -1,9 +1,9 @@
 extension NumpyArray {
-    /// A `descr` such as `<f4`: byte order, kind and bytes an element.
+    /// The type of the elements, parsed from a `descr` such as `<f4`: byte order, kind and bytes per element.
     struct ElementType {
         private let kind: String
         private let isBigEndian: Bool
-        /// Bytes an element.
+        /// The number of bytes per element.
         let width: Int
 
         private static let widths = [
@@ -28,9 +28,11 @@ extension NumpyArray {
             }
         }
 
-        /// As many elements in native byte order.
+        /// Reads elements and converts them to native byte order.
         ///
-        /// - fill: fills its argument with their bytes as the file has them.
+        /// - Parameters:
+        ///   - count: The number of elements.
+        ///   - fill: Fills its argument with the bytes of the file.
         func elements<Failure: Error>(
             count: Int, fill: (UnsafeMutableRawBufferPointer) throws(Failure) -> Void
         ) throws(Failure) -> Elements {
@@ -68,12 +70,12 @@ extension NumpyArray {
             }
         }
 
-        /// The value of 16 bits: a sign, five bits of exponent and ten of fraction (IEEE 754 binary16).
+        /// The value of a half-precision number (IEEE 754 binary16): a sign, five bits of exponent, ten bits of fraction.
         private static func float(ofHalf bits: UInt16) -> Float {
             let sign = UInt32(bits & 0x8000) << 16
             let (exponent, fraction) = (UInt32(bits >> 10) & 31, UInt32(bits & 0x3FF))
             switch exponent {
-            // A multiple of 2⁻²⁴, which a float holds exactly.
+            // A subnormal number is a multiple of 2⁻²⁴, which a float represents exactly.
             case 0: return Float(bitPattern: sign | (Float(fraction) * 0x1p-24).bitPattern)
             case 31: return Float(bitPattern: sign | 0x7F80_0000 | fraction << 13)
             default: return Float(bitPattern: sign | (exponent + 112) << 23 | fraction << 13)

@@ -1,14 +1,15 @@
 import Platform
 
 extension NumpyArray {
-    /// Reads an `.npy` file of version 1.0, 2.0 or 3.0, of either byte order and either order of elements, or an array of
-    /// an `.npz` archive.
+    /// Reads an `.npy` file of version 1.0, 2.0 or 3.0, or an array of an `.npz` archive.
+    ///
+    /// Both byte orders and both orders of elements (C and Fortran) are supported.
     ///
     /// - Parameters:
-    ///   - path: of an archive too, with the array's name behind a colon where it has several: `a.npz:images`.
-    ///   - isWanted: chooses by their shapes among the arrays of an archive of which none is named.
-    /// - Throws: ``NumpyError``, ``FileError`` when the file can't be read at all, or ``MemoryError``.
-    /// - Complexity: O(size), in one read as a rule; memory holds the elements once, those of an archive twice.
+    ///   - path: The path of a file. For an archive of several arrays, it can end in a colon and a name: `a.npz:images`.
+    ///   - isWanted: Whether an array with a shape is suitable. This selects an array of an archive if none is named.
+    /// - Throws: ``NumpyError``, ``FileError`` if the file can't be read, or ``MemoryError``.
+    /// - Complexity: O(size), usually in one read. Memory holds the elements once, or twice for an archive.
     public init(contentsOf path: String, where isWanted: ([Int]) -> Bool = { _ in true }) throws {
         let location = try NumpyLocation(path)
         var front: [UInt8] = []
@@ -30,9 +31,12 @@ extension NumpyArray {
         self.init(layout, elements)
     }
 
-    /// Takes an `.npy` file apart. What follows the array is ignored, as NumPy does.
+    /// Parses an `.npy` file. Bytes after the array are ignored, as in NumPy.
     ///
-    /// - Parameter path: names the file in errors.
+    /// - Parameters:
+    ///   - bytes: The bytes of the file.
+    ///   - path: The name of the file in errors.
+    /// - Throws: ``NumpyError``.
     public init(bytes: [UInt8], path: String) throws(NumpyError) {
         let layout = try Layout(bytes[...], fileSize: bytes.count, path: path)
         let elements = layout.type.elements(count: layout.count) { room in
@@ -49,7 +53,7 @@ extension NumpyArray {
         }
     }
 
-    /// The file, of version 1.0 and little-endian, with the very header that NumPy writes.
+    /// The bytes of an `.npy` file of version 1.0 in little-endian order, with the same header as NumPy writes.
     public func bytes() -> [UInt8] {
         switch elements {
         case .bool(let elements): NumpyHeader(descr: "|b1", shape: shape).bytes + elements.map { $0 ? 1 : 0 }
@@ -66,17 +70,20 @@ extension NumpyArray {
         }
     }
 
-    /// Writes the file so that it appears only when it is complete.
+    /// Writes an `.npy` file that appears only when it is complete.
     ///
+    /// - Parameters:
+    ///   - path: The path of the file.
+    ///   - synced: Whether to wait until the disk holds the file.
     /// - Throws: ``FileError/cannotCreate(path:reason:)``.
     public func write(to path: String, synced: Bool = true) throws(FileError) {
         try AtomicFile.write(bytes(), to: path, synced: synced)
     }
 
-    /// The six bytes that every `.npy` file begins with.
+    /// The first six bytes of every `.npy` file.
     static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
 
-    /// More bytes than any header has: NumPy itself refuses those of more than 10,000.
+    /// The number of bytes that surely contain the header. NumPy refuses headers of more than 10,000 bytes.
     static let headerLimit = 1 << 17
 
     private static func join<Element: BitwiseCopyable>(

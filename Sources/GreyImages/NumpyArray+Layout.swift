@@ -1,21 +1,22 @@
 extension NumpyArray {
-    /// What the head of an `.npy` file says of what follows.
+    /// The content of the header of an `.npy` file.
     struct Layout {
         let shape: [Int]
         let type: ElementType
         /// Whether the first dimension varies fastest.
         let isFortranOrder: Bool
-        /// Elements.
+        /// The number of elements.
         let count: Int
-        /// Where the elements begin, in bytes.
+        /// The offset of the elements in bytes.
         let dataStart: Int
 
-        /// The most bytes of a header's text.
+        /// The maximum size of the header's text in bytes.
         private static let textLimit = 1 << 16
 
         /// - Parameters:
-        ///   - bytes: the file, or as much of it as has room for its header.
-        ///   - fileSize: the bytes of all the file.
+        ///   - bytes: The file, or at least as much of it as contains the header.
+        ///   - fileSize: The size of the whole file in bytes.
+        ///   - path: The name of the file in errors.
         init(_ bytes: ArraySlice<UInt8>, fileSize: Int, path: String) throws(NumpyError) {
             let (header, dataStart) = try Self.header(of: bytes, path: path)
             type = try ElementType(descr: header.descr, path: path)
@@ -24,7 +25,7 @@ extension NumpyArray {
             for dimension in header.shape {
                 let (product, hasOverflowed) = size.multipliedReportingOverflow(by: dimension)
                 if hasOverflowed {
-                    throw .damaged(path: path, reason: "the shape \(header.shape) is beyond all bounds")
+                    throw .damaged(path: path, reason: "the shape \(header.shape) is too large")
                 }
                 size = product
             }
@@ -49,12 +50,12 @@ extension NumpyArray {
             }
             let start = isShort ? 10 : 12
             let length = (8..<start).reversed().reduce(0) { $0 << 8 | Int(bytes[$1]) }
-            guard length <= textLimit else { throw .damaged(path: path, reason: "its header is of \(length) bytes") }
+            guard length <= textLimit else { throw .damaged(path: path, reason: "its header has \(length) bytes") }
             guard start + length <= bytes.count else {
                 throw .truncated(path: path, expected: start + length, found: bytes.count)
             }
             guard let header = NumpyHeader(parsing: bytes[start..<(start + length)]) else {
-                throw .damaged(path: path, reason: "its header can't be understood")
+                throw .damaged(path: path, reason: "its header isn't valid")
             }
             return (header, start + length)
         }

@@ -1,5 +1,5 @@
 extension NumpyArray {
-    /// The array whose elements stand in Fortran order, the first dimension varying fastest, brought into C order.
+    /// Creates an array from elements in Fortran order, in which the first dimension varies fastest.
     ///
     /// - Complexity: O(elements).
     init(shape: [Int], fortranOrdered elements: Elements) {
@@ -22,9 +22,9 @@ extension NumpyArray {
     }
 
     private static func cOrdered<Element>(_ elements: [Element], shape: [Int]) -> [Element] {
-        // One dimension has one order.
+        // Both orders are the same for one dimension.
         guard shape.count > 1, !elements.isEmpty else { return elements }
-        // strides[d] is the distance of neighbours along dimension d in the file.
+        // strides[d] is the distance between neighbours along dimension d in the file.
         var strides = [Int](repeating: 1, count: shape.count)
         for dimension in 1..<shape.count { strides[dimension] = strides[dimension - 1] * shape[dimension - 1] }
         let last = shape.count - 1

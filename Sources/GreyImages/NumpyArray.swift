@@ -1,5 +1,6 @@
-/// An array as NumPy's `.npy` files hold it: a shape, and elements in C order.
+/// A NumPy array: a shape, and elements in C order.
 public struct NumpyArray: Sendable, Hashable {
+    /// The elements, with their type.
     public enum Elements: Sendable, Hashable {
         case bool([Bool])
         case int8([Int8])
@@ -29,7 +30,7 @@ public struct NumpyArray: Sendable, Hashable {
             }
         }
 
-        /// As NumPy calls it.
+        /// NumPy's name for the type.
         public var typeName: String {
             switch self {
             case .bool: "bool"
@@ -47,11 +48,13 @@ public struct NumpyArray: Sendable, Hashable {
         }
     }
 
-    /// The last dimension varies fastest; empty for a single number.
+    /// The dimensions, of which the last varies fastest; empty for a single number.
     public let shape: [Int]
     public let elements: Elements
 
-    /// - Precondition: no negative dimension, and as many elements as the shape has places.
+    /// Creates an array.
+    ///
+    /// - Precondition: No dimension is negative, and there are as many elements as the shape has places.
     public init(shape: [Int], elements: Elements) {
         precondition(shape.allSatisfy { $0 >= 0 }, "a dimension isn't negative")
         precondition(shape.reduce(1, *) == elements.count, "one element a place")
@@ -59,7 +62,7 @@ public struct NumpyArray: Sendable, Hashable {
         self.elements = elements
     }
 
-    /// Whole numbers as `Int`; nil where an element is fractional or beyond 64 bits.
+    /// The elements as `Int`; nil if an element is a fraction or doesn't fit 64 bits.
     public var integers: [Int]? {
         switch elements {
         case .bool(let elements): elements.map { $0 ? 1 : 0 }

@@ -1,4 +1,4 @@
-/// Why a file isn't an array that can be used, or not the array that is wanted.
+/// Why a file can't be used as a NumPy array, or not as the array that is needed.
 public enum NumpyError: Error, Sendable, Hashable, CustomStringConvertible {
     case notNumpy(path: String)
     case gitPointer(path: String)
@@ -6,17 +6,17 @@ public enum NumpyError: Error, Sendable, Hashable, CustomStringConvertible {
     case damaged(path: String, reason: String)
     case elementType(path: String, found: String, remedy: String)
     case shape(path: String, found: [Int], remedy: String)
-    /// Numbers that are no grey levels unless a window of them is mapped.
+    /// The numbers aren't grey levels. They need a window that maps them to levels.
     case needsLevels(path: String, found: String, minimum: Double, maximum: Double)
-    /// An image that holds infinities or NaN.
+    /// An image contains infinities or NaN.
     case notFinite(path: String)
-    /// Images of one value alone, whose range can't be mapped.
+    /// All pixels have the same value, so there is no range to map.
     case noRange(path: String)
-    /// An archive without arrays.
+    /// The archive contains no arrays.
     case noArrays(path: String)
-    /// An archive without an array of that name.
+    /// The archive contains no array of that name.
     case noArray(path: String, name: String, known: [String])
-    /// An archive of which it isn't clear which array is meant.
+    /// The archive contains several suitable arrays.
     case severalArrays(path: String, arrays: [String], example: String)
 
     public var path: String {
@@ -29,7 +29,7 @@ public enum NumpyError: Error, Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    /// The trouble and its remedy without the path.
+    /// What is wrong and how to solve it, without the path.
     public var reason: String {
         switch self {
         case .notNumpy: "isn't a NumPy array; save it with np.save"
@@ -41,10 +41,10 @@ public enum NumpyError: Error, Sendable, Hashable, CustomStringConvertible {
         case .shape(_, let found, let remedy): "has the shape \(found); \(remedy)"
         case .needsLevels(_, let found, let minimum, let maximum):
             // Half floats are read as single ones.
-            "holds \(found.hasPrefix("float") ? "float" : found) values from \(Self.text(minimum)) to \(Self.text(maximum)), which are no grey levels; "
+            "holds \(found.hasPrefix("float") ? "float" : found) values from \(Self.text(minimum)) to \(Self.text(maximum)), which aren't grey levels; "
                 + "--levels auto maps that range, --levels=MIN:MAX another"
         case .notFinite: "holds a value that is infinite or not a number; save np.nan_to_num(array) instead"
-        case .noRange: "holds one value alone, so that there is no range to map; name one with --levels=MIN:MAX"
+        case .noRange: "holds only one value, so there is no range to map; give one with --levels=MIN:MAX"
         case .noArrays: "holds no NumPy array; unpack an archive of images into a folder, or save arrays with np.savez"
         case .noArray(_, let name, let known):
             "holds no array ‘\(name)’; it holds \(known.joined(separator: ", "))"
@@ -53,7 +53,7 @@ public enum NumpyError: Error, Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    public var description: String { "\(FilePath.line(path)): \(reason)" }
+    public var description: String { FilePath.line("\(path): \(reason)") }
 
     private static func text(_ number: Double) -> String { Int(exactly: number).map(String.init) ?? "\(number)" }
 }

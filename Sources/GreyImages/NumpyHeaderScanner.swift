@@ -1,10 +1,12 @@
-/// Reads the little Python that an `.npy` header is written in.
+/// A parser for the subset of Python in the headers of `.npy` files.
 struct NumpyHeaderScanner {
     private var rest: ArraySlice<UInt8>
 
     init(_ text: ArraySlice<UInt8>) { rest = text }
 
-    /// - Returns: the keys, sorted; nil when the text isn't a dictionary of them and nothing more.
+    /// Parses a dictionary of known keys.
+    ///
+    /// - Returns: The sorted keys; nil if the text is anything else.
     mutating func parseDictionary(into header: inout NumpyHeader) -> [String]? {
         var keys: [String] = []
         guard skip("{") else { return nil }
@@ -39,7 +41,7 @@ struct NumpyHeaderScanner {
         return String(decoding: rest[(rest.startIndex + 1)..<end], as: UTF8.self)
     }
 
-    /// A list of fields, as structured arrays have it: kept as text, for the error that names it.
+    /// Parses the list of fields of a structured array as text, which the error then names.
     private mutating func parseNested() -> String? {
         guard rest.first == UInt8(ascii: "[") else { return nil }
         var depth = 0
@@ -66,7 +68,7 @@ struct NumpyHeaderScanner {
             guard let dimension = Int(String(decoding: digits, as: UTF8.self)) else { return nil }
             shape.append(dimension)
             rest = rest[digits.endIndex...]
-            // Python 2 marked its long integers.
+            // Python 2 wrote an L after long integers.
             if rest.first == UInt8(ascii: "L") { rest.removeFirst() }
             guard skip(",") || rest.first == UInt8(ascii: ")") else { return nil }
             skipSpace()

@@ -1,12 +1,12 @@
-/// Where an array is: a file, and the array's name in it where it is an archive of several.
+/// The location of an array: a file, and the name of the array if the file is an archive.
 public struct NumpyLocation: Sendable, Hashable {
     public let file: String
-    /// Nil where the path names none.
+    /// The name of the array in an archive; nil if the path has none.
     public let name: String?
 
-    /// Takes `a.npz:images` apart, unless there is a file of that whole name.
+    /// Splits a path such as `a.npz:images`, unless there is a file with that whole name.
     ///
-    /// - Throws: ``FileError/unreadable(path:reason:)`` where the system can't tell.
+    /// - Throws: ``FileError/unreadable(path:reason:)`` if the system can't tell.
     public init(_ path: String) throws(FileError) {
         guard let colon = path.utf8.lastIndex(of: UInt8(ascii: ":")),
             FilePath.hasExtension(String(path[..<colon]), "npz"), try !FilePath.exists(path)

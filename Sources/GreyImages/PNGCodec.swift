@@ -1,25 +1,27 @@
 import CPNG
 
-/// The Swift side of the C shim: statuses become errors, buffers become arrays.
+/// The Swift interface to the PNG functions in C. Status codes become errors, and buffers become arrays.
 enum PNGCodec {
-    /// What the first bytes of a file promise.
+    /// The content of a PNG header.
     struct Header {
         let size: ImageSize
-        /// That of the samples once read: 16, or 8 for all that is less.
+        /// The depth of the decoded samples: 16 bits, or 8 for all smaller depths.
         let bitDepth: BitDepth
-        /// Whether the file can hold colour. Its pixels may be grey all the same.
+        /// Whether the file is stored in colour. Its pixels can still be grey.
         let hasColour: Bool
-        /// Whether its pixels have an opacity. All may be opaque all the same.
+        /// Whether the file has an alpha channel. Its pixels can still be opaque.
         let hasAlpha: Bool
     }
 
     static let headerSize = Int(CPNGHeaderSize)
 
-    /// Reads the header and checks the size, before memory is taken for it.
+    /// Reads the header and checks the size, before memory is allocated.
     ///
     /// - Parameters:
-    ///   - bytes: at least the first 33 of the file, where it has so many.
-    ///   - fileSize: the bytes of all the file.
+    ///   - bytes: At least the first 33 bytes of the file, or all if it is shorter.
+    ///   - fileSize: The size of the whole file in bytes.
+    ///   - path: The name of the file in errors.
+    ///   - options: How to read it.
     static func header(
         of bytes: UnsafeBufferPointer<UInt8>, fileSize: Int, path: String, options: PNGReadingOptions
     ) throws(PNGError) -> Header {
@@ -59,7 +61,7 @@ enum PNGCodec {
         }
     }
 
-    /// Encodes grey samples; there is nothing to fail but memory.
+    /// Encodes an image. Only a lack of memory can make this fail.
     static func encode(_ image: GreyImage) -> [UInt8] {
         collect { output, reason in
             CPNGWrite(

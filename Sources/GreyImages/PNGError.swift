@@ -1,4 +1,4 @@
-/// Why the bytes of a file aren't a greyscale image.
+/// Why a file can't be read as a greyscale image.
 public enum PNGError: Error, Sendable, Hashable, CustomStringConvertible {
     case notPNG(path: String)
     case gitPointer(path: String)
@@ -18,7 +18,7 @@ public enum PNGError: Error, Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    /// The trouble and its remedy without the path.
+    /// What is wrong and how to solve it, without the path.
     public var reason: String {
         switch self {
         case .notPNG: "isn't a PNG; convert it to PNG first"

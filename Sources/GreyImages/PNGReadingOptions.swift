@@ -1,8 +1,8 @@
-/// How a PNG is taken in.
+/// How a PNG is read.
 public struct PNGReadingOptions: Sendable, Hashable {
-    /// Turn colour into grey by the Rec. 709 luma of the stored samples, rather than refuse it.
+    /// Whether colour is converted to grey by the Rec. 709 luma of the stored samples. Otherwise it is an error.
     public var convertToGrey: Bool
-    /// The most pixels that an image may have. It is checked before memory is taken.
+    /// The maximum number of pixels. It is checked before memory is allocated.
     public var pixelLimit: Int
 
     public init(convertToGrey: Bool = false, pixelLimit: Int = 100_000_000) {

@@ -1,4 +1,4 @@
-/// A sample as ``PackedSamples`` keeps it: one byte for 8 bits, two for 16.
+/// The type of a sample in ``PackedSamples``: one byte for 8 bits, two for 16.
 protocol PackedSample: FixedWidthInteger, UnsignedInteger, BitwiseCopyable, Sendable {
     static var bitDepth: BitDepth { get }
     static func pack(_ samples: [Self]) -> PackedSamples
@@ -11,7 +11,7 @@ protocol PackedSample: FixedWidthInteger, UnsignedInteger, BitwiseCopyable, Send
 }
 
 extension PackedSample {
-    /// Lays an image's samples down, none of which is beyond this depth.
+    /// Stores the samples of an image. None may exceed this depth.
     static func store(_ image: GreyImage, at start: UnsafeMutablePointer<Self>) {
         for (offset, sample) in image.samples.enumerated() { (start + offset).initialize(to: Self(sample)) }
     }

@@ -1,4 +1,4 @@
-/// The samples of many images of one size in one allocation, `[count, height, width]`, as narrow as their depth allows.
+/// The samples of many images of one size, `[count, height, width]`, in one allocation with one or two bytes per sample.
 enum PackedSamples: Sendable, Hashable {
     case eight([UInt8])
     case sixteen([UInt16])
@@ -19,7 +19,7 @@ enum PackedSamples: Sendable, Hashable {
 
     /// Packs images one after another.
     ///
-    /// - Precondition: all are of this depth.
+    /// - Precondition: All images have this depth.
     init(_ images: [GreyImage], bitDepth: BitDepth) {
         switch bitDepth {
         case .eight: self = .eight(images.flatMap { $0.samples.map { UInt8($0) } })
@@ -27,9 +27,14 @@ enum PackedSamples: Sendable, Hashable {
         }
     }
 
-    /// Packs images as they are made, on several threads.
+    /// Creates and packs images on several threads.
     ///
-    /// - make: the image of an index, of this size and depth.
+    /// - Parameters:
+    ///   - count: The number of images.
+    ///   - size: The size of each image.
+    ///   - bitDepth: The depth of each image.
+    ///   - threads: The number of threads.
+    ///   - make: Creates the image of an index.
     init(count: Int, size: ImageSize, bitDepth: BitDepth, threads: Int, make: @Sendable (Int) -> GreyImage) {
         switch bitDepth {
         case .eight: self = Self.packing(UInt8.self, count, size.pixelCount, threads, make)
@@ -57,7 +62,7 @@ enum PackedSamples: Sendable, Hashable {
         }
     }
 
-    /// The given stretches, one after another.
+    /// The samples of several ranges, one after another.
     func gathering(_ ranges: some Sequence<Range<Int>>) -> PackedSamples {
         switch self {
         case .eight(let samples): .eight(ranges.flatMap { samples[$0] })

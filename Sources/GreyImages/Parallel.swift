@@ -1,14 +1,18 @@
 import Platform
 import Synchronization
 
-/// Independent work shared out among threads.
+/// Runs independent pieces of work on several threads.
 enum Parallel {
-    /// Results of `work` for 0..<count, in that order whichever thread made them.
+    /// The results of `work` for the indices 0..<count, in that order.
     ///
-    /// Threads draw indices from one counter, so that slow ones hold nobody up. Each has a `State` of its own, for what
-    /// is worth keeping from one index to the next.
+    /// Threads take indices from one counter, so a slow piece of work doesn't delay the others.
     ///
-    /// - observe: is told how many are done, by the thread that did one of them.
+    /// - Parameters:
+    ///   - count: The number of pieces of work.
+    ///   - threads: The maximum number of threads.
+    ///   - observe: Receives the number of finished pieces, on the thread that finished the last one.
+    ///   - state: Creates a value that one thread keeps from one index to the next, such as a buffer.
+    ///   - work: Computes the result of an index.
     static func map<State, Result>(
         count: Int, threads: Int, observe: @Sendable (Int) -> Void = { _ in }, state: @Sendable () -> State,
         work: @Sendable (Int, inout State) -> Result
@@ -16,7 +20,7 @@ enum Parallel {
         let next = Atomic<Int>(0)
         let done = Atomic<Int>(0)
         return [Result](unsafeUninitializedCapacity: count) { results, initializedCount in
-            // Each index is written once, by the one thread that drew it.
+            // Each element is written once, by the thread that took its index.
             nonisolated(unsafe) let results = results
             Threads.run(upTo: min(threads, count)) {
                 var state = state()

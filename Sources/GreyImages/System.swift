@@ -1,8 +1,8 @@
 import Platform
 
-/// The system calls that share a name with our own functions, and the system's words for its error numbers.
+/// System calls that are repeated when a signal interrupts them, and texts for the system's error numbers.
 enum System {
-    /// Tries again when a signal interrupts it. Close-on-exec is added to the flags.
+    /// Opens a file, with close-on-exec added to the flags. It is repeated if a signal interrupts it; negative if it fails.
     static func open(_ path: String, _ flags: CInt, permissions: mode_t = 0) -> CInt {
         var descriptor: CInt
         repeat {
@@ -11,7 +11,7 @@ enum System {
         return descriptor
     }
 
-    /// Reads once, or again when a signal interrupts it. Negative when it fails, zero at the end.
+    /// Reads once. It is repeated if a signal interrupts it; negative if it fails, zero at the end.
     static func read(_ descriptor: CInt, into buffer: UnsafeMutableRawBufferPointer) -> Int {
         var count: Int
         repeat {
@@ -20,7 +20,7 @@ enum System {
         return count
     }
 
-    /// Writes once, or again when a signal interrupts it. Negative when it fails.
+    /// Writes once. It is repeated if a signal interrupts it; negative if it fails.
     static func write(_ descriptor: CInt, _ buffer: UnsafeRawBufferPointer) -> Int {
         var count: Int
         repeat {
@@ -29,21 +29,21 @@ enum System {
         return count
     }
 
-    /// Waits until the disk holds the file, or again when a signal interrupts it. Negative when it fails.
+    /// Waits until the disk holds the file. It is repeated if a signal interrupts it; negative if it fails.
     static func sync(_ descriptor: CInt) -> CInt {
         var result: CInt
         repeat { result = fsync(descriptor) } while result < 0 && errno == EINTR
         return result
     }
 
-    /// Closes once: where a signal interrupts it, the descriptor is gone all the same, and may be another file's by now.
+    /// Closes a file. It isn't repeated: after an interruption the descriptor is closed and may belong to another file.
     @discardableResult
     static func close(_ descriptor: CInt) -> CInt {
         let result = Platform.close(descriptor)
         return result < 0 && errno == EINTR ? 0 : result
     }
 
-    /// Renames, or again when a signal interrupts it, as some network file systems let it be. Negative when it fails.
+    /// Renames a file. It is repeated if a signal interrupts it, as on some network file systems; negative if it fails.
     static func rename(_ path: String, to other: String) -> CInt {
         var result: CInt
         repeat {
@@ -52,55 +52,55 @@ enum System {
         return result
     }
 
-    /// What `stat` says of a path, links followed; nil where nothing is there.
+    /// The status of the file at a path, after following links; nil if nothing is there.
     ///
-    /// - Throws: ``FileError/unreadable(path:reason:)`` where the system can't tell whether anything is.
+    /// - Throws: ``FileError/unreadable(path:reason:)`` if the system can't tell.
     static func status(of path: String) throws(FileError) -> stat? { try status(at: Array(path.utf8)) }
 
-    /// What `stat` says of a path that may be no UTF-8.
+    /// The status of the file at a path that need not be UTF-8; nil if nothing is there.
     ///
-    /// - Throws: as above.
+    /// - Throws: ``FileError/unreadable(path:reason:)`` if the system can't tell.
     static func status(at path: [UInt8]) throws(FileError) -> stat? {
         var status = stat()
         let (result, code) = withPath(path) { (stat($0, &status), errno) }
         return result == 0 ? status : try nothing(at: path, code)
     }
 
-    /// What `lstat` says of a path: of a link itself, where it is one.
+    /// The status of the file or link at a path; nil if nothing is there.
     ///
-    /// - Throws: as above.
+    /// - Throws: ``FileError/unreadable(path:reason:)`` if the system can't tell.
     static func linkStatus(of path: String) throws(FileError) -> stat? { try linkStatus(at: Array(path.utf8)) }
 
-    /// What `lstat` says of a path that may be no UTF-8.
+    /// The status of the file or link at a path that need not be UTF-8; nil if nothing is there.
     ///
-    /// - Throws: as above.
+    /// - Throws: ``FileError/unreadable(path:reason:)`` if the system can't tell.
     static func linkStatus(at path: [UInt8]) throws(FileError) -> stat? {
         var status = stat()
         let (result, code) = withPath(path) { (lstat($0, &status), errno) }
         return result == 0 ? status : try nothing(at: path, code)
     }
 
-    /// Hands a path to a call that takes it as C has it.
+    /// Calls a function with a path as a C string.
     static func withPath<Result>(_ path: [UInt8], _ body: (UnsafePointer<CChar>) -> Result) -> Result {
         (path + [0]).withUnsafeBufferPointer { bytes in
             bytes.withMemoryRebound(to: CChar.self) { body($0.baseAddress!) }
         }
     }
 
-    /// The absolute path without links, `.` and `..`; nil when it can't be reached.
+    /// The absolute path without links, `.` and `..`; nil if it can't be found.
     static func realPath(of path: String) -> String? {
         guard let resolved = realpath(path, nil) else { return nil }
         defer { free(resolved) }
         return String(validatingCString: resolved)
     }
 
-    /// Nil where a call failed because nothing is at the path.
+    /// Returns nil if a call failed because nothing is at the path, and throws for other errors.
     private static func nothing(at path: [UInt8], _ code: CInt) throws(FileError) -> stat? {
         if code == ENOENT || code == ENOTDIR { return nil }
         throw .unreadable(path: FilePath.shown(path), reason: text(code))
     }
 
-    /// Seconds since 1970.
+    /// The time of the last modification in seconds since 1970.
     static func modificationTime(_ status: stat) -> Int {
         #if canImport(Darwin)
             status.st_mtimespec.tv_sec
@@ -113,7 +113,7 @@ enum System {
     static func isLink(_ status: stat) -> Bool { status.st_mode & S_IFMT == S_IFLNK }
     static func isRegularFile(_ status: stat) -> Bool { status.st_mode & S_IFMT == S_IFREG }
 
-    /// An error number in words, with a remedy where one is plain.
+    /// The text for an error number, with a remedy if there is an obvious one.
     static func text(_ code: CInt) -> String {
         switch code {
         case EACCES, EPERM: "permission denied; check the permissions of the file and its folder"

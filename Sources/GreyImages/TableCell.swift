@@ -1,24 +1,24 @@
-/// A text as a cell of comma-separated values (RFC 4180), and back.
+/// Converts texts to cells of comma-separated values (RFC 4180), and back.
 ///
-/// A spreadsheet would run a text that begins like a formula and isn't a number. Such a text is written with an apostrophe before it, which
-/// spreadsheets take for "this is text", and read without it.
+/// A spreadsheet would run a text that begins like a formula and isn't a number. Such a text is written after an apostrophe,
+/// which marks text in spreadsheets, and is read without it.
 public enum TableCell {
     private static let apostrophe = UInt8(ascii: "'")
     private static let quote = UInt8(ascii: "\"")
 
-    /// The cell of a text, quoted where it must be.
+    /// The cell for a text, quoted if necessary.
     public static func written(_ text: String) -> String {
-        // Most names are plain, and are told by their bytes alone.
+        // Bytes are compared because that is fast for plain names.
         let text = isFormula(Array(text.utf8)) ? "'" + text : text
         let isQuoted =
             text.utf8.contains(where: needsQuotes) || [text.utf8.first, text.utf8.last].contains { isSpace($0) }
         guard isQuoted else { return text }
-        // By bytes: a quote before a combining mark is another character to Swift.
+        // Bytes are compared because a quote with a combining mark is another Swift character.
         let doubled = text.utf8.flatMap { $0 == quote ? [quote, quote] : [$0] }
         return "\"" + String(decoding: doubled, as: UTF8.self) + "\""
     }
 
-    /// The text of a cell that was taken out of its quotes.
+    /// The text of a cell without its quotes.
     public static func read(_ cell: String) -> String {
         guard cell.utf8.first == apostrophe else { return cell }
         let bytes = Array(cell.utf8)
@@ -29,11 +29,11 @@ public enum TableCell {
         byte == UInt8(ascii: ",") || byte == quote || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
     }
 
-    /// Whether a byte is left out at a cell's ends where there are no quotes.
+    /// Whether a byte is a space, which is removed from the ends of cells without quotes.
     private static func isSpace(_ byte: UInt8?) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
 
-    /// Whether a spreadsheet takes it for a formula, or this program for one that it has written: apostrophes before one
-    /// are told from its own by one more.
+    /// Whether a text looks like a formula, possibly after apostrophes. Such a text gets one more apostrophe, so that it can
+    /// be read back.
     private static func isFormula(_ bytes: [UInt8]) -> Bool {
         let text = bytes.drop { $0 == apostrophe }
         switch text.first {

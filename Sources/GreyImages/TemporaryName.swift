@@ -1,21 +1,21 @@
 import Platform
 
-/// The name of a hidden file in the making, which tells who makes it: `.grisaille-PROCESS-UNIQUE-MACHINE.partial`.
+/// The name of a temporary file, which identifies its writer: `.grisaille-PROCESS-UNIQUE-MACHINE.partial`.
 struct TemporaryName {
     let process: pid_t
-    /// Where process numbers mean what they mean here; nil of a name that doesn't say.
+    /// The machine to which the process number belongs; nil if the name doesn't say.
     private let machine: String?
 
     private static let prefix = ".grisaille-"
     private static let suffix = ".partial"
 
-    /// A name that no other file has, so that two writers of one file never meet in one temporary.
+    /// A unique name, so that two writers of one file never share a temporary file.
     static func unique() -> String {
         let unique = String(UInt64.random(in: .min ... .max), radix: 36)
         return prefix + (["\(getpid())", unique] + [thisMachine].compactMap(\.self)).joined(separator: "-") + suffix
     }
 
-    /// Nil of the names of other files.
+    /// Parses a name; nil for the names of other files.
     init?(_ name: String) {
         guard name.hasPrefix(Self.prefix), name.hasSuffix(Self.suffix) else { return nil }
         let parts = name.dropFirst(Self.prefix.count).dropLast(Self.suffix.count)
@@ -25,11 +25,11 @@ struct TemporaryName {
         machine = parts.count == 3 ? String(parts[2]) : nil
     }
 
-    /// Whether its process has the numbers of this machine, started as it is now.
+    /// Whether the process number belongs to this machine since its last start.
     var isOfThisMachine: Bool { machine != nil && machine == Self.thisMachine }
 
-    /// A number for this start of the machine and for what has processes of its own on it, as containers do; nil where
-    /// the system doesn't tell.
+    /// A number for this start of the machine and for the container, if any, since containers number their processes
+    /// separately; nil if the system doesn't provide it.
     static let thisMachine: String? = {
         var start = [UInt8](repeating: 0, count: 64)
         let count = try? start.withUnsafeMutableBytes {

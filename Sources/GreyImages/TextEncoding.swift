@@ -1,16 +1,16 @@
-/// How a text file holds its characters, as its first bytes tell.
+/// Recognises the encoding of a text file, and converts it to UTF-8.
 enum TextEncoding {
-    /// Why bytes are no text.
+    /// Why bytes aren't text.
     enum Fault: Error, Equatable {
-        /// A byte of zero, or one that stands for no character.
+        /// There is a zero byte, or one that isn't a character.
         case binary(line: Int)
         case unsupported(String)
     }
 
-    /// The text as UTF-8, without a byte order mark.
+    /// The text in UTF-8, without a byte order mark.
     ///
-    /// UTF-16 is known by its mark. What is no valid UTF-8 is read as Windows-1252, which is Latin-1 and what older
-    /// programs write in Western Europe and America.
+    /// UTF-16 is recognised by its mark. Text that isn't valid UTF-8 is read as Windows-1252, which extends Latin-1 and which
+    /// older programs write in Western Europe and America.
     ///
     /// - Complexity: O(bytes).
     static func utf8(of bytes: [UInt8]) throws(Fault) -> ArraySlice<UInt8> {
@@ -45,7 +45,7 @@ enum TextEncoding {
         return Array(text.utf8)
     }
 
-    /// Where Windows-1252 departs from Latin-1: the characters 0x80...0x9F, 0 for those that it hasn't.
+    /// The characters 0x80...0x9F of Windows-1252, which differ from Latin-1; 0 for undefined ones.
     private static let windows: [UInt16] = [
         0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0,
         0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E,

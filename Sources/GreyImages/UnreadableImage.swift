@@ -1,4 +1,4 @@
-/// A file that can't be read as an image, and why.
+/// A file that can't be read as an image, and the reason.
 public struct UnreadableImage: Sendable, Hashable, CustomStringConvertible {
     public let path: String
     public let reason: String

@@ -1,12 +1,13 @@
 import CPNG
 
-/// A zip archive in memory, as far as NumPy's `.npz` files need it: entries that are stored or deflated.
+/// A zip archive in memory, with stored or deflated entries, as in NumPy's `.npz` files.
 ///
-/// Files are hostile: every offset and size is checked against the file's own bytes before it is used, and a size that
-/// deflate can't reach is refused before memory is taken.
+/// Files may be malicious. Every offset and size is checked against the bytes of the file before it is used. A size that
+/// deflate can't reach is an error before memory is allocated.
 ///
 /// Source: PKWARE, "APPNOTE.TXT: .ZIP File Format Specification", sections 4.3 and 4.5.3.
 struct ZipArchive {
+    /// A file in the archive.
     struct Entry {
         let name: String
         fileprivate let flags: Int
@@ -22,10 +23,10 @@ struct ZipArchive {
         let reason: String
     }
 
-    /// What an archive begins with that has an entry.
+    /// The first bytes of an archive that isn't empty.
     static let magic: [UInt8] = Array("PK\u{3}\u{4}".utf8)
 
-    /// Whether a file begins as an archive does, an empty one too.
+    /// Whether the first bytes of a file are those of an archive, which may be empty.
     static func isArchive(_ bytes: some Sequence<UInt8>) -> Bool {
         bytes.starts(with: magic) || bytes.starts(with: Array("PK\u{5}\u{6}".utf8))
     }
@@ -33,7 +34,7 @@ struct ZipArchive {
     let entries: [Entry]
     private let bytes: [UInt8]
 
-    /// Deflate makes of a byte that many at most.
+    /// The maximum number of bytes to which deflate expands one byte.
     private static let greatestRatio = 1032
     private static let entryLimit = 10_000
 
@@ -45,15 +46,17 @@ struct ZipArchive {
         static let locator64 = 0x0706_4b50
     }
 
+    /// Reads the directory of an archive.
+    ///
     /// - Complexity: O(entries).
     init(_ bytes: [UInt8]) throws(Fault) {
         self.bytes = bytes
         var (count, place) = try Self.directory(of: bytes)
-        guard count <= Self.entryLimit else { throw Fault(reason: "it has \(count) entries") }
+        guard count <= Self.entryLimit else { throw Fault(reason: "it has \(count) entries, and the maximum is \(Self.entryLimit)") }
         var entries: [Entry] = []
         while count > 0 {
             guard let (entry, next) = Self.entry(at: place, of: bytes) else {
-                throw Fault(reason: "its directory can't be understood")
+                throw Fault(reason: "its directory isn't valid")
             }
             entries.append(entry)
             place = next
@@ -62,7 +65,7 @@ struct ZipArchive {
         self.entries = entries
     }
 
-    /// The bytes of an entry.
+    /// The decompressed bytes of an entry, after verifying its checksum.
     ///
     /// - Complexity: O(size of the entry).
     func contents(of entry: Entry) throws(Fault) -> [UInt8] {
@@ -73,7 +76,7 @@ struct ZipArchive {
         return content
     }
 
-    /// The first bytes of an entry, at most `count`, unchecked.
+    /// At most `count` bytes from the start of an entry, without verifying its checksum.
     func prefix(_ count: Int, of entry: Entry) throws(Fault) -> [UInt8] {
         try decompressed(entry, capacity: min(count, entry.size)).content
     }
@@ -83,7 +86,7 @@ struct ZipArchive {
         guard Self.number(4, at: entry.headerStart, of: bytes) == Signature.header,
             let nameLength = Self.number(2, at: entry.headerStart + 26, of: bytes),
             let extraLength = Self.number(2, at: entry.headerStart + 28, of: bytes)
-        else { throw Fault(reason: "‘\(entry.name)’ isn't where the directory has it") }
+        else { throw Fault(reason: "‘\(entry.name)’ isn't where the directory says") }
         let start = entry.headerStart + 30 + nameLength + extraLength
         guard start <= bytes.count, entry.storedSize <= bytes.count - start,
             entry.size / Self.greatestRatio <= entry.storedSize
@@ -103,9 +106,9 @@ struct ZipArchive {
         }
     }
 
-    /// The count of entries, and where the first one's record is.
+    /// The number of entries, and the offset of the record of the first.
     private static func directory(of bytes: [UInt8]) throws(Fault) -> (count: Int, start: Int) {
-        // The end record of 22 bytes, and a comment of 65,535 at most.
+        // The end record has 22 bytes, and a comment of at most 65,535 bytes after it.
         let last = bytes.count - 22
         guard last >= 0,
             let end = (max(0, last - 0xFFFF)...last).last(where: { number(4, at: $0, of: bytes) == Signature.end }),
@@ -130,7 +133,7 @@ struct ZipArchive {
         let extraStart = nameStart + nameLength
         let next = extraStart + extraLength + commentLength
         guard next <= bytes.count else { return nil }
-        // Numbers that need more than 32 bits stand in a field of their own, those that need it one after another.
+        // Numbers of more than 32 bits are in an extra field, in this order, and only those that need it.
         var extra = extraStart
         while extra + 4 <= extraStart + extraLength, let kind = number(2, at: extra, of: bytes),
             let length = number(2, at: extra + 2, of: bytes)
@@ -156,8 +159,8 @@ struct ZipArchive {
         return (entry, next)
     }
 
-    /// A little-endian number of up to 8 bytes; nil where the file hasn't so many, or it exceeds 2⁶²: sums of some stay
-    /// representable.
+    /// A little-endian number of up to 8 bytes; nil if the file is too short, or if the number isn't below 2⁶². Sums of a
+    /// few such numbers can't overflow.
     private static func number(_ size: Int, at place: Int, of bytes: [UInt8]) -> Int? {
         guard place >= 0, place <= bytes.count - size else { return nil }
         let number = (0..<size).reduce(UInt64(0)) { $0 | UInt64(bytes[place + $1]) << (8 * UInt64($1)) }

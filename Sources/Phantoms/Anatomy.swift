@@ -1,4 +1,4 @@
-/// A patient: drawn once from a factor sheet, then put on a canvas of any size.
+/// A simulated patient, which is created from a factor sheet and can be drawn on a canvas of any size.
 ///
 /// Anatomy is laid out in the unit square, x to the right and y down.
 protocol Anatomy {
@@ -7,6 +7,6 @@ protocol Anatomy {
 
     init(drawnFrom sheet: inout FactorSheet)
 
-    /// Fills the canvas with attenuation along each ray (radiographs) or with tissue brightness (slices).
+    /// Draws the attenuation along each ray (radiographs) or the brightness of tissue (slices).
     func draw(on canvas: inout Canvas, texture: RandomSource)
 }

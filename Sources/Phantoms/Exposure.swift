@@ -1,13 +1,13 @@
 import GreyImages
 import Platform
 
-/// How the canvas becomes an image: blur, quantum noise, brightness, contrast and gamma, then integer levels.
+/// Converts a canvas to an image: blur, quantum noise, brightness, contrast and gamma, then integer levels.
 ///
 /// The canvas holds what the display window shows as 0 (black) to 1 (white). For radiographs that is the logarithm of
 /// the attenuation (Beer–Lambert), so what is dense is bright, and the noise of counting N photons, 1/√N of them, grows
 /// with e^(path/2). Source: Bushberg et al., "The Essential Physics of Medical Imaging".
 struct Exposure {
-    /// Natural logarithm of how many times more photons arrive where the canvas is 0 than where it is 1.
+    /// The natural logarithm of the ratio of photons that arrive where the canvas is 0 to those where it is 1.
     private let attenuationOfWhite: Double
     private let brightness: Double
     private let contrast: Double
@@ -17,7 +17,7 @@ struct Exposure {
 
     /// - Parameters:
     ///   - attenuationOfWhite: 0 for noise that is the same everywhere, as in reconstructed slices.
-    ///   - noise: its usual range; the standard deviation of a pixel at mid-grey, as a share of the full range.
+    ///   - noise: The usual range of the noise: the standard deviation of a mid-grey pixel as a share of the full range.
     init(drawnFrom sheet: inout FactorSheet, attenuationOfWhite: Double, noise noiseRange: ClosedRange<Double>) {
         self.attenuationOfWhite = attenuationOfWhite
         brightness = sheet.usual("brightness", -0.12...0.12)
@@ -71,14 +71,14 @@ struct Exposure {
         return pow(soft, gamma)
     }
 
-    /// Frames that aren't square are shuttered to their largest centred square.
+    /// Whether a pixel lies in the largest centred square of the frame. The rest of the frame is black.
     private static func isInSquare(_ x: Int, _ y: Int, _ size: ImageSize) -> Bool {
         let side = min(size.width, size.height)
         let (left, top) = ((size.width - side) / 2, (size.height - side) / 2)
         return x >= left && x < left + side && y >= top && y < top + side
     }
 
-    /// Gaussian blur of the canvas, first along rows and then along columns; its edge samples go on for ever.
+    /// A Gaussian blur of the canvas, first along rows and then along columns. Edge samples are repeated beyond the edge.
     private static func blurred(_ canvas: Canvas, sigma: Double) -> [Double] {
         let reach = Int((3 * sigma).rounded(.up))
         guard reach > 0 else { return canvas.values }

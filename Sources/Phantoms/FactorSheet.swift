@@ -1,7 +1,6 @@
-/// Draws an anatomy's factors one after the other and keeps the list of what was drawn.
+/// Draws the factors of an anatomy one after another, and records them.
 ///
-/// Every call takes the same number of random draws whatever comes out, so a factor that is set to another value leaves
-/// all the others as they were.
+/// Every call uses the same number of random numbers, so setting one factor leaves all others unchanged.
 struct FactorSheet {
     private(set) var factors: [PhantomFactor] = []
     private(set) var ranges: [ClosedRange<Double>] = []
@@ -13,24 +12,24 @@ struct FactorSheet {
         self.changes = changes
     }
 
-    /// Evenly spread over the range.
+    /// A factor with a uniform distribution over the range.
     mutating func uniform(_ name: String, _ range: ClosedRange<Double>) -> Double {
         record(name, random.uniform(range), range)
     }
 
-    /// Bell-shaped: the mean of three even draws, so the middle of the range is common and its ends are rare.
+    /// A factor with a bell-shaped distribution over the range: the mean of three uniform numbers.
     mutating func usual(_ name: String, _ range: ClosedRange<Double>) -> Double {
         let value = (random.uniform(range) + random.uniform(range) + random.uniform(range)) / 3
         return record(name, value, range)
     }
 
-    /// Zero for most, else spread over the range, which begins at zero.
+    /// A factor that is zero for most phantoms, and otherwise uniform over the range, which begins at zero.
     mutating func occasional(_ name: String, upTo maximum: Double, probability: Double) -> Double {
         let (chance, value) = (random.uniform(), random.uniform(0.3 * maximum...maximum))
         return record(name, chance < probability ? value : 0, 0...maximum)
     }
 
-    /// 0 or 1.
+    /// A factor that is 0 or 1.
     mutating func either(_ name: String, probability: Double = 0.5) -> Double {
         record(name, random.uniform() < probability ? 1 : 0, 0...1)
     }

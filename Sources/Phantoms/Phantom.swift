@@ -4,7 +4,7 @@ import GreyImages
 public struct Phantom: Sendable {
     public let kind: PhantomKind
     public let image: GreyImage
-    /// In the same order for every phantom of a kind; `PhantomKind.factorRanges` has their ranges.
+    /// The factors, in the same order for every phantom of a kind. `PhantomKind.factorRanges` has their ranges.
     public let factors: [PhantomFactor]
 
     public init(kind: PhantomKind, image: GreyImage, factors: [PhantomFactor]) {
@@ -13,7 +13,7 @@ public struct Phantom: Sendable {
         self.factors = factors
     }
 
-    /// The value of the factor called `name`, or nil where this kind has none of that name.
+    /// The value of the factor with a name; nil if this kind has no such factor.
     public subscript(name: String) -> Double? {
         factors.first { $0.name == name }?.value
     }

@@ -1,8 +1,8 @@
-/// One number that an image was made from.
+/// A number that determines a property of a simulated image.
 ///
-/// The name ends in its unit: `Fraction` is a share of the shorter side of the image (of the chest's width for
-/// `heartWidthFraction`), `Degrees` an angle, `Ratio` a multiple of the usual size. Names without a unit are plain
-/// amounts, most of them from 0 (absent) to 1 (full).
+/// The name ends in the unit: `Fraction` is a share of the shorter side of the image (for `heartWidthFraction`, of the width
+/// of the chest), `Degrees` is an angle, and `Ratio` a multiple of the usual size. Names without a unit are plain amounts,
+/// most of them from 0 (absent) to 1 (full).
 public struct PhantomFactor: Sendable, Equatable {
     public let name: String
     public let value: Double

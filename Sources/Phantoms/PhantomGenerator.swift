@@ -1,15 +1,15 @@
 import GreyImages
 
-/// Makes simulated medical-style images, each from the seed, its kind and its index alone.
+/// Generates simulated medical-style images. Each depends only on the seed, its kind and its index.
 ///
-/// A phantom's anatomy doesn't depend on the size or the depth: index 7 at 64 and at 256 pixels is the same patient,
-/// with other noise. On frames that aren't square the anatomy fills the largest centred square; the rest is background.
+/// The anatomy doesn't depend on the size or depth: index 7 at 64 and at 256 pixels is the same patient with different noise.
+/// In images that aren't square, the anatomy fills the largest centred square, and the rest is background.
 public struct PhantomGenerator: Sendable {
     public let seed: UInt64
     public let size: ImageSize
     public let bitDepth: BitDepth
 
-    /// - Precondition: both sides of `size` are at least 8 pixels.
+    /// - Precondition: Both sides of `size` are at least 8 pixels.
     public init(seed: UInt64, size: ImageSize, bitDepth: BitDepth) {
         precondition(size.width >= 8 && size.height >= 8, "a phantom has at least 8 pixels a side")
         self.seed = seed
@@ -17,11 +17,13 @@ public struct PhantomGenerator: Sendable {
         self.bitDepth = bitDepth
     }
 
-    /// Phantom `index` of a kind depends on the seed, the kind and the index alone (not on how many are made): so
-    /// index k of a longer run is the same image.
+    /// Generates the phantom with an index. It doesn't depend on how many phantoms are generated.
     ///
-    /// - Parameter changes: factors to set, all else of the same patient unchanged: for traversals with known truth.
-    /// - Precondition: `index` isn't negative; each change names a factor of the kind and lies within its range.
+    /// - Parameters:
+    ///   - kind: The kind of phantom.
+    ///   - index: The number of the phantom.
+    ///   - changes: Factors to set. Everything else about the patient stays the same.
+    /// - Precondition: `index` isn't negative. Each change names a factor of the kind and lies within its range.
     public func phantom(_ kind: PhantomKind, index: Int, changing changes: [PhantomFactor] = []) -> Phantom {
         precondition(index >= 0, "phantoms are counted from 0")
         func stream(_ purpose: RandomSource.Purpose) -> RandomSource {

@@ -1,4 +1,4 @@
-/// What a phantom pretends to be. The raw value is the name of its folder or class.
+/// The kind of image that a phantom imitates. The raw value is the name of its folder or class.
 public enum PhantomKind: String, CaseIterable, Sendable {
     /// A frontal chest radiograph, seen as radiologists hang it: the patient's left, and the heart, on the right.
     case chest
@@ -7,7 +7,7 @@ public enum PhantomKind: String, CaseIterable, Sendable {
     /// An axial CT slice of the head at the level of the lateral ventricles, the face upwards.
     case head
 
-    /// The range each factor of this kind lies in, in the order that `Phantom.factors` has them.
+    /// The range of each factor of this kind, in the order of `Phantom.factors`.
     public var factorRanges: [(name: String, range: ClosedRange<Double>)] {
         var sheet = FactorSheet(random: RandomSource(state: 0))
         _ = anatomy(drawnFrom: &sheet)

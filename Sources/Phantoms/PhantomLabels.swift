@@ -1,11 +1,11 @@
 import GreyImages
 
-/// The table of what each image was made from.
+/// The table of the factors that each image was made from.
 public enum PhantomLabels {
     /// The text of `labels.csv` (RFC 4180 quoting, lines ended by `\n`).
     ///
-    /// The header is `file,kind,` and then every factor that occurs, in order of first occurrence; each phantom has one
-    /// row, with empty cells for factors its kind lacks.
+    /// The header is `file,kind,` followed by every factor that occurs, in the order of first occurrence. Each phantom has one
+    /// row, with empty cells for factors that its kind doesn't have.
     public static func csv(_ rows: [(file: String, phantom: Phantom)]) -> String {
         var columns: [String] = []
         var columnOf: [String: Int] = [:]

@@ -1,6 +1,6 @@
 import Platform
 
-/// How the anatomy lies in the frame: turned and scaled about the centre of the unit square, then shifted.
+/// The position of the anatomy in the frame: rotated and scaled about the centre of the unit square, then shifted.
 struct Pose {
     let rotation: Double  // radians, clockwise on the screen
     let scale: Double
@@ -14,7 +14,7 @@ struct Pose {
         self.shift = Point(x, y)
     }
 
-    /// From the frame's unit square to the anatomy's.
+    /// Maps a point of the frame's unit square to that of the anatomy.
     func anatomyPoint(_ frame: Point) -> Point {
         let p = (frame - shift - Point(0.5, 0.5)) * (1 / scale)
         let (c, s) = (cos(rotation), sin(rotation))

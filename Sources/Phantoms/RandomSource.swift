@@ -1,10 +1,10 @@
 import Platform
 
-/// A small random number generator with its own stream for each (seed, kind, index, purpose).
+/// A random number generator with a separate stream for each (seed, kind, index, purpose).
 ///
 /// Source: SplitMix64, Steele, Lea & Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014.
 struct RandomSource {
-    /// Streams are apart so that, say, a finer image that takes more noise draws still shows the same patient.
+    /// What the numbers are for. A larger image, which needs more random numbers for noise, still shows the same patient.
     enum Purpose: UInt64 {
         case factors, texture, noise
     }
@@ -17,7 +17,7 @@ struct RandomSource {
     }
 
     init(seed: UInt64, kind: PhantomKind, index: Int, purpose: Purpose) {
-        // FNV-1a of the name: stable when kinds are added or re-ordered.
+        // FNV-1a of the name, so that the stream doesn't change if kinds are added or reordered.
         let name = kind.rawValue.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
         state = [name, UInt64(index), purpose.rawValue].reduce(Self.mixed(seed)) { Self.mixed($0 ^ $1) }
     }
@@ -27,7 +27,7 @@ struct RandomSource {
         return Self.mixed(state)
     }
 
-    /// Uniform in [0, 1).
+    /// A uniform number in [0, 1).
     mutating func uniform() -> Double {
         Double(next() >> 11) * 0x1p-53
     }
@@ -36,7 +36,7 @@ struct RandomSource {
         range.lowerBound + (range.upperBound - range.lowerBound) * uniform()
     }
 
-    /// Normal with mean 0 and variance 1. Source: Box & Muller, 1958.
+    /// A standard normal number. Source: Box & Muller, 1958.
     mutating func normal() -> Double {
         if let spare = spareNormal {
             spareNormal = nil

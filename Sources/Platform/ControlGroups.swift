@@ -1,14 +1,18 @@
-/// What the control groups that a process is in allow it: those of containers and of services, of both versions.
+/// The limits on processors and memory that the control groups of this process set, as in containers and services.
+/// Both versions of control groups are supported.
 ///
 /// Source: the Linux kernel's documentation, "Control Group v2" and "CPU bandwidth control".
 struct ControlGroups {
-    /// The folders of the process's groups, each with all that it is in.
+    /// The folders of the process's groups and of all groups above them.
     private let unified: [String]
     private let processor: [String]
     private let memory: [String]
 
-    /// - root: where the groups' files are mounted.
-    /// - membership: the file that names the groups of the process.
+    /// Finds the groups of this process.
+    ///
+    /// - Parameters:
+    ///   - root: Where the files of the groups are mounted.
+    ///   - membership: The file that names the groups of the process.
     init(root: String = "/sys/fs/cgroup", membership: String = "/proc/self/cgroup") {
         var (unified, processor, memory) = ([String](), [String](), [String]())
         for line in (TextFile.read(membership) ?? "").split(separator: "\n") {
@@ -24,12 +28,13 @@ struct ControlGroups {
         (self.unified, self.processor, self.memory) = (unified, processor, memory)
     }
 
-    /// A group's folder and all above it. Within a container the folder may be missing, and the root is the group's own.
+    /// The folders of a group and of all groups above it. In a container the folder can be missing. The root then is the
+    /// group's own folder.
     private static func folders(_ root: String, _ path: Substring) -> [String] {
         path.split(separator: "/").reduce(into: [root]) { $0.append("\($0.last!)/\($1)") }
     }
 
-    /// Processors' time for each second; nil where there is no limit.
+    /// The processor time that the process may use per second, in seconds; nil without a limit.
     var processorQuota: Double? {
         let quotas =
             unified.compactMap { folder -> Double? in
@@ -42,7 +47,7 @@ struct ControlGroups {
         return quotas.min()
     }
 
-    /// Bytes that the group can still take; nil where there is no limit. What the system keeps of files counts as free.
+    /// The number of bytes that the group can still allocate; nil without a limit. Cached file contents count as free.
     var memoryLeft: Double? {
         func left(_ folder: String, limit: String, usage: String, inactive: String) -> Double? {
             guard let limit = Self.number("\(folder)/\(limit)"), limit < 0x1p60 else { return nil }

@@ -1,9 +1,9 @@
 import CPlatform
 
-/// The memory that this process can take.
+/// The memory that this process can allocate.
 public enum Memory {
-    /// Bytes that are still to be had, as far as can be told: the least of what is free on the machine, of what the control
-    /// group has left, and of what the process's own limits (`ulimit -v`, `ulimit -d`) leave.
+    /// An estimate of the bytes that can still be allocated: the minimum of the free memory of the machine, of the memory
+    /// that the control group has left, and of what the limits of the process (`ulimit -v`, `ulimit -d`) leave.
     public static var available: Double {
         [
             free, ControlGroups().memoryLeft, left(ofLimit: "Max address space", taken: 0),
@@ -12,11 +12,13 @@ public enum Memory {
         .compactMap(\.self).min()!
     }
 
-    /// Checks an estimate before any of it is taken.
+    /// Checks that memory is available before it is allocated.
     ///
-    /// - what: what needs it, as in `training`.
-    /// - remedy: what to do about it.
-    /// - Throws: `MemoryError` where so much isn't to be had.
+    /// - Parameters:
+    ///   - bytes: The estimated number of bytes.
+    ///   - what: What needs the memory, as in `training`.
+    ///   - remedy: What the user can do if there isn't enough.
+    /// - Throws: `MemoryError` if there isn't enough memory.
     public static func require(_ bytes: Double, for what: String, remedy: String) throws(MemoryError) {
         let available = available
         guard bytes <= available else {
@@ -24,13 +26,13 @@ public enum Memory {
         }
     }
 
-    /// Ends the process with a plain error, where an allocation failed and nothing else can be done.
+    /// Ends the process with an error message after an allocation failed.
     public static func end(wanting bytes: Int) -> Never { grisaille_end_out_of_memory(max(0, bytes)) }
 
-    /// The exit code of a process that memory failed.
+    /// The exit code of a process that ran out of memory.
     public static var exitCode: Int32 { Int32(GRISAILLE_OUT_OF_MEMORY) }
 
-    /// Bytes that the machine has free.
+    /// The free memory of the machine in bytes.
     private static var free: Double {
         var kilobytes: [Substring: Double] = [:]
         for words in TextFile.words("/proc/meminfo") where words.count > 1 { kilobytes[words[0]] = Double(words[1]) }
@@ -40,7 +42,11 @@ public enum Memory {
 
     private static var pageSize: Double { Double(sysconf(CInt(_SC_PAGESIZE))) }
 
-    /// - taken: which number of `/proc/self/statm` says how much of it is taken.
+    /// The number of bytes that a limit of the process leaves; nil without a limit.
+    ///
+    /// - Parameters:
+    ///   - name: The name of the limit in `/proc/self/limits`.
+    ///   - taken: The index of the number in `/proc/self/statm` that says how much of it is used.
     private static func left(ofLimit name: String, taken: Int) -> Double? {
         let lines = (TextFile.read("/proc/self/limits") ?? "").split(separator: "\n")
         guard let line = lines.first(where: { $0.hasPrefix(name) }),

@@ -1,11 +1,12 @@
-/// More memory is needed than is to be had.
+/// The error if more memory is needed than is available.
 public struct MemoryError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What needs it, as in `training`.
+    /// What needs the memory, as in `training`.
     public let what: String
-    /// Bytes, both.
+    /// The number of bytes that it needs.
     public let needed: Double
+    /// The number of bytes that are available.
     public let available: Double
-    /// What to do about it.
+    /// What the user can do.
     public let remedy: String
 
     public init(what: String, needed: Double, available: Double, remedy: String) {
@@ -16,7 +17,7 @@ public struct MemoryError: Error, Sendable, Hashable, CustomStringConvertible {
     }
 
     public var description: String {
-        "not enough memory: \(what) needs \(Self.text(needed)), and \(Self.text(available)) are to be had; \(remedy)"
+        "not enough memory: \(what) needs \(Self.text(needed)), and \(Self.text(available)) are available; \(remedy)"
     }
 
     private static func text(_ bytes: Double) -> String {

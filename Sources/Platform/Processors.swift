@@ -2,27 +2,29 @@ import CPlatform
 
 /// The processors that this process may use.
 public struct Processors: Sendable, Hashable {
-    /// What keeps a process from the machine's other processors.
+    /// Why a process can't use all processors of the machine.
     public enum Limit: String, Sendable, Hashable {
-        /// The processors that it is bound to, as by `taskset`.
+        /// The process is bound to some processors, as by `taskset`.
         case affinity
-        /// The time that its control group has, as in a container.
+        /// Its control group has limited processor time, as in a container.
         case quota
     }
 
-    /// At least 1; a quota is rounded up.
+    /// The number of processors that this process may use, at least 1. A quota is rounded up.
     public let count: Int
-    /// Those of the machine that are on line.
+    /// The number of processors of the machine that are online.
     public let online: Int
-    /// Nil where all can be used.
+    /// Why this process can't use all of them; nil if it can.
     public let limit: Limit?
 
-    /// As things were when they were first asked for.
+    /// The processors that this process could use when this property was first read.
     public static let current = Processors(
         online: sysconf(CInt(_SC_NPROCESSORS_ONLN)), bound: boundCount, quota: ControlGroups().processorQuota)
 
-    /// - bound: the processors that the process is bound to; nil where that can't be told.
-    /// - quota: processors' time for each second; nil where there is no limit.
+    /// - Parameters:
+    ///   - online: The number of processors of the machine that are online.
+    ///   - bound: The number of processors that the process is bound to; nil if it isn't known.
+    ///   - quota: Processor time in seconds per second; nil without a limit.
     init(online: Int, bound: Int?, quota: Double?) {
         self.online = max(1, online)
         let allowed = min(self.online, max(1, bound ?? self.online))

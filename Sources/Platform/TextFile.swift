@@ -1,8 +1,8 @@
-/// Reads the small files in which a system tells of itself.
+/// Reads the small files in which the system describes itself.
 enum TextFile {
     private static let largest = 1 << 16
 
-    /// Nil where there is none, or it can't be read.
+    /// The text of a file; nil if it can't be read.
     static func read(_ path: String) -> String? {
         guard let file = fopen(path, "r") else { return nil }
         defer { fclose(file) }
@@ -10,7 +10,7 @@ enum TextFile {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// The first words of the lines.
+    /// The words of each line.
     static func words(_ path: String) -> [[Substring]] {
         (read(path) ?? "").split(separator: "\n").map { $0.split(whereSeparator: { $0 == " " || $0 == "\t" }) }
     }

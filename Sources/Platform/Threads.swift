@@ -1,20 +1,22 @@
-/// Threads of the system, which may have none to give: a limit of processes (`ulimit -u`), or of memory.
+/// Starts threads. The system may refuse to start one because of a limit on processes (`ulimit -u`) or on memory.
 public enum Threads {
-    /// Their stacks are small, so that many threads don't reserve memory that none of them needs.
+    /// The size of a stack in bytes. It is small, so that many threads don't reserve memory that they don't need.
     private static let stackSize = 2 << 20
 
-    /// Starts a thread that is not joined.
+    /// Starts a detached thread.
     ///
-    /// - Returns: whether there was one to be had.
+    /// - Returns: Whether the system started the thread.
     public static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
         guard let thread = create(body) else { return false }
         pthread_detach(thread)
         return true
     }
 
-    /// Runs `body` on several threads at once, the calling one among them, and returns when all have done it.
+    /// Runs `body` on several threads at once, including the calling one, and returns when all have finished.
     ///
-    /// - count: threads, at most; where fewer are to be had, fewer run it.
+    /// - Parameters:
+    ///   - count: The maximum number of threads. There are fewer if the system refuses to start more.
+    ///   - body: The work of each thread.
     public static func run(upTo count: Int, _ body: @Sendable () -> Void) {
         withoutActuallyEscaping(body) { body in
             var threads: [pthread_t] = []

@@ -23,6 +23,14 @@ import Testing
         #expect(dataset.count == 2 && report.foreignImages == images)
     }
 
+    @Test func lineEndsInPathsAreWrittenOut() {
+        let images = ForeignImages(format: .jpeg, count: 1, example: "x\n.jpg", suffixes: ["jpg"])
+        let error = ImageFolderError.foreignImages(path: "a\nb'c", pngCount: 0, namesakeCount: 0, [images])
+        let lines = "\(error)".split(separator: "\n")
+        #expect(lines.count == 3 && lines[0].contains(#"a\nb'c: holds"#) && lines[0].contains(#"x\n.jpg"#))
+        #expect(lines[1].contains(#"find $'a\nb\'c' -type f"#) && lines[2].hasSuffix(#"a\nb'c"#))
+    }
+
     @Test(arguments: ["7.png", "7_mask.png", "7 (1).png", "7-seg.png"])
     func masksAreTold(_ mask: String) throws {
         let folder = try TemporaryFolder()

@@ -16,6 +16,12 @@ import Testing
         return error.map { "\($0)" } ?? ""
     }
 
+    @Test func lineEndsInErrorsAreWrittenOut() throws {
+        let table = try table("file,\"a\nb\"\nx.png,1\nx.png,2\n")
+        let error = #expect(throws: LabelTableError.self) { try table.column("a\nb", for: ["x.png"]) }
+        #expect("\(error!)".contains("‘a\\nb’") && !"\(error!)".contains("\n"))
+    }
+
     @Test func quotesLineEndsAndByteOrderMarksAreRead() throws {
         let text = "\u{FEFF}file,\"say \"\"ah\"\"\",age\r\n\"a,1.png\",\"two\nlines\",3\r\n\r\nb.png,,4"
         #expect(try table(text).columns == ["file", "say \"ah\"", "age"])
@@ -87,7 +93,7 @@ import Testing
         #expect(error("file,age\na.png,\"1\nb.png,2\n").contains("line 2 has a quote"))
         #expect(error("file,age\na.png,\"1\"2\n").contains("line 2 has text after a quoted cell"))
         #expect(error("file,age\n,1\n").contains("line 2 has nothing in the column ‘file’"))
-        #expect(error("file,age\na.png,\0\n").contains("line 2 that are no text"))
+        #expect(error("file,age\na.png,\0\n").contains("line 2 that aren't text"))
         #expect(error("version https://git-lfs.github.com/spec/v1\noid sha256:0\n").contains("git lfs pull"))
         #expect(error("PK\u{3}\u{4}\0").contains("save it as comma-separated values"))
         for bytes: [UInt8] in [[0xFF, 0xFE, 0x41], [0xFF, 0xFE, 0, 0xD8], [0xFF, 0xFE, 0, 0], [0x41, 0x81]] {
@@ -113,7 +119,7 @@ import Testing
         let names = ["h/a.png", "h/b.png", "h/c.png"]
         #expect(try texts(text, "age", names) == ["1", "2", "3"])
         let error = #expect(throws: LabelTableError.self) { try table(text).column("sex", for: names) }
-        #expect("\(error!)".contains("lines 2 and 4 say different things"))
+        #expect("\(error!)".contains("lines 2 and 4 have different values"))
         // What is said of other images does no harm.
         #expect(try texts(text, "sex", ["h/b.png"]) == ["m"])
     }

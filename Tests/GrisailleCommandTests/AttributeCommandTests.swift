@@ -114,7 +114,7 @@ struct AttributeCommandTests {
             ("direction fit ph --labels ph/labels.csv:none --model m --output d", 65, "it has kind"),
             ("direction fit ph --labels one.csv:x --model m --output d", 65, "same value"),
             ("direction fit ph --labels few.csv:x --model m --output d", 65, "at least 10"),
-            ("direction fit ph --labels other.csv:x --model m --output d", 65, "says nothing"),
+            ("direction fit ph --labels other.csv:x --model m --output d", 65, "has no value"),
             ("direction fit ph --labels ph/labels.csv:kind --model m --output d", 65, "neither numbers nor two"),
             ("direction fit ph --labels ph/labels.csv --model m --output d", 64, "--labels"),
             ("direction apply ph/hand/00000.png --direction m --model m --output a", 65, "direction"),

@@ -18,6 +18,6 @@ import Testing
         }
         let text = try #require(error).description
         #expect(text.hasPrefix("not enough memory: training needs 1000000000.0 GB, and "))
-        #expect(text.hasSuffix(" are to be had; choose a smaller --batch"))
+        #expect(text.hasSuffix(" are available; choose a smaller --batch"))
     }
 }

@@ -1,8 +1,8 @@
 import Grisaille
 
-/// Measures how fast diverse samples are chosen from candidates that are there already.
+/// Measures how fast diverse samples are selected from existing candidates.
 struct ChoiceBenchmark {
-    /// One choice to measure.
+    /// A selection to measure.
     struct Case {
         let name: String
         let method: SelectionMethod
@@ -17,11 +17,11 @@ struct ChoiceBenchmark {
         Case(name: "greedy-1000", method: .greedy, samples: 1000, candidates: 20_000),
     ]
 
-    /// As many features as candidates are told apart by.
+    /// The number of features by which candidates are compared.
     private static let dimension = 16
     private static let choices = 3
 
-    /// Seconds a choice, the median.
+    /// The median number of seconds per selection.
     func seconds(of choice: Case) -> Double {
         let numbers = Buffer(count: choice.candidates * Self.dimension)
         RandomStream(seed: 1, purpose: .benchmarks).fillNormal(numbers)

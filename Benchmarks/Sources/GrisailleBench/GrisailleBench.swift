@@ -2,15 +2,16 @@ import ArgumentParser
 import Foundation
 import Grisaille
 
-/// Measures the library through the very calls that the commands make; prints a JSON line a phase.
+/// Measures the library with the same calls as the commands make, and prints a line of JSON for each phase.
 @main
 struct GrisailleBench: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "grisaille-bench",
-        abstract: "Measure training, encoding, decoding and reading in images a second.",
+        abstract: "Measure training, encoding, decoding and reading in images per second.",
         discussion: """
-            Prints a JSON line a phase. A rate is the median over steps or calls. The peak
-            is that of large matrix products with as many threads, just before and after.
+            Prints a line of JSON for each phase. A rate is the median over steps or calls.
+            The peak is that of large matrix products with as many threads, measured just
+            before and after.
 
             EXAMPLES
               grisaille-bench
@@ -25,28 +26,28 @@ struct GrisailleBench: ParsableCommand {
 
     @Option(
         parsing: .upToNextOption,
-        help: "What to measure. (default: train, encode, decode; with --images png too)")
+        help: "What to measure. (default: train, encode, decode; with --images also png)")
     var phase: [Phase] = []
 
-    @OptionGroup(title: "The workloads' shapes") var shape: ShapeOptions
+    @OptionGroup(title: "The shapes of the workloads") var shape: ShapeOptions
 
     @Option(help: ArgumentHelp("The PNGs to read. (default: 2,000 simulated ones)", valueName: "folder"))
     var images: String?
 
     @Option(
-        help: ArgumentHelp("Also write the samples of all PNGs in the order of their paths' bytes.", valueName: "file"))
+        help: ArgumentHelp("Also write the samples of all PNGs, sorted by path.", valueName: "file"))
     var pixels: String?
 
     @Option(help: "Threads to use.")
     var threads = Machine.processorCount
 
-    @Option(help: "Seconds a phase.")
+    @Option(help: "Seconds per phase.")
     var seconds = 5.0
 
     func validate() throws {
         guard (1...1024).contains(threads) else { throw ValidationError("--threads must be within 1...1024.") }
         guard seconds >= 0, seconds <= 86_400 else { throw ValidationError("--seconds must be within 0...86400.") }
-        guard pixels == nil || phases.contains(.png) else { throw ValidationError("--pixels goes with --phase png.") }
+        guard pixels == nil || phases.contains(.png) else { throw ValidationError("--pixels needs --phase png.") }
     }
 
     private var phases: [Phase] {
@@ -98,7 +99,7 @@ struct GrisailleBench: ParsableCommand {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         let line = String(decoding: try encoder.encode(measurement), as: UTF8.self) + "\n"
-        // At once, also into a pipe.
+        // Unbuffered, also into a pipe.
         FileHandle.standardOutput.write(Data(line.utf8))
     }
 }

@@ -5,22 +5,22 @@ struct Measurement: Encodable {
     let phase: Phase
     var workload: String?
     var side: Int?
-    /// As on the command line.
+    /// The channels as on the command line.
     var channels: String?
     var hidden: Int?
     var latent: Int?
     var batch: Int?
     let threads: Int
     let kernels: String
-    /// Images of the folder that was read, or candidates that were chosen from.
+    /// The number of images that were read, or of candidates.
     var images: Int?
-    /// Of a whole choice.
+    /// The seconds of a whole selection.
     var seconds: Double?
     let imagesPerSecond: Double
     var gigaflopsPerSecond: Double?
-    /// Of what a large matrix product reached in the same run.
+    /// The fraction of what a large matrix product reached in the same run.
     var fractionOfPeak: Double?
-    /// The process's, so far: of several phases in one run the later ones include the earlier.
+    /// The peak memory of the process so far. It includes earlier phases of the same run.
     let peakMemoryMegabytes: Double
 
     init(_ phase: Phase, threads: Int, imagesPerSecond: Double) {
@@ -40,8 +40,12 @@ struct Measurement: Encodable {
         batch = shape.batch
     }
 
-    /// - operations: floating-point operations an image.
-    /// - peak: floating-point operations a second.
+    /// Compares a rate with the peak.
+    ///
+    /// - Parameters:
+    ///   - operations: Floating-point operations per image.
+    ///   - imagesPerSecond: The rate.
+    ///   - peak: Floating-point operations per second.
     mutating func compare(operations: Int, imagesPerSecond: Double, peak: Double) {
         let reached = Double(operations) * imagesPerSecond
         gigaflopsPerSecond = (reached / 1e9).rounded(toPlaces: 2)

@@ -1,8 +1,8 @@
 import Foundation
 
-/// The memory of this process.
+/// The memory that this process uses.
 enum MemoryUse {
-    /// The most that was resident at any time until now, in megabytes of 10⁶ bytes.
+    /// The maximum resident memory so far, in megabytes of 10⁶ bytes.
     static var peakMegabytes: Double {
         #if os(Linux)
             return highWaterMark ?? mostResident
@@ -12,7 +12,8 @@ enum MemoryUse {
     }
 
     #if os(Linux)
-        /// Of this program alone, where the kernel tells: what `getrusage` says includes the program that started it.
+        /// The maximum of this program alone; nil if the kernel doesn't report it. That of `getrusage` includes the program
+        /// that started this one.
         private static var highWaterMark: Double? {
             guard let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8),
                 let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") }),

@@ -1,11 +1,11 @@
 import Grisaille
 
-/// Measures one network through the calls that the commands make.
+/// Measures a network with the same calls as the commands make.
 struct NetworkBenchmark {
     private let shape: NetworkShape
     private let network: VariationalAutoencoder
     private let pool: WorkerPool
-    /// A phase.
+    /// The seconds per phase.
     private let seconds: Double
 
     init(_ shape: NetworkShape, seconds: Double, pool: WorkerPool) throws {
@@ -15,7 +15,7 @@ struct NetworkBenchmark {
         network = try VariationalAutoencoder(shape.configuration)
     }
 
-    /// Images a second.
+    /// The images per second in a phase.
     func rate(of phase: NetworkPhase) throws -> Double {
         let seconds =
             switch phase {
@@ -27,7 +27,7 @@ struct NetworkBenchmark {
         return Double(phase == .prior ? Preset.standard.flow.batch : shape.batch) / seconds
     }
 
-    /// Floating-point operations an image.
+    /// The floating-point operations per image in a phase.
     func operations(of phase: NetworkPhase) -> Int {
         switch phase {
         case .train: network.trainingOperations
@@ -43,7 +43,7 @@ struct NetworkBenchmark {
         settings.learningRate = 1e-3
         settings.warmup = 0
         settings.validationShare = 0
-        // It is stopped long before.
+        // The run is stopped long before.
         settings.length = .epochs(1_000_000)
         var times = StepTimes(seconds: seconds)
         try TemporaryFolder.with { folder in

@@ -1,11 +1,11 @@
-/// What is measured of a network.
+/// What can be measured of a network.
 enum NetworkPhase: String {
-    /// Steps of training: forward, likelihood, backward, optimizer.
+    /// Training steps: forward pass, likelihood, backward pass, optimiser.
     case train
-    /// Steps of the training of a flow prior on its latents.
+    /// Training steps of a flow prior on the latents.
     case prior
-    /// Posteriors of images.
+    /// Computing the posteriors of images.
     case encode
-    /// Mean images of latents.
+    /// Computing the mean images of latents.
     case decode
 }

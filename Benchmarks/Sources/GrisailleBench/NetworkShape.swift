@@ -1,19 +1,19 @@
 import Grisaille
 
-/// A network and the images that are handed to it at a time.
+/// The shape of a network, and the number of images per call.
 struct NetworkShape: Equatable {
-    /// Pixels a side of the square images.
+    /// The side of the square images in pixels.
     var side: Int
-    /// Of the convolutions; without any the network is a dense one.
+    /// The channels of the convolutions; empty for a dense network.
     var channels: [Int]
-    /// Residual blocks after each; none make a plain convolutional network.
+    /// The residual blocks after each convolution; empty for a plain convolutional network.
     var blocks: [Int] = []
     /// Whether the first of the channels is the width of a ladder.
     var isLadder = false
     var hidden: Int
-    /// Of a residual network it follows from the image: a map of eight channels.
+    /// The dimensions of the latent. A residual network ignores it: its latent is a map of eight channels.
     var latent: Int
-    /// Images a training step, and a call of the encoder or the decoder.
+    /// The images per training step, and per call of the encoder or decoder.
     var batch: Int
 
     var configuration: ModelConfiguration {

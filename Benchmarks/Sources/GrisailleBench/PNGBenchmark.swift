@@ -6,12 +6,15 @@ struct PNGBenchmark {
     let seconds: Double
     let pool: WorkerPool
 
-    /// As many phantoms as are made where no folder is given.
+    /// The number of phantoms that are generated if no folder is given.
     private static let phantomCount = 2000
     private static let phantomSide = 64
 
-    /// - folder: nil for one of phantoms, which is gone afterwards.
-    /// - pixelsPath: where to write all samples, image after image, those of 16 bits as little-endian pairs of bytes.
+    /// Measures the reading of a folder.
+    ///
+    /// - Parameters:
+    ///   - folder: The folder; nil for a temporary one with phantoms.
+    ///   - pixelsPath: Where to write all samples, image by image, 16-bit ones in little-endian order; nil not to.
     func run(folder: String?, pixelsPath: String?) throws -> (images: Int, imagesPerSecond: Double) {
         if let folder { return try read(folder, pixelsPath) }
         return try TemporaryFolder.with { folder in

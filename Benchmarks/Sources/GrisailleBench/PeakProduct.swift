@@ -1,10 +1,10 @@
 import Grisaille
 
-/// What the processor reaches at best: large square matrix products, one a thread at once.
+/// Measures the peak of the processor: large square matrix products, one per thread at the same time.
 struct PeakProduct {
-    /// Rows and columns of each of the three matrices.
+    /// The rows and columns of each matrix.
     private static let side = 1024
-    /// More than one, so that a thread that is held up for a while doesn't hold up the rest.
+    /// More than one, so that a delayed thread doesn't delay the others.
     private static let productsPerThread = 4
     private static let rounds = 5
 
@@ -12,7 +12,7 @@ struct PeakProduct {
 
     init(pool: WorkerPool) { self.pool = pool }
 
-    /// The fastest of several rounds, in floating-point operations a second.
+    /// The floating-point operations per second in the fastest of several rounds.
     func operationsPerSecond() -> Double {
         let side = Self.side
         let factor = Buffer(count: side * side)

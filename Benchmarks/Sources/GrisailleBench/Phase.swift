@@ -1,11 +1,11 @@
 import ArgumentParser
 
-/// What is measured.
+/// What can be measured.
 enum Phase: String, CaseIterable, ExpressibleByArgument, Encodable {
     case train, prior, encode, decode
-    /// Reading a folder of PNGs, with no network at all.
+    /// Reading a folder of PNGs, without a network.
     case png
-    /// Choosing diverse samples from candidates, with no network either.
+    /// Selecting diverse samples from candidates, without a network.
     case choose
 
     var ofNetwork: NetworkPhase? { NetworkPhase(rawValue: rawValue) }

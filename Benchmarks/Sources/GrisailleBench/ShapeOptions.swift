@@ -1,11 +1,11 @@
 import ArgumentParser
 
-/// What to change about every workload that is named.
+/// The options that change the shape of all workloads.
 struct ShapeOptions: ParsableArguments {
-    @Option(help: "Pixels a side of the square images.")
+    @Option(help: "The side of the square images in pixels.")
     var side: Int?
 
-    @Option(help: "Channels of the convolutions, as in 32,32,64,64; '' for a network without any.")
+    @Option(help: "Channels of the convolutions, as in 32,32,64,64; '' for a dense network.")
     var channels: ChannelList?
 
     @Option(help: "Units of the dense layer.")
@@ -14,7 +14,7 @@ struct ShapeOptions: ParsableArguments {
     @Option(help: "Dimensions of the latent vector.")
     var latent: Int?
 
-    @Option(help: "Images a step, and a call of the encoder or the decoder.")
+    @Option(help: "Images per step, and per call of the encoder or decoder.")
     var batch: Int?
 
     func validate() throws {

@@ -1,4 +1,4 @@
-/// The times between the ends of steps that follow each other.
+/// Measures the times between the ends of consecutive steps.
 struct StepTimes {
     private let length: Double
     private var begin: ContinuousClock.Instant?
@@ -6,14 +6,14 @@ struct StepTimes {
     private var stepsSeen = 0
     private var times: [Double] = []
 
-    /// Steps that aren't counted, during which caches fill and threads wake.
+    /// The number of first steps that aren't counted, in which caches fill and threads start.
     private static let warmUp = 6
     private static let fewest = 5
 
-    /// - seconds: how long to measure, at least.
+    /// - Parameter seconds: The minimum duration of the measurement.
     init(seconds: Double) { length = seconds }
 
-    /// Call it when a step has ended.
+    /// Records the end of a step.
     mutating func note() {
         let now = ContinuousClock.now
         stepsSeen += 1
@@ -22,17 +22,17 @@ struct StepTimes {
         last = now
     }
 
-    /// Whether there are enough of them.
+    /// Whether enough steps were measured.
     var isComplete: Bool {
         guard let begin, let last, times.count >= Self.fewest else { return false }
         return (last - begin).seconds >= length
     }
 
-    /// Seconds a step.
+    /// The median number of seconds per step.
     var median: Double { times.sorted()[times.count / 2] }
 
-    /// Measures calls of `body` until there are enough of them.
-    /// - Returns: seconds a call, the median.
+    /// Measures calls of `body`.
+    /// - Returns: The median number of seconds per call.
     static func median(seconds: Double, of body: () throws -> Void) rethrows -> Double {
         var times = StepTimes(seconds: seconds)
         while !times.isComplete {

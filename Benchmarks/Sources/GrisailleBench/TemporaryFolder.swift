@@ -1,6 +1,6 @@
 import Foundation
 
-/// A folder of its own that is gone afterwards.
+/// Creates a temporary folder and removes it afterwards.
 enum TemporaryFolder {
     static func with<Result>(_ body: (_ path: String) throws -> Result) throws -> Result {
         let folder = FileManager.default.temporaryDirectory.appending(path: "grisaille-bench-\(UUID().uuidString)")

@@ -1,15 +1,14 @@
 import Grisaille
 
-/// Images to train on and to encode.
+/// Generates images to train on and to encode.
 enum TestImages {
-    /// The most pixels that are drawn: further images are copies of the earlier ones, so that many large ones are made
-    /// as quickly as few.
+    /// The maximum number of pixels that are drawn. Further images are copies, so that many large images take no longer.
     private static let drawnPixels = 4 << 20
-    /// The most bytes of a data set to train on, unless one batch has more.
+    /// The maximum size of a training set in bytes, unless one batch is larger.
     private static let trainingBytes = 64 << 20
     private static let batchesPerEpoch = 64
 
-    /// Sloping greys, each of another slope.
+    /// Images of grey gradients with different slopes.
     static func make(_ count: Int, side: Int) -> ImageDataset {
         let drawnCount = min(count, max(1, drawnPixels / (side * side)))
         let drawn = (0..<drawnCount).map { number in
@@ -21,7 +20,7 @@ enum TestImages {
         return drawnCount == count ? dataset : dataset.subset((0..<count).map { $0 % drawnCount })
     }
 
-    /// Whole batches, so many that the ends of epochs are rare.
+    /// A training set of whole batches, large enough that the ends of epochs are rare.
     static func makeForTraining(_ shape: NetworkShape) -> ImageDataset {
         let batchBytes = shape.batch * shape.side * shape.side
         let batches = max(1, min(max(batchesPerEpoch, 4096 / shape.batch), trainingBytes / batchBytes))

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// Networks to measure, of the same shapes as those that other frameworks are measured with.
+/// The networks to measure. They have the same shapes as those of the peers.
 enum Workload: String, CaseIterable, ExpressibleByArgument {
     case mlp28 = "mlp-28"
     case conv64 = "conv-64"

@@ -1,17 +1,17 @@
 import ArgumentParser
 import Foundation
 
-/// Trains and measures what `Documentation/Results.md` reports, and rewrites its figures.
+/// Trains and measures the models in `Documentation/Results.md`, and rewrites its figures.
 @main
 struct GrisailleTable: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "grisaille-table",
-        abstract: "Make the figures of Documentation/Results.md anew.",
+        abstract: "Compute the figures of Documentation/Results.md again.",
         discussion: """
-            Takes hours, one run after the other, on a machine that should have nothing else
-            to do. It can be stopped at any moment: results are kept beside the document, and an
-            interrupted training is gone on with. A run whose command has changed, or whose
-            result was deleted, is made anew. The document is rewritten after every run.
+            This takes hours, and the machine should be idle. It can be stopped at any time:
+            results are kept beside the document, and an interrupted training is resumed. A run
+            is repeated if its command has changed or its result was deleted. The document is
+            rewritten after every run.
 
             EXAMPLES
               grisaille-table --mnist train-images.npy test-images.npy \\
@@ -24,19 +24,19 @@ struct GrisailleTable: ParsableCommand {
 
     @Option(
         parsing: .upToNextOption,
-        help: "MNIST's training and test images, as folders of PNGs or .npy arrays. (default: its figures stay)")
+        help: "MNIST's training and test images, as folders of PNGs or .npy arrays. (default: keep its figures)")
     var mnist: [String] = []
 
-    @Option(parsing: .upToNextOption, help: "MedNIST's training and test images. (default: its figures stay)")
+    @Option(parsing: .upToNextOption, help: "MedNIST's training and test images. (default: keep its figures)")
     var mednist: [String] = []
 
-    @Option(parsing: .upToNextOption, help: "The names of the runs to make. (default: all)")
+    @Option(parsing: .upToNextOption, help: "The names of the runs. (default: all)")
     var only: [String] = []
 
-    @Option(help: ArgumentHelp("Where models are kept, and how far their trainings are.", valueName: "folder"))
+    @Option(help: ArgumentHelp("The folder for models and their trainings.", valueName: "folder"))
     var runs = ".build/table"
 
-    @Option(help: ArgumentHelp("Where results are kept, a JSON file each.", valueName: "folder"))
+    @Option(help: ArgumentHelp("The folder for results, one JSON file each.", valueName: "folder"))
     var results = "Documentation/Results"
 
     @Option(help: ArgumentHelp("The document to rewrite.", valueName: "file"))
@@ -48,7 +48,7 @@ struct GrisailleTable: ParsableCommand {
         }
         let names = TableSection.all.flatMap(\.runs).map(\.name)
         if let unknown = only.first(where: { !names.contains($0) }) {
-            throw ValidationError("There is no run ‘\(unknown)’: they are \(names.joined(separator: ", ")).")
+            throw ValidationError("There is no run ‘\(unknown)’. The runs are \(names.joined(separator: ", ")).")
         }
     }
 

@@ -1,12 +1,14 @@
 import Foundation
 
-/// What is kept of the runs: models and trainings on this machine, results beside the document that shows them, so that
-/// a table can be made in several goes and on several machines.
+/// Stores models and trainings on this machine, and results beside the document, so that a table can be computed in several
+/// parts and on several machines.
 struct ResultStore {
     private let runs: URL
     private let results: URL
 
-    /// - runs, results: folders, made when something is kept there.
+    /// - Parameters:
+    ///   - runs: The folder for models and trainings. It is created when needed.
+    ///   - results: The folder for results. It is created when needed.
     init(runs: String, results: String) {
         self.runs = URL(filePath: runs, directoryHint: .isDirectory)
         self.results = URL(filePath: results, directoryHint: .isDirectory)
@@ -20,16 +22,16 @@ struct ResultStore {
         let description: String
     }
 
-    /// How the run was trained, or is being trained, unless it is still to be begun.
+    /// How the run was or is being trained; nil if it hasn't begun.
     func training(of run: TableRun) -> TableTraining? { read(trainingFile(of: run)) }
 
-    /// The run's result, unless it is still to come.
+    /// The result of the run; nil if there is none yet.
     func result(of run: TableRun) -> TableResult? { read(resultFile(of: run)) }
 
     func keep(_ training: TableTraining, of run: TableRun) throws { try write(training, to: trainingFile(of: run)) }
     func keep(_ result: TableResult, of run: TableRun) throws { try write(result, to: resultFile(of: run)) }
 
-    /// The time and the steps up to the last epoch in the history beside the model.
+    /// The seconds and steps of the training, from the history file beside the model.
     func lengthOfTraining(of run: TableRun) throws -> (seconds: Double, steps: Int) {
         let file = URL(filePath: model(of: run).path(percentEncoded: false) + ".history.csv")
         let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n").map {
@@ -37,7 +39,7 @@ struct ResultStore {
         }
         let last = Dictionary(zip(lines.first ?? [], lines.last ?? []), uniquingKeysWith: { first, _ in first })
         guard let seconds = last["seconds"].flatMap(Double.init), let steps = last["steps"].flatMap(Int.init) else {
-            throw Failure(description: "\(file.path()): has no columns of seconds and steps")
+            throw Failure(description: "\(file.path()): has no columns ‘seconds’ and ‘steps’")
         }
         return (seconds, steps)
     }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The document whose tables are rewritten: each stands between `<!-- begin NAME -->` and `<!-- end NAME -->`.
+/// The document whose tables are rewritten. Each table is between `<!-- begin NAME -->` and `<!-- end NAME -->`.
 struct ResultsPage {
     private let file: URL
 
@@ -8,14 +8,14 @@ struct ResultsPage {
         let description: String
     }
 
-    /// - Throws: when the document isn't there or lacks a mark.
+    /// - Throws: An error if the document doesn't exist or lacks a mark.
     init(path: String) throws {
         file = URL(filePath: path)
         let text = try String(contentsOf: file, encoding: .utf8)
         for section in TableSection.all { _ = try Self.range(of: section, in: text, path: path) }
     }
 
-    /// Sets the figures of the runs that are complete; a table without any of them stays as it is.
+    /// Writes the figures of the complete runs. A table without complete runs isn't changed.
     func rewrite(with results: ResultStore) throws {
         var text = try String(contentsOf: file, encoding: .utf8)
         for section in TableSection.all where section.runs.contains(where: { results.result(of: $0) != nil }) {
@@ -30,7 +30,7 @@ struct ResultsPage {
     ) throws -> Range<String.Index> {
         guard let begin = text.range(of: "<!-- begin \(section.mark) -->\n"),
             let end = text.range(of: "<!-- end \(section.mark) -->", range: begin.upperBound..<text.endIndex)
-        else { throw Failure(description: "\(path): has no marks of the table ‘\(section.mark)’") }
+        else { throw Failure(description: "\(path): has no marks for the table ‘\(section.mark)’") }
         return begin.upperBound..<end.lowerBound
     }
 
@@ -42,7 +42,7 @@ struct ResultsPage {
         var commands: [String] = []
         for run in section.runs {
             guard let result = results.result(of: run) else {
-                lines.append("| \(run.title) | still to be made | \(run.published) | | | |")
+                lines.append("| \(run.title) | not measured yet | \(run.published) | | | |")
                 continue
             }
             lines.append(

@@ -1,12 +1,12 @@
 import Foundation
 
-/// The figures of one run and how they came about.
+/// The figures of a run, and the commands that produced them.
 struct TableResult: Codable, Sendable {
     var training: TableTraining
     var evaluationCommand: String
     var figures: Figures
 
-    /// As `grisaille evaluate --json` prints them; other keys are passed over.
+    /// The figures that `grisaille evaluate --json` prints. Other keys are ignored.
     struct Figures: Codable, Sendable {
         struct Summary: Codable, Sendable {
             var images: Int

@@ -1,14 +1,14 @@
-/// One model of a table: how it is trained and measured.
+/// A model of a table: how it is trained and measured.
 struct TableRun: Sendable {
-    /// Of its files, and of `--only`.
+    /// The name of its files, and for `--only`.
     let name: String
-    /// As the table names it.
+    /// The name in the table.
     let title: String
-    /// What follows `grisaille train IMAGES --model FILE`.
+    /// The options after `grisaille train IMAGES --model FILE`.
     let training: [String]
-    /// What follows `grisaille evaluate IMAGES --model FILE`.
+    /// The options after `grisaille evaluate IMAGES --model FILE`.
     let evaluation: [String]
-    /// The figures of the same model by others, with the sources' numbers.
+    /// Published figures of the same model, with the numbers of their sources.
     let published: String
 
     init(_ name: String, _ title: String, training: String, evaluation: String, published: String) {

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Makes the runs of one data set.
+/// Trains and evaluates the runs of one data set.
 struct TableRunner {
     let program: String
     let trainingImages: String
@@ -11,7 +11,7 @@ struct TableRunner {
         let description: String
     }
 
-    /// Trains and evaluates, unless that was done with the same commands.
+    /// Trains and evaluates a run, unless there is a result of the same commands.
     func make(_ run: TableRun) throws {
         let evaluation = (["grisaille evaluate TEST --model MODEL"] + run.evaluation).joined(separator: " ")
         if let done = results.result(of: run), done.training.command == trainingCommand(of: run),
@@ -32,7 +32,7 @@ struct TableRunner {
         "grisaille train TRAIN --model MODEL " + run.training.joined(separator: " ")
     }
 
-    /// Trains, goes on with an interrupted training, or finds it complete.
+    /// Trains a run, or resumes its training, or finds it complete.
     private func train(_ run: TableRun) throws -> TableTraining {
         let command = trainingCommand(of: run)
         let model = results.model(of: run).path(percentEncoded: false)
@@ -58,7 +58,7 @@ struct TableRunner {
         return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
-    /// Runs the program with its messages on this one's.
+    /// Runs the program with the standard output and error of this one.
     private func start(_ arguments: [String]) throws {
         let process = process(program, arguments)
         try process.run()
@@ -88,7 +88,7 @@ struct TableRunner {
         guard process.terminationReason == .exit, process.terminationStatus == 0 else {
             throw Failure(
                 description: "\(arguments.joined(separator: " ")): ended with \(process.terminationStatus); "
-                    + "the same command goes on from here")
+                    + "the same command continues from here")
         }
     }
 }

@@ -1,9 +1,9 @@
-/// A table of runs on one data set, beside what others have published.
+/// A table of runs on one data set, beside published figures.
 struct TableSection: Sendable {
     enum Data: Sendable { case mnist, mednist }
 
     let data: Data
-    /// Marks the place in the document.
+    /// The name of the marks in the document.
     let mark: String
     let unit: String
     let runs: [TableRun]
@@ -54,7 +54,7 @@ struct TableSection: Sendable {
         ])
 
     static let mednist = TableSection(
-        data: .mednist, mark: "mednist", unit: "-ELBO, bits a pixel",
+        data: .mednist, mark: "mednist", unit: "-ELBO, bits/pixel",
         runs: [
             TableRun(
                 "mednist-conv-10", "`conv`, latent 64, 10 minutes",

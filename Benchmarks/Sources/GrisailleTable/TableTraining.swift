@@ -1,12 +1,13 @@
 /// How a run was trained.
 struct TableTraining: Codable, Sendable, Hashable {
-    /// Without the paths of the machine.
+    /// The command, without the paths of the machine.
     var command: String
-    /// The program's, and the day, when the training began.
+    /// The commit of the program when the training began.
     var commit: String
+    /// The date when the training began.
     var date: String
-    /// What the training took by the wall clock; nil until it is complete.
+    /// The duration of the training; nil until it is complete.
     var seconds: Double?
-    /// Of Adam: how far that time went, on the machine that it was.
+    /// The number of steps in that time.
     var steps: Int?
 }

@@ -1,7 +1,7 @@
 import CPNG
 import Grisaille
 
-/// An `.npz` archive: whatever array is read, written and read again is the same.
+/// Fuzzes `.npz` archives. An array that is read, written and read again must be the same.
 enum ArchiveInput: FuzzInput {
     static func check(_ bytes: [UInt8]) {
         let path = MemoryFile.write(bytes, named: "a.npz")
@@ -14,7 +14,7 @@ enum ArchiveInput: FuzzInput {
         (0..<size).reduce(0) { $0 | Int(bytes[place + $1]) << (8 * $1) }
     }
 
-    /// Gives every stored entry its checksum, in the directory.
+    /// Corrects the checksum of every stored entry in the directory.
     static func mended(_ bytes: [UInt8]) -> [UInt8] {
         var bytes = bytes
         var place = 0

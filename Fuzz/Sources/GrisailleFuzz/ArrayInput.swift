@@ -1,6 +1,6 @@
 import Grisaille
 
-/// An `.npy` array: whatever is read, written and read again is the same; images of it have samples of their depth.
+/// Fuzzes `.npy` arrays. An array that is read, written and read again must be the same, and images from it must be valid.
 enum ArrayInput: FuzzInput {
     static func check(_ bytes: [UInt8]) {
         guard let array = try? NumpyArray(bytes: bytes, path: "fuzz.npy") else { return }
@@ -33,7 +33,7 @@ enum ArrayInput: FuzzInput {
         }
     }
 
-    /// Gives the header its length.
+    /// Corrects the length of the header.
     static func mended(_ bytes: [UInt8]) -> [UInt8] {
         guard bytes.count > 10, let end = bytes[10...].firstIndex(of: UInt8(ascii: "\n")) else { return bytes }
         var bytes = bytes

@@ -1,8 +1,8 @@
 import Foundation
 import Grisaille
 
-/// A model's configuration as JSON: what is valid makes a network, of bounded size, and is the same when it is written and
-/// read again.
+/// Fuzzes model configurations as JSON. A valid one must give a network of limited size, and must be the same after it is
+/// written and read again.
 enum ConfigurationInput: FuzzInput {
     static func check(_ bytes: [UInt8]) {
         let data = Data(bytes)

@@ -1,4 +1,4 @@
-/// `grisaille-fuzz TARGET [options of libFuzzer] [corpora]`: feeds a reader of files with inputs that cover ever more of it.
+/// The program `grisaille-fuzz TARGET [options of libFuzzer] [corpora]`, which fuzzes a reader of files.
 @main enum Fuzz {
     static func main() {
         guard CommandLine.argc > 1, let target = FuzzTarget(rawValue: CommandLine.arguments[1]) else {
@@ -9,13 +9,13 @@
         }
         current = target.input
         var arguments = CommandLine.unsafeArgv
-        // libFuzzer takes the first argument for the program's name.
+        // libFuzzer uses the first argument as the name of the program.
         arguments += 1
         var (count, start) = (CommandLine.argc - 1, Optional(arguments))
         exit(runDriver(&count, &start) { bytes, count in Fuzz.check(bytes, count) })
     }
 
-    /// The target's input; written before the driver starts, which has one thread.
+    /// The kind of input. It is set before the driver starts, and the driver has one thread.
     nonisolated(unsafe) static var current: any FuzzInput.Type = PNGInput.self
 
     private static func check(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
@@ -24,7 +24,7 @@
     }
 }
 
-/// libFuzzer's own loop.
+/// libFuzzer's main loop.
 @_silgen_name("LLVMFuzzerRunDriver")
 private func runDriver(
     _ count: UnsafeMutablePointer<CInt>,
@@ -32,15 +32,16 @@ private func runDriver(
     _ check: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
 ) -> CInt
 
-/// Changes bytes as libFuzzer does without a mutator of ours, and returns how many they are then.
+/// libFuzzer's default mutator. Changes bytes in place and returns their new number.
 @_silgen_name("LLVMFuzzerMutate")
 private func mutate(_ bytes: UnsafeMutablePointer<UInt8>, _ count: Int, _ limit: Int) -> Int
 
-/// libFuzzer's mutator: what it changes gets good checksums and lengths again, as else nothing beyond them is ever reached.
+/// The mutator that libFuzzer calls. It corrects checksums and lengths after a change. Otherwise readers would reject nearly
+/// every input there.
 @_cdecl("LLVMFuzzerCustomMutator")
 func mutateInput(_ bytes: UnsafeMutablePointer<UInt8>, _ count: Int, _ limit: Int, _ seed: CUnsignedInt) -> Int {
     let count = mutate(bytes, count, limit)
-    // One in four stays as it is, so that checks of checksums and lengths are tried too.
+    // One input in four isn't corrected, so that the checks of checksums and lengths are fuzzed too.
     guard !seed.isMultiple(of: 4) else { return count }
     let mended = Fuzz.current.mended(Array(UnsafeBufferPointer(start: bytes, count: count)))
     guard mended.count <= limit else { return count }

@@ -1,4 +1,4 @@
-/// What is fuzzed.
+/// The readers that can be fuzzed.
 enum FuzzTarget: String, CaseIterable {
     case png, npy, npz, model, table, configuration
 
@@ -14,12 +14,12 @@ enum FuzzTarget: String, CaseIterable {
     }
 }
 
-/// A kind of file, and what must hold of whatever bytes are taken for one.
+/// A kind of input, and the properties that must hold for any bytes.
 protocol FuzzInput {
-    /// Reads the bytes; traps where a property doesn't hold.
+    /// Reads the bytes, and traps if a property doesn't hold.
     static func check(_ bytes: [UInt8])
 
-    /// The bytes with checksums and lengths that fit them.
+    /// The bytes with correct checksums and lengths.
     static func mended(_ bytes: [UInt8]) -> [UInt8]
 }
 

@@ -1,8 +1,8 @@
 import Grisaille
 
-/// A file for what reads files alone, whose content is replaced from input to input.
+/// A file for readers that need a path. Its content is replaced for each input.
 enum MemoryFile {
-    /// A folder of this process's own, in memory where the system has such a one.
+    /// The folder of this process, in memory if the system has such a file system.
     private static let folder: String = {
         let base = ((try? Folder.exists("/dev/shm")) ?? false) ? "/dev/shm" : "/tmp"
         let path = "\(base)/grisaille-fuzz-\(getpid())"

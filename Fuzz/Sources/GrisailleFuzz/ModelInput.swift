@@ -1,6 +1,6 @@
 import Grisaille
 
-/// A `.safetensors` file: a model or a direction that is read, written and read again is the same.
+/// Fuzzes `.safetensors` files. A model or direction that is read, written and read again must be the same.
 enum ModelInput: FuzzInput {
     static func check(_ bytes: [UInt8]) {
         _ = try? SafeTensors(bytes: bytes, path: "fuzz.safetensors")
@@ -24,7 +24,7 @@ enum ModelInput: FuzzInput {
         precondition(first == second, "a model that was written reads the same")
     }
 
-    /// Gives the header its length: up to the last brace that no array's bytes hold, as a rule.
+    /// Corrects the length of the header: it ends with the brace that closes the first one.
     static func mended(_ bytes: [UInt8]) -> [UInt8] {
         guard bytes.count > 8 else { return bytes }
         var depth = 0

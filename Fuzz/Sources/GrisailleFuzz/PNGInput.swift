@@ -1,7 +1,7 @@
 import CPNG
 import Grisaille
 
-/// A PNG: whatever is read, written and read again is the same.
+/// Fuzzes PNGs. An image that is read, written and read again must be the same.
 enum PNGInput: FuzzInput {
     private static let pixelLimit = 1 << 20
 
@@ -27,7 +27,7 @@ enum PNGInput: FuzzInput {
 
     private static let signatureSize = 8
 
-    /// Gives every chunk its checksum.
+    /// Corrects the checksum of every chunk.
     static func mended(_ bytes: [UInt8]) -> [UInt8] {
         var bytes = bytes
         var place = signatureSize

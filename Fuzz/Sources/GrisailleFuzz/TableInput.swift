@@ -1,6 +1,6 @@
 @testable import GreyImages
 
-/// A table of labels: whatever is read, written with every cell in quotes and read again is the same.
+/// Fuzzes label tables. A table that is read, written with all cells in quotes and read again must be the same.
 enum TableInput: FuzzInput {
     static func check(_ bytes: [UInt8]) {
         guard let table = try? LabelTable(bytes: bytes, path: "fuzz.csv") else { return }

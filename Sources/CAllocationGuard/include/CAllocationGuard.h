@@ -1,3 +1,2 @@
-/// Linked into the program, this target puts its own definitions before those of the C library: where memory can't be had,
-/// whoever asks for it, the program ends with a plain error and not with a trap. Swift's runtime, for one, knows no other way
-/// than to trap.
+/// Definitions of `malloc` and its relatives that replace those of the C library in the program. If an allocation fails, the
+/// program ends with an error message. Without them, Swift's runtime would trap.

@@ -3,13 +3,14 @@
 
 #include <stddef.h>
 
-/// The exit code for want of memory: EX_OSERR of sysexits.h.
+/// The exit code if memory runs out: EX_OSERR of sysexits.h.
 enum { GRISAILLE_OUT_OF_MEMORY = 71 };
 
-/// Says on standard error that so many bytes could not be had, and ends the process with that code. It takes no memory.
+/// Reports on standard error that an allocation of so many bytes failed, and ends the process with that code. It allocates
+/// no memory.
 _Noreturn void grisaille_end_out_of_memory(size_t bytes);
 
-/// The processors that this process is bound to; 0 where that can't be told.
+/// The number of processors that this process is bound to; 0 if it isn't known.
 size_t grisaille_bound_processors(void);
 
 #endif

@@ -1,5 +1,6 @@
 extension ChestAnatomy {
-    /// Takes the lungs' air, what the heart leaves of it, out of the tissue; `air` gets the share that was taken, 0...1.
+    /// Subtracts the air of the lungs, as far as the heart leaves room for it, from the tissue. `air` receives the share that was
+    /// subtracted, 0...1.
     func drawLungs(_ lungs: ChestLungs, on canvas: inout Canvas, air: inout Canvas, cloud: CoherentNoise) {
         let heart = ChestHeart(self, lungs: lungs)
         let softness = 1.2 * canvas.grid.sampleSide + 0.004

@@ -1,9 +1,9 @@
-/// One number for each sample of a grid: attenuation, brightness or a share.
+/// A number for each sample of a grid: attenuation, brightness or a share.
 ///
-/// Shapes are drawn one by one over their bounding boxes, so a phantom costs about what its shapes cover.
+/// Shapes are drawn one by one within their bounding boxes, so the cost of a phantom is about the area of its shapes.
 struct Canvas {
     let grid: Grid
-    /// One a sample, `[rows, columns]`.
+    /// The numbers, `[rows, columns]`.
     var values: [Double]
 
     init(_ grid: Grid, filledWith value: Double = 0) {

@@ -1,4 +1,4 @@
-/// A function of one number, tabled once so that a sample costs one interpolation.
+/// A function of one number as a table, so that evaluating it takes one interpolation.
 struct Curve {
     private let low: Double
     private let scale: Double
@@ -11,7 +11,7 @@ struct Curve {
         table = (0...count).map { function(range.lowerBound + width * Double($0) / Double(count)) }
     }
 
-    /// The value at `x`; beyond the range, that of its nearer end.
+    /// The value at `x`. Beyond the range it is the value at the nearer end.
     @inline(__always)
     func callAsFunction(_ x: Double) -> Double {
         let position = min(max((x - low) * scale, 0), Double(table.count - 1))

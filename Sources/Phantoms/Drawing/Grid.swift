@@ -1,13 +1,13 @@
 import GreyImages
 
-/// A grid of samples over the frame, finer than the image where that is small, and its place in the anatomy.
+/// A grid of samples over the frame and its position in the anatomy. It is finer than the image if the image is small.
 struct Grid {
     let size: ImageSize
-    /// Samples a pixel along each side.
+    /// The number of samples per pixel along each side.
     let density: Int
     let columns: Int
     let rows: Int
-    /// The side of one sample in the anatomy's unit: outlines are softened over about this width.
+    /// The side of a sample in units of the anatomy. Outlines are softened over about this width.
     let sampleSide: Double
     private let origin: Point  // the anatomy's point at the centre of the first sample
     private let right: Point  // a step of one column
@@ -22,7 +22,7 @@ struct Grid {
         rows = size.height * density
 
         let step = 1 / Double(side * density)
-        // Whole pixels, so that the picture within is the very one of a square frame.
+        // Whole pixels, so that the square contains the same picture as a square frame.
         let margin = Point(Double((size.width - side) / 2), Double((size.height - side) / 2)) * (1 / Double(side))
         let first = Point(step / 2, step / 2) - margin
         origin = pose.anatomyPoint(first)
@@ -31,7 +31,7 @@ struct Grid {
         sampleSide = right.length
     }
 
-    /// Calls `body` with the index and the place of every sample in a box of the anatomy's plane, and some around it.
+    /// Calls `body` with the index and position of every sample in a box of the anatomy's plane, and of some around it.
     @inline(__always)
     func visit(_ box: Box, _ body: (Int, Point) -> Void) {
         let (columnRange, rowRange) = sampleRanges(of: box)
@@ -43,7 +43,7 @@ struct Grid {
         }
     }
 
-    /// The same over the whole frame.
+    /// Calls `body` with the index and position of every sample of the frame.
     @inline(__always)
     func visitAll(_ body: (Int, Point) -> Void) {
         for row in 0..<rows {

@@ -1,4 +1,4 @@
-/// A place or a direction in the anatomy's plane, x to the right and y down.
+/// A position or a direction in the plane of the anatomy, x to the right and y down.
 struct Point {
     var x: Double
     var y: Double
@@ -23,10 +23,10 @@ struct Point {
 
     var length: Double { dot(self).squareRoot() }
 
-    /// The same direction with length 1; the zero vector stays zero.
+    /// The unit vector of this direction; the zero vector stays zero.
     var normalized: Point { length > 0 ? self * (1 / length) : self }
 
-    /// Turned clockwise on the screen by an angle in radians whose cosine and sine are given.
+    /// The vector rotated clockwise on the screen by an angle with this cosine and sine.
     func turned(cosine: Double, sine: Double) -> Point {
         Point(cosine * x - sine * y, sine * x + cosine * y)
     }

@@ -8,13 +8,13 @@ struct SoftTissue {
         var thicknesses: (Double, Double)
     }
 
-    /// How far a sample lies within the outline, negative outside.
+    /// The distance of each sample from the outline, negative outside.
     private var depth: Canvas
-    /// The full thickness that the parts have there.
+    /// The full thickness of the parts at each sample.
     private var thickness: Canvas
     private let blend: Double
 
-    /// - Parameter blend: over what width neighbouring parts melt into each other.
+    /// - Parameter blend: The width over which adjacent parts merge.
     init(on grid: Grid, blend: Double) {
         depth = Canvas(grid, filledWith: -1)
         thickness = Canvas(grid)
@@ -42,14 +42,14 @@ struct SoftTissue {
         }
     }
 
-    /// The ray's path through the tissue at sample `index`, its edge rounded over `roundness` times the thickness.
+    /// The path length of the ray through the tissue at a sample. Edges are rounded over `roundness` times the thickness.
     @inline(__always)
     func path(at index: Int, roundness: Double) -> Double {
         let full = thickness.values[index]
         return full * Blending.rounded(depth: depth.values[index], radius: full * roundness)
     }
 
-    /// How far sample `index` lies within the outline.
+    /// The distance of a sample from the outline, negative outside.
     @inline(__always)
     func depth(at index: Int) -> Double { depth.values[index] }
 }

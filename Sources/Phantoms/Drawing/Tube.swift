@@ -1,4 +1,4 @@
-/// A bent tube: a chain of points, each with a radius and a weight (what a weight means is the caller's business).
+/// A bent tube: a chain of points, each with a radius and a weight, whose meaning depends on the caller.
 struct Tube {
     var points: [Point] = []
     var radii: [Double] = []
