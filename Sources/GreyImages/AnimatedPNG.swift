@@ -23,7 +23,7 @@ public struct AnimatedPNG: Sendable, Hashable {
 
     /// Writes the file. It doesn't wait until the disk holds it.
     ///
-    /// - Throws: ``FileError/cannotCreate(path:reason:)``.
+    /// - Throws: `FileError/cannotCreate(path:reason:)`.
     public func write(to path: String) throws(FileError) {
         try AtomicFile.write(bytes(), to: path, synced: false)
     }

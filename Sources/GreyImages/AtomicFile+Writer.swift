@@ -54,21 +54,21 @@ extension AtomicFile {
 
         /// Appends bytes.
         ///
-        /// - Throws: ``FileError/cannotCreate(path:reason:)`` if they can't be written.
+        /// - Throws: `FileError/cannotCreate(path:reason:)` if they can't be written.
         public mutating func append(_ bytes: [UInt8]) throws(FileError) {
             try append(bytes.span)
         }
 
         /// Appends bytes.
         ///
-        /// - Throws: ``FileError/cannotCreate(path:reason:)`` if they can't be written.
+        /// - Throws: `FileError/cannotCreate(path:reason:)` if they can't be written.
         public mutating func append(_ bytes: Span<UInt8>) throws(FileError) {
             try bytes.withUnsafeBytes { buffer throws(FileError) in try append(buffer) }
         }
 
         /// Appends bytes.
         ///
-        /// - Throws: ``FileError/cannotCreate(path:reason:)`` if they can't be written.
+        /// - Throws: `FileError/cannotCreate(path:reason:)` if they can't be written.
         public mutating func append(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
             if gathered.count + bytes.count > Self.gatheredCapacity { try flush() }
             if bytes.count >= Self.gatheredCapacity {

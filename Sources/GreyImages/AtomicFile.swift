@@ -10,7 +10,7 @@ public enum AtomicFile {
     ///
     /// - Parameter synced: Whether to wait until the disk holds the file, so that it survives a power cut. Leave this out
     ///   for thousands of small files.
-    /// - Throws: ``FileError/cannotCreate(path:reason:)``.
+    /// - Throws: `FileError/cannotCreate(path:reason:)`.
     public static func write(_ bytes: [UInt8], to path: String, synced: Bool = true) throws(FileError) {
         var writer = try Writer(path: path)
         do throws(FileError) {
@@ -25,7 +25,7 @@ public enum AtomicFile {
     /// Writes the bytes that `body` appends.
     ///
     /// - Parameter other: A file whose permissions a new file gets, if it exists.
-    /// - Throws: ``FileError/cannotCreate(path:reason:)``, or the error of `body`. In both cases no file is written.
+    /// - Throws: `FileError/cannotCreate(path:reason:)`, or the error of `body`. In both cases no file is written.
     public static func write(
         to path: String, synced: Bool = true, permissionsOf other: String? = nil,
         body: (inout Writer) throws -> Void
@@ -42,7 +42,7 @@ public enum AtomicFile {
 
     /// The path of the file that writing to `path` creates or replaces, after following links.
     ///
-    /// - Throws: ``FileError/cannotCreate(path:reason:)`` if there is a folder or a device.
+    /// - Throws: `FileError/cannotCreate(path:reason:)` if there is a folder or a device.
     static func destination(of path: String) throws(FileError) -> String {
         let status: stat?
         do throws(FileError) {

@@ -7,7 +7,7 @@ public enum FileBytes {
     /// - Parameters:
     ///   - path: The path of the file.
     ///   - limit: The maximum size in bytes; nil for no limit.
-    /// - Throws: ``FileError/missing(path:)`` or ``FileError/unreadable(path:reason:)``.
+    /// - Throws: `FileError/missing(path:)` or `FileError/unreadable(path:reason:)`.
     /// - Complexity: O(size), usually in one read.
     public static func read(_ path: String, limit: Int? = nil) throws(FileError) -> [UInt8] {
         var bytes: [UInt8] = []

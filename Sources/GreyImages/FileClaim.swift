@@ -3,7 +3,7 @@ import Platform
 /// The exclusive right of one process to write a file. It ends when the claim is released or the process ends.
 ///
 /// A claim is a lock on a hidden file beside the file that will be written. The hidden file is removed with the claim. If
-/// the process was killed, ``AtomicFile/removeAbandoned(in:)`` removes it.
+/// the process was killed, `AtomicFile/removeAbandoned(in:)` removes it.
 public final class FileClaim: Sendable {
     /// The error if another process has claimed the file.
     public struct Taken: Error, Sendable, Hashable {

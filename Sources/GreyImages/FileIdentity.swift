@@ -13,7 +13,7 @@ public struct FileIdentity: Hashable, Sendable {
 
     /// Identifies a path.
     ///
-    /// - Throws: ``FileError/unreadable(path:reason:)`` if the system can't tell what is there.
+    /// - Throws: `FileError/unreadable(path:reason:)` if the system can't tell what is there.
     /// - Complexity: One system call if the file exists, two if its folder exists.
     public init(_ path: String) throws(FileError) {
         if let status = try System.status(of: path) {
@@ -67,7 +67,7 @@ public struct FileIdentity: Hashable, Sendable {
 extension FileIdentity {
     /// The files that a command reads if it is given a path: the file itself, or the images of a folder.
     ///
-    /// - Throws: ``FileError/unreadable(path:reason:)`` if the system can't tell what is there.
+    /// - Throws: `FileError/unreadable(path:reason:)` if the system can't tell what is there.
     public static func files(readFrom path: String) throws(FileError) -> Set<FileIdentity> {
         guard let status = try System.status(of: path) else { return [] }
         guard System.isFolder(status) else { return [FileIdentity(status)] }

@@ -2,7 +2,7 @@
 public enum FilePath {
     /// Whether something exists at a path. A link to nothing counts.
     ///
-    /// - Throws: ``FileError/unreadable(path:reason:)`` if the system can't tell.
+    /// - Throws: `FileError/unreadable(path:reason:)` if the system can't tell.
     public static func exists(_ path: String) throws(FileError) -> Bool { try System.linkStatus(of: path) != nil }
 
     /// The path of `name` in `folder`. An absolute `name` stays as it is.

@@ -13,12 +13,12 @@ struct FolderEntry {
 
     /// All entries of a folder except `.` and `..`, in the order of the file system.
     ///
-    /// - Throws: ``FileError/unreadable(path:reason:)`` if it can't be read to the end.
+    /// - Throws: `FileError/unreadable(path:reason:)` if it can't be read to the end.
     static func all(in folder: String) throws(FileError) -> [FolderEntry] { try all(in: Array(folder.utf8)) }
 
     /// All entries of a folder whose path need not be UTF-8.
     ///
-    /// - Throws: ``FileError/unreadable(path:reason:)`` if it can't be read to the end.
+    /// - Throws: `FileError/unreadable(path:reason:)` if it can't be read to the end.
     static func all(in folder: [UInt8]) throws(FileError) -> [FolderEntry] {
         let shown = FilePath.shown(folder)
         var (stream, code) = System.withPath(folder) { (opendir($0), errno) }

@@ -29,7 +29,7 @@ struct FolderListing {
 
     /// Lists a folder.
     ///
-    /// - Throws: ``FileError`` if the folder itself can't be listed. Sub-folders that can't be listed are reported.
+    /// - Throws: `FileError` if the folder itself can't be listed. Sub-folders that can't be listed are reported.
     /// - Complexity: O(n log n) for n entries.
     init(of root: String) throws(FileError) {
         self.root = root

@@ -9,7 +9,7 @@ extension GreyImage {
     ///   - pngBytes: The bytes of the file.
     ///   - path: The name of the file in errors.
     ///   - options: How to read it.
-    /// - Throws: ``PNGError``.
+    /// - Throws: `PNGError`.
     public init(pngBytes: [UInt8], path: String, options: PNGReadingOptions = .init()) throws(PNGError) {
         self = try pngBytes.withUnsafeBufferPointer { bytes throws(PNGError) in
             try GreyImage(png: bytes, path: path, options: options)
@@ -18,7 +18,7 @@ extension GreyImage {
 
     /// Reads and decodes a PNG file as ``init(pngBytes:path:options:)`` does.
     ///
-    /// - Throws: ``PNGError``, or ``FileError`` if the file can't be read.
+    /// - Throws: `PNGError`, or `FileError` if the file can't be read.
     public init(contentsOfPNG path: String, options: PNGReadingOptions = .init()) throws {
         try self.init(pngBytes: FileBytes.read(path), path: path, options: options)
     }
@@ -30,7 +30,7 @@ extension GreyImage {
 
     /// Writes the image as a PNG file that appears only when it is complete. It doesn't wait until the disk holds it.
     ///
-    /// - Throws: ``FileError/cannotCreate(path:reason:)``.
+    /// - Throws: `FileError/cannotCreate(path:reason:)`.
     public func writePNG(to path: String) throws(FileError) {
         try AtomicFile.write(pngBytes(), to: path, synced: false)
     }

@@ -13,10 +13,10 @@ struct ImageArrayLayout: Equatable {
 
     /// Interprets the shape of an array.
     ///
-    /// - Throws: ``NumpyError/shape(path:found:remedy:)`` if the meaning of the dimensions isn't clear.
+    /// - Throws: `NumpyError/shape(path:found:remedy:)` if the meaning of the dimensions isn't clear.
     init(shape: [Int], path: String) throws(NumpyError) {
         func trouble(_ remedy: String) -> NumpyError { .shape(path: path, found: shape, remedy: remedy) }
-        // Of more than four dimensions, those of one entry are ignored.
+        // If there are more than four dimensions, those of one entry are ignored.
         var sides = shape.count > 4 ? shape.filter { $0 != 1 } : shape
         guard !sides.contains(0) else { throw trouble("an array of images has at least one") }
         if sides.count == 2 { sides.insert(1, at: 0) }

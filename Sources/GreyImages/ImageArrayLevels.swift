@@ -9,7 +9,7 @@ struct ImageArrayLevels<Element: ImageArrayElement> {
 
     /// The levels of all images, `[count, height, width]`, the window of values that was mapped onto them, and a report.
     ///
-    /// - Throws: ``NumpyError`` for values that aren't levels, ``PNGError`` for colour and transparency.
+    /// - Throws: `NumpyError` for values that aren't levels, `PNGError` for colour and transparency.
     /// - Complexity: O(elements).
     func packed() throws -> (samples: PackedSamples, window: LevelWindow?, report: LevelReport?) {
         let range = try checkedRange()

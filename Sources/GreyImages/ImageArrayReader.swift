@@ -7,7 +7,7 @@ struct ImageArrayReader {
 
     /// Whether a path names an array, according to its name and the first bytes of the file.
     ///
-    /// - Throws: ``FileError`` if the file can't be read.
+    /// - Throws: `FileError` if the file can't be read.
     static func isArray(_ path: String) throws(FileError) -> Bool {
         let file = try NumpyLocation(path).file
         var front: [UInt8] = []

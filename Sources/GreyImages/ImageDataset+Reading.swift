@@ -5,7 +5,7 @@ extension ImageDataset {
     /// not named `.png` are left out and counted. If sub-folders hold more images than the top level, the first level of
     /// sub-folders gives the classes, and images at the top level are left out. Otherwise there are no classes. It is an
     /// error if files of other image formats outnumber the PNGs, or if most PNGs are named after such files, unless
-    /// ``ImageReadingOptions/ignoresOtherFormats`` is set.
+    /// `ImageReadingOptions/ignoresOtherFormats` is set.
     ///
     /// An array has the shape [N, H, W], or [H, W] for one image. It can be an `.npy` file or part of an `.npz` archive. A
     /// further dimension, second or last, can hold channels. Elements of the types bool, uint8 and uint16 are levels. Wider
@@ -17,7 +17,7 @@ extension ImageDataset {
     ///   - options: How to read and prepare the images.
     ///   - observer: A function that receives the progress.
     /// - Returns: The images, and a report of what was left out and done.
-    /// - Throws: ``FileError``, ``PNGError``, ``NumpyError`` or ``ImageFolderError``.
+    /// - Throws: `FileError`, `PNGError`, `NumpyError` or `ImageFolderError`.
     /// - Complexity: O(bytes read and pixels kept).
     public static func read(
         _ path: String, options: ImageReadingOptions = .init(),

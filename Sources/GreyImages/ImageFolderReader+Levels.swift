@@ -3,7 +3,7 @@ extension ImageFolderReader {
     ///
     /// If some images have 16 bits, images of 8 bits don't count, because their levels have another meaning.
     ///
-    /// - Throws: ``ImageFolderError/noWindow(path:value:)``.
+    /// - Throws: `ImageFolderError/noWindow(path:value:)`.
     func measuredWindow(of files: [File]) throws(ImageFolderError) -> LevelWindow? {
         let deep = files.filter { $0.header.bitDepth == .sixteen }
         let measured = deep.isEmpty ? files : deep

@@ -4,7 +4,7 @@ extension ImageFolderReader {
     /// - Parameters:
     ///   - files: The files to check.
     ///   - unreadable: Receives the files without valid headers.
-    /// - Throws: ``ImageFolderError/unalike(path:_:)`` with everything that is wrong.
+    /// - Throws: `ImageFolderError/unalike(path:_:)` with everything that is wrong.
     func agreeing(among files: [File], _ unreadable: inout [UnreadableImage]) throws(ImageFolderError)
         -> [File]
     {

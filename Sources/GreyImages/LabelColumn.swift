@@ -52,7 +52,7 @@ public struct LabelColumn: Sendable {
     /// Marks of unknown values, such as `NA`, become nil among numbers. Among texts they become nil if at least two other
     /// texts occur.
     ///
-    /// - Throws: ``LabelTableError/badCell(path:line:column:text:reason:)`` for a cell among numbers that isn't a number.
+    /// - Throws: `LabelTableError/badCell(path:line:column:text:reason:)` for a cell among numbers that isn't a number.
     public func values() throws(LabelTableError) -> Values {
         guard isNumeric else {
             let others = Set(cells.compactMap(\.self).filter { !$0.isMissingMark }.map(\.text))

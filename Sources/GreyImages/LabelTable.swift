@@ -66,9 +66,12 @@ public struct LabelTable: Sendable {
         } catch {
             switch error {
             case .unendedQuote(let line):
-                throw .damaged(path: path, line: line, reason: "has an opening quote without a closing one; write a quote in a cell twice")
+                throw .damaged(
+                    path: path, line: line,
+                    reason: "has an opening quote without a closing one; write a quote in a cell twice")
             case .textAfterQuote(let line):
-                throw .damaged(path: path, line: line, reason: "has text after a quoted cell; write a quote in a cell twice")
+                throw .damaged(
+                    path: path, line: line, reason: "has text after a quoted cell; write a quote in a cell twice")
             }
         }
     }

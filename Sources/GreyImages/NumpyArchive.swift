@@ -15,7 +15,7 @@ struct NumpyArchive {
 
     /// Reads an archive.
     ///
-    /// - Throws: ``NumpyError``, or ``FileError`` if the file can't be read.
+    /// - Throws: `NumpyError`, or `FileError` if the file can't be read.
     init(contentsOf path: String) throws {
         try self.init(bytes: FileBytes.read(path), path: path)
     }
@@ -35,7 +35,7 @@ struct NumpyArchive {
     /// - Parameters:
     ///   - name: The name of the array; nil to choose by shape.
     ///   - isWanted: Whether an array with a shape is suitable.
-    /// - Throws: ``NumpyError``. If the choice isn't clear, the error lists the names.
+    /// - Throws: `NumpyError`. If the choice isn't clear, the error lists the names.
     /// - Complexity: O(size of the array + entries).
     func array(named name: String? = nil, where isWanted: ([Int]) -> Bool = { _ in true }) throws(NumpyError)
         -> NumpyArray

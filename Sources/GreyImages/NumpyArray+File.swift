@@ -8,7 +8,7 @@ extension NumpyArray {
     /// - Parameters:
     ///   - path: The path of a file. For an archive of several arrays, it can end in a colon and a name: `a.npz:images`.
     ///   - isWanted: Whether an array with a shape is suitable. This selects an array of an archive if none is named.
-    /// - Throws: ``NumpyError``, ``FileError`` if the file can't be read, or ``MemoryError``.
+    /// - Throws: `NumpyError`, `FileError` if the file can't be read, or `MemoryError`.
     /// - Complexity: O(size), usually in one read. Memory holds the elements once, or twice for an archive.
     public init(contentsOf path: String, where isWanted: ([Int]) -> Bool = { _ in true }) throws {
         let location = try NumpyLocation(path)
@@ -36,7 +36,7 @@ extension NumpyArray {
     /// - Parameters:
     ///   - bytes: The bytes of the file.
     ///   - path: The name of the file in errors.
-    /// - Throws: ``NumpyError``.
+    /// - Throws: `NumpyError`.
     public init(bytes: [UInt8], path: String) throws(NumpyError) {
         let layout = try Layout(bytes[...], fileSize: bytes.count, path: path)
         let elements = layout.type.elements(count: layout.count) { room in
@@ -75,7 +75,7 @@ extension NumpyArray {
     /// - Parameters:
     ///   - path: The path of the file.
     ///   - synced: Whether to wait until the disk holds the file.
-    /// - Throws: ``FileError/cannotCreate(path:reason:)``.
+    /// - Throws: `FileError/cannotCreate(path:reason:)`.
     public func write(to path: String, synced: Bool = true) throws(FileError) {
         try AtomicFile.write(bytes(), to: path, synced: synced)
     }

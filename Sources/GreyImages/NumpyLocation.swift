@@ -6,7 +6,7 @@ public struct NumpyLocation: Sendable, Hashable {
 
     /// Splits a path such as `a.npz:images`, unless there is a file with that whole name.
     ///
-    /// - Throws: ``FileError/unreadable(path:reason:)`` if the system can't tell.
+    /// - Throws: `FileError/unreadable(path:reason:)` if the system can't tell.
     public init(_ path: String) throws(FileError) {
         guard let colon = path.utf8.lastIndex(of: UInt8(ascii: ":")),
             FilePath.hasExtension(String(path[..<colon]), "npz"), try !FilePath.exists(path)

@@ -1,4 +1,4 @@
-/// The type of a sample in ``PackedSamples``: one byte for 8 bits, two for 16.
+/// The type of a sample in `PackedSamples`: one byte for 8 bits, two for 16.
 protocol PackedSample: FixedWidthInteger, UnsignedInteger, BitwiseCopyable, Sendable {
     static var bitDepth: BitDepth { get }
     static func pack(_ samples: [Self]) -> PackedSamples

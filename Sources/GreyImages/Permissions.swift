@@ -11,7 +11,7 @@ struct Permissions {
 
     /// Reads the permissions of a file; nil if there is no such file.
     ///
-    /// - Throws: ``FileError/unreadable(path:reason:)`` if the system can't tell.
+    /// - Throws: `FileError/unreadable(path:reason:)` if the system can't tell.
     init?(of path: String) throws(FileError) {
         guard let status = try System.status(of: path) else { return nil }
         (owner, group, mode) = (status.st_uid, status.st_gid, status.st_mode & 0o777)

@@ -54,12 +54,12 @@ enum System {
 
     /// The status of the file at a path, after following links; nil if nothing is there.
     ///
-    /// - Throws: ``FileError/unreadable(path:reason:)`` if the system can't tell.
+    /// - Throws: `FileError/unreadable(path:reason:)` if the system can't tell.
     static func status(of path: String) throws(FileError) -> stat? { try status(at: Array(path.utf8)) }
 
     /// The status of the file at a path that need not be UTF-8; nil if nothing is there.
     ///
-    /// - Throws: ``FileError/unreadable(path:reason:)`` if the system can't tell.
+    /// - Throws: `FileError/unreadable(path:reason:)` if the system can't tell.
     static func status(at path: [UInt8]) throws(FileError) -> stat? {
         var status = stat()
         let (result, code) = withPath(path) { (stat($0, &status), errno) }
@@ -68,12 +68,12 @@ enum System {
 
     /// The status of the file or link at a path; nil if nothing is there.
     ///
-    /// - Throws: ``FileError/unreadable(path:reason:)`` if the system can't tell.
+    /// - Throws: `FileError/unreadable(path:reason:)` if the system can't tell.
     static func linkStatus(of path: String) throws(FileError) -> stat? { try linkStatus(at: Array(path.utf8)) }
 
     /// The status of the file or link at a path that need not be UTF-8; nil if nothing is there.
     ///
-    /// - Throws: ``FileError/unreadable(path:reason:)`` if the system can't tell.
+    /// - Throws: `FileError/unreadable(path:reason:)` if the system can't tell.
     static func linkStatus(at path: [UInt8]) throws(FileError) -> stat? {
         var status = stat()
         let (result, code) = withPath(path) { (lstat($0, &status), errno) }

@@ -52,7 +52,9 @@ struct ZipArchive {
     init(_ bytes: [UInt8]) throws(Fault) {
         self.bytes = bytes
         var (count, place) = try Self.directory(of: bytes)
-        guard count <= Self.entryLimit else { throw Fault(reason: "it has \(count) entries, and the maximum is \(Self.entryLimit)") }
+        guard count <= Self.entryLimit else {
+            throw Fault(reason: "it has \(count) entries, and the maximum is \(Self.entryLimit)")
+        }
         var entries: [Entry] = []
         while count > 0 {
             guard let (entry, next) = Self.entry(at: place, of: bytes) else {

@@ -24,7 +24,7 @@ import Testing
             #expect(number(chunk.data[20..<22]) == 2 && number(chunk.data[22..<24]) == 25)
             #expect(chunk.data[24...] == [0, 0])
         }
-        // Each frame's data is that of a PNG of its own.
+        // The data of each frame is that of a separate PNG.
         for (index, position) in [3, 5, 7].enumerated() {
             let data = Array(chunks[position].data.dropFirst(index == 0 ? 0 : 4))
             let still =
@@ -32,7 +32,7 @@ import Testing
                 + PNGMaker.chunk("IEND", [])
             #expect(try GreyImage(pngBytes: still, path: "") == frames[index])
         }
-        // The checksums hold, and a reader that knows no animation sees the first frame.
+        // The checksums are correct, and a reader without support for animation sees the first frame.
         #expect(try GreyImage(pngBytes: bytes, path: "") == frames[0])
     }
 

@@ -54,7 +54,7 @@ import Testing
         #expect(try folder.contents == ["a"])
     }
 
-    /// The system can't tell whether anything is there, as where a disk fails: nothing is taken for missing.
+    /// If the system can't tell whether a file exists, as on a failing disk, it isn't treated as missing.
     @Test func aPathThatCannotBeFollowedIsNoMissingFile() throws {
         let folder = try TemporaryFolder()
         try folder.link("loop", to: "loop")
@@ -70,11 +70,11 @@ import Testing
         }
     }
 
-    /// A file size limit stands in for a full disk: the system takes a part of the bytes, then refuses.
+    /// A limit on file sizes imitates a full disk: the system writes part of the bytes and then fails.
     @Test func aFullDiskLeavesTheOldFile() throws {
         let folder = try TemporaryFolder()
         let path = try folder.write([9], to: "a")
-        // Other tests run meanwhile in this process, and none of them writes a mebibyte.
+        // Other tests in this process run at the same time, but none writes a mebibyte.
         signal(SIGXFSZ, SIG_IGN)
         #if canImport(Glibc)
             let resource = __rlimit_resource_t(RLIMIT_FSIZE.rawValue)
@@ -104,7 +104,7 @@ import Testing
             let error = #expect(throws: FileError.self) { try AtomicFile.write([1], to: path) }
             #expect(error?.description.hasPrefix("\(path): can't be written: ") == true)
         }
-        // To put a file in a device's place would take the device away.
+        // Replacing a device with a file would remove the device.
         #expect(throws: FileError.self) { try AtomicFile.write([1], to: "/dev/null") }
         #expect(try folder.contents == ["file", "folder"])
     }

@@ -15,7 +15,7 @@ import Testing
         for name in spellings { #expect(try FileIdentity(folder.file(name)) == FileIdentity(path), "\(name)") }
         #expect(try FileIdentity(folder.file("link/")) == FileIdentity(folder.file("there")))
         #expect(try FileIdentity(folder.file("there")) != FileIdentity(path))
-        // Where a link leads to is where `..` begins.
+        // `..` after a link leads to the parent of the link's target.
         #expect(try FileIdentity(folder.file("link/../there/a")) == FileIdentity(path))
     }
 
@@ -36,7 +36,7 @@ import Testing
 
     @Test func bytesTellNamesApart() throws {
         let folder = try TemporaryFolder()
-        // Equal strings to Swift, and two files to most systems.
+        // Swift considers these strings equal, and most file systems distinguish them.
         #expect(try FileIdentity(folder.file("\u{e9}")) != FileIdentity(folder.file("e\u{301}")))
         #expect(try FileIdentity(folder.file("a/\u{301}b")) != FileIdentity(folder.file("a\u{301}b")))
     }

@@ -72,7 +72,7 @@ import Testing
     @Test(arguments: ["a.txt", "a.tar.gz", "a", "nii", "a.gz"])
     func otherNamesTellNone(_ name: String) { #expect(ForeignImageFormat.named(Array(name.utf8)) == nil) }
 
-    /// Names of DICOM files often are numbers, or identifiers of digits and dots.
+    /// The names of DICOM files are often numbers, or identifiers of digits and dots.
     @Test(arguments: ["IM0001", "1.2.840.113619.2.55"])
     func filesWithoutASuffixAreLookedInto(_ name: String) throws {
         let folder = try TemporaryFolder()
@@ -88,7 +88,7 @@ import Testing
         let lines = ForeignImageFormat.allCases.map {
             $0.conversion(of: "my 'images'/", suffixes: Set($0.suffixes), example: "my 'images'/x")
         }
-        // Arrays, alone or in an archive, are read by themselves.
+        // An array is read by naming it in place of the folder.
         #expect(Set(lines).count == lines.count - 1)
         let jpeg = ForeignImageFormat.jpeg.conversion(of: "in/", suffixes: ["jpg", "jpeg"], example: "")
         #expect(

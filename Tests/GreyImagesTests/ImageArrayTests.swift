@@ -2,7 +2,7 @@ import Testing
 
 @testable import GreyImages
 
-/// Data sets of one file: an `.npy` array or a PNG.
+/// Tests data sets in one file: an `.npy` array or a PNG.
 @Suite struct ImageArrayTests {
     private func write(_ shape: [Int], _ elements: NumpyArray.Elements, to name: String, _ folder: TemporaryFolder)
         throws
@@ -121,7 +121,7 @@ import Testing
         let converted = try images([2, 2, 1, 3], .uint16(colour), converting)
         // The luma of a PNG's colours, whole: (2126 · 1000 + 7152 · 20,000 + 722 · 300 + 5000) / 10,000.
         #expect(converted.image(at: 1).samples == [14_538, 4])
-        // An opaque channel of transparency says nothing.
+        // An opaque alpha channel is ignored.
         #expect(try images([1, 2, 1, 2], .uint8([5, 255, 6, 255])).image(at: 0).samples == [5, 6])
         #expect(try error([1, 2, 1, 2], .uint8([5, 255, 6, 254])).contains("x.npy[0]: is partly transparent"))
         #expect(
@@ -136,7 +136,7 @@ import Testing
         ] {
             let dataset = try images([1, 2, 2], elements)
             #expect(dataset.image(at: 0) == GreyImage([[0, 7], [127, 1]]), "\(elements)")
-            // The type doesn't tell that they are of 8 bits, so they aren't scaled.
+            // The type doesn't say that the values have 8 bits, so they aren't scaled.
             let wide = try images([1, 2, 2], elements, .init(preparation: .init(bitDepth: .sixteen)))
             let isNarrow = if case .int8 = elements { true } else { false }
             if !isNarrow { #expect(wide.image(at: 0) == GreyImage([[0, 7], [127, 1]], .sixteen), "\(elements)") }
@@ -145,7 +145,7 @@ import Testing
         #expect(try images([1, 1, 2], .bool([false, true])).image(at: 0) == GreyImage([[0, 255]]))
     }
 
-    /// What each error advises is read then.
+    /// Arrays can be read after following the advice of each error.
     @Test func numbersThatAreNoLevelsNameTheRemedy() throws {
         for (elements, range) in [
             (.int16([-1024, 3071]), "-1024 to 3071"), (.uint32([0, 70_000]), "0 to 70000"),

@@ -57,7 +57,7 @@ import Testing
         #expect(Set(hashes).count == 8)
     }
 
-    /// Computed apart, with integers of any size in Python: hashes that are kept in files must not change.
+    /// The expected hashes were computed in Python. Hashes in files must not change.
     @Test func hashesNeverChange() {
         let dataset = ImageDataset(images: [GreyImage([(0..<11).map { UInt16($0 * 23) }])])
         let wide = ImageDataset(images: [GreyImage([(0..<11).map { UInt16($0 * 5_000) }], .sixteen)])
@@ -65,7 +65,7 @@ import Testing
         #expect(wide.pixelHash(of: 0) == 0xa4e2_c250_69e0_c862)
     }
 
-    /// Half of the bits flip, give or take, when one bit of one pixel does.
+    /// About half of the bits change if one bit of one pixel changes.
     @Test func hashesAreWellMixed() {
         var random = RandomSource(seed: 5)
         var flips = 0

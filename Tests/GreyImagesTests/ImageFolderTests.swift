@@ -6,8 +6,8 @@ import Testing
 @Suite struct ImageFolderTests {
     @Test func subfoldersAreClassesAndPathsAreSortedByBytes() throws {
         let folder = try TemporaryFolder()
-        // By bytes, capitals come first, `.` and `-` come before `/`, and what isn't ASCII comes last. An accent of its
-        // own stands with its letter, where Swift's order would put both together behind ASCII.
+        // In the order of bytes, capitals come first, `.` and `-` come before `/`, and other characters than ASCII come
+        // last. A combining accent is sorted after its letter, which differs from Swift's order.
         let names = [
             "B/1.png", "a-/1.png", "a/10.png", "a/2.png", "a/e\u{301}x.png", "a/sub/1.PNG", "a/\u{e9}.png", "b/1.png",
             "\u{e9}/1.png",
@@ -40,7 +40,7 @@ import Testing
         #expect(report.strays.isEmpty && report.imagesBesideFolders == ["x.png", "y.png"])
     }
 
-    /// A composed and a decomposed é are other bytes and other folders, and look the same.
+    /// Folders with a composed and a decomposed é look the same, but have different bytes.
     @Test func foldersThatLookAlikeAreOneClassAndNamed() throws {
         let folder = try TemporaryFolder()
         let names = ["e\u{301}/1.png", "f/1.png", "\u{e9}/1.png", "\u{e9}/2.png"]
@@ -160,7 +160,7 @@ import Testing
     @Test func noImageIsReadByTwoNames() throws {
         let folder = try TemporaryFolder()
         for name in ["m/1.png", "m/2.png", "n/1.png"] { try folder.write(.constant(4, 2, 2), to: name) }
-        // A link to a folder that comes before it, one to a file, and a second name of a file.
+        // A link to an earlier folder, a link to a file, and a second name of a file.
         try folder.link("a", to: "m")
         try folder.link("m/0.png", to: "../n/1.png")
         try FileManager.default.linkItem(atPath: folder.file("m/2.png"), toPath: folder.file("n/2.png"))

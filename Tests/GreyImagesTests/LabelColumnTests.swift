@@ -3,7 +3,7 @@ import Testing
 @testable import GreyImages
 
 @Suite struct LabelColumnTests {
-    /// A column whose cells stand in the lines from 2 on.
+    /// A column with cells from line 2 on.
     private func column(_ cells: [String]) throws -> LabelColumn {
         let rows = cells.enumerated().map { "\($0).png\t\($1)\n" }
         return try LabelTable(bytes: Array(("file\tage\n" + rows.joined()).utf8), path: "labels.csv")

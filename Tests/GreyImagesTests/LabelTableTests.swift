@@ -32,12 +32,12 @@ import Testing
     @Test func imagesAreNamedByPathsWithOrWithoutSuffixOrByTheirFilesAlone() throws {
         let text = "age,file\n1,hand/7.png\n2,8\n3,9\n"
         #expect(try texts(text, "age", ["hand/7.png", "head/7.png"]) == ["1", nil])
-        // Two images are called 9: the row may mean either.
+        // Two images are named 9, so the row is ambiguous.
         #expect(try texts(text, "age", ["hand/8.png", "hand/9.png", "head/9.png"]) == ["2", nil, nil])
-        // Without such a header the first column names the images.
+        // Without a column ‘file’, the first column names the images.
         #expect(try texts("image,sex\na.png,f\n", "sex", ["a.png"]) == ["f"])
         #expect(try texts("age,File\n1,./a.png\n", "age", ["a.png"]) == ["1"])
-        // The files from which the images were converted.
+        // A table can name the files that the images were converted from.
         #expect(try texts("file,age\na.JPG,1\nb.dcm,2\n", "age", ["a.png", "x/b.png"]) == ["1", "2"])
     }
 
@@ -120,7 +120,7 @@ import Testing
         #expect(try texts(text, "age", names) == ["1", "2", "3"])
         let error = #expect(throws: LabelTableError.self) { try table(text).column("sex", for: names) }
         #expect("\(error!)".contains("lines 2 and 4 have different values"))
-        // What is said of other images does no harm.
+        // Contradictions about other images are ignored.
         #expect(try texts(text, "sex", ["h/b.png"]) == ["m"])
     }
 }

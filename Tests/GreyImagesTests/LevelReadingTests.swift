@@ -2,11 +2,11 @@ import Testing
 
 @testable import GreyImages
 
-/// Folders and single images that are read through a window of levels.
+/// Tests reading folders and single images through a window of levels.
 @Suite struct LevelReadingTests {
     private func window(_ text: String) throws -> LevelWindow { try #require(LevelWindow(text)) }
 
-    /// Two images of 12 bits in 16.
+    /// A folder with two images of 12 bits in 16.
     private func makeFolder() throws -> TemporaryFolder {
         let folder = try TemporaryFolder()
         for (name, samples) in [("a.png", [100, 200, 300, 400]), ("b.png", [1100, 1200, 4000, 4095])] {
@@ -42,7 +42,7 @@ import Testing
 
     @Test func theImagesOwnWindowIsMeasuredAndReported() throws {
         let folder = try makeFolder()
-        // An image of 8 bits is of another scale, and can't be read at all another one.
+        // One image has 8 bits, and another can't be read.
         try folder.write(.constant(7, 2, 2), to: "c.png")
         try folder.write([], to: "d.png")
         let options = ImageReadingOptions(
@@ -53,7 +53,7 @@ import Testing
         #expect(levels(dataset)[2] == [7, 7, 7, 7] && report.levels?.mappedBeforeCount == 1)
     }
 
-    /// A window of fractions says nothing of PNGs, which can only be those that a model made of them.
+    /// A window of fractions isn't for PNGs, which count as mapped already.
     @Test func imagesOfAnotherKindAreMappedAlready() throws {
         let folder = try TemporaryFolder()
         let array = NumpyArray(shape: [1, 2, 2], elements: .float32([0, 0.5, 1, 2]))
@@ -93,7 +93,7 @@ import Testing
         }
     }
 
-    /// 12 bits of 16 become 17 levels of 256: that is told, with the window that uses all of them.
+    /// 12 bits in 16 become 17 of 256 levels. The report says so, and suggests a window that uses all levels.
     @Test func fewLevelsAreToldWithTheWindowThatFits() throws {
         let folder = try TemporaryFolder()
         for (index, start) in [0, 2048].enumerated() {
@@ -118,7 +118,7 @@ import Testing
         #expect(report.levels?.usedLevels == 256 && report.levels?.betterWindow == nil)
     }
 
-    /// What is padded is black, not the level that the value 0 has.
+    /// Padding is black. It isn't mapped through the window.
     @Test func paddingStaysBlack() throws {
         let folder = try TemporaryFolder()
         try folder.write(.constant(1000, 2, 1, .sixteen), to: "a.png")

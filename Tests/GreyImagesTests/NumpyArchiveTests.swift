@@ -3,7 +3,7 @@ import Testing
 
 @testable import GreyImages
 
-/// Archives of arrays, good and hostile ones.
+/// Valid and malicious archives of arrays.
 @Suite struct NumpyArchiveTests {
     private let images = NumpyArray(shape: [2, 1, 3], elements: .uint8([1, 2, 3, 4, 5, 6]))
     private let labels = NumpyArray(shape: [2], elements: .int64([7, 8]))
@@ -26,7 +26,7 @@ import Testing
         }
     }
 
-    /// zlib.compress(data, wbits=-15) of the array's bytes, by Python.
+    /// Python's `zlib.compress(data, wbits=-15)` of the array's bytes.
     @Test func deflatedArraysAreRead() throws {
         let array = NumpyArray(shape: [1, 30, 40], elements: .uint8(.init(repeating: 9, count: 1200)))
         let deflated = Deflated.blocks(of: array.bytes())
@@ -45,7 +45,7 @@ import Testing
         #expect(try NumpyArray(contentsOf: path + ":y") == labels)
         let named = try ImageDataset.read(path + ":x", options: .init(labelsPath: path + ":y")).dataset
         #expect(named.image(at: 1).samples == [4, 5, 6] && named.labels == [0, 1])
-        // A colon in a name that is a file's is no more than that.
+        // A file can have a colon in its name.
         let odd = try folder.write(images.bytes(), to: "b.npz:x")
         #expect(try NumpyArray(contentsOf: odd) == images)
         let two = ZipMaker(entries: [("x.npy", images.bytes()), ("t.npy", images.bytes())]).bytes
@@ -66,7 +66,7 @@ import Testing
         for bit in 0..<(archive.count * 8) {
             var flipped = archive
             flipped[bit / 8] ^= 1 << UInt8(bit % 8)
-            // Names, times and attributes have no checksum; an array has.
+            // Arrays have a checksum. Names, times and attributes don't.
             if let array = try? read(flipped) { #expect(array == images, "bit \(bit)") }
         }
     }
@@ -81,7 +81,7 @@ import Testing
     }
 }
 
-/// Streams of deflate's stored blocks, which need no compressor.
+/// Deflate streams of stored blocks, which need no compressor.
 private enum Deflated {
     static func blocks(of bytes: [UInt8]) -> [UInt8] {
         precondition(bytes.count < 1 << 16)

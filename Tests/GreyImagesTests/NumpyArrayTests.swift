@@ -57,7 +57,7 @@ import Testing
         }
     }
 
-    /// With 36 dimensions the text would end on the boundary by itself; NumPy 2.4.6 then adds 64 spaces all the same.
+    /// With 36 dimensions the text would end exactly on the boundary. NumPy 2.4.6 still adds 64 spaces.
     @Test func headersThatAreAlignedArePaddedToo() {
         #expect(NumpyHeader(descr: "<f4", shape: .init(repeating: 1, count: 36)).bytes.count == 256)
     }
@@ -80,14 +80,14 @@ import Testing
         func fortran(_ shape: String, _ count: UInt8) throws -> NumpyArray {
             try read("{'descr': '|u1', 'fortran_order': True, 'shape': \(shape), }", Array(0..<count))
         }
-        // np.asfortranarray(np.arange(12).reshape(...)).ravel("K") is 0, 1, … where the array itself holds these.
+        // np.asfortranarray(np.arange(12).reshape(...)).ravel("K") is 0, 1, … if the array holds these numbers.
         #expect(try fortran("(2, 2)", 4).elements == .uint8([0, 2, 1, 3]))
         #expect(try fortran("(2, 3, 2)", 12).elements == .uint8([0, 6, 2, 8, 4, 10, 1, 7, 3, 9, 5, 11]))
         #expect(try fortran("(3,)", 3).elements == .uint8([0, 1, 2]))
         #expect(try fortran("(0, 4)", 0).shape == [0, 4])
     }
 
-    /// np.array(values, type) of every type, in both byte orders where there are two.
+    /// `np.array(values, type)` for every type, in both byte orders.
     @Test func numbersOfEveryType() throws {
         func elements(_ descr: String, _ bytes: [UInt8]) throws -> NumpyArray.Elements {
             try read("{'descr': '\(descr)', 'fortran_order': False, 'shape': (2,), }", bytes).elements

@@ -1,7 +1,7 @@
 import GreyImages
 import Testing
 
-/// Files that are broken by accident or on purpose.
+/// Tests files that are damaged by accident or on purpose.
 @Suite struct PNGHostileTests {
     private let small = PNGMaker(width: 3, height: 2, samples: [1, 2, 3, 4, 5, 6]).bytes
 
@@ -23,7 +23,7 @@ import Testing
         #expect(throws: PNGError.notPNG(path: "bad.png")) { try read(Array("GIF89a".utf8)) }
     }
 
-    /// Every byte is covered by the signature, a length, a type or a checksum, so that no flipped bit goes unseen.
+    /// The signature, lengths, types and checksums cover every byte, so every flipped bit is found.
     @Test func everyFlippedBitIsAnError() {
         let withText = PNGMaker(
             width: 3, height: 2, samples: [1, 2, 3, 4, 5, 6], chunks: [("tEXt", [65, 0, 66]), ("tRNS", [0, 9])]
@@ -37,7 +37,7 @@ import Testing
         }
     }
 
-    /// Bits flipped with the checksums made good again: the decoder proper must cope.
+    /// Flipped bits with corrected checksums must not crash the decoder.
     @Test func flippedBitsUnderGoodChecksumsNeverCrash() {
         let chunks = PNGMaker.chunks(of: small)
         let body: [UInt8] = Array(chunks[0].data + chunks[1].data)
@@ -52,7 +52,7 @@ import Testing
         }
     }
 
-    /// Decoders that pass over a broken list of alphas take an image for opaque that isn't.
+    /// A damaged tRNS chunk must not make an image opaque.
     @Test func brokenTransparencyIsAnError() throws {
         let grey: [(String, [UInt8])] = [("tRNS", [0]), ("tRNS", [0, 9, 0]), ("tRNS", [])]
         for chunk in grey {
@@ -103,7 +103,7 @@ import Testing
         #expect(throws: PNGError.tooLarge(path: "bad.png", size: huge, limit: 100_000_000)) {
             try read(header(0x7fff_ffff, 0x7fff_ffff, 16, 6) + rest)
         }
-        // Within any limit, but no file of so few bytes can hold it.
+        // The size is within all limits, but the file is too small to hold it.
         #expect(throws: PNGError.truncated(path: "bad.png")) {
             try read(header(0x7fff_ffff, 0x7fff_ffff, 16, 6) + rest, .init(pixelLimit: .max))
         }
@@ -130,7 +130,7 @@ import Testing
         }
     }
 
-    /// A wrong Adler-32 in the last bytes of the data, under a good checksum of the chunk.
+    /// The Adler-32 at the end of the data is wrong, and the checksum of the chunk is correct.
     @Test func wrongDataChecksumIsSeen() {
         let chunks = PNGMaker.chunks(of: small)
         var data = chunks[1].data
@@ -138,7 +138,7 @@ import Testing
         let bytes =
             PNGMaker.signature + PNGMaker.chunk("IHDR", chunks[0].data) + PNGMaker.chunk("IDAT", data)
             + PNGMaker.chunk("IEND", [])
-        // The pixels themselves are whole, so an image may come of it; a crash may not.
+        // The pixels are complete, so an image is allowed, but no crash.
         #expect((try? read(bytes)).map { $0.samples == [1, 2, 3, 4, 5, 6] } ?? true)
     }
 

@@ -1,4 +1,4 @@
-/// Writes the kinds of PNG that our own encoder doesn't, uncompressed, so that the reader can be tested against them.
+/// Writes the kinds of PNG that the library doesn't write, uncompressed, for testing the reader.
 struct PNGMaker {
     enum Colour: UInt8, CaseIterable {
         case grey = 0
@@ -31,7 +31,7 @@ struct PNGMaker {
         return bytes + Self.chunk("IDAT", Self.zlib(scanlines)) + Self.chunk("IEND", [])
     }
 
-    /// Adam7's passes, or one of all pixels.
+    /// The passes of Adam7, or one pass of all pixels.
     private var scanlines: [UInt8] {
         let adam7 = [
             (0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2),
@@ -69,7 +69,7 @@ struct PNGMaker {
 
     static func bigEndian(_ number: Int) -> [UInt8] { (0..<4).map { UInt8(number >> (24 - 8 * $0) & 255) } }
 
-    /// Deflate's stored blocks in zlib's wrapping.
+    /// A zlib stream of stored blocks.
     static func zlib(_ data: [UInt8]) -> [UInt8] {
         var bytes: [UInt8] = [0x78, 0x01]
         var start = 0
@@ -101,7 +101,7 @@ struct PNGMaker {
 }
 
 extension PNGMaker {
-    /// A file's chunks, in order.
+    /// The chunks of a file, in order.
     static func chunks(of bytes: [UInt8]) -> [(type: String, data: [UInt8])] {
         var chunks: [(type: String, data: [UInt8])] = []
         var offset = 8

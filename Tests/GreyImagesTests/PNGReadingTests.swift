@@ -1,7 +1,7 @@
 import GreyImages
 import Testing
 
-/// Kinds of PNG that our own encoder doesn't write.
+/// Tests the kinds of PNG that the library doesn't write.
 @Suite struct PNGReadingTests {
     private func read(_ maker: PNGMaker, convertToGrey: Bool = false) throws -> GreyImage {
         try GreyImage(pngBytes: maker.bytes, path: "made.png", options: .init(convertToGrey: convertToGrey))

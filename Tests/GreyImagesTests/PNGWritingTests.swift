@@ -31,19 +31,19 @@ import Testing
     }
 
     @Test func smoothImagesAreFiltered() {
-        // A slope repeats no byte of a row, so that nothing but a filter makes it small.
+        // A gradient repeats no byte of a row, so only a filter makes it small.
         let rows = (0..<64).map { y in (0..<64).map { x in UInt16(x * 3 + y) } }
         #expect(GreyImage(rows).pngBytes().count < 400)
     }
 
     @Test func noiseOfTwoLevelsIsLeftUnfiltered() {
-        // A filter would make four values of the two.
+        // A filter would turn two values into four.
         var random = RandomSource(seed: 15)
         let rows = (0..<64).map { _ in (0..<64).map { _ in random.next() % 4 == 0 ? UInt16(255) : 0 } }
         #expect(GreyImage(rows).pngBytes().count < 850)
     }
 
-    /// Its data fill several chunks, each of which begins wherever the one before it was full.
+    /// The data fill several chunks.
     @Test(arguments: BitDepth.allCases)
     func aLargeImageIsWrittenInPieces(bitDepth: BitDepth) throws {
         var random = RandomSource(seed: 14)

@@ -1,15 +1,15 @@
 import GreyImages
 import Testing
 
-/// Grey PNGs of 8 and 16 bits are decoded without libpng, unless something about them is out of the ordinary.
+/// Tests that common greyscale PNGs of 8 and 16 bits are decoded without libpng.
 @Suite struct PlainPNGTests {
     private func read(_ bytes: [UInt8]) -> Result<GreyImage, PNGError> {
         Result { () throws(PNGError) in try GreyImage(pngBytes: bytes, path: "plain.png") }
     }
 
-    /// A file of the given header and data, the latter cut into chunks.
+    /// Creates a file with a header and data in several chunks.
     ///
-    /// - forLibPNG: with a chunk that is out of place but does no harm, which leaves the file to libpng.
+    /// - Parameter forLibPNG: Whether to add a harmless chunk in an unusual place, so that libpng decodes the file.
     private func file(_ header: [UInt8], _ data: [[UInt8]], forLibPNG: Bool) -> [UInt8] {
         PNGMaker.signature + PNGMaker.chunk("IHDR", header) + PNGMaker.chunk("gAMA", [0, 0, 177, 143])
             + data.flatMap { PNGMaker.chunk("IDAT", $0) } + (forLibPNG ? PNGMaker.chunk("tRNS", [0, 0]) : [])
@@ -25,7 +25,7 @@ import Testing
         return zip([0] + cuts, cuts + [data.count]).map { Array(data[$0..<$1]) }
     }
 
-    /// Any bytes are the filtered bytes of some image. The largest of these are too large to be inflated at once.
+    /// Random filtered bytes are valid. The largest images here are too large to be inflated at once.
     @Test(arguments: BitDepth.allCases)
     func everyFilterIsUndoneAsLibPNGDoes(bitDepth: BitDepth) throws {
         var random = RandomSource(seed: 21)
@@ -59,7 +59,7 @@ import Testing
         }
     }
 
-    /// Too little or too much data, an unknown filter, and bits flipped under good checksums.
+    /// Tests too little or too much data, an unknown filter, and flipped bits with correct checksums.
     @Test func whateverIsWrongIsLeftToLibPNG() {
         var random = RandomSource(seed: 23)
         let size = ImageSize(width: 5, height: 4)

@@ -1,7 +1,7 @@
 import GreyImages
 import Synchronization
 
-/// What an observer of reading was told.
+/// Records the calls of an observer of reading.
 final class Progress: Sendable {
     private let found = Mutex<[(stage: ImageReadingStage, done: Int, total: Int)]>([])
 
@@ -9,7 +9,7 @@ final class Progress: Sendable {
         found.withLock { $0.append((stage, done, total)) }
     }
 
-    /// Each of two images done, in whatever order.
+    /// The calls for two images, in any order.
     func counts(of stage: ImageReadingStage) -> [Int] {
         found.withLock { $0.filter { $0.stage == stage && $0.total == 2 }.map(\.done).sorted() }
     }

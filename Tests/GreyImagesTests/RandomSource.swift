@@ -1,6 +1,6 @@
 import GreyImages
 
-/// Repeatable random numbers (SplitMix64), so that a test that fails fails again.
+/// Repeatable random numbers (SplitMix64), so that failures can be reproduced.
 struct RandomSource: RandomNumberGenerator {
     private var state: UInt64
 
@@ -31,7 +31,7 @@ struct RandomSource: RandomNumberGenerator {
 }
 
 extension GreyImage {
-    /// Rows of levels, as tests like to write them.
+    /// Creates an image from rows of levels.
     init(_ rows: [[UInt16]], _ bitDepth: BitDepth = .eight) {
         self.init(
             size: ImageSize(width: rows[0].count, height: rows.count), bitDepth: bitDepth, samples: rows.flatMap(\.self)

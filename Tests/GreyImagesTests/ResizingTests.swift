@@ -24,7 +24,7 @@ import Testing
         #expect(image.resized(to: image.size, fit: fit) == image)
     }
 
-    /// Shrinking by whole factors averages blocks, so that the mean is kept but for rounding.
+    /// Shrinking by integer factors averages blocks, so the mean stays the same except for rounding.
     @Test(arguments: BitDepth.allCases)
     func shrinkingByWholeFactorsAveragesBlocks(bitDepth: BitDepth) {
         var random = RandomSource(seed: 3)
@@ -44,7 +44,7 @@ import Testing
     }
 
     @Test func shrinkingByAFractionWeighsTheParts() {
-        // Three pixels into two: the middle one is shared.
+        // Three pixels become two, which share the middle one.
         let image = GreyImage([[0, 90, 210]])
         #expect(image.resized(to: .init(width: 2, height: 1), fit: .stretch).samples == [30, 170])
         #expect(
@@ -81,7 +81,7 @@ import Testing
         let wide = GreyImage([[1, 2, 3, 4], [5, 6, 7, 8]])
         #expect(wide.resized(to: .init(width: 2, height: 2), fit: .crop) == GreyImage([[2, 3], [6, 7]]))
         #expect(wide.resized(to: .init(width: 1, height: 2), fit: .crop).samples.count == 2)
-        // A side of a million times the other must not grow to millions of rows.
+        // An image with extreme proportions must not need millions of rows.
         let thin = GreyImage.constant(3, 100_000, 1).resized(to: .init(width: 8, height: 8), fit: .crop)
         #expect(thin == .constant(3, 8, 8))
     }

@@ -13,7 +13,7 @@ import Testing
     ])
     func noSpreadsheetRunsIt(text: String, cell: String) throws {
         #expect(Array(TableCell.written(text).utf8) == Array(cell.utf8))
-        // What is written is read back, through a table's own quotes.
+        // A cell is read back by the parser of tables.
         let table = try LabelTable(bytes: Array("file,value\n1.png,\(TableCell.written(text))\n".utf8), path: "t.csv")
         if !text.isEmpty {
             let value = try #require(try table.column("value", for: ["1.png"]).cells[0]?.text)

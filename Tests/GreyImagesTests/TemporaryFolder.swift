@@ -2,7 +2,7 @@ import Foundation
 
 @testable import GreyImages
 
-/// A folder of a test's own, removed with all it holds when the test lets go of it.
+/// A temporary folder for one test, which is removed when it is deinitialised.
 final class TemporaryFolder: Sendable {
     let path: String
 
@@ -12,7 +12,7 @@ final class TemporaryFolder: Sendable {
     }
 
     deinit {
-        // A test may have taken the permission to write away.
+        // A test may have removed the permission to write.
         try? setPermissions(0o700, of: "")
         try? FileManager.default.removeItem(atPath: path)
     }
@@ -23,7 +23,7 @@ final class TemporaryFolder: Sendable {
         try FileManager.default.createDirectory(atPath: file(name), withIntermediateDirectories: true)
     }
 
-    /// Writes a file, with the folders that it lies in.
+    /// Writes a file, and creates its folders.
     @discardableResult
     func write(_ bytes: [UInt8], to name: String) throws -> String {
         try makeFolder(FilePath.folder(of: name))
@@ -46,7 +46,7 @@ final class TemporaryFolder: Sendable {
         try FileManager.default.setAttributes([.posixPermissions: permissions], ofItemAtPath: file(name))
     }
 
-    /// Everything in the folder, hidden entries too, sorted.
+    /// The sorted names of all files in the folder, including hidden ones.
     var contents: [String] {
         get throws { try FileManager.default.contentsOfDirectory(atPath: path).sorted() }
     }

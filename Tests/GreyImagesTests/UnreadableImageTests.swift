@@ -3,9 +3,9 @@ import Testing
 
 @testable import GreyImages
 
-/// Folders with files that can't be read, or that change while they are.
+/// Folders with files that can't be read or that change during reading.
 @Suite struct UnreadableImageTests {
-    /// Three good images among files that are bad in every way.
+    /// A folder with three valid images and files with every kind of fault.
     private func makeFolder() throws -> TemporaryFolder {
         let folder = try TemporaryFolder()
         let good = GreyImage.constant(7, 4, 4).pngBytes()
@@ -72,7 +72,7 @@ import Testing
         let skipping = ImageReadingOptions(skipUnreadable: true)
         let error = #expect(throws: ImageFolderError.self) { try ImageDataset.read(folder.path, options: skipping) }
         #expect(error?.description.contains("it holds 1 unreadable file") == true)
-        // The header is good, so that only the second pass finds out.
+        // The header is valid, so only the second pass finds the fault.
         try folder.write(Array(GreyImage.constant(7, 4, 4).pngBytes().dropLast(20)), to: "a.png")
         #expect(throws: ImageFolderError.self) { try ImageDataset.read(folder.path, options: skipping) }
     }
@@ -91,7 +91,7 @@ import Testing
         }
     }
 
-    /// Some of them are larger than what is read before the header is looked at.
+    /// Some files are larger than the part that is read before the header is checked.
     @Test func largeAndSmallFilesGoTogether() throws {
         let folder = try TemporaryFolder()
         var random = RandomSource(seed: 5)
@@ -105,7 +105,7 @@ import Testing
         #expect(report.unreadable.map(\.path) == ["4.png", "5.png"].map(folder.file))
     }
 
-    /// Sizes, depths, colour, transparency and what can't be read come in one error, with options that take the rest.
+    /// One error lists sizes, depths, colour, transparency and unreadable files, with the options that help.
     @Test func allThatIsWrongIsToldAtOnce() throws {
         let folder = try TemporaryFolder()
         for name in ["a.png", "b.png"] { try folder.write(.constant(1, 64, 48), to: name) }
@@ -138,7 +138,7 @@ import Testing
         #expect(report.unreadable.map(\.path) == ["e.png", "f.png"].map(folder.file))
     }
 
-    /// Grey pixels that are stored as colour are no colour.
+    /// Grey pixels that are stored in colour count as grey.
     @Test func greyStoredAsColourIsTaken() throws {
         let folder = try TemporaryFolder()
         try folder.write(PNGMaker(width: 1, height: 1, colour: .rgb, samples: [5, 5, 5]).bytes, to: "a.png")
@@ -146,7 +146,7 @@ import Testing
         #expect(try ImageDataset.read(folder.path).dataset.names == ["a.png", "b.png"])
     }
 
-    /// What is left out has no say in what size the images are of.
+    /// The sizes of files that are left out don't count.
     @Test func sizesAreThoseOfTheImagesThatRemain() throws {
         let folder = try TemporaryFolder()
         for name in ["a.png", "b.png"] { try folder.write(.constant(1, 4, 4), to: name) }
@@ -179,7 +179,7 @@ import Testing
         func path(_ end: [UInt8]) -> [CChar] {
             (Array("\(folder.path)/x".utf8) + [0xff] + end + [0]).map { CChar(bitPattern: $0) }
         }
-        // Some file systems refuse such names themselves.
+        // Some file systems don't allow such names.
         guard let text = fopen(path(Array(".txt".utf8)), "w") else { return }
         fclose(text)
         let (dataset, report) = try ImageDataset.read(folder.path)

@@ -1,15 +1,15 @@
 import CPNG
 
-/// Writes zip archives, stored, so that the reader can be tested.
+/// Writes zip archives for testing the reader.
 struct ZipMaker {
     var entries: [(name: String, content: [UInt8])]
-    /// Entries as they are deflated, and their contents.
+    /// The entries as deflated bytes, and their contents.
     var raw: [(name: String, deflated: [UInt8], content: [UInt8])] = []
-    /// Whether sizes stand in the field for 64 bits, as NumPy writes them.
+    /// Whether sizes are in the 64-bit field, as NumPy writes them.
     var hasWideSizes = false
-    /// What the directory says of sizes instead of the truth.
+    /// A false size for the directory.
     var claimedSize: Int?
-    /// Whether stored entries are said to be deflated.
+    /// Whether stored entries are marked as deflated.
     var isDeflated = false
 
     private static func number(_ value: Int, _ size: Int) -> [UInt8] {

@@ -4,18 +4,20 @@ import Testing
 
 @Suite("Interrupted training", .serialized)
 struct InterruptionTests {
-    /// A run of some seconds.
+    /// A run of a few seconds that saves its state several times.
     private static let line =
-        "train ph --model m --architecture conv --channels 8,16 --hidden 32 --latent 4 --batch 16 --threads 1 --epochs 60"
-    private static let arguments = line.split(separator: " ").map(String.init)
+        "train ph --model m --architecture conv --channels 8,16 --hidden 32 --latent 4 --batch 16 --threads 1 --epochs 30"
+    private static let arguments = words(line)
+
+    private static func words(_ line: String) -> [String] { line.split(separator: " ").map(String.init) }
 
     private func makeSpace() throws -> Workspace {
         let space = try Workspace()
-        try space.succeed("phantoms --output ph --count 40 --size 24x20")
+        try space.succeed("phantoms --output ph --count 14 --size 24x20")
         return space
     }
 
-    /// The history less its seconds.
+    /// The history without its seconds.
     private func history(_ space: Workspace) throws -> [[Substring]] {
         String(decoding: try space.bytes("m.history.csv"), as: UTF8.self).split(separator: "\n").map {
             var cells = $0.split(separator: ",", omittingEmptySubsequences: false)
@@ -24,91 +26,104 @@ struct InterruptionTests {
         }
     }
 
-    @Test("Killed at any moment and resumed, or stopped by a signal and resumed, it gives the same bytes")
-    func killAndResume() throws {
-        let whole = try makeSpace()
-        let clock = ContinuousClock()
-        let duration = try clock.measure { try whole.succeed(Self.line) }
-        let seconds = Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
-
-        let killed = try makeSpace()
-        var resumed: [String] = []
-        for _ in 0..<4 {
-            let process = try Program.start(Self.arguments + resumed, in: killed.path)
-            Thread.sleep(forTimeInterval: Double.random(in: 0...0.6) * seconds)
-            kill(process.processIdentifier, SIGKILL)
-            if Program.finish(process).status == 0 { break }
-            // Killed before the state was first written, it just begins again.
-            resumed = killed.exists("m.training") ? ["--resume"] : []
-            // A model that is there is a whole one.
-            if killed.exists("m") { _ = try ModelFile.read(killed.file("m")) }
-        }
-        if !killed.exists("m") || killed.exists("m.training") {
-            let result = try Program.run(Self.arguments + resumed, in: killed.path)
-            #expect(result.status == 0, "\(result.errors)")
-        }
-        #expect(try killed.bytes("m") == whole.bytes("m"))
-        #expect(try history(killed) == history(whole))
-        #expect(!killed.exists("m.training"))
-
-        let stopped = try makeSpace()
-        let process = try Program.start(Self.arguments, in: stopped.path)
-        Thread.sleep(forTimeInterval: 0.4 * seconds)
-        kill(process.processIdentifier, SIGTERM)
-        let result = Program.finish(process)
-        #expect(result.status == 1, "\(result.errors)")
-        let marker = "interrupted; to go on: "
-        let named = result.errors.split(separator: "\n").first { $0.hasPrefix(marker) }
-        let command = try #require(named?.dropFirst(marker.count))
-        #expect(command.hasSuffix("--resume"))
-        #expect(stopped.exists("m.training") && stopped.partialFiles.isEmpty)
-        _ = try ModelFile.read(stopped.file("m"))
-        // The named command can be pasted into a shell.
-        let rest = try Program.shell(String(command), in: stopped.path)
-        #expect(rest.status == 0, "\(rest.errors)")
-        #expect(try stopped.bytes("m") == whole.bytes("m"))
-        #expect(try history(stopped) == history(whole))
-        #expect(stopped.contents == whole.contents)
+    /// A number that changes whenever the state is saved; nil while there is none.
+    private func stateNumber(_ space: Workspace) -> Int? {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: space.file("m.training"))
+        return attributes?[.systemFileNumber] as? Int
     }
 
-    @Test("A terminal that goes away stops a run as Ctrl-C does, but for nohup")
+    /// Waits until a run has saved its state another time, or has ended.
+    private func waitForSave(_ space: Workspace, after number: Int?, by process: Process) {
+        while process.isRunning, stateNumber(space) == nil || stateNumber(space) == number {
+            Thread.sleep(forTimeInterval: 0.002)
+        }
+    }
+
+    /// Starts or resumes a run, and sends it a signal at a random moment soon after it has saved its state some times.
+    private func stop(_ space: Workspace, afterSaves saves: Int, with signal: Int32) throws -> Program.Result {
+        let process = try Program.start(
+            Self.arguments + (space.exists("m.training") ? ["--resume"] : []), in: space.path)
+        for _ in 0..<saves { waitForSave(space, after: stateNumber(space), by: process) }
+        Thread.sleep(forTimeInterval: .random(in: 0...0.15))
+        kill(process.processIdentifier, signal)
+        return Program.finish(process)
+    }
+
+    @Test("Killed and stopped at any moment and resumed, a run gives the same bytes")
+    func killAndResume() throws {
+        let whole = try makeSpace()
+        try whole.succeed(Self.line)
+
+        let space = try makeSpace()
+        // Killed perhaps before the state was first written, the run just begins again.
+        for saves in [0, 2, 1] {
+            let killed = try stop(space, afterSaves: saves, with: SIGKILL)
+            #expect(killed.status == 128 + SIGKILL, "\(killed.errors)")
+            // A model that is there is a whole one.
+            if space.exists("m") { _ = try ModelFile.read(space.file("m")) }
+        }
+        let stopped = try stop(space, afterSaves: 1, with: SIGTERM)
+        #expect(stopped.status == 1, "\(stopped.errors)")
+        #expect(space.exists("m.training") && space.partialFiles.isEmpty)
+        _ = try ModelFile.read(space.file("m"))
+
+        // The command that the program names can be pasted into a shell.
+        let marker = "interrupted; to go on: "
+        let named = stopped.errors.split(separator: "\n").first { $0.hasPrefix(marker) }
+        let command = try #require(named?.dropFirst(marker.count))
+        #expect(command.hasSuffix("--resume"))
+        let rest = try Program.shell(String(command), in: space.path)
+        #expect(rest.status == 0, "\(rest.errors)")
+        #expect(try space.bytes("m") == whole.bytes("m"))
+        #expect(try history(space) == history(whole))
+        #expect(space.contents == whole.contents)
+    }
+
+    @Test("A terminal that closes stops a run as Ctrl-C does, but not under nohup")
     func hangUp() throws {
         let space = try makeSpace()
         let process = try Program.start(Self.arguments + ["--epochs", "100000"], in: space.path)
-        for _ in 0..<1000 where !space.exists("m.training") { Thread.sleep(forTimeInterval: 0.01) }
+        waitForSave(space, after: nil, by: process)
         kill(process.processIdentifier, SIGHUP)
         let result = Program.finish(process)
         #expect(result.status == 1 && result.errors.contains("interrupted; to go on: "), "\(result.errors)")
         #expect(space.exists("m.training") && space.partialFiles.isEmpty)
 
         let ignoring = try Program.start(
-            ["-c", "trap '' HUP; exec '\(Program.path)' \(Self.line) --force"], of: "/bin/sh", in: space.path)
-        Thread.sleep(forTimeInterval: 0.5)
+            ["-c", "trap '' HUP; exec '\(Program.path)' \(Self.line) --epochs 100000 --force"], of: "/bin/sh",
+            in: space.path)
+        waitForSave(space, after: stateNumber(space), by: ignoring)
         kill(ignoring.processIdentifier, SIGHUP)
-        let finished = Program.finish(ignoring)
-        #expect(finished.status == 0, "\(finished.errors)")
+        // The run is still at work afterwards: it goes on to the end of an epoch.
+        waitForSave(space, after: stateNumber(space), by: ignoring)
+        #expect(ignoring.isRunning)
+        kill(ignoring.processIdentifier, SIGTERM)
+        #expect(Program.finish(ignoring).status == 1)
     }
 
-    @Test("Killed and stopped in any stage and resumed, it gives the same bytes")
+    @Test("Killed and stopped in each stage and resumed, a run gives the same bytes")
     func stages() throws {
-        let line = "train ph --model m \(Workspace.tiny) --conditional --epochs 100 --batch 8 --quiet"
-        let words = line.split(separator: " ").map(String.init)
+        let line = "train ph --model m \(Workspace.tiny) --flow-width 32 --conditional --epochs 20 --batch 8"
+        let whole = try Workspace()
+        try whole.succeed("phantoms --output ph --count 4 --size 16")
+        try whole.succeed(line)
+
         let space = try Workspace()
         try space.succeed("phantoms --output ph --count 4 --size 16")
-        let clock = ContinuousClock()
-        let duration = try clock.measure { try space.succeed(line) }
-        let whole = try space.bytes("m")
-        for share in [0.3, 0.5, 0.7, 0.9] {
-            for (end, resumed) in [(SIGKILL, "--force"), (SIGINT, "--resume")] {
-                if resumed == "--resume", !space.exists("m.training") { continue }
-                let process = try Program.start(words + [resumed], in: space.path)
-                Thread.sleep(forTimeInterval: share / (resumed == "--resume" ? 3 : 1) * (duration / .seconds(1)))
-                kill(process.processIdentifier, end)
-                _ = Program.finish(process)
+        // Each stage reports another figure, first after its first step.
+        for figure in ["-ELBO", "distortion", "squared error"] {
+            for signal in [SIGKILL, SIGINT] {
+                let resumed = space.exists("m.training") ? ["--resume"] : []
+                let process = try Program.start(Self.words(line) + resumed, in: space.path)
+                #expect(Program.wait(for: "images/s", figure, from: process), "the run didn't come to the \(figure)")
+                kill(process.processIdentifier, signal)
+                let result = Program.finish(process)
+                #expect(result.status == (signal == SIGINT ? 1 : 128 + signal), "\(figure): \(result.errors)")
             }
-            if space.exists("m.training") { try space.succeed(line + " --resume") }
-            #expect(try space.bytes("m") == whole, "stopped at \(share)")
         }
+        try space.succeed(line + " --resume")
+        #expect(try space.bytes("m") == whole.bytes("m"))
+        #expect(space.contents == whole.contents)
     }
 
     private func interrupted(_ line: String) throws -> Workspace {

@@ -54,7 +54,8 @@ struct LabelTableCommandTests {
         }
         try write(numbers, extra: ["chest/00003.png,7"], to: "twice.csv")
         let result = try fit("twice.csv")
-        #expect(result.status == 65 && result.errors.contains("lines 5 and 14 have different values for chest/00003.png"))
+        #expect(
+            result.status == 65 && result.errors.contains("lines 5 and 14 have different values for chest/00003.png"))
     }
 
     @Test("Groups leave marks of missing numbers out")

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The built executable, run as a process of its own.
+/// Runs the built executable as a separate process.
 enum Program {
     struct Result {
         var status: Int32
@@ -9,13 +9,13 @@ enum Program {
 
         var lines: [String] { output.split(separator: "\n").map(String.init) }
 
-        /// The one JSON object of a `--json` run.
+        /// The JSON object that a command with `--json` prints.
         func json() throws -> [String: Any] {
             try JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any] ?? [:]
         }
     }
 
-    /// It lies beside the test bundle.
+    /// The path of the executable, which is beside the test bundle.
     static let path: String = {
         let beside = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
         return beside.appendingPathComponent("grisaille").path
@@ -41,7 +41,22 @@ enum Program {
         return process
     }
 
-    /// Waits for the end, a minute at most. What is printed is far less than a pipe holds.
+    /// Reads what a process prints on standard error until a line contains all of some texts.
+    ///
+    /// - Returns: Whether that happened before the process ended.
+    static func wait(for texts: String..., from process: Process) -> Bool {
+        let file = (process.standardError as! Pipe).fileHandleForReading
+        var bytes = Data()
+        while true {
+            let data = file.availableData
+            if data.isEmpty { return false }
+            bytes += data
+            let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+            if lines.contains(where: { line in texts.allSatisfy { line.contains($0) } }) { return true }
+        }
+    }
+
+    /// Waits for the end, at most a minute. A process prints far less than a pipe holds.
     static func finish(_ process: Process) -> Result {
         let guardian = DispatchWorkItem { kill(process.processIdentifier, SIGKILL) }
         DispatchQueue.global().asyncAfter(deadline: .now() + 60, execute: guardian)

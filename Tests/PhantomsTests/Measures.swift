@@ -1,13 +1,13 @@
 import GreyImages
 import Phantoms
 
-/// What the tests measure in images.
+/// Measurements of images for tests.
 enum Measures {
     static func generator(seed: UInt64 = 7, side: Int = 48, bitDepth: BitDepth = .eight) -> PhantomGenerator {
         PhantomGenerator(seed: seed, size: ImageSize(width: side, height: side), bitDepth: bitDepth)
     }
 
-    /// The same patient with one factor at either end of its range, all that turns and shifts the picture set to middle.
+    /// One patient with a factor at both ends of its range, without rotation and shift.
     static func ends(of factor: String, _ kind: PhantomKind, index: Int = 3, side: Int = 48) -> (
         low: Phantom, high: Phantom
     ) {
@@ -23,7 +23,7 @@ enum Measures {
         return (made(range.lowerBound), made(range.upperBound))
     }
 
-    /// The mean level over part of the image, its sides in shares of the image's, as a share of the brightest level.
+    /// The mean level of part of the image as a share of the brightest level. The part is given in shares of the sides.
     static func mean(
         _ image: GreyImage, x: ClosedRange<Double> = 0...1, y: ClosedRange<Double> = 0...1
     ) -> Double {
@@ -39,7 +39,7 @@ enum Measures {
         }
     }
 
-    /// Pearson's correlation of two images of the same size.
+    /// The Pearson correlation of two images of the same size.
     static func correlation(_ a: GreyImage, _ b: GreyImage) -> Double {
         let (x, y) = (a.samples.map(Double.init), b.samples.map(Double.init))
         let (mx, my) = (x.reduce(0, +) / Double(x.count), y.reduce(0, +) / Double(y.count))
@@ -52,7 +52,7 @@ enum Measures {
         return xy / (xx * yy).squareRoot()
     }
 
-    /// Half the width and height: each pixel the mean of four.
+    /// The image at half the width and height. Each pixel is the mean of four.
     static func halved(_ image: GreyImage) -> GreyImage {
         let size = ImageSize(width: image.width / 2, height: image.height / 2)
         var samples: [UInt16] = []

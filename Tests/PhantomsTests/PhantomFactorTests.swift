@@ -18,7 +18,7 @@ import Testing
 
     @Test(arguments: PhantomKind.allCases)
     func everyFactorDrivesTheImage(kind: PhantomKind) {
-        // What else must be there for a factor to show.
+        // Other factors that are necessary to make a factor visible.
         let needs = [
             "noduleRightFraction": "noduleRadiusFraction", "noduleDownFraction": "noduleRadiusFraction",
             "markerRightFraction": "hasSideMarker", "markerDownFraction": "hasSideMarker",
@@ -35,7 +35,7 @@ import Testing
                 generator.phantom(kind, index: 6, changing: base + [PhantomFactor(name: name, value: $0)])
             }
             #expect(ends[0].image != ends[1].image, "\(name)")
-            // Nothing else may change: neither between the ends nor from the patient as drawn.
+            // All other factors must stay the same.
             let set = Set(base.map(\.name) + [name])
             for end in ends {
                 let others = zip(end.factors, drawn.factors).filter { !set.contains($0.0.name) }
@@ -50,7 +50,7 @@ import Testing
         #expect(
             Measures.mean(large.image, x: region.x, y: region.y)
                 > Measures.mean(small.image, x: region.x, y: region.y) + 0.06)
-        // Far from the heart nothing changes but rounding.
+        // Far from the heart only rounding changes.
         let corner = (x: 0.2...0.3, y: 0.3...0.4)
         #expect(
             abs(
@@ -130,7 +130,7 @@ import Testing
         #expect(roughness(noisy.image) > 1.1 * roughness(calm.image))
     }
 
-    /// The mean squared difference of neighbours in a row.
+    /// The mean squared difference of horizontal neighbours.
     private func roughness(_ image: GreyImage) -> Double {
         var sum = 0.0
         for y in 0..<image.height {

@@ -46,7 +46,7 @@ import Testing
             (generator.phantom(kind, index: $0)["scaleRatio"]! - range.lowerBound)
                 / (range.upperBound - range.lowerBound)
         }
-        // The mean of three even draws has variance 1/36; the mean of 40 of those strays by 0.026.
+        // The mean of three uniform numbers has variance 1/36. The standard error of 40 such means is 0.026.
         #expect(abs(shares.reduce(0, +) / 40 - 0.5) < 0.11)
         let lagged = zip(shares, shares.dropFirst()).map { ($0 - 0.5) * ($1 - 0.5) }.reduce(0, +) / 39 * 36
         #expect(abs(lagged) < 0.6)
@@ -62,7 +62,7 @@ import Testing
         let minimum = Double(sixteen.samples.min()!) / 65535
         #expect(maximum - minimum > 0.55)
         #expect(minimum < 0.12)
-        // 16-bit samples aren't 8-bit ones stretched.
+        // 16-bit samples aren't scaled 8-bit samples.
         #expect(Set(sixteen.samples).count > 600)
     }
 

@@ -18,7 +18,7 @@ import Testing
         #expect(found(0, 0, nil) == ["1", "none"])
     }
 
-    /// The folder of a system's control groups as far as a test writes it.
+    /// A folder that imitates the control groups of a system.
     private static func groups(_ files: [String: String], membership: String) throws -> ControlGroups {
         let root = FileManager.default.temporaryDirectory.appending(path: "grisaille-\(UUID().uuidString)")
         for (name, text) in files {
