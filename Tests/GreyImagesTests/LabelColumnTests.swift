@@ -25,10 +25,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("12,5", "write 12.5, with a point"), ("inf", "no finite number"), ("-Infinity", "no finite number"),
-        ("1e999", "no finite number"), ("0x1p3", "no decimal number"), ("12 years", "no number"),
-        ("1.2.3", "no number"),
-        ("9e300", "beyond ±1e30"), ("e5", "no number"),
+        ("12,5", "write 12.5, with a point"), ("inf", "isn't a finite number"), ("-Infinity", "no finite number"),
+        ("1e999", "isn't a finite number"), ("0x1p3", "isn't a decimal number"), ("12 years", "isn't a number"),
+        ("1.2.3", "isn't a number"),
+        ("9e300", "beyond ±1e30"), ("e5", "isn't a number"),
     ])
     func otherCellsAmongNumbersAreNamed(_ cell: String, _ reason: String) throws {
         let column = try column(["1", "NA", "2", cell, "4"])

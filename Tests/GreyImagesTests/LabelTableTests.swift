@@ -90,7 +90,7 @@ import Testing
         #expect(throws: LabelTableError.empty(path: "labels.csv")) { try table("\n\n") }
         #expect(error("file,age\na.png,1\nb.png\n").contains("line 3 has 1 cell where the header has 2"))
         #expect(error("file,age\r\"a\rb.png\",1\rb.png\r").contains("line 4 has 1 cell"))
-        #expect(error("file,age\na.png,\"1\nb.png,2\n").contains("line 2 has a quote"))
+        #expect(error("file,age\na.png,\"1\nb.png,2\n").contains("line 2 has an opening quote"))
         #expect(error("file,age\na.png,\"1\"2\n").contains("line 2 has text after a quoted cell"))
         #expect(error("file,age\n,1\n").contains("line 2 has nothing in the column ‘file’"))
         #expect(error("file,age\na.png,\0\n").contains("line 2 that aren't text"))
