@@ -25,7 +25,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("12,5", "write 12.5, with a point"), ("inf", "isn't a finite number"), ("-Infinity", "no finite number"),
+        ("12,5", "write 12.5, with a point"), ("inf", "isn't a finite number"), ("-Infinity", "isn't a finite number"),
         ("1e999", "isn't a finite number"), ("0x1p3", "isn't a decimal number"), ("12 years", "isn't a number"),
         ("1.2.3", "isn't a number"),
         ("9e300", "beyond ±1e30"), ("e5", "isn't a number"),
