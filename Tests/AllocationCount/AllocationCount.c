@@ -5,7 +5,7 @@
 
 #if defined(__linux__) && defined(__GLIBC__) && !__has_feature(address_sanitizer)
 
-// The program's own definitions come before the library's.
+// These definitions take precedence over those of the C library.
 extern void *__libc_malloc(size_t size);
 extern void *__libc_calloc(size_t count, size_t size);
 extern void *__libc_realloc(void *old, size_t size);

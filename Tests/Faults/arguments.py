@@ -1,4 +1,4 @@
-"""Gives every option of every command values that make no sense. Called by `make faults`; needs Python alone.
+"""Gives every option of every command invalid values. `make faults` calls it. It needs only Python.
 
 No run traps or hangs, what it read is as it was, nothing is left behind, and it either succeeds or ends with a documented
 code and an error message that shows no control characters.
@@ -30,14 +30,14 @@ PATHS = ["", "images", "a.png", "a.png/inside", "latents.npy", "labels.csv", "mo
 NUMBERS = ["", "-1", "-0", "0", "nan", "inf", "-inf", "1e999", "1e-320", "1e300", "99999999999999999999",
            "9223372036854775807", "-9223372036854775808", "0x10", "1,2", "0,0", ",", "1x1", "0x0", "-1x-1", "1x1x1",
            "99999999x99999999", "1:1:1", "0:1:0", "nan:nan:3", "-1:1:9223372036854775807", "\x1b[31m"]
-# All images of the system are too many.
+# Reading all images of the system would take too long.
 IMAGES = [path for path in PATHS if path not in ("/", "..")]
-# These say how long a run takes: one may be meant to take for ever.
+# These options set the length of a run, which may be endless.
 ENDLESS = {"minutes", "epochs"}
 
 
 def options(program):
-    """The options of every command, by the command's words: each with the values to give it."""
+    """The options of each command, with the values to give them."""
     text = subprocess.run([program, "--experimental-dump-help"], capture_output=True, check=True).stdout
     found = {}
 
@@ -61,7 +61,7 @@ def values(argument):
 
 
 def without(words, option):
-    """A line less an option and its value."""
+    """A command line without an option and its value."""
     if f"--{option}" not in words:
         return words
     place = words.index(f"--{option}")
@@ -69,10 +69,10 @@ def without(words, option):
 
 
 def lines(command, known):
-    """The command's line with one value after another that makes no sense."""
+    """The command lines with one invalid value each."""
     words = without(command.words, "threads")
     if "--force" in words:
-        # It would write over its model.
+        # It would overwrite its model.
         words = (*(word for word in words if word != "--force"), "--output", "written.safetensors")
     count = next(count for count in (2, 1) if words[:count] in known)
     for option, hostile in known[words[:count]]:
@@ -90,7 +90,7 @@ def lines(command, known):
 
 
 def add_special(folder):
-    """What is no regular file, anew where a run replaced it."""
+    """Creates files that aren't regular files, again if a run replaced them."""
     for name, make in (("fifo", os.mkfifo), ("dangling", lambda path: os.symlink("nothing", path)),
                        ("loop", lambda path: os.symlink("loop", path))):
         path = folder / name
@@ -113,7 +113,7 @@ def problems(line, run, before, codes):
         yield f"prints control characters: {run.messages[:300]!r}"
     if any(folders.PARTIAL.search(name) for name in run.tree):
         yield "leaves a file in the making"
-    # With --force a file may be written over, with the tables beside it, or what lies in a folder.
+    # With --force, a command may overwrite a file and the tables beside it, or the files in a folder.
     given = line[-2].split("=")[1] if line[-1] == "--force" else None
     changed = [name for name in before if run.tree.get(name) != before[name]
                and not (given == "." or given and name.startswith(given.split(".")[0]))]

@@ -1,4 +1,4 @@
-"""Lets every call on files fail in every command, and looks at what is left. Called by `make faults`; needs Python alone.
+"""Makes each file operation of every command fail, and checks what is left. `make faults` calls it. It needs only Python.
 
 Whatever fails: no run traps or hangs, every output is whole, the old one or the new, nothing is left behind, and either
 the run succeeds with the bytes of a run without faults, or it ends with a documented code and names a file and a reason.
@@ -21,13 +21,13 @@ from faults import Fault, Workshop
 from judge import Judge, cases, documented_codes
 import folder as folders
 
-# What matters where outputs are fresh, or refused; everything else is tried where outputs are written over.
+# The calls to test when outputs are new, and when they are refused. All other calls are tested when outputs are overwritten.
 FRESH = {"mkdir", "opendir", "kill"}
 REFUSED = {"stat", "open", "opendir", "readdir", "realpath", "lock"}
 
 
 def chosen_faults(options, prepared, workshop):
-    """The cases of all commands with their faults, or with every n-th of them."""
+    """The cases of all commands with all faults, or with every n-th fault."""
     for command in COMMANDS:
         if not command.name.startswith(options.only or ""):
             continue
@@ -85,7 +85,7 @@ def main():
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     options = parser.parse_args()
     program, library = (pathlib.Path(path).resolve() for path in (options.program, options.library))
-    # Where there is a file system in memory, no run waits for a disk.
+    # A file system in memory is faster than a disk.
     memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
     with tempfile.TemporaryDirectory(prefix="grisaille-faults-", dir=memory) as root:
         return check(program, library, pathlib.Path(root).resolve(), options)

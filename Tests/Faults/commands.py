@@ -1,4 +1,4 @@
-"""The commands whose every call fails once, and the small files that they start from."""
+"""The commands that are tested, and the small files that they read."""
 
 import dataclasses
 import struct
@@ -13,11 +13,11 @@ STEPS = "--sampling-steps 1"
 
 @dataclasses.dataclass(frozen=True)
 class Command:
-    """A command line, less `--force`."""
+    """A command line without `--force`."""
 
     name: str
     words: tuple
-    # Where it is killed it leaves a state to resume from.
+    # Whether it leaves a state to resume from if it is killed.
     is_training: bool = False
 
     @property
@@ -26,23 +26,23 @@ class Command:
 
     @property
     def model(self):
-        """The file that a training writes."""
+        """The model file of a training."""
         option = "--output" if "--output" in self.words else "--model"
         return self.words[self.words.index(option) + 1]
 
     @property
     def state(self):
-        """The file that a training that was stopped goes on from."""
+        """The file from which an interrupted training is resumed."""
         return self.model + ".training"
 
     @property
     def stages(self):
-        """The files that a training writes again and again."""
+        """The files that a training writes several times."""
         return self.model, self.state, self.model + ".history.csv"
 
     @property
     def forced(self):
-        """The line that writes over outputs."""
+        """The command line that overwrites outputs."""
         return self.words if self.is_resuming or "--force" in self.words else (*self.words, "--force")
 
     @property
@@ -96,7 +96,7 @@ def array(descr, shape, data):
 
 
 def prepare(workshop):
-    """Makes what the commands read, in an empty folder."""
+    """Creates the files that the commands read, in an empty folder."""
     folder = workshop.folder
 
     def run(text, fault=None):
@@ -120,6 +120,6 @@ def prepare(workshop):
     run(f"train {IMAGES} --model {MODEL} --conditional {NETWORK} {FLOW}")
     run(f"encode a.png --model {MODEL} --output latents.npy")
     run(f"direction fit {LABELLED} --model {MODEL} --labels labels.csv:size --output direction.safetensors")
-    # Killed before the fourth rename: after the model, the history and the state of the first epoch.
+    # Killed before the fourth rename, after the model, the history and the state of the first epoch were written.
     run(f"train {IMAGES} --model stopped.safetensors --conditional {NETWORK} {FLOW}", faults.Fault(["rename"], 4, "kill"))
     assert (folder / "stopped.safetensors.training").exists()

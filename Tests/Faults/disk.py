@@ -1,4 +1,4 @@
-"""Runs every command on a disk that has 0, 1, 2, … pages left. Called by `make faults`; needs Python alone."""
+"""Runs every command on a disk with 0, 1, 2, … free pages. `make faults` calls it. It needs only Python."""
 
 import argparse
 import pathlib
@@ -14,7 +14,7 @@ PAGE = 4096
 
 
 class SmallDisk(Workshop):
-    """A workshop in a small file system, whose other pages a file outside of the folder takes."""
+    """A workshop in a small file system. A file outside the folder takes up the other pages."""
 
     @property
     def filler(self):

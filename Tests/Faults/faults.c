@@ -1,14 +1,14 @@
-// A library to preload: it lets chosen calls on the files below one folder fail, as a worn-out or full disk would.
+// A library to preload. It makes chosen calls on files below one folder fail, like a damaged or full disk.
 //
-// What the loader, the locale or the system's own folders are asked for isn't counted, so that the n-th call of a program
-// is the same one in every run. The environment says what happens:
+// Calls on other files, such as those of the loader and the locale, aren't counted, so the n-th call of a program is the same
+// in every run. These environment variables control it:
 //
-//   FAULTS_FOLDER   the folder, an absolute path and the working directory; relative paths lie in it
-//   FAULTS_REPORT   a file of the size of `struct report`, where the counts are kept
+//   FAULTS_FOLDER   the absolute path of the folder, which is also the working directory
+//   FAULTS_REPORT   a file of the size of `struct report` for the counts
 //   FAULTS_CALLS    which calls are counted together, as in `write,fsync`
-//   FAULTS_AT       the first of them that fails, from 1; 0 lets all succeed
-//   FAULTS_LASTING  set: all that follow fail too
-//   FAULTS_ERROR    the error's number; `short` moves half of the bytes; `kill` ends the process before the call
+//   FAULTS_AT       the number of the first call that fails, from 1; 0 for none
+//   FAULTS_LASTING  if set, all later calls fail too
+//   FAULTS_ERROR    the number of the error; `short` transfers half of the bytes; `kill` ends the process before the call
 
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -54,7 +54,7 @@ static bool isChosen[CALL_COUNT];
 static uint64_t first;
 static bool isLasting, isShort, isKill;
 static int error;
-// The path that a descriptor was opened by; null for those that aren't counted.
+// The path of each open descriptor; null if it isn't counted.
 static char *_Atomic opened[DESCRIPTORS];
 
 __attribute__((constructor)) static void begin(void) {
@@ -83,7 +83,7 @@ __attribute__((constructor)) static void begin(void) {
     report = memory;
 }
 
-// Counts a call, and says whether it is one that fails.
+// Counts a call, and returns whether it must fail.
 static bool fails(enum call call, const char *path) {
     atomic_fetch_add(&report->counts[call], 1);
     if (!isChosen[call]) return false;
@@ -115,7 +115,7 @@ static void forget(int descriptor) {
     if (openedPath(descriptor)) free(atomic_exchange(&opened[descriptor], NULL));
 }
 
-// Calls the function of that name that the program would have called.
+// Calls the original function.
 #define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
 #define FAIL_ON_PATH(call, path, value) if (lies(path) && fails(call, path)) return value
 #define FAIL_ON_DESCRIPTOR(call, descriptor, value) \
@@ -147,7 +147,7 @@ int open(const char *path, int flags, ...) {
     return openFile(AT_FDCWD, path, flags, permissions);
 }
 
-// How many bytes are moved; zero where the call fails.
+// The number of bytes to transfer; zero if the call must fail.
 static size_t moved(enum call call, int descriptor, size_t count) {
     const char *path = openedPath(descriptor);
     if (!path || count == 0 || !fails(call, path)) return count;
@@ -184,7 +184,7 @@ int fdatasync(int descriptor) {
     return REAL(fdatasync)(descriptor);
 }
 
-// The descriptor is gone even where closing fails, as on Linux.
+// As on Linux, the descriptor is closed even if the call fails.
 int close(int descriptor) {
     const char *path = openedPath(descriptor);
     bool isFailing = path && fails(CLOSE, path);

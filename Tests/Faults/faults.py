@@ -1,4 +1,4 @@
-"""Runs of the program in which chosen calls fail."""
+"""Runs the program with calls that fail."""
 
 import errno
 import os
@@ -8,12 +8,12 @@ import subprocess
 
 import folder as folders
 
-# As `enum call` and `struct report` of faults.c.
+# The same as `enum call` and `struct report` in faults.c.
 CALLS = ["open", "create", "read", "write", "fsync", "close", "rename", "mmap", "stat", "mkdir", "opendir", "readdir",
          "unlink", "ftruncate", "lock", "chmod", "realpath"]
 REPORT = struct.Struct(f"{len(CALLS)}QQQ512s")
 
-# What a call may fail with.
+# The errors that each call can have.
 ERRORS = {
     "open": ["EIO", "EMFILE", "EACCES", "ENOMEM", "EINTR"],
     "create": ["EIO", "ENOSPC", "EMFILE", "EACCES", "EINTR"],
@@ -33,19 +33,19 @@ ERRORS = {
     "chmod": ["EIO", "EACCES"],
     "realpath": ["EIO", "EACCES"],
 }
-# What goes on failing: a full disk, one that is gone, a process that has no descriptors left.
+# Errors that persist: a full disk, a missing disk, a process without free descriptors.
 LASTING = [
     ("ENOSPC", ["create", "write", "fsync", "mkdir", "ftruncate"]),
     ("EIO", CALLS),
     ("EMFILE", ["open", "create", "opendir"]),
 ]
-# Before each of these a process may be killed.
+# The calls before which a process can be killed.
 CHANGING = ["create", "write", "fsync", "close", "rename", "unlink", "mkdir", "ftruncate"]
 TIME_LIMIT = 30
 
 
 class Fault:
-    """Which calls fail, from which on, and how."""
+    """Which calls fail, which is the first of them, and how."""
 
     def __init__(self, calls, at, error, is_lasting=False):
         self.calls, self.at, self.error, self.is_lasting = calls, at, error, is_lasting
@@ -57,7 +57,7 @@ class Fault:
 
     @property
     def is_survived(self):
-        """What is interrupted, or moves a part alone, is tried again."""
+        """Whether the program must repeat the call: it is interrupted, or transfers only part of the bytes."""
         return self.error in ("EINTR", "short")
 
     def environment(self):
@@ -68,7 +68,7 @@ class Fault:
 
     @staticmethod
     def all(counts):
-        """Every fault of a run that makes so many calls."""
+        """All faults of a run with these numbers of calls."""
         for call, errors in ERRORS.items():
             for error in errors:
                 yield from (Fault([call], at + 1, error) for at in range(counts[call]))
@@ -78,7 +78,7 @@ class Fault:
 
 
 class Run:
-    """How a run ended: its exit code, nil where it hung; what it said, and what lay in its folder then."""
+    """How a run ended: its exit code (None if it hung), its messages, and the content of its folder."""
 
     def __init__(self, code, output, messages, report, folder):
         self.code = code
@@ -87,7 +87,7 @@ class Run:
         values = REPORT.unpack(report)
         self.counts = dict(zip(CALLS, values))
         self.was_struck = values[-2] > 0
-        # The call that failed first and its path, as in `read images/a.png`.
+        # The first call that failed and its path, as in `read images/a.png`.
         self.place = values[-1].split(b"\0")[0].decode(errors="replace").replace(f"{folder}/", "")
 
     @property
@@ -96,7 +96,7 @@ class Run:
 
 
 class Workshop:
-    """A folder in which one run after another takes place."""
+    """A folder for one run after another."""
 
     def __init__(self, program, library, root):
         self.program, self.library = program, library
@@ -104,7 +104,7 @@ class Workshop:
         self.folder.mkdir(parents=True)
 
     def run(self, line, before=None, fault=None):
-        """Runs the program, in what the folder holds already or in what is given."""
+        """Runs the program on the current content of the folder, or on the given content."""
         if before is not None:
             folders.restore(self.folder, before)
         self.report.write_bytes(bytes(REPORT.size))

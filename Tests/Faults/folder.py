@@ -1,4 +1,4 @@
-"""What lies in a folder, and what a run changed there."""
+"""Reads the content of a folder, and compares it after a run."""
 
 import json
 import os
@@ -7,14 +7,14 @@ import re
 import shutil
 import stat
 
-# Seconds are measured anew in every run.
+# Seconds differ between runs.
 HISTORY = ".history.csv"
-# A file in the making, or the claim to one; killed processes leave them.
+# Temporary files and claims, which killed processes leave.
 PARTIAL = re.compile(r"(^|/)\.grisaille-[^/]*\.(partial|lock)$")
 
 
 def contents(root):
-    """The bytes of every regular file by its path within the folder."""
+    """The bytes of each regular file by its path within the folder."""
     found = {}
     for folder, _, names in os.walk(root):
         for name in names:
@@ -27,7 +27,7 @@ def contents(root):
 
 
 def restore(root, wanted):
-    """Makes the folder hold the wanted files and nothing else."""
+    """Replaces the content of the folder with the given files."""
     present = contents(root)
     for name in present.keys() - wanted.keys():
         os.unlink(os.path.join(root, name))
@@ -47,7 +47,7 @@ def without_partial(tree):
 
 
 def age_partial(root, seconds):
-    """Makes files in the making as old as those of a process that is long gone."""
+    """Makes temporary files as old as those of a process that ended long ago."""
     for name in contents(root):
         if PARTIAL.search(name):
             path = os.path.join(root, name)
@@ -56,7 +56,7 @@ def age_partial(root, seconds):
 
 
 def is_whole(name, data):
-    """Whether a file can be a training's model or history of an earlier moment: it ends where it says."""
+    """Whether a file can be a complete earlier version of a model or history."""
     if name.endswith(HISTORY):
         return data.endswith(b"\n")
     end = 8 + int.from_bytes(data[:8], "little")
@@ -68,12 +68,12 @@ def is_whole(name, data):
 
 
 def same(name, data, other):
-    """Whether two files of this name are the same, measured times aside."""
+    """Whether two files of this name are the same except for measured times."""
     if data is None or other is None or not name.endswith(HISTORY):
         return data == other
     return history(data) == history(other)
 
 
 def history(data):
-    """A history's cells, without the seconds."""
+    """The cells of a history without the seconds."""
     return [line.split(b",")[:2] + line.split(b",")[3:] for line in data.splitlines()]

@@ -1,4 +1,4 @@
-"""What is right after a run in which a call failed."""
+"""Checks the result of a run in which a call failed."""
 
 import os
 import re
@@ -6,7 +6,7 @@ import subprocess
 
 import folder as folders
 
-# As the system words the errors; where the program has words of its own, those.
+# The texts for errors: those of the program if it has any, or else those of the system.
 REASONS = {
     "EIO": "input/output error", "ENOSPC": "no space left", "EMFILE": "too many open files",
     "EACCES": "permission denied", "ENOMEM": "cannot allocate memory",
@@ -14,7 +14,7 @@ REASONS = {
 
 
 class Case:
-    """A command with what lies in its folder before and, where nothing fails, after."""
+    """A command with the content of its folder before the run and after a run without faults."""
 
     def __init__(self, command, name, line, before, workshop):
         self.command, self.name, self.line, self.before = command, name, line, before
@@ -24,7 +24,7 @@ class Case:
 
 
 def cases(command, prepared, workshop):
-    """The command where there are no outputs yet, and where they are and it must or must not write over them."""
+    """The cases of a command: without outputs, with outputs that it overwrites, and with outputs that it must refuse."""
     fresh = Case(command, command.name, command.words, prepared, workshop)
     assert fresh.code == 0, (command.name, workshop.run(command.words, prepared).messages)
     added = {name: b"the previous " + name.encode() for name in fresh.after.keys() - prepared.keys()}
@@ -38,7 +38,7 @@ def cases(command, prepared, workshop):
 
 
 def plain(output):
-    """What a command prints, less the times."""
+    """The output of a command without times."""
     return re.sub(r"\d+:\d\d|[\d,.]+ (images/s|s\b)", "", output)
 
 
@@ -48,7 +48,7 @@ def documented_codes(program):
 
 
 class Judge:
-    """Says what is wrong with a run."""
+    """Reports what is wrong with a run."""
 
     def __init__(self, documented_codes):
         self.codes = documented_codes
@@ -58,7 +58,7 @@ class Judge:
             return ["hangs"]
         if run.was_killed:
             return [*self.files(case, run, is_partial_left=True)]
-        # Where what was begun can't be removed, it stays.
+        # A temporary file that can't be removed stays.
         found = [*self.files(case, run, is_partial_left="unlink" in fault.calls)]
         if run.code < 0 or run.code >= 128 or "Fatal error" in run.messages:
             return [f"traps with {run.code}", *found]
@@ -105,7 +105,7 @@ class Judge:
         text = "\n".join(lines[starts[0]:])
         name = os.path.basename(run.place.split(" ", 1)[1])
         known = {part for path in [*case.after, *case.line] for part in path.split("/")}
-        # Another file may be in hand by then; of what is in the making its own name is told.
+        # The program may be working on another file by then. For temporary files it names the final path.
         names = [name] if name in known and not fault.is_lasting else known | {"error: .:"}
         if not any(name in text for name in names):
             yield f"doesn't name {name}: {text[-200:]!r}"
@@ -113,7 +113,7 @@ class Judge:
             yield f"doesn't give the reason: {text[-200:]!r}"
 
     def later_problems(self, case, run, workshop):
-        """What is wrong where the command is given again after it was killed, or its training failed."""
+        """Reports what is wrong when the command is repeated after it was killed or its training failed."""
         can_resume = case.command.is_training and case.command.state in run.tree and case.code == 0
         if case.command.is_resuming and not can_resume:
             return [*self.success(case, run, with_result=False)]

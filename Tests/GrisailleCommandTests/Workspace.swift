@@ -1,7 +1,8 @@
 import Foundation
 import Grisaille
+import Synchronization
 
-/// A folder of a test's own, in which commands run; removed when the test lets go of it.
+/// A temporary folder in which a test runs commands. It is removed when it is deinitialised.
 final class Workspace: Sendable {
     let path: String
 
@@ -10,19 +11,21 @@ final class Workspace: Sendable {
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
 
-    deinit { try? FileManager.default.removeItem(atPath: path) }
+    deinit { remove() }
+
+    private func remove() { try? FileManager.default.removeItem(atPath: path) }
 
     struct Unexpected: Error {
         var result: Program.Result
     }
 
-    /// Runs the program with a line of arguments, separated by spaces.
+    /// Runs the program with arguments that are separated by spaces.
     @discardableResult
     func run(_ line: String) throws -> Program.Result {
         try Program.run(line.split(separator: " ").map(String.init), in: path)
     }
 
-    /// The same where nothing but success will do.
+    /// Runs the program, and throws unless it succeeds.
     @discardableResult
     func succeed(_ line: String) throws -> Program.Result {
         let result = try run(line)
@@ -30,19 +33,47 @@ final class Workspace: Sendable {
         return result
     }
 
-    /// Twelve images, and a small model `m` of them.
+    /// Twelve images in `ph`, and a small model `m` of them.
     func prepare(size: String = "16") throws {
+        if size == "16" { return try copy(Self.plain) }
+        try train(size: size)
+    }
+
+    private func train(size: String) throws {
         try succeed("phantoms --output ph --count 4 --size \(size)")
         try succeed("train ph --model m --architecture conv --channels 4 --hidden 8 --latent 3 --epochs 2")
     }
 
-    /// What makes residual networks and flows so small that they train in no time.
+    /// Options with which residual networks and flows are small enough to train quickly.
     static let tiny = "--channels 4,8 --blocks 1,1 --flow-width 8 --flow-blocks 1"
 
-    /// Twelve images, and of them a small residual model `m` with a flow prior that tells their classes apart.
-    func prepareConditional() throws {
-        try succeed("phantoms --output ph --count 4 --size 16")
-        try succeed("train ph --model m \(Self.tiny) --epochs 2 --conditional --notes simulated")
+    /// Twelve images in `ph`, and a small residual model `m` of them with a conditional flow prior.
+    func prepareConditional() throws { try copy(Self.conditional) }
+
+    /// The folders that tests copy. Each is made once, when the first test needs it.
+    private static let plain = Result { try shared { try $0.train(size: "16") } }
+    private static let conditional = Result {
+        try shared {
+            try $0.succeed("phantoms --output ph --count 4 --size 16")
+            try $0.succeed("train ph --model m \(tiny) --epochs 2 --conditional --notes simulated")
+        }
+    }
+    private static let allShared = Mutex<[Workspace]>([])
+
+    private static func shared(_ prepare: (Workspace) throws -> Void) throws -> Workspace {
+        let space = try Workspace()
+        allShared.withLock { $0.append(space) }
+        // Static properties aren't deinitialised at the end of a process.
+        atexit { Workspace.allShared.withLock { for space in $0 { space.remove() } } }
+        try prepare(space)
+        return space
+    }
+
+    private func copy(_ other: Result<Workspace, any Error>) throws {
+        let other = try other.get()
+        for name in try FileManager.default.contentsOfDirectory(atPath: other.path) {
+            try FileManager.default.copyItem(atPath: other.file(name), toPath: file(name))
+        }
     }
 
     func file(_ name: String) -> String { "\(path)/\(name)" }
@@ -61,7 +92,7 @@ final class Workspace: Sendable {
         try FileManager.default.createDirectory(atPath: file(name), withIntermediateDirectories: true)
     }
 
-    /// Everything in the folder and below, hidden entries too.
+    /// The paths of all files and folders, including hidden ones.
     var contents: Set<String> { Set(FileManager.default.subpaths(atPath: path) ?? []) }
 
     var partialFiles: Set<String> { contents.filter { $0.contains(".partial") } }

@@ -1,4 +1,4 @@
-"""Opens what the program writes with NumPy, safetensors and Pillow, and compares its k-DPP with DPPy's. Called by `make interop`."""
+"""Opens the program's files with NumPy, safetensors and Pillow, and compares its k-DPP with DPPy's. `make interop` calls it."""
 
 import csv
 import json
@@ -35,7 +35,7 @@ def check_model():
 
 
 def check_rewritten_model(folder):
-    """A file that Python's safetensors wrote again is the same model."""
+    """Checks that a file that Python's safetensors rewrote is the same model."""
     copy = folder / "rewritten.safetensors"
     with safe_open(model, "numpy") as file:
         save_file(load_file(model), copy, metadata=file.metadata())
@@ -51,7 +51,7 @@ def check_arrays(folder, configuration):
     means = np.load(folder / "latents.npy")
     assert means.shape == (9, configuration["latentCount"]) and means.dtype == np.float32
     assert np.isfinite(means).all() and np.load(folder / "latents.log-variance.npy").shape == means.shape
-    # Arrays and images that Python wrote are read: the same pixels give the same latents.
+    # Arrays and images that Python wrote give the same latents.
     paths = sorted((folder / "images").glob("*/*.png"))
     pixels = np.stack([np.asarray(Image.open(path)) for path in paths])
     assert pixels.shape == (9, 64, 64) and pixels.dtype == np.uint8
@@ -70,7 +70,7 @@ def check_arrays(folder, configuration):
 
 
 def check_layouts(folder):
-    """The pixels as NumPy saves them in other types, orders and archives have the same latents."""
+    """Checks that arrays of other types and orders, and in archives, give the same latents."""
     pixels, means = np.load(folder / "pixels.npy"), np.load(folder / "again.npy")
     arrays = {
         "int16": pixels.astype(np.int16),
@@ -105,7 +105,7 @@ def check_images(folder, paths):
 
 
 def check_selection(folder):
-    """The probabilities with which samples were chosen are the frequencies with which DPPy chooses them.
+    """Checks that the probabilities of selected samples are the frequencies with which DPPy selects them.
 
     Plain samples are the first candidates, so the pool is known; at --diversity 1 the kernel is that of the similarities, by
     the median distance, of what the latents' first 16 principal components are when each has unit variance. An item's weight

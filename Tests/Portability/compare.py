@@ -1,4 +1,4 @@
-"""Compares what the program made on two processors. Called by `make portability`; needs Python alone."""
+"""Compares the results of the program on two processors. `make portability` calls it. It needs only Python."""
 
 import array
 import csv
@@ -23,7 +23,7 @@ def paeth(left, above, corner):
 
 
 def pixels(path):
-    """The samples of an 8-bit grey PNG that isn't interlaced."""
+    """The samples of an 8-bit greyscale PNG that isn't interlaced."""
     data = path.read_bytes()
     width, height, depth, colour = struct.unpack(">IIBB", data[16:26])
     assert (depth, colour, data[28]) == (8, 0, 0), path
@@ -46,7 +46,7 @@ def pixels(path):
 
 
 def losses(path):
-    """What an epoch cost, the small rates aside: those the table rounds too far."""
+    """The losses of the epochs, without the rates, which the table rounds too much."""
     with path.open(newline="") as file:
         return [float(row[name]) for row in csv.DictReader(file)
                 for name in row if name.endswith("_elbo_nats") or name.endswith("_distortion_nats")]

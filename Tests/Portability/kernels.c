@@ -1,11 +1,11 @@
-// Runs some kernels of this build and compares them with plain loops in double precision: what `make portability` runs
-// on an emulated processor. The Swift tests check every kernel, wherever Swift itself runs.
+// Compares some kernels of this build with plain loops in double precision. `make portability` runs it on an emulated
+// processor. On processors with Swift, the Swift tests check every kernel.
 #include <math.h>
 #include <stdio.h>
 
 #include "CKernels.h"
 
-// No multiple of a register's width.
+// Not a multiple of a register's width.
 enum { rows = 5, columns = 77, count = rows * columns };
 
 static float values[count], others[count], results[count];
@@ -60,7 +60,7 @@ static void check_random_numbers(const grisaille_kernels *kernels) {
     if (fabs(squares / draw_count - 1 / 3.0) > 0.0048) { expect("uniform's square", squares / draw_count, 1 / 3.0); }
 }
 
-/// values · othersᵀ, on tiles and panels that aren't full.
+/// Computes values · othersᵀ with tiles and panels that aren't full.
 static void check_product(const grisaille_kernels *kernels) {
     static float panels[4 * columns * 16], products[rows * rows], scratch[GRISAILLE_PRODUCT_SCRATCH];
     if (kernels->panels_count(columns, rows) > sizeof panels / sizeof *panels) {
@@ -84,7 +84,7 @@ static void check_product(const grisaille_kernels *kernels) {
     }
 }
 
-/// All channels in one group.
+/// Tests the normalisation of all channels in one group.
 static void check_normalization(const grisaille_kernels *kernels) {
     static float scale[columns], shift[columns], scratch[4 * columns];
     for (int c = 0; c < columns; c++) {

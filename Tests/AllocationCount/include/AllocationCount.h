@@ -1,9 +1,9 @@
-// Counts the memory allocations of this process, for tests that assert that there are none.
+// Counts the memory allocations of this process, for tests that there are none.
 #pragma once
 
 #include <stdbool.h>
 
-/// Whether allocations are counted here: on Linux with glibc, whose own allocator can be called by another name.
+/// Whether allocations can be counted: on Linux with glibc, whose allocator has a second name.
 bool allocations_are_counted(void);
-/// Allocations of all threads so far.
+/// The number of allocations of all threads so far.
 long allocation_count(void);
