@@ -45,9 +45,9 @@ final class BatchGradient: @unchecked Sendable {
         self.cut = cut
         weights = NetworkWeights(network, parameters: parameters, backward: true)
         record = BatchRecord(
-            network, batch: batch, draws: TrainingObjective.gradientDraws(of: draws), lanes: cut.count)
+            network, cut: cut, draws: TrainingObjective.gradientDraws(of: draws), trainsPrior: true)
         laneGradients = LaneGradients(
-            network.layout, slots: network.laneSlots, cut: cut, pool: pool, least: record.priorChunks)
+            network.layout, slots: network.laneSlots, cut: cut, pool: pool, minimumCount: record.priorChunks)
         workspaces = (0..<pool.threadCount).map { _ in
             LaneWorkspace(network, capacity: cut.size * draws, backward: true)
         }
@@ -79,17 +79,17 @@ final class BatchGradient: @unchecked Sendable {
         let workspace = workspaces[worker]
         load(indices, into: workspace)
         network.accumulateGradients(
-            images: indices.count, weights: weights, objective: objective, weight: 1 / Double(batch.count),
-            workspace: workspace,
-            gradients: NetworkGradients(
-                lane: (lane, laneGradients.cleared(lane: lane)), record: record, firstImage: places.lowerBound),
+            network.pass(images: indices.count, weights: weights, workspace: workspace), objective: objective,
+            weight: 1 / Double(batch.count),
+            gradients: record.gradients(
+                lane: lane, images: batch.count, arena: laneGradients.cleared(lane: lane)),
             into: terms)
     }
 
     private func computePrior(_ chunk: Int) {
         record.finishPrior(
             chunk: chunk, images: batch.count, lanes: cut.laneCount(batch: batch.count), weights: weights,
-            lane: laneGradients.lane(chunk, batch: batch.count), total: gradients)
+            into: (laneGradients.lane(chunk, batch: batch.count), gradients))
     }
 
     private func finishPart(_ part: Int, _ worker: Int) {

@@ -144,6 +144,6 @@ import Testing
         let weights = StackWeights(stack, parameters: parameters, backward: false, needsInputGradient: false)
         for part in 0..<weights.partCount { weights.pack(part: part) }
         let workspace = StackWorkspace(stack, capacity: 1, backward: false)
-        return stack.forward(Buffer(input), images: 1, weights: weights, workspace: workspace).values
+        return stack.forward(Buffer(input), StackPass(images: 1, weights: weights, workspace: workspace)).values
     }
 }

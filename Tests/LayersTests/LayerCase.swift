@@ -10,12 +10,16 @@ struct LayerCase {
     let layout: ParameterLayout
     let images: Int
     let input: Buffer
-    /// What the outputs are weighted with in the loss, which is their weighted sum.
+    /// Random values, and a place for their gradient; nil for a layer without a condition.
+    let condition: Condition?
+    /// The weights of the outputs in the loss, which is their weighted sum.
     let lossWeights: [Float]
 
     /// Small weights and inputs; biases of ±3 in turn, so that half the rectified units are well on and half well off;
     /// other parameters off their starting values.
-    init(images: Int, seed: UInt64 = 1, _ make: (inout ParameterLayout) -> any Layer) {
+    init(
+        images: Int, seed: UInt64 = 1, conditionCount: Int = 0, _ make: (inout ParameterLayout) -> any Layer
+    ) {
         var layout = ParameterLayout()
         layer = make(&layout)
         self.layout = layout
@@ -35,6 +39,12 @@ struct LayerCase {
             }
         }
         input = Buffer(uniformFloats(images * layer.inputCount, seed: seed + 1))
+        condition =
+            conditionCount == 0
+            ? nil
+            : Condition(
+                values: Buffer(uniformFloats(images * conditionCount, seed: seed + 4)),
+                gradient: Buffer(count: images * conditionCount))
         lossWeights = uniformFloats(images * layer.outputCount, seed: seed + 2)
     }
 
@@ -44,6 +54,11 @@ struct LayerCase {
             LayerStack([layer]), parameters: parameters, backward: backward, needsInputGradient: true)
         for part in 0..<weights.partCount { weights.pack(part: part) }
         return weights
+    }
+
+    private func pass(images: Int, _ weights: StackWeights, gradients: LayerGradients? = nil) -> LayerPass {
+        LayerPass(
+            images: images, weights: weights.layers[0], scratch: scratch(), condition: condition, gradients: gradients)
     }
 
     private func scratch() -> Buffer {
@@ -57,26 +72,26 @@ struct LayerCase {
     func forward(_ input: Buffer, images: Int) -> Buffer {
         let output = Buffer(count: images * layer.outputCount)
         output.fill(.nan)
-        layer.forward(
-            input, images: images, weights: weights(backward: false).layers[0], scratch: scratch(), into: output)
+        layer.forward(input, pass(images: images, weights(backward: false)), into: output)
         return output
     }
 
     var loss: Double { zip(forward().values, lossWeights).reduce(0) { $0 + Double($1.0) * Double($1.1) } }
 
-    /// The loss's gradients: of the input, unless it is left out, and those of the parameters; the lane's are added to
-    /// what is there, the others are set.
+    /// The loss's gradients: that of the input, unless it is left out, and those of the parameters. The lane's are added
+    /// to what is there; the others are set.
     func backward(into gradients: Arena, withInputGradient: Bool = true) -> Buffer {
         let inputGradient = Buffer(count: input.count)
         inputGradient.fill(.nan)
         // Room for more images than there are, as at the end of an epoch.
         let record = Buffer(count: (images + 1) * layer.recordCount)
         record.fill(.nan)
+        let own = LayerGradients(
+            lane: gradients, record: LayerRecord(values: record, capacity: images + 1, rows: 0..<images))
         layer.backward(
-            Buffer(lossWeights), input: input, output: forward(), images: images,
-            weights: weights(backward: true).layers[0],
-            gradients: LayerGradients(lane: gradients, record: record, batch: images + 1, firstImage: 0),
-            scratch: scratch(), into: withInputGradient ? inputGradient : nil)
+            Buffer(lossWeights), input: input, output: forward(),
+            pass(images: images, weights(backward: true), gradients: own),
+            into: withInputGradient ? inputGradient : nil)
         for part in 0..<layer.finishingParts {
             layer.finishGradients(part, images: images, record: record, scratch: scratch(), into: gradients)
         }
@@ -154,10 +169,35 @@ struct LayerCase {
         }
     }
 
+    /// Checks that the gradients of the images by themselves add up to those of all of them together.
+    func expectGradientsOfImagesToAddUp(sourceLocation: SourceLocation = #_sourceLocation) {
+        let whole = Arena(layout)
+        _ = backward(into: whole)
+        let sum = Arena(layout)
+        for image in 0..<images {
+            let own = Arena(layout)
+            _ = LayerCase(self, image: image).backward(into: own)
+            KernelSet.current.add(own.buffer, to: sum.buffer)
+        }
+        for slot in layout.slots {
+            let (expected, values) = (whole[slot].values, sum[slot].values)
+            let largest = expected.map(abs).max()!
+            #expect(largest > 0, "\(slot.name)", sourceLocation: sourceLocation)
+            #expect(
+                zip(expected, values).allSatisfy { abs($0 - $1) <= 1e-5 * largest }, "\(slot.name)",
+                sourceLocation: sourceLocation)
+        }
+    }
+
     /// One of the images.
     private init(_ other: LayerCase, image: Int) {
         (layer, layout, parameters, images) = (other.layer, other.layout, other.parameters, 1)
         input = other.input[image..<image + 1, each: layer.inputCount]
+        let rows = other.images
+        condition = other.condition.map { whole in
+            func own(_ buffer: Buffer) -> Buffer { buffer[row: image, of: buffer.count / rows] }
+            return Condition(values: own(whole.values), gradient: whole.gradient.map(own))
+        }
         let outputs = image * layer.outputCount..<(image + 1) * layer.outputCount
         lossWeights = Array(other.lossWeights[outputs])
     }

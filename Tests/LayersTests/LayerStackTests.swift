@@ -24,14 +24,18 @@ import Testing
 
         let weights = StackWeights(stack, parameters: parameters, backward: true, needsInputGradient: true)
         for part in 0..<weights.partCount { weights.pack(part: part) }
-        let record = StackRecord(stack, batch: 5)
+        let record = StackRecord(stack, capacity: 5)
         func scratch(_ layer: any Layer) -> Buffer { Buffer(count: layer.scratchCount(images: images)) }
+        func pass(_ index: Int, _ gradients: LayerGradients? = nil) -> LayerPass {
+            LayerPass(
+                images: images, weights: weights.layers[index], scratch: scratch(stack.layers[index]), condition: nil,
+                gradients: gradients)
+        }
 
         var values = [input]
         for (index, layer) in stack.layers.enumerated() {
             let output = Buffer(count: images * layer.outputCount)
-            layer.forward(
-                values.last!, images: images, weights: weights.layers[index], scratch: scratch(layer), into: output)
+            layer.forward(values.last!, pass(index), into: output)
             values.append(output)
         }
         let gradients = Arena(layout)
@@ -39,11 +43,10 @@ import Testing
         for index in [2, 1, 0] {
             let layer = stack.layers[index]
             let inputGradient = Buffer(count: images * layer.inputCount)
+            let own = LayerRecord(values: record.layers[index], capacity: 5, rows: 0..<images)
             layer.backward(
-                gradient, input: values[index], output: values[index + 1], images: images,
-                weights: weights.layers[index],
-                gradients: LayerGradients(lane: gradients, record: record.layers[index], batch: 5, firstImage: 0),
-                scratch: scratch(layer), into: inputGradient)
+                gradient, input: values[index], output: values[index + 1],
+                pass(index, LayerGradients(lane: gradients, record: own)), into: inputGradient)
             for part in 0..<layer.finishingParts {
                 layer.finishGradients(
                     part, images: images, record: record.layers[index], scratch: scratch(layer), into: gradients)
@@ -52,54 +55,21 @@ import Testing
         }
 
         let workspace = StackWorkspace(stack, capacity: 4, backward: true)
-        let output = stack.forward(input, images: images, weights: weights, workspace: workspace)
+        let stackPass = StackPass(images: images, weights: weights, workspace: workspace)
+        let output = stack.forward(input, stackPass)
         #expect(output.values == values.last!.values)
         let stackGradients = Arena(layout)
         let inputGradient = Buffer(count: input.count)
-        let stackRecord = StackRecord(stack, batch: images)
+        let stackRecord = StackRecord(stack, capacity: images)
         stack.backward(
-            Buffer(lossWeights), input: input, images: images, weights: weights,
-            parameters: StackGradients(lane: stackGradients, record: stackRecord, firstImage: 0),
-            workspace: workspace, into: inputGradient)
+            Buffer(lossWeights), input: input, stackPass,
+            gradients: StackGradients(lane: stackGradients, record: stackRecord, rows: 0..<images),
+            into: inputGradient)
         for part in 0..<stackRecord.partCount {
-            stackRecord.finish(part: part, images: images, workspace: workspace, into: stackGradients)
+            stackRecord.finish(part: part, rows: images, workspace: workspace, into: stackGradients)
         }
         #expect(inputGradient.values == gradient.values)
         #expect(stackGradients.buffer.values == gradients.buffer.values)
         #expect(gradients.buffer.values.contains { $0 != 0 })
-    }
-
-    /// A batch in lanes of two and three gives the gradients of the batch in one.
-    @Test func lanesAddUpToTheBatch() {
-        var layout = ParameterLayout()
-        let stack = makeStack(&layout)
-        let parameters = Arena(layout)
-        layout.initialize(parameters, seed: 1)
-        let input = Buffer(uniformFloats(5 * stack.inputCount, seed: 2))
-        let lossWeights = Buffer(uniformFloats(5 * stack.outputCount, seed: 3))
-        let weights = StackWeights(stack, parameters: parameters, backward: true, needsInputGradient: false)
-        for part in 0..<weights.partCount { weights.pack(part: part) }
-        let workspace = StackWorkspace(stack, capacity: 5, backward: true)
-        func gradients(_ lanes: [Range<Int>]) -> [Float] {
-            let record = StackRecord(stack, batch: 5)
-            let arenas = lanes.map { _ in Arena(layout) }
-            for (lane, arena) in zip(lanes, arenas) {
-                let laneInput = input[lane, each: stack.inputCount]
-                stack.forward(laneInput, images: lane.count, weights: weights, workspace: workspace)
-                stack.backward(
-                    Buffer(lossWeights[lane, each: stack.outputCount].values), input: laneInput, images: lane.count,
-                    weights: weights,
-                    parameters: StackGradients(lane: arena, record: record, firstImage: lane.lowerBound),
-                    workspace: workspace, into: nil)
-            }
-            for part in 0..<record.partCount {
-                record.finish(part: part, images: 5, workspace: workspace, into: arenas[0])
-            }
-            _ = GradientSum(lanes: arenas, slots: stack.laneSlots).intoFirst(arenas.count, pool: WorkerPool(threads: 1))
-            return arenas[0].buffer.values
-        }
-        let (whole, inLanes) = (gradients([0..<5]), gradients([0..<2, 2..<5]))
-        #expect(zip(whole, inLanes).allSatisfy { abs($0 - $1) <= 1e-5 * max(1, abs($0)) })
-        #expect(whole.contains { $0 != 0 })
     }
 }

@@ -71,16 +71,16 @@ import Testing
         Self.nonlinearities(images: images).expectGradients()
     }
 
-    /// What a block adds, what the stack gives, and what another such output is computed from are kept.
-    @Test func outputsAreComputedAnewWhereNobodyElseWantsThem() {
+    /// Kept are the outputs that a block adds, the stack's own, and those that another such output is computed from.
+    @Test func outputsAreComputedAgainWhereNothingElseNeedsThem() {
         let stack = Self.nonlinearities(images: 1).stack
         #expect(stack.isRecomputed == [true, false, true, false, false, false, false, false])
         let workspace = StackWorkspace(stack, capacity: 5, backward: true)
         #expect(workspace.outputs.map(\.count) == stack.layers.map { 5 * $0.outputCount })
     }
 
-    /// What is read is at the layer's own place in the condition, and what it leaves there is all that it touches.
-    @Test func aConditionHasPartsThatNobodyReads() {
+    /// A layer reads its own place in the condition, and sets the gradient there alone.
+    @Test func otherPartsOfAConditionAreNotTouched() {
         let (_, gradients) = Self.modulationFirst(images: 2).run()
         for (index, value) in gradients.condition.enumerated() { #expect(value.isNaN == (index % 7 == 0)) }
     }
@@ -93,13 +93,12 @@ import Testing
         one.parameters.buffer.fill(0)
         let weights = StackWeights(one.stack, parameters: one.parameters, backward: false, needsInputGradient: false)
         for part in 0..<weights.partCount { weights.pack(part: part) }
-        let output = one.stack.forward(
-            one.input, images: 2, weights: weights,
-            workspace: StackWorkspace(one.stack, capacity: 2, backward: false))
+        let workspace = StackWorkspace(one.stack, capacity: 2, backward: false)
+        let output = one.stack.forward(one.input, StackPass(images: 2, weights: weights, workspace: workspace))
         #expect(output.values == one.input.values)
     }
 
-    /// Whoever asks for the one gets the same bits whether the other is asked for or not.
+    /// Each kind of gradient has the same bits with and without the other.
     @Test func gradientsMayBeLeftOut() {
         for one in [Self.modulated(images: 3), Self.blocksAlone(images: 3), Self.modulationFirst(images: 3)] {
             let all = one.run().1
@@ -115,7 +114,7 @@ import Testing
         }
     }
 
-    /// A layer that needs its own output on the way back is told from the others.
+    /// Layers say whether their backward pass reads their output.
     @Test func layersThatReadTheirOutputSaySo() {
         var layout = ParameterLayout()
         #expect(Nonlinearity(.tanh, count: 1).readsOutput && Nonlinearity(.silu, count: 1).readsOutput)

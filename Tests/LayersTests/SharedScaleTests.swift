@@ -29,10 +29,15 @@ import Testing
                 .layers[0]
         }
 
+        func pass(_ gradients: LayerGradients? = nil) -> LayerPass {
+            LayerPass(
+                images: images, weights: weights, scratch: Buffer(count: 0), condition: nil, gradients: gradients)
+        }
+
         func forward() -> Buffer {
             let output = Buffer(count: images * layer.outputCount)
             output.fill(.nan)
-            layer.forward(input, images: images, weights: weights, scratch: Buffer(count: 0), into: output)
+            layer.forward(input, pass(), into: output)
             return output
         }
 
@@ -42,10 +47,8 @@ import Testing
             let inputGradient = Buffer(count: input.count)
             inputGradient.fill(.nan)
             layer.backward(
-                Buffer(lossWeights), input: input, output: forward(), images: images, weights: weights,
-                gradients: LayerGradients(
-                    lane: gradients, record: Buffer(count: 0), batch: images, firstImage: 0),
-                scratch: Buffer(count: 0), into: withInputGradient ? inputGradient : nil)
+                Buffer(lossWeights), input: input, output: forward(),
+                pass(LayerGradients(lane: gradients, record: nil)), into: withInputGradient ? inputGradient : nil)
             return inputGradient
         }
 

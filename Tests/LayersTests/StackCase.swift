@@ -45,20 +45,22 @@ struct StackCase {
         let weights = weights()
         // Room for more images than there are.
         let workspace = StackWorkspace(stack, capacity: images + 1, backward: true)
-        let record = StackRecord(stack, batch: images)
-        let output = stack.forward(
-            input, condition: condition, images: images, weights: weights, workspace: workspace)
+        let record = StackRecord(stack, capacity: images)
+        let conditionGradient = condition.map { Buffer([Float](repeating: .nan, count: $0.count)) }
+        let pass = StackPass(
+            images: images, weights: weights, workspace: workspace,
+            condition: condition.map { Condition(values: $0, gradient: conditionGradient) })
+        let output = stack.forward(input, pass)
         let loss = zip(output.values, lossWeights).reduce(0) { $0 + Double($1.0) * Double($1.1) }
         let gradients = Arena(layout)
         let inputGradient = asksInput ? Buffer([Float](repeating: .nan, count: input.count)) : nil
-        let conditionGradient = condition.map { Buffer([Float](repeating: .nan, count: $0.count)) }
         stack.backward(
-            Buffer(lossWeights), input: input, condition: condition, images: images, weights: weights,
-            parameters: asksParameters ? StackGradients(lane: gradients, record: record, firstImage: 0) : nil,
-            workspace: workspace, into: inputGradient, conditionGradient: conditionGradient)
+            Buffer(lossWeights), input: input, pass,
+            gradients: asksParameters ? StackGradients(lane: gradients, record: record, rows: 0..<images) : nil,
+            into: inputGradient)
         if asksParameters {
             for part in 0..<record.partCount {
-                record.finish(part: part, images: images, workspace: workspace, into: gradients)
+                record.finish(part: part, rows: images, workspace: workspace, into: gradients)
             }
         }
         return (

@@ -104,7 +104,7 @@ import Testing
             network.terms(images: 1, weights: weights, workspace: workspace, firstImage: 0, into: terms)
             rates += terms[0].rate / Double(draws)
             // log q of the draw, by the posteriors that stand in the workspace, and log p by the prior.
-            let pass = network.pass(1, weights, workspace)
+            let pass = network.pass(images: 1, weights: weights, workspace: workspace)
             var (logPosterior, latents) = (0.0, [Float]())
             for group in ladder.levels.reversed().flatMap(\.groups) {
                 let logVariances = Buffer(

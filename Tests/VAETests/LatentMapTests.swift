@@ -23,7 +23,7 @@ import Testing
                 from: RandomStream(seed: 0, purpose: .tests))
         }
         let raw = model.network.posteriors(images: 2, weights: weights, workspace: workspace)
-        let outputs = workspace.stacks[0].outputs
+        let outputs = workspace.stacks[model.network.flat.encoderPlace].outputs
         let sideBySide = outputs[outputs.count - 2]  // [images, positions, 2 · channels]
         var largest: Float = 0
         for image in 0..<2 {

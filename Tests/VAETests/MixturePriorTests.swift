@@ -25,7 +25,7 @@ import Testing
     @Test func quantilesInvertTheDistribution() {
         for x in stride(from: -9.0, through: 9, by: 0.37) {
             let found = NormalDistribution.quantile(
-                NormalDistribution.below(x), complement: NormalDistribution.below(-x))
+                NormalDistribution.cdf(x), complement: NormalDistribution.cdf(-x))
             #expect(abs(found - x) < 1e-9, "\(x): \(found)")
         }
     }

@@ -46,14 +46,15 @@ import Testing
         _ network: VariationalAutoencoder, images: Int, weights: NetworkWeights, objective: TrainingObjective,
         weight: Double, workspace: LaneWorkspace, into gradients: Arena
     ) -> [ImageTerms] {
-        let record = BatchRecord(network, batch: images, draws: objective.gradientDraws, lanes: 1)
+        let record = BatchRecord(
+            network, cut: LaneCut(whole: images), draws: objective.gradientDraws, trainsPrior: true)
         let terms = SharedArray(repeating: ImageTerms(distortion: 0, rate: 0), count: images)
         network.accumulateGradients(
-            images: images, weights: weights, objective: objective, weight: weight, workspace: workspace,
-            gradients: NetworkGradients(lane: (0, gradients), record: record, firstImage: 0), into: terms)
+            network.pass(images: images, weights: weights, workspace: workspace), objective: objective,
+            weight: weight, gradients: record.gradients(lane: 0, images: images, arena: gradients), into: terms)
         for chunk in 0..<record.priorChunks {
             record.finishPrior(
-                chunk: chunk, images: images, lanes: 1, weights: weights, lane: gradients, total: gradients)
+                chunk: chunk, images: images, lanes: 1, weights: weights, into: (gradients, gradients))
         }
         for part in 0..<record.partCount {
             record.finish(part: part, images: images, workspace: workspace, into: gradients)
@@ -257,8 +258,9 @@ import Testing
         let weights = NetworkWeights(network, parameters: parameters, backward: false)
         weights.pack(pool: pool)
         let terms = SharedArray(repeating: ImageTerms(distortion: 0, rate: 0), count: 4)
-        network.encode(images: 2, weights: weights, workspace: workspace)
-        network.drawTerms(images: 2, draws: 2, weights: weights, workspace: workspace, first: 0, into: terms)
+        let pass = network.pass(images: 2, weights: weights, workspace: workspace)
+        network.encode(pass)
+        network.drawTerms(pass, draws: 2, first: 0, into: terms)
         return terms.prefix(4)
     }
 

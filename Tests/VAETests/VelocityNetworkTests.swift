@@ -27,31 +27,32 @@ import Testing
             workspace = VelocityWorkspace(network, capacity: 4, backward: true)
         }
 
-        private func weights(_ pool: WorkerPool) -> VelocityWeights {
-            let weights = VelocityWeights(network, parameters: parameters, backward: true)
+        private func pass(_ pool: WorkerPool) -> VelocityPass {
+            let weights = StackSetWeights(network.stacks, parameters: parameters, backward: true)
             weights.pack(pool: pool)
-            return weights
+            return VelocityPass(points: 3, weights: weights, workspace: workspace)
         }
 
         func value(_ pool: WorkerPool) -> Double {
             for row in 0..<3 {
                 network.fillFeatures(workspace.features, row: row, time: times[row], told: PriorClass(classes[row]))
             }
-            let velocity = network.forward(points, count: 3, weights: weights(pool), workspace: workspace)
+            let velocity = network.forward(points, pass(pool))
             return zip(velocity.values, lossWeights).reduce(0) { $0 + Double($1.0) * Double($1.1) }
         }
 
         func gradients(_ pool: WorkerPool, parameters asked: Bool) -> (points: [Float], parameters: Arena) {
             _ = value(pool)
-            let record = VelocityRecord(network, batch: 3)
+            let record = StackSetRecord(network.stacks, cut: LaneCut(whole: 3))
             let arena = Arena(network.layout)
             let pointGradient = Buffer([Float](repeating: .nan, count: points.count))
+            let rows = record.rows(ofLane: 0, images: 3)
             network.backward(
-                Buffer(lossWeights), points: points, count: 3, weights: weights(pool), workspace: workspace,
-                parameters: asked ? (arena, record, 0) : nil, into: pointGradient)
+                Buffer(lossWeights), points: points, pass(pool),
+                gradients: asked ? StackSetGradients(lane: arena, rows: rows) : nil, into: pointGradient)
             if asked {
                 for part in 0..<record.partCount {
-                    record.finish(part: part, points: 3, workspace: workspace, into: arena)
+                    record.finish(part: part, images: 3, workspace: workspace.stacks, into: arena)
                 }
             }
             return (pointGradient.values, arena)
@@ -99,12 +100,12 @@ import Testing
 
     @Test(arguments: FlowCase.all) func theVelocityStartsAtZero(one: FlowCase) throws {
         let network = try one.network()
-        let weights = VelocityWeights(network, parameters: one.initialized(network), backward: false)
+        let weights = StackSetWeights(network.stacks, parameters: one.initialized(network), backward: false)
         weights.pack(pool: pool)
         let workspace = VelocityWorkspace(network, capacity: 2, backward: false)
         for row in 0..<2 { network.fillFeatures(workspace.features, row: row, time: 0.4, told: .any) }
         let points = Buffer(uniformFloats(2 * one.count, seed: 1))
-        let velocity = network.forward(points, count: 2, weights: weights, workspace: workspace)
+        let velocity = network.forward(points, VelocityPass(points: 2, weights: weights, workspace: workspace))
         #expect(velocity.values.allSatisfy { $0 == 0 })
     }
 

@@ -3,16 +3,17 @@ import Kernels
 import Layers
 import VAE
 
-/// The gradients of a batch by which a decoder learns from a discriminator and the discriminator from it, both at the
-/// same parameters. The encoder rests: latents are drawn from posteriors that were computed once.
+/// The gradients of a batch with which a decoder and a discriminator are trained against each other, both at the same
+/// parameters. The encoder stays as it is: latents are drawn from posteriors that were computed once.
 ///
-/// The decoder's objective is the distortion, in nats, and beside it, balanced, its images' negated scores and the
-/// distances of their features from those of the real images; the discriminator's is the hinge loss.
+/// The decoder's objective is the distortion, in nats, plus, with a balanced weight, the negated scores of its images and
+/// the distances between their features and those of the real images. The discriminator's objective is the hinge loss.
 ///
 /// Source: Larsen et al., 2016, arXiv:1512.09300; Esser et al., 2021, arXiv:2012.09841; Lim & Ye, 2017,
 /// arXiv:1705.02894 (hinge).
 final class AdversarialGradient: @unchecked Sendable {
     private let network: VariationalAutoencoder
+    private let likelihood: any MeanFirstLikelihood
     private let discriminator: Discriminator
     private let images: ImageDataset
     private let posteriors: PosteriorStore
@@ -20,21 +21,21 @@ final class AdversarialGradient: @unchecked Sendable {
     private let pool: WorkerPool
     private let cut: LaneCut
     private let weights: NetworkWeights
-    private let judgeWeights: Discriminator.Weights
+    private let judgeWeights: StackSetWeights
     private let decoderGradients: LaneGradients
     private let judgeGradients: LaneGradients
     private let reconstructionBalance: LaneGradients
     private let adversarialBalance: LaneGradients
     private let record: BatchRecord
-    private let judgeRecords: [StackRecord]
+    private let judgeRecord: StackSetRecord
     private let workspaces: [Workspace]
     private let terms: SharedArray<AdversarialTerms>
-    /// The batch at work: set before the threads begin, and left alone while they are at it.
+    /// The current batch: set before the threads begin, and unchanged while they work.
     private var batch: [Int] = []
     private var step = 0
     private var factor = 0.0
 
-    /// What one worker needs.
+    /// The memory of one worker.
     private struct Workspace {
         let network: LaneWorkspace
         let real: Discriminator.Workspace
@@ -44,14 +45,19 @@ final class AdversarialGradient: @unchecked Sendable {
         let scratch: Buffer  // [capacity, pixels, outputs]
     }
 
-    /// - parameters: the model's; judgeParameters: the discriminator's; read at every `compute`.
-    /// - posteriors: of the images, place by place.
+    /// - Parameters:
+    ///   - parameters: The model's; read at every `compute`.
+    ///   - judgeParameters: The discriminator's; read at every `compute`.
+    ///   - posteriors: Those of the images, in the same order.
     init(
         _ network: VariationalAutoencoder, parameters: Arena, discriminator: Discriminator, judgeParameters: Arena,
         images: ImageDataset, posteriors: PosteriorStore, batch: Int, seed: UInt64, pool: WorkerPool
     ) {
-        precondition(network.outputsMeans && !network.outputSlots.isEmpty, "a convolutional decoder of means")
+        guard let likelihood = network.meanFirstLikelihood, !network.outputSlots.isEmpty else {
+            preconditionFailure("a convolutional decoder of means")
+        }
         self.network = network
+        self.likelihood = likelihood
         self.discriminator = discriminator
         self.images = images
         self.posteriors = posteriors
@@ -60,14 +66,16 @@ final class AdversarialGradient: @unchecked Sendable {
         let cut = LaneCut(imagesPerLane: network.imagesPerLane, batch: batch)
         self.cut = cut
         weights = NetworkWeights(network, parameters: parameters, backward: true)
-        judgeWeights = Discriminator.Weights(discriminator, parameters: judgeParameters)
+        judgeWeights = StackSetWeights(discriminator.stacks, parameters: judgeParameters, backward: true)
         let decoderSlots = network.flat.decoder.stack.laneSlots
         decoderGradients = LaneGradients(network.layout, slots: decoderSlots, cut: cut, pool: pool)
-        judgeGradients = LaneGradients(discriminator.layout, slots: discriminator.laneSlots, cut: cut, pool: pool)
+        judgeGradients = LaneGradients(
+            discriminator.layout, slots: discriminator.stacks.laneSlots, cut: cut, pool: pool)
         reconstructionBalance = LaneGradients(network.layout, slots: network.outputSlots, cut: cut, pool: pool)
         adversarialBalance = LaneGradients(network.layout, slots: network.outputSlots, cut: cut, pool: pool)
-        record = BatchRecord(network, batch: batch)
-        judgeRecords = discriminator.parts.map { StackRecord($0, batch: cut.size) }
+        record = BatchRecord(network, cut: cut, trainsPrior: false)
+        // Each lane goes back through the discriminator twice: from the real images and from the decoder's.
+        judgeRecord = StackSetRecord(discriminator.stacks, cut: cut, passes: 2)
         workspaces = (0..<pool.threadCount).map { _ in
             let pixels = cut.size * network.pixelCount
             return Workspace(
@@ -84,8 +92,9 @@ final class AdversarialGradient: @unchecked Sendable {
 
     /// Computes both gradients.
     ///
-    /// - batch: indices of images.
-    /// - factor: what the adversarial part of the decoder's objective is multiplied with.
+    /// - Parameters:
+    ///   - batch: Indices of images.
+    ///   - factor: The weight of the adversarial part of the decoder's objective.
     func compute(_ batch: [Int], step: Int, factor: Double) -> AdversarialReport {
         (self.batch, self.step, self.factor) = (batch, step, factor)
         weights.pack(pool: pool)
@@ -94,6 +103,10 @@ final class AdversarialGradient: @unchecked Sendable {
         pool.run(laneCount) { lane, worker in computeLane(lane, workspaces[worker]) }
         pool.run(record.partCount) { part, worker in
             record.finish(part: part, images: batch.count, workspace: workspaces[worker].network, into: gradients)
+        }
+        pool.run(judgeRecord.partCount) { part, worker in
+            judgeRecord.finish(
+                part: part, images: batch.count, workspace: workspaces[worker].real.stacks, into: judgeGradient)
         }
         var sum = AdversarialTerms()
         for lane in 0..<laneCount { sum.add(terms[lane]) }
@@ -109,74 +122,74 @@ final class AdversarialGradient: @unchecked Sendable {
         let count = places.count
         let pixels = count * network.pixelCount
         for (row, place) in places.enumerated() { load(place, row, workspace.network) }
+        let pass = network.pass(images: count, weights: weights, workspace: workspace.network)
         let outputs = network.decode(images: count, weights: weights, workspace: workspace.network)
         let real = network.targets(images: count, workspace: workspace.network)
         let means = workspace.means.prefix(pixels)
-        network.copyMeans(of: outputs, into: means)
+        likelihood.means(outputs: outputs, into: means)
         var terms = AdversarialTerms()
 
-        // The discriminator: real scores above 1, false ones below -1.
-        let judge = (
-            lane: judgeGradients.cleared(lane: lane), records: judgeRecords
-        )
-        let realScores = discriminator.forward(real, count: count, weights: judgeWeights, workspace: workspace.real)
-        terms.hinge += hinge(realScores, sign: -1, workspace.real)
-        discriminator.backward(
-            real, count: count, weights: judgeWeights, workspace: workspace.real, parameters: judge,
-            addsFeatures: false, into: nil)
-        let scores = discriminator.forward(means, count: count, weights: judgeWeights, workspace: workspace.generated)
+        // The discriminator: scores above 1 for real images, below -1 for generated ones.
+        let judgeLane = judgeGradients.cleared(lane: lane)
+        func gradients(_ pass: Int) -> StackSetGradients {
+            StackSetGradients(
+                lane: judgeLane, rows: judgeRecord.rows(ofLane: lane, images: batch.count, pass: pass))
+        }
+        let realPass = Discriminator.Pass(
+            discriminator, images: count, weights: judgeWeights, workspace: workspace.real)
+        terms.hinge += hinge(discriminator.forward(real, realPass), sign: -1, workspace.real)
+        discriminator.backward(real, realPass, gradients: gradients(0), addsFeatures: false, into: nil)
+        let generatedPass = Discriminator.Pass(
+            discriminator, images: count, weights: judgeWeights, workspace: workspace.generated)
+        let scores = discriminator.forward(means, generatedPass)
         terms.hinge += hinge(scores, sign: 1, workspace.generated)
-        discriminator.backward(
-            means, count: count, weights: judgeWeights, workspace: workspace.generated, parameters: judge,
-            addsFeatures: false, into: nil)
+        discriminator.backward(means, generatedPass, gradients: gradients(1), addsFeatures: false, into: nil)
 
-        // The decoder: high scores, and features as the real image has them.
+        // The decoder: high scores, and the features of the real images.
         terms.score += scores.values.reduce(0) { $0 + Double($1) } / Double(discriminator.patchCount)
         workspace.generated.gradients[discriminator.parts.count - 1].prefix(scores.count)
             .fill(-1 / Float(discriminator.patchCount * batch.count))
         for part in 0..<discriminator.parts.count - 1 {
-            let features = discriminator.features(part, count: count, workspace.generated)
-            let share = 1 / Double(discriminator.parts[part].outputCount)
+            let features = discriminator.features(part, generatedPass)
+            let share = 1 / Double(discriminator.stacks[discriminator.parts[part]].outputCount)
             terms.featureDistance +=
                 share
                 * KernelSet.current.absoluteDifference(
-                    features, minus: discriminator.features(part, count: count, workspace.real),
+                    features, minus: discriminator.features(part, realPass),
                     factor: Float(share / Double(batch.count)),
                     into: workspace.generated.gradients[part].prefix(features.count))
         }
         let meansGradient = workspace.meansGradient.prefix(pixels)
-        discriminator.backward(
-            means, count: count, weights: judgeWeights, workspace: workspace.generated, parameters: nil,
-            addsFeatures: true, into: meansGradient)
+        discriminator.backward(means, generatedPass, gradients: nil, addsFeatures: true, into: meansGradient)
 
         let (distortion, outputGradient) = network.distortion(
             of: outputs, images: count, workspace: workspace.network, weight: 1 / Float(batch.count))
         terms.distortion += distortion
-        balance(lane, count, outputGradient, meansGradient, workspace)
-        network.addMeansGradient(meansGradient, factor: Float(factor), to: outputGradient)
+        balance(lane, pass, outputGradient, meansGradient, workspace)
+        likelihood.addMeansGradient(
+            meansGradient, factor: Float(factor), outputsPerPixel: likelihood.outputsPerPixel, to: outputGradient)
         network.decodeBackward(
-            outputGradient, images: count, weights: weights, workspace: workspace.network,
-            gradients: NetworkGradients(
-                lane: (lane, decoderGradients.cleared(lane: lane)), record: record, firstImage: places.lowerBound))
+            outputGradient, pass,
+            gradients: record.gradients(
+                lane: lane, images: batch.count, arena: decoderGradients.cleared(lane: lane)))
         self.terms[lane] = terms
     }
 
-    /// Both parts' gradients at the decoder's last layer, whose lengths are compared.
+    /// Computes the gradients of both parts of the objective at the decoder's last layer; their lengths are compared.
     private func balance(
-        _ lane: Int, _ count: Int, _ outputGradient: Buffer, _ meansGradient: Buffer, _ workspace: Workspace
+        _ lane: Int, _ pass: NetworkPass, _ outputGradient: Buffer, _ meansGradient: Buffer, _ workspace: Workspace
     ) {
         let reconstruction = workspace.means.prefix(meansGradient.count)
-        network.copyMeans(of: outputGradient, into: reconstruction)
+        likelihood.meansGradient(ofOutputs: outputGradient, into: reconstruction)
         for (gradient, lanes) in [
             (reconstruction, reconstructionBalance), (meansGradient, adversarialBalance),
         ] {
             network.addOutputGradient(
-                ofMeansGradient: gradient, images: count, weights: weights, workspace: workspace.network,
-                record: record, scratch: workspace.scratch, lane: lanes.cleared(lane: lane))
+                ofMeans: gradient, pass, scratch: workspace.scratch, to: lanes.cleared(lane: lane))
         }
     }
 
-    /// Σ over the images of the mean over their patches of max(0, 1 + sign · score), with its gradient left in place.
+    /// Σ over the images of the mean over their patches of max(0, 1 + sign · score). Its gradient is set in the workspace.
     private func hinge(_ scores: Buffer, sign: Float, _ workspace: Discriminator.Workspace) -> Double {
         let share = 1 / Float(discriminator.patchCount)
         let gradient = workspace.gradients[discriminator.parts.count - 1]

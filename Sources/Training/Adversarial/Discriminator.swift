@@ -2,18 +2,20 @@ import GreyImages
 import Kernels
 import Layers
 
-/// Judges patches of images: `[images, pixels]` on -1...1 to one score a patch, high where it takes it for real.
+/// A network that scores patches of images: from `[images, pixels]` on -1...1 to one score per patch, which is high where
+/// the patch looks real.
 ///
-/// Every patch of some 22 pixels has a score of its own, so that texture is judged wherever it is. The weights are kept
-/// at a spectral norm of one (`SpectralNorms`), which bounds how steep the scores can be. Without normalisation, so
-/// that every image is judged alone.
+/// Every patch of some 22 pixels has a score of its own, so texture counts wherever it is. The weights are kept at a
+/// spectral norm of one (`SpectralNorms`), which bounds the slope of the scores. There is no normalisation, so every
+/// image's scores depend on that image alone.
 ///
 /// Source: Isola et al., 2017, arXiv:1611.07004 (patches); Miyato et al., 2018, arXiv:1802.05957 (spectral norm).
 struct Discriminator: Sendable {
-    /// The parts after each of which features are compared, and the scores at last.
-    let parts: [LayerStack]
+    let stacks: StackSet
+    /// The parts in their order. Features are compared after each part but the last, which gives the scores.
+    let parts: [StackSet.Place]
     let layout: ParameterLayout
-    /// The weights, and for each the estimate of its first left singular vector.
+    /// Each weight, and the estimate of its first left singular vector.
     let weights: [(weight: Slot, direction: Slot)]
 
     init(imageSize: ImageSize) {
@@ -42,19 +44,18 @@ struct Discriminator: Sendable {
                 stack.add(Nonlinearity(.leakyRelu, count: stack.outputCount))
             }
         }
+        var stacks = StackSet()
         parts = [
             part("part1", outputs: 32, kernel: 4, stride: 2),
             part("part2", outputs: 64, kernel: 4, stride: 2),
             part("part3", outputs: 128, kernel: 3, stride: 1),
             LayerStack([convolution("scores", outputs: 1, kernel: 3, stride: 1)]),
-        ]
+        ].map { stacks.add($0) }
+        self.stacks = stacks
         self.layout = layout
         self.weights = weights
     }
 
-    var pixelCount: Int { parts[0].inputCount }
-    /// Scores of an image.
-    var patchCount: Int { parts[parts.count - 1].outputCount }
-    var forwardOperations: Int { parts.reduce(0) { $0 + $1.forwardOperations } }
-    var laneSlots: [Slot] { parts.flatMap(\.laneSlots) }
+    /// The number of scores per image.
+    var patchCount: Int { stacks[parts[parts.count - 1]].outputCount }
 }

@@ -3,11 +3,11 @@ import Layers
 import Platform
 import VAE
 
-/// The flow-matching gradient of a batch of latents: with noise x₀, a draw x₁ of an image's posterior and a time t,
-/// the velocity at (1 - t)·x₀ + t·x₁ shall be x₁ - x₀.
+/// The flow-matching gradient of a batch of latents. With noise x₀, a draw x₁ from an image's posterior and a time t, the
+/// target of the velocity at (1 - t)·x₀ + t·x₁ is x₁ - x₀.
 ///
-/// The times are logit-normal (Esser et al., 2024, arXiv:2403.03206); a tenth of the draws are told no class, so that
-/// one network knows the velocity with and without (Ho & Salimans, 2022, arXiv:2207.12598).
+/// The times are logit-normal (Esser et al., 2024, arXiv:2403.03206). A tenth of the draws have no class, so that one
+/// network learns the velocity with and without a class (Ho & Salimans, 2022, arXiv:2207.12598).
 ///
 /// Source: Lipman et al., 2023, arXiv:2210.02747.
 final class FlowGradient: @unchecked Sendable {
@@ -17,23 +17,24 @@ final class FlowGradient: @unchecked Sendable {
     private let seed: UInt64
     private let pool: WorkerPool
     private let cut: LaneCut
-    private let weights: VelocityWeights
+    private let weights: StackSetWeights
     private let laneGradients: LaneGradients
-    private let record: VelocityRecord
+    private let record: StackSetRecord
     private let workspaces: [Workspace]
     private lazy var lanes = WorkerPool.Work { [unowned self] lane, worker in computeLane(lane, worker) }
     private lazy var finish = WorkerPool.Work { [unowned self] part, worker in
-        record.finish(part: part, points: batch.count, workspace: workspaces[worker].velocity, into: gradients)
+        record.finish(
+            part: part, images: batch.count, workspace: workspaces[worker].velocity.stacks, into: gradients)
     }
-    /// The batch at work: set before the threads begin, and left alone while they are at it.
+    /// The current batch: set before the threads begin, and unchanged while they work.
     private var batch: [Int] = []
     private var step = 0
-    /// Of the last batch's draws: mean squared error a dimension.
+    /// The mean squared error per dimension of each of the last batch's draws.
     private let losses: SharedArray<Double>
 
     static let unconditionalShare: Float = 0.1
 
-    /// What one worker needs, beside the network's own.
+    /// The memory of one worker.
     private struct Workspace {
         let velocity: VelocityWorkspace
         let noise: Buffer  // [capacity, dimension]
@@ -43,7 +44,7 @@ final class FlowGradient: @unchecked Sendable {
         let draws: Buffer  // [2]
     }
 
-    /// - parameters: read at every `compute`.
+    /// - Parameter parameters: Read at every `compute`.
     init(
         _ network: VelocityNetwork, parameters: Arena, posteriors: PosteriorStore, batch: Int, seed: UInt64,
         pool: WorkerPool
@@ -55,9 +56,9 @@ final class FlowGradient: @unchecked Sendable {
         self.pool = pool
         let cut = LaneCut(imagesPerLane: network.pointsPerLane, batch: batch)
         self.cut = cut
-        weights = VelocityWeights(network, parameters: parameters, backward: true)
+        weights = StackSetWeights(network.stacks, parameters: parameters, backward: true)
         laneGradients = LaneGradients(network.layout, slots: network.laneSlots, cut: cut, pool: pool)
-        record = VelocityRecord(network, batch: batch)
+        record = StackSetRecord(network.stacks, cut: cut)
         workspaces = (0..<pool.threadCount).map { _ in
             func buffer() -> Buffer { Buffer(count: cut.size * network.dimension) }
             return Workspace(
@@ -70,10 +71,10 @@ final class FlowGradient: @unchecked Sendable {
     /// The gradient after `compute`.
     var gradients: Arena { laneGradients.total }
 
-    /// Computes the gradient of the batch's mean squared error a dimension.
+    /// Computes the gradient of the batch's mean squared error per dimension.
     ///
-    /// - batch: indices of images.
-    /// - Returns: the gradient's Euclidean norm, and the mean squared error.
+    /// - Parameter batch: Indices of images.
+    /// - Returns: The gradient's Euclidean norm, and the mean squared error.
     func compute(_ batch: [Int], step: Int) -> (norm: Double, loss: Double) {
         (self.batch, self.step) = (batch, step)
         weights.pack(pool: pool)
@@ -91,8 +92,8 @@ final class FlowGradient: @unchecked Sendable {
         for (row, place) in places.enumerated() { draw(place, row, workspace) }
         let count = places.count * dimension
         let points = workspace.points.prefix(count)
-        let velocity = network.forward(
-            points, count: places.count, weights: weights, workspace: workspace.velocity)
+        let pass = VelocityPass(points: places.count, weights: weights, workspace: workspace.velocity)
+        let velocity = network.forward(points, pass)
         let gradient = workspace.gradient.prefix(count)
         // d/dv of the mean over the batch and the dimensions of (v - (x₁ - x₀))².
         let factor = 2 / (Float(dimension) * Float(batch.count))
@@ -105,11 +106,12 @@ final class FlowGradient: @unchecked Sendable {
                     into: gradient[range, each: dimension]) / Double(dimension)
         }
         network.backward(
-            gradient, points: points, count: places.count, weights: weights, workspace: workspace.velocity,
-            parameters: (ownGradients, record, places.lowerBound), into: nil)
+            gradient, points: points, pass,
+            gradients: StackSetGradients(lane: ownGradients, rows: record.rows(ofLane: lane, images: batch.count)),
+            into: nil)
     }
 
-    /// Draws a row's ends, its time and whether it is told its class.
+    /// Draws both ends of a row's path, its time, and whether its class is given.
     private func draw(_ place: Int, _ row: Int, _ workspace: Workspace) {
         let range = row..<row + 1
         let dimension = network.dimension

@@ -1,14 +1,15 @@
 import Kernels
 import Layers
 
-/// The decoder as a map from latents to mean images, and what gradients by these are by the latents.
+/// The decoder as a map from latents to mean images, and the gradients of functions of the mean images with respect to
+/// the latents.
 public struct DecoderPullBack: Sendable {
     private let network: VariationalAutoencoder
     private let weights: NetworkWeights
     private let workspaces: [LaneWorkspace]
     private let pool: WorkerPool
 
-    /// - Precondition: the architecture is no ladder.
+    /// - Precondition: The architecture is not a ladder.
     public init(_ model: Model, pool: WorkerPool) {
         precondition(!model.network.hasLadder, "a decoder of one group of latents")
         network = model.network
@@ -36,9 +37,10 @@ public struct DecoderPullBack: Sendable {
         return means
     }
 
-    /// The gradient by the latents, `[rows, latents]`, of what has a gradient `[rows, pixels]` by their mean images.
+    /// The gradient with respect to the latents, `[rows, latents]`, of a function whose gradient with respect to their mean
+    /// images is `[rows, pixels]`.
     public func gradient(at latents: Latents, ofMeans gradient: Buffer) -> Latents {
-        precondition(gradient.count == latents.count * pixelCount, "a gradient a mean image")
+        precondition(gradient.count == latents.count * pixelCount, "a gradient per mean image")
         let results = Buffer(count: latents.values.count)
         let dimension = latents.dimension
         forEachLane(latents) { rows, outputs, workspace in
@@ -49,11 +51,9 @@ public struct DecoderPullBack: Sendable {
                     meansGradient: gradient[row: row, of: pixelCount],
                     into: outputGradient[row: place, of: network.outputCount])
             }
-            let place = network.flat.decoderPlace
-            network.stacks[place].backward(
-                outputGradient, input: workspace.latents.prefix(rows.count * dimension), images: rows.count,
-                weights: weights.stacks[place], parameters: nil, workspace: workspace.stacks[place],
-                into: results[rows, each: dimension])
+            network.pass(images: rows.count, weights: weights, workspace: workspace).backward(
+                network.flat.decoderPlace, outputGradient, input: workspace.latents.prefix(rows.count * dimension),
+                gradients: nil, into: results[rows, each: dimension])
         }
         return Latents(dimension: dimension, values: results.values)
     }

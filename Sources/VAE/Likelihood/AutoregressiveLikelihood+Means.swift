@@ -1,6 +1,6 @@
 import Kernels
 
-/// Means by the pixels before, which are linear in each other.
+/// Means, which are linear in the means of the pixels before.
 extension AutoregressiveLikelihood {
     public func means(outputs: Buffer, into means: Buffer) {
         for pixel in 0..<means.count {
@@ -19,7 +19,7 @@ extension AutoregressiveLikelihood {
         self.means(outputs: outputs, into: means)
         slopes.copy(from: meansGradient)
         gradient.fill(0)
-        // From the last: by then all that depends on a pixel has told its slope.
+        // From the last pixel on: the slopes of all pixels that depend on a pixel are then known.
         for pixel in (0..<count).reversed() {
             let place = pixel * outputsPerPixel
             let own = outputs[row: pixel, of: outputsPerPixel]
@@ -32,7 +32,7 @@ extension AutoregressiveLikelihood {
         }
     }
 
-    /// Those within the image.
+    /// Calls `body` for the neighbours that lie within the image.
     private func forEachNeighbour(of pixel: Int, _ body: (_ number: Int, _ neighbour: Int) -> Void) {
         let (row, column) = (pixel / width, pixel % width)
         for (number, place) in KernelSet.neighbours.enumerated()

@@ -1,12 +1,14 @@
 import Kernels
 
-/// A mixture of discretised logistics that also depends on the pixels before, row by row: for every pixel the decoder gives
-/// factors of six neighbours to the left and above, whose sum is added to its components' means, and one of how much these
-/// differ, which is added to their log scales.
+/// A mixture of discretised logistics that also depends on the pixels before each pixel, row by row.
 ///
-/// It takes from the latent what the neighbours tell already, the local texture; the latent keeps the image. Given the pixels
-/// before, the probabilities of all levels of a pixel sum to one, and so do those of all images. All pixels of a known image
-/// are worked on at once; drawing goes pixel by pixel, but with the decoder's outputs at hand that takes no time.
+/// For every pixel the decoder gives factors for six neighbours to the left and above. The weighted sum of the neighbours is
+/// added to the means of the pixel's components. One more factor multiplies how much the neighbours differ; that product is
+/// added to the log scales.
+///
+/// The neighbours explain the local texture, so the latent is left to describe the image. Given the pixels before it, the
+/// probabilities of all levels of a pixel sum to one, and so do those of all images. All pixels of a known image are computed
+/// at once. Drawing goes pixel by pixel, which takes little time once the decoder's outputs are known.
 ///
 /// Source: Gulrajani et al., 2017, arXiv:1611.05013; Chen et al., 2017, arXiv:1611.02731; the linear dependence as between
 /// the colours of Salimans et al., 2017, arXiv:1701.05517, section 2.2; scales by the differences nearby as in Wu & Memon, 1997,
@@ -14,9 +16,10 @@ import Kernels
 public struct AutoregressiveLikelihood: Likelihood {
     public let scale: LevelScale
     public let components: Int
-    /// Of the images.
+    /// The width of the images, in pixels.
     public let width: Int
-    /// Log weights, means and log scales, all of one kind together, then the factors of the neighbours and of their differences.
+    /// Log weights, then means, then log scales, `[components]` each; then the factors of the neighbours and of their
+    /// differences.
     public var outputsPerPixel: Int { 3 * components + KernelSet.neighbourFactors }
 
     public func distortion(outputs: Buffer, levels: Buffer, weight: Float, gradient: Buffer?) -> Double {
@@ -25,7 +28,7 @@ public struct AutoregressiveLikelihood: Likelihood {
             weight: weight, gradient: gradient)
     }
 
-    /// Of every pixel given what is expected of those before it: the expectation, but for what both ends cut off.
+    /// The expected level of every pixel given the expected levels of those before it, except for the clamping at both ends.
     public func expectedLevels(outputs: Buffer, into levels: Buffer) {
         KernelSet.current.autoregressiveMeans(
             outputs: outputs, components: components, width: width, scale: scale, into: levels)

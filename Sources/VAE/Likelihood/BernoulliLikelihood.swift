@@ -1,9 +1,11 @@
 import Kernels
+import Platform
 
-/// Every pixel is at its minimum or its maximum, with a probability that the decoder gives as a logit.
+/// A likelihood of binary images: every pixel has its minimum or its maximum level, with a probability that the decoder
+/// gives as a logit.
 ///
-/// Grey levels between the two count as probabilities: what comes out is then the expected value over such binary
-/// images, a cross-entropy and not a likelihood of the grey image.
+/// Grey levels in between count as probabilities. The result is then the expected value over such binary images: a
+/// cross-entropy, not a likelihood of the grey image.
 public struct BernoulliLikelihood: Likelihood {
     public let maximumLevel: Int
     public var outputsPerPixel: Int { 1 }
@@ -19,5 +21,16 @@ public struct BernoulliLikelihood: Likelihood {
 
     public func drawnLevels(outputs: Buffer, uniform: Buffer, into levels: Buffer) {
         KernelSet.current.bernoulliDraws(outputs: outputs, uniform: uniform, maximumLevel: maximumLevel, into: levels)
+    }
+
+    public func means(outputs: Buffer, into means: Buffer) {
+        for pixel in 0..<means.count { means[pixel] = tanh(outputs[pixel] / 2) }
+    }
+
+    public func outputGradient(outputs: Buffer, meansGradient: Buffer, into gradient: Buffer) {
+        for pixel in 0..<gradient.count {
+            let mean = tanh(outputs[pixel] / 2)
+            gradient[pixel] = meansGradient[pixel] * (1 - mean * mean) / 2
+        }
     }
 }

@@ -1,22 +1,22 @@
 import Kernels
 
-/// A normal distribution of every pixel, with a mean and a log standard deviation on the networks' scale, on which
-/// level k is (k - centre) / halfRange.
+/// A normal distribution for every pixel, with a mean and a log standard deviation on the networks' scale, where level k
+/// is (k - centre) / halfRange.
 ///
-/// A level stands for its bin of width Δ = 1 / halfRange and counts as spread evenly over it. The distortion is the
-/// expectation over that spread, in closed form,
+/// A level stands for its bin of width Δ = 1 / halfRange, over which its value counts as spread evenly. The distortion is
+/// the expectation over that spread, in closed form,
 ///
 ///     ½ log 2π + log σ + ((x - μ)² + Δ² / 12) / (2σ²) - log Δ,
 ///
-/// which by Jensen's inequality is an upper bound on -log of the bin's probability, close where σ is wider than a
-/// level. Probabilities made of it sum to less than one. Of one σ for all pixels and images, the best is the root of
-/// the mean squared error, the spread's Δ² / 12 included.
+/// which by Jensen's inequality is an upper bound on -log of the bin's probability. It is close where σ is wider than a
+/// level. The probabilities that it gives sum to less than one. The best single σ for all pixels and images is the root
+/// mean square error, including the spread's Δ² / 12.
 ///
-/// log σ is bounded below by log(Δ / 4), smoothly, and above by 3; beyond that it has no gradient but the one back.
+/// log σ is bounded below by log(Δ / 4), smoothly, and above by 3. Beyond 3 its gradient can only lead back.
 ///
 /// Source: Rybkin et al., 2021, arXiv:2006.13202 (the σ-VAE); Theis et al., 2016, arXiv:1511.01844, section 3.1 (the
 /// bound).
-public struct GaussianLikelihood: Likelihood {
+public struct GaussianLikelihood: MeanFirstLikelihood {
     public let scale: LevelScale
     public var outputsPerPixel: Int { 2 }
 
@@ -25,12 +25,12 @@ public struct GaussianLikelihood: Likelihood {
             outputs: outputs, levels: levels, scale: scale, weight: weight, gradient: gradient)
     }
 
-    /// The mean, held within the levels.
+    /// The mean, clamped to the range of levels.
     public func expectedLevels(outputs: Buffer, into levels: Buffer) {
         KernelSet.current.gaussianMeans(outputs: outputs, scale: scale, into: levels)
     }
 
-    /// The level nearest to a draw of the normal distribution; the end levels gather its tails.
+    /// The level nearest to a draw from the normal distribution; the lowest and highest levels take its tails.
     public func drawnLevels(outputs: Buffer, uniform: Buffer, into levels: Buffer) {
         KernelSet.current.gaussianDraws(outputs: outputs, uniform: uniform, scale: scale, into: levels)
     }

@@ -6,20 +6,21 @@ public enum LikelihoodKind: String, Sendable, Hashable, Codable, CaseIterable {
     case logistic
     case gaussian
     case mixture
-    /// A mixture that also depends on the pixels before.
+    /// A mixture that also depends on the pixels before each pixel.
     case autoregressive
 
-    /// Whether all pixels and images have one scale, which is learnt.
+    /// Whether all pixels and images share one learned scale.
     public var sharesScale: Bool { self == .gaussian }
 
-    /// Whether it is made of several components.
+    /// Whether it is a mixture of several components.
     public var hasComponents: Bool { self == .mixture || self == .autoregressive }
 
-    /// The components of a mixture, unless told otherwise.
+    /// The default number of a mixture's components.
     public static let mixtureComponents = 5
 
-    /// - components: of a mixture.
-    /// - width: of the images.
+    /// - Parameters:
+    ///   - components: The number of a mixture's components.
+    ///   - width: The width of the images, in pixels.
     func likelihood(_ scale: LevelScale, components: Int? = nil, width: Int) -> any Likelihood {
         let components = components ?? Self.mixtureComponents
         return switch self {

@@ -2,11 +2,11 @@ import Kernels
 
 /// A discretised logistic over the integer levels, with a mean and a scale for every pixel.
 ///
-/// The lowest and the highest level take the whole of the distribution's tails, so the probabilities of all levels sum
-/// to one. The scale is bounded below by a fifth of half a level's width, which follows the bit depth.
+/// The lowest and the highest level take the distribution's tails, so the probabilities of all levels sum to one. The
+/// scale is at least a fifth of half a level's width, which depends on the bit depth.
 ///
 /// Source: Salimans et al., 2017, arXiv:1701.05517, section 2.1.
-public struct LogisticLikelihood: Likelihood {
+public struct LogisticLikelihood: MeanFirstLikelihood {
     public let scale: LevelScale
     public var outputsPerPixel: Int { 2 }
 

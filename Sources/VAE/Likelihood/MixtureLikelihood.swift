@@ -1,15 +1,16 @@
 import Kernels
 
-/// A mixture of discretised logistics over the integer levels, each with a weight, a mean and a scale for every pixel.
+/// A mixture of discretised logistics over the integer levels, with a weight, a mean and a scale for every component and
+/// pixel.
 ///
-/// Its components are those of `LogisticLikelihood`: the probabilities of all levels sum to one, and the floor of the
-/// scales follows the bit depth.
+/// The components are those of `LogisticLikelihood`: the probabilities of all levels sum to one, and the minimum of the
+/// scales depends on the bit depth.
 ///
 /// Source: Salimans et al., 2017, arXiv:1701.05517, section 2.1.
 public struct MixtureLikelihood: Likelihood {
     public let scale: LevelScale
     public let components: Int
-    /// Log weights, means and log scales, all of one kind together.
+    /// Log weights, then means, then log scales, `[components]` each.
     public var outputsPerPixel: Int { 3 * components }
 
     public func distortion(outputs: Buffer, levels: Buffer, weight: Float, gradient: Buffer?) -> Double {
@@ -26,5 +27,19 @@ public struct MixtureLikelihood: Likelihood {
     public func drawnLevels(outputs: Buffer, uniform: Buffer, into levels: Buffer) {
         KernelSet.current.mixtureDraws(
             outputs: outputs, components: components, uniform: uniform, scale: scale, into: levels)
+    }
+
+    public func means(outputs: Buffer, into means: Buffer) {
+        for pixel in 0..<means.count {
+            means[pixel] = MixtureMean(of: outputs[row: pixel, of: outputsPerPixel], components: components).value
+        }
+    }
+
+    public func outputGradient(outputs: Buffer, meansGradient: Buffer, into gradient: Buffer) {
+        gradient.fill(0)
+        for pixel in 0..<meansGradient.count {
+            MixtureMean(of: outputs[row: pixel, of: outputsPerPixel], components: components).addGradient(
+                meansGradient[pixel], to: gradient[row: pixel, of: outputsPerPixel])
+        }
     }
 }

@@ -1,13 +1,13 @@
 import Kernels
 import Platform
 
-/// The mean of a pixel's mixture on the networks' scale, not held within it.
+/// The mean of a pixel's mixture on the networks' scale, not clamped to it.
 struct MixtureMean {
     let value: Float
     private let shares: [Float]
     private let means: [Float]
 
-    /// - outputs: of the pixel: log weights, then means.
+    /// - Parameter outputs: The pixel's: log weights, then means.
     init(of outputs: Buffer, components: Int) {
         let logWeights = (0..<components).map { outputs[$0] }
         let top = logWeights.max()!
@@ -20,7 +20,7 @@ struct MixtureMean {
         self.means = means
     }
 
-    /// What a slope by the mean is by the pixel's outputs.
+    /// Adds the gradient with respect to the pixel's outputs, given the slope with respect to the mean.
     func addGradient(_ slope: Float, to gradient: Buffer) {
         for (component, share) in shares.enumerated() {
             gradient[component] += slope * share * (means[component] - value)

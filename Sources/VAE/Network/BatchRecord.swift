@@ -3,71 +3,68 @@ import Layers
 
 /// What the lanes of a batch leave for the gradients that are computed for the whole batch at once.
 public struct BatchRecord: Sendable {
-    let stacks: [StackRecord]
-    private let turns: [StackSet.Turn]
-    private let draws: Int
-    /// The first of every stack's finishing parts, and their number at last.
-    private let firstParts: [Int]
+    private let stacks: StackSetRecord
     private let vamp: (network: FlatNetwork, pseudoInputs: PseudoInputs)?
     private let components: PseudoInputRecord?
 
-    /// - batch: the most images.
-    /// - draws: of every image's latent.
-    /// - lanes: the most of a batch whose encoder is trained.
-    public init(_ network: VariationalAutoencoder, batch: Int, draws: Int = 1, lanes: Int = 0) {
-        let vamp = lanes > 0 ? network.vamp : nil
-        let turns = network.stacks.turns
-        stacks = zip(network.stacks.stacks, turns).map { stack, turn in
-            // The pseudo-inputs stand behind the images.
-            StackRecord(stack, batch: turn == .image ? batch + (vamp?.pseudoInputs.count ?? 0) : batch * draws)
-        }
-        firstParts = stacks.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.partCount) }
+    /// - Parameters:
+    ///   - cut: How batches are cut into lanes.
+    ///   - draws: The number of draws of each image that have a gradient.
+    ///   - trainsPrior: Whether pseudo-inputs are trained too, where the network has any.
+    public init(_ network: VariationalAutoencoder, cut: LaneCut, draws: Int = 1, trainsPrior: Bool) {
+        vamp = trainsPrior ? network.vamp : nil
+        // The pseudo-inputs' rows stand behind those of the images.
+        let chunks = vamp.map { vamp in (0..<PseudoInputs.chunkCount).map(vamp.pseudoInputs.chunk) }
+        stacks = StackSetRecord(network.stacks, cut: cut, draws: draws, extraRows: chunks ?? [])
         components = vamp.map {
-            PseudoInputRecord($0.pseudoInputs, latentCount: $0.network.latentCount, lanes: lanes)
+            PseudoInputRecord($0.pseudoInputs, latentCount: $0.network.latentCount, lanes: cut.count)
         }
-        (self.vamp, self.turns, self.draws) = (vamp, turns, draws)
     }
 
-    /// Where an image's rows of a stack begin.
-    func first(of turn: StackSet.Turn, image: Int) -> Int { turn == .image ? image : image * draws }
-
-    /// What a lane adds the gradients of the prior's components to, set to zero.
-    func clearedComponents(lane: Int) -> Buffer? {
-        components?.lanes[lane].fill(0)
-        return components?.lanes[lane]
+    /// Where the backward pass of one lane leaves what concerns the parameters. The lane's gradients of the prior's
+    /// components are set to zero.
+    ///
+    /// - Parameters:
+    ///   - images: The number of images in the batch.
+    ///   - arena: The lane's own gradients.
+    public func gradients(lane: Int, images: Int, arena: Arena) -> NetworkGradients {
+        let own = components?.lanes[lane]
+        own?.fill(0)
+        return NetworkGradients(
+            stacks: StackSetGradients(lane: arena, rows: stacks.rows(ofLane: lane, images: images)), components: own)
     }
 
-    /// The chunks, of any order, in which `finishPrior` goes back to the pseudo-inputs once the lanes are done.
+    // MARK: The prior
+
+    /// The number of chunks of `finishPrior`, which may run in any order once the lanes are done.
     public var priorChunks: Int { components == nil ? 0 : PseudoInputs.chunkCount }
 
-    /// Goes back through one chunk of the pseudo-inputs.
+    /// Runs the backward pass of one chunk of the pseudo-inputs.
     ///
-    /// - images, lanes: those of the batch.
-    /// - lane: an arena that no other chunk adds to.
-    /// - total: where the pseudo-inputs' gradient is set.
+    /// - Parameters:
+    ///   - images: The number of images in the batch.
+    ///   - lanes: The number of lanes in the batch.
+    ///   - lane: An arena that no other chunk adds to.
+    ///   - total: Where the pseudo-inputs' gradient is set.
     public func finishPrior(
-        chunk: Int, images: Int, lanes: Int, weights: NetworkWeights, lane: Arena, total: Arena
+        chunk: Int, images: Int, lanes: Int, weights: NetworkWeights, into gradients: (lane: Arena, total: Arena)
     ) {
-        guard let (flat, pseudoInputs) = vamp, let components, let posteriors = weights.pseudoPosteriors else { return }
+        guard let vamp, let components, let posteriors = weights.pseudoPosteriors else { return }
+        let own = StackSetGradients(lane: gradients.lane, rows: stacks.rows(ofExtra: chunk, images: images))
         components.finish(
-            chunk: chunk, laneCount: lanes, posteriors: posteriors, encoder: flat.encoder.stack,
-            weights: weights.stacks[flat.encoderPlace], parameters: weights.parameters,
-            gradients: StackGradients(
-                lane: lane, record: stacks[flat.encoderPlace],
-                firstImage: images + pseudoInputs.chunk(chunk).lowerBound),
-            total: total)
+            chunk: chunk, lanes: lanes, posteriors: posteriors, gradients: own[vamp.network.encoderPlace],
+            total: gradients.total)
     }
 
-    /// The parts of `finish`, of any order.
-    public var partCount: Int { firstParts[firstParts.count - 1] }
+    // MARK: The other gradients
 
-    /// Computes one part of the gradients that no lane has added up, once the prior is done.
+    /// The number of parts of `finish`, which may run in any order once the prior is done.
+    public var partCount: Int { stacks.partCount }
+
+    /// Computes one part of the gradients that no lane has added to.
+    ///
+    /// - Parameter images: The number of images in the batch.
     public func finish(part: Int, images: Int, workspace: LaneWorkspace, into gradients: Arena) {
-        var stack = 0
-        while firstParts[stack + 1] <= part { stack += 1 }
-        let count =
-            turns[stack] == .image ? images + (vamp?.pseudoInputs.count ?? 0) : images * draws
-        stacks[stack].finish(
-            part: part - firstParts[stack], images: count, workspace: workspace.stacks[stack], into: gradients)
+        stacks.finish(part: part, images: images, workspace: workspace.stacks, into: gradients)
     }
 }

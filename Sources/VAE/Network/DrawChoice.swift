@@ -1,20 +1,21 @@
-/// Which of an image's draws carry its gradient, and what each of them weighs.
+/// The choice of the draws of an image that have a gradient, and their weights.
 ///
-/// Normalised importance weights above a threshold are kept as they are. Of the others some are drawn at even steps, and
-/// weigh as much as the threshold. So every draw weighs in the mean what it weighed before, none is taken twice, and no
-/// other such choice of as many has less variance.
+/// Draws whose normalised importance weights are above a threshold keep their weights. Some of the other draws are chosen at
+/// even steps, each with the threshold as its weight. Every draw's expected weight is its own, no draw is taken twice, and
+/// no other such choice of as many draws has a lower variance.
 ///
 /// Source: Fearnhead & Clifford, 2003, "On-line inference for hidden Markov models via particle filters", J. R. Statist.
 /// Soc. B 65, 887–899.
 struct DrawChoice: Sendable, Hashable {
-    /// In rising order.
+    /// The chosen draws, in rising order.
     private(set) var draws: [Int] = []
-    /// Of each of them.
+    /// The weight of each chosen draw.
     private(set) var weights: [Double] = []
 
-    /// - count: of draws to choose, at most as many as there are.
-    /// - weights: of all draws, none below 0; their sum is kept in the mean.
-    /// - position: uniform on 0..<1, where the even steps begin.
+    /// - Parameters:
+    ///   - count: The number of draws to choose, at most that of all draws.
+    ///   - all: The weights of all draws, none below 0. Their sum is kept in expectation.
+    ///   - position: Where the even steps begin, uniform on 0..<1.
     /// - Complexity: O(n log n) for n draws.
     init(_ count: Int, of all: [Double], position: Double) {
         precondition(count <= all.count, "there are as many draws as are asked for")
@@ -29,7 +30,7 @@ struct DrawChoice: Sendable, Hashable {
             } else if wanted > 0 {
                 steps += weight / threshold
                 others -= 1
-                // The last ones are taken even where rounding has shortened their steps.
+                // The last draws are taken even where rounding has shortened their steps.
                 guard steps >= 1 || others < wanted else { continue }
                 steps -= 1
                 wanted -= 1
@@ -39,11 +40,11 @@ struct DrawChoice: Sendable, Hashable {
         }
     }
 
-    /// The weight at which draws are kept, and those draws: as many others are wanted as their weights' sum has
-    /// thresholds.
+    /// The weight from which draws are kept, and those draws. The sum of the other weights is the threshold times the number
+    /// of draws still to be chosen.
     private static func threshold(_ count: Int, of all: [Double]) -> (Double, kept: Set<Int>) {
         let order = all.indices.sorted { (all[$0], $1) > (all[$1], $0) }
-        // From each place in the order on.
+        // The sums of the weights from each place in the order on.
         var sums = [Double](repeating: 0, count: order.count + 1)
         for place in order.indices.reversed() { sums[place] = sums[place + 1] + all[order[place]] }
         var kept = 0

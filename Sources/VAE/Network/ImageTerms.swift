@@ -10,6 +10,6 @@ public struct ImageTerms: Sendable, Hashable, BitwiseCopyable {
         self.rate = rate
     }
 
-    /// The negative evidence lower bound, whatever weight training gave the rate.
+    /// The negative evidence lower bound, with a weight of 1 for the rate whatever its weight in training.
     public var negativeELBO: Double { distortion + rate }
 }

@@ -2,33 +2,33 @@ import GreyImages
 import Kernels
 import Layers
 
-/// The memory with which one worker takes a lane of up to `capacity` images, or draws of images, through the model,
-/// allocated once.
+/// The memory that one worker needs to take a lane of up to `capacity` images or draws through a network, allocated once.
 public struct LaneWorkspace: Sendable {
     public let capacity: Int
     let pixelCount: Int
     let latentCount: Int
     let levels: Buffer  // [capacity, pixels]: integers
-    let input: Buffer  // [capacity, pixels]: the same on -1...1
+    let input: Buffer  // [capacity, pixels]: on -1...1
     let uniform: Buffer  // [pixels]
     public let noise: Buffer  // [capacity, latents]
     public let latents: Buffer  // [capacity, latents]
     let groupCount: Int
     let groupRates: SharedArray<Double>  // [capacity, groups]
     let distortions: SharedArray<Double>  // [capacity]
-    /// Of every draw, its part of its image's importance weights.
+    /// Every draw's share of its image's importance weights.
     let importanceShares: SharedArray<Double>  // [capacity]
-    /// Of every image, where the choice among its draws begins, on 0..<1.
+    /// The position, on 0..<1, at which the choice among every image's draws begins.
     let choicePositions: SharedArray<Double>  // [capacity]
-    /// What each draw weighs in the objective, and its rate.
+    /// The weight of each draw in the objective.
     let imageWeights: SharedArray<Double>  // [capacity]
+    /// The weight of each draw's rate.
     let rateWeights: SharedArray<Float>  // [capacity]
     let outputGradient: Buffer  // [capacity, pixels · outputs]
-    let stacks: [StackWorkspace]
-    /// What the network's structure asks for, `[capacity, count]` each.
+    let stacks: StackSetWorkspace
+    /// The buffers that the network's structure asks for, `[capacity, count]` each.
     let buffers: [Buffer]
 
-    /// - backward: whether gradients are wanted too.
+    /// - Parameter backward: Whether gradients are needed too.
     public init(_ model: VariationalAutoencoder, capacity: Int, backward: Bool) {
         self.capacity = capacity
         pixelCount = model.pixelCount
@@ -46,13 +46,12 @@ public struct LaneWorkspace: Sendable {
         imageWeights = SharedArray(repeating: 0, count: capacity)
         rateWeights = SharedArray(repeating: 0, count: capacity)
         outputGradient = Buffer(count: backward ? capacity * model.outputCount : 0)
-        stacks = model.stacks.stacks.map { StackWorkspace($0, capacity: capacity, backward: backward) }
+        stacks = StackSetWorkspace(model.stacks, capacity: capacity, backward: backward)
         buffers = model.structure.bufferCounts(backward: backward).map { Buffer(count: capacity * $0) }
     }
 
-    /// Puts an image of a data set in place `index` of the lane, drawn as a binary one where the model wants such.
-    ///
-    /// - binarization: the model's; the draw comes from `stream`.
+    /// Puts an image of a data set in place `index` of the lane. A model of binary images gets a binary image, drawn from
+    /// `stream`.
     public func load(
         _ image: Int, of images: ImageDataset, at index: Int, binarization: Binarization, from stream: RandomStream
     ) {
@@ -64,19 +63,19 @@ public struct LaneWorkspace: Sendable {
         }
     }
 
-    /// A draw's rate, of all groups together.
+    /// A draw's rate, summed over all groups.
     func rate(_ index: Int) -> Double {
         var sum = 0.0
         for group in 0..<groupCount { sum += groupRates[index * groupCount + group] }
         return sum
     }
 
-    /// Draws where the choice among the draws of the image in place `index` begins.
+    /// Draws the position at which the choice among the draws of the image in place `index` begins.
     public func drawChoicePosition(_ index: Int, from stream: RandomStream) {
         choicePositions[index] = Double(stream.words(blocks: 1)[0]) / 0x1p32
     }
 
-    /// Fills the noise of draw `index` from an image's posterior.
+    /// Fills the noise of draw `index`.
     public func drawNoise(_ index: Int, from stream: RandomStream) {
         stream.fillNormal(noise[row: index, of: latentCount])
     }

@@ -3,7 +3,7 @@ import Kernels
 import Layers
 
 extension LayerStackBuilder {
-    /// Adds a dense layer and what follows it.
+    /// Adds a dense layer and its activation.
     mutating func addDense(
         _ name: String, inputs: Int, outputs: Int, _ activation: HiddenActivation, in layout: inout ParameterLayout
     ) {
@@ -20,8 +20,8 @@ extension LayerStackBuilder {
         }
     }
 
-    /// Adds x + convolution(silu(convolution(silu(x)))), 3×3 both, without normalisation: the second begins small, so
-    /// that a deep stack begins near the identity.
+    /// Adds x + convolution(silu(convolution(silu(x)))) with 3×3 convolutions and without normalisation. The second
+    /// convolution starts small, so that a deep stack starts near the identity.
     ///
     /// Source: He et al., 2016, arXiv:1603.05027; Zhang et al., 2019, arXiv:1901.09321.
     mutating func addResidualBlock(
@@ -37,14 +37,14 @@ extension LayerStackBuilder {
             block.add(Nonlinearity(.silu, count: count))
             block.add(
                 Convolution(
-                    name + ".convolution2", window: window, outputs: channels, activation: .identity,
-                    initialScale: 0.1, in: &layout))
+                    name + ".convolution2", window: window, outputs: channels, initialScale: 0.1,
+                    in: &layout))
         }
     }
 }
 
 extension ConvolutionWindow {
-    /// An odd window of stride 1, which leaves the size as it is.
+    /// An odd window of stride 1, which keeps the image's size.
     static func same(_ size: ImageSize, channels: Int, kernel: Int) -> ConvolutionWindow {
         ConvolutionWindow(
             height: size.height, width: size.width, channels: channels, kernel: kernel, stride: 1,

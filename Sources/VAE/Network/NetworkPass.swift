@@ -1,56 +1,64 @@
 import Kernels
 import Layers
 
-/// The way of a lane's images through a network's stacks.
-struct NetworkPass {
-    let stacks: StackSet
+/// A pass of a lane's images, which stand in its workspace, through a network's stacks.
+public struct NetworkPass: Sendable {
+    private var stacks: StackSetPass
     let weights: NetworkWeights
     let workspace: LaneWorkspace
-    let images: Int
-    /// From every image's posterior.
-    var draws = 1
     /// Nats below which a group's rate costs nothing.
     var freeNats = 0.0
 
-    /// Draws of all images, those of one image next to each other.
-    var rows: Int { images * draws }
-
-    /// The images or the draws, whichever a stack runs once for.
-    private func count(_ place: StackSet.Place) -> Int {
-        switch place.turn {
-        case .image: images
-        case .draw: rows
-        }
+    init(_ network: VariationalAutoencoder, images: Int, weights: NetworkWeights, workspace: LaneWorkspace) {
+        stacks = StackSetPass(
+            network.stacks, images: images, weights: weights.stacks, workspace: workspace.stacks)
+        self.weights = weights
+        self.workspace = workspace
     }
 
-    /// Runs a stack over input `[images or rows, inputCount]`; returns its output, a view into the workspace.
+    var images: Int { stacks.images }
+
+    /// Draws from every image's posterior.
+    var draws: Int {
+        get { stacks.draws }
+        set { stacks.draws = newValue }
+    }
+
+    /// The draws of all images, those of one image next to each other.
+    var rows: Int { stacks.rows }
+
+    // MARK: Stacks
+
+    /// Runs a stack over its input `[images or rows, inputCount]` and returns the output, a view into the workspace.
     @discardableResult
-    func forward(_ place: StackSet.Place, _ input: Buffer) -> Buffer {
-        stacks[place].forward(
-            input, images: count(place), weights: weights.stacks[place], workspace: workspace.stacks[place])
-    }
+    func forward(_ place: StackSet.Place, _ input: Buffer) -> Buffer { stacks.forward(place, input) }
 
-    /// What the last run of a stack gave.
-    func output(_ place: StackSet.Place) -> Buffer {
-        workspace.stacks[place].output(of: stacks[place], images: count(place))
-    }
+    /// The output of a stack's last forward pass.
+    func output(_ place: StackSet.Place) -> Buffer { stacks.output(place) }
 
-    /// Goes back through the last run of a stack.
+    /// Runs the backward pass of a stack's last forward pass.
     ///
-    /// - outputGradient: used up where the stack says so.
-    /// - inputGradient: set, unless nobody asks for it.
+    /// - Parameters:
+    ///   - outputGradient: Changed where the stack says so.
+    ///   - gradients: Where the gradients of parameters go; nil to compute the input's gradient alone.
+    ///   - inputGradient: nil where it is not needed.
     func backward(
-        _ place: StackSet.Place, _ outputGradient: Buffer, input: Buffer, gradients: NetworkGradients,
+        _ place: StackSet.Place, _ outputGradient: Buffer, input: Buffer, gradients: NetworkGradients?,
         into inputGradient: Buffer?
     ) {
-        stacks[place].backward(
-            outputGradient, input: input, images: count(place), weights: weights.stacks[place],
-            parameters: gradients.stack(place), workspace: workspace.stacks[place], into: inputGradient)
+        stacks.backward(place, outputGradient, input: input, gradients: gradients?.stacks, into: inputGradient)
     }
 
-    /// What a draw's rate in one group weighs, once its latents are drawn.
+    /// Adds the gradients of one layer's parameters to a lane's arena.
+    func addGradients(_ place: StackSet.Place, ofLayer index: Int, _ outputGradient: Buffer, to lane: Arena) {
+        stacks.addGradients(place, ofLayer: index, outputGradient, to: lane)
+    }
+
+    // MARK: Rates
+
+    /// The weight of a draw's rate in one group, once its latents are drawn.
     func rateWeight(row: Int, group: Int) -> Float {
-        // The rate of a single draw may be below nothing.
+        // The rate of a single draw may be negative.
         freeNats > 0 && workspace.groupRates[row * workspace.groupCount + group] < freeNats
             ? 0 : workspace.rateWeights[row]
     }
@@ -63,9 +71,11 @@ struct NetworkPass {
         workspace.groupRates[row * workspace.groupCount + group] = rate
     }
 
+    // MARK: Buffers
+
     /// One of the buffers that the network's structure asked for, `[rows, count]`.
     func buffer(_ index: Int, count: Int) -> Buffer { workspace.buffers[index].prefix(rows * count) }
 
-    /// The same, `[images, count]`.
+    /// One of the buffers that the network's structure asked for, `[images, count]`.
     func imageBuffer(_ index: Int, count: Int) -> Buffer { workspace.buffers[index].prefix(images * count) }
 }

@@ -1,37 +1,31 @@
 import Kernels
 import Layers
 
-/// A network's parameters laid out for its passes.
+/// A network's weights, packed for its passes, and the components of its prior, where the network learns them.
 public struct NetworkWeights: Sendable {
-    let stacks: [StackWeights]
-    /// The components of the prior, where the network learns them.
+    let stacks: StackSetWeights
     let pseudoPosteriors: PseudoPosteriors?
-    let parameters: Arena
-    private let packing: StackPacking
 
-    /// Memory for the weights; `pack` fills it.
+    var parameters: Arena { stacks.parameters }
+
+    /// Takes memory for the weights; `pack` fills it.
     ///
-    /// - parameters: read at every `pack`.
-    /// - backward: whether gradients are wanted too.
+    /// - Parameters:
+    ///   - parameters: Read at every `pack`.
+    ///   - backward: Whether gradients are needed too.
     public init(_ network: VariationalAutoencoder, parameters: Arena, backward: Bool) {
-        let set = network.stacks
-        stacks = zip(set.stacks, set.needInputGradient).map { stack, needsInputGradient in
-            StackWeights(
-                stack, parameters: parameters, backward: backward, needsInputGradient: needsInputGradient)
-        }
-        packing = StackPacking(stacks)
-        self.parameters = parameters
-        let stacks = stacks
+        let stacks = StackSetWeights(network.stacks, parameters: parameters, backward: backward)
         pseudoPosteriors = network.vamp.map { flat, pseudoInputs in
             PseudoPosteriors(
                 pseudoInputs, encoder: flat.encoder.stack, weights: stacks[flat.encoderPlace],
                 parameters: parameters, backward: backward)
         }
+        self.stacks = stacks
     }
 
-    /// Lays the weights out as the parameters are now: to be called whenever they have changed.
+    /// Packs the weights as the parameters are now. Call it whenever they have changed.
     public func pack(pool: WorkerPool) {
-        packing.pack(pool: pool)
+        stacks.pack(pool: pool)
         pseudoPosteriors?.encode(pool: pool)
     }
 }

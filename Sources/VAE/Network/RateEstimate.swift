@@ -1,7 +1,7 @@
-/// How the rate of a draw from the posterior is taken, in nats.
+/// How the rate of a draw from the posterior is computed, in nats.
 public enum RateEstimate: Sendable, Hashable {
     /// KL(posterior ‖ prior) in closed form.
     case exact
-    /// log q(latent) - log p(latent) of the very draw, whose mean is the same: what importance weights are made of.
+    /// log q(latent) - log p(latent) of the draw itself, whose mean is the same. Importance weights are made of it.
     case sampled
 }

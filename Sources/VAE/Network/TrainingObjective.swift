@@ -1,16 +1,16 @@
-/// What training strives for.
+/// The objective of training.
 public struct TrainingObjective: Sendable, Hashable {
-    /// The weight of the rate; 1 is a bound of the likelihood.
+    /// The weight of the rate; with 1 the objective is a bound of the likelihood.
     public var beta: Double
-    /// Draws of each image's latent whose importance-weighted bound is taken; 1 is the evidence lower bound.
+    /// The number of draws of each image's latent in the importance-weighted bound; 1 gives the evidence lower bound.
     ///
     /// Source: Burda et al., 2016, arXiv:1509.00519.
     public var importanceSamples: Int
-    /// The draws of an image that its gradient is taken of. Where they are fewer than the importance samples, they are
-    /// chosen by weight, so that the gradient's mean stays what it is: a draw that explains the image badly teaches
-    /// nothing, and most of many do.
+    /// The number of draws of each image that have a gradient. Where they are fewer than the importance samples, they are
+    /// chosen by weight, which keeps the expected gradient: most draws of many explain the image badly and contribute
+    /// almost nothing.
     public var gradientDraws: Int
-    /// Nats below which the rate of an image's group of latents costs nothing.
+    /// The number of nats below which the rate of an image's group of latents costs nothing.
     ///
     /// Source: Kingma et al., 2016, arXiv:1606.04934, section C.8.
     public var freeNats: Double
@@ -24,13 +24,13 @@ public struct TrainingObjective: Sendable, Hashable {
         self.freeNats = freeNats
     }
 
-    /// As many as weigh something of so many. Chosen draws are decoded twice, and a draw's way back costs two of its ways
-    /// forward: few more than those chosen all take part.
+    /// The default number of draws with a gradient. Chosen draws are decoded twice, and a backward pass costs twice a forward
+    /// pass, so a choice pays only among many more draws than are chosen.
     public static func gradientDraws(of importanceSamples: Int) -> Int {
-        let most = 5
-        return importanceSamples * 2 > most * 3 ? most : importanceSamples
+        let maximum = 5
+        return importanceSamples * 2 > maximum * 3 ? maximum : importanceSamples
     }
 
-    /// Where several draws of one image are weighed against each other, each has a rate of its own.
+    /// How rates are computed: several draws of one image are weighted against each other, so each has its own rate.
     var rateEstimate: RateEstimate { importanceSamples > 1 ? .sampled : .exact }
 }

@@ -1,11 +1,13 @@
 import Kernels
 import Layers
 
-/// The decoder of a flat network alone, for the latents and images that stand in a lane's workspace: what refines a decoder whose encoder
-/// rests.
+/// The decoder of a flat network by itself, for the latents and images that stand in a lane's workspace. It is what
+/// trains a decoder while the encoder stays as it is.
+///
+/// - Precondition: The likelihood is a `MeanFirstLikelihood`.
 extension VariationalAutoencoder {
-    /// Whether the first of a pixel's outputs is its mean on -1...1.
-    public var outputsMeans: Bool { [.logistic, .gaussian].contains(configuration.likelihood) }
+    /// The likelihood, where the first of each pixel's outputs is its mean.
+    public var meanFirstLikelihood: (any MeanFirstLikelihood)? { likelihood as? any MeanFirstLikelihood }
 
     /// The parameters of the decoder's last layer, where it is a convolution.
     public var outputSlots: [Slot] { flat.decoder.stack.layers[outputLayer].laneSlots }
@@ -17,7 +19,7 @@ extension VariationalAutoencoder {
     /// The workspace's images on -1...1, `[images, pixels]`.
     public func targets(images: Int, workspace: LaneWorkspace) -> Buffer { networkInput(images, workspace) }
 
-    /// Σ over the images of their distortions, in nats, and its gradient by the outputs, times weight.
+    /// The sum of the images' distortions, in nats, and `weight` times its gradient with respect to the outputs.
     public func distortion(
         of outputs: Buffer, images: Int, workspace: LaneWorkspace, weight: Float
     ) -> (sum: Double, gradient: Buffer) {
@@ -32,43 +34,28 @@ extension VariationalAutoencoder {
         return (sum, gradient)
     }
 
-    /// The means `[images, pixels]` among outputs.
-    public func copyMeans(of outputs: Buffer, into means: Buffer) {
-        KernelSet.current.strided(outputs, step: likelihood.outputsPerPixel, into: means)
-    }
-
-    /// Adds the gradient of means `[images, pixels]` to that of the outputs.
-    public func addMeansGradient(_ gradient: Buffer, factor: Float, to outputGradient: Buffer) {
-        KernelSet.current.addStrided(
-            gradient, factor: factor, step: likelihood.outputsPerPixel, to: outputGradient)
-    }
-
-    /// Adds to a lane's arena the gradient that the decoder's last convolution has of a gradient of the means.
+    /// Adds to a lane's arena the gradient of the decoder's last convolution.
     ///
-    /// - scratch: `[images, pixels, outputs of the convolution]` and more, used up.
+    /// - Parameters:
+    ///   - meansGradient: The gradient of the means, `[images, pixels]`.
+    ///   - scratch: At least `[images, pixels, outputs of the convolution]`; changed.
     public func addOutputGradient(
-        ofMeansGradient gradient: Buffer, images: Int, weights: NetworkWeights, workspace: LaneWorkspace,
-        record: BatchRecord, scratch: Buffer, lane: Arena
+        ofMeans meansGradient: Buffer, _ pass: NetworkPass, scratch: Buffer, to lane: Arena
     ) {
         let layer = flat.decoder.stack.layers[outputLayer]
-        let outputGradient = scratch.prefix(images * layer.outputCount)
+        let outputGradient = scratch.prefix(pass.images * layer.outputCount)
         outputGradient.fill(0)
-        KernelSet.current.addStrided(
-            gradient, factor: 1, step: layer.outputCount / pixelCount, to: outputGradient)
-        let place = flat.decoderPlace
-        flat.decoder.stack.addGradients(
-            ofLayer: outputLayer, outputGradient, images: images, weights: weights.stacks[place],
-            parameters: StackGradients(lane: lane, record: record.stacks[place], firstImage: 0),
-            workspace: workspace.stacks[place])
+        // A scale that all pixels share comes after the convolution, which then gives the means alone.
+        meanFirstLikelihood!.addMeansGradient(
+            meansGradient, factor: 1, outputsPerPixel: layer.outputCount / pixelCount, to: outputGradient)
+        pass.addGradients(flat.decoderPlace, ofLayer: outputLayer, outputGradient, to: lane)
     }
 
-    /// Goes back through the decoder from the outputs' gradient, which is used up, to its parameters.
-    public func decodeBackward(
-        _ outputGradient: Buffer, images: Int, weights: NetworkWeights, workspace: LaneWorkspace,
-        gradients: NetworkGradients
-    ) {
-        pass(images, weights, workspace).backward(
-            flat.decoderPlace, outputGradient, input: workspace.latents.prefix(images * configuration.latentCount),
-            gradients: gradients, into: nil)
+    /// Runs the decoder's backward pass from the gradient of the outputs, which is changed, to the parameters.
+    public func decodeBackward(_ outputGradient: Buffer, _ pass: NetworkPass, gradients: NetworkGradients) {
+        pass.backward(
+            flat.decoderPlace, outputGradient,
+            input: pass.workspace.latents.prefix(pass.images * configuration.latentCount), gradients: gradients,
+            into: nil)
     }
 }

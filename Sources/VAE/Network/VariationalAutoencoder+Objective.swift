@@ -4,26 +4,32 @@ import Platform
 
 /// The evidence lower bound and its gradient, for the images that stand in a lane's workspace.
 extension VariationalAutoencoder {
-    /// The terms of the negative ELBO of the lane's first images, with what the lane has to do for the gradient of
-    /// weight · Σ over the images of the objective: distortion + beta · rate of one draw, or of several
-    /// -log (mean of exp(-distortion - beta · rate)).
+    /// Computes a lane's part of the gradient of weight · Σ over the images of the objective, and the terms of the negative
+    /// ELBO of the lane's images. The objective is distortion + beta · rate for one draw per image, and
+    /// -log (mean of exp(-distortion - beta · rate)) for several.
     ///
-    /// - images: in the lane; of each as many rows of noise as it has draws, one after the other.
-    /// - terms: of the batch's images; the means over all of an image's draws, also where few of them have a gradient.
+    /// - Parameters:
+    ///   - pass: One over the lane's images. The workspace holds a row of noise for each draw, those of one image next to
+    ///     each other.
+    ///   - terms: Set at the lane's places in the batch, to the means over all of an image's draws, even where only some of
+    ///     them have a gradient.
     public func accumulateGradients(
-        images: Int, weights: NetworkWeights, objective: TrainingObjective, weight: Double, workspace: LaneWorkspace,
-        gradients: NetworkGradients, into terms: SharedArray<ImageTerms>
+        _ pass: NetworkPass, objective: TrainingObjective, weight: Double, gradients: NetworkGradients,
+        into terms: SharedArray<ImageTerms>
     ) {
-        var pass = pass(images, draws: objective.importanceSamples, weights, workspace)
+        var pass = pass
+        let workspace = pass.workspace
+        pass.draws = objective.importanceSamples
         pass.freeNats = objective.freeNats
-        let input = networkInput(images, workspace)
+        precondition(pass.rows <= workspace.capacity, "the draws fit in the lane")
+        let input = networkInput(pass.images, workspace)
         structure.encode(input, pass)
         var outputs = structure.draw(pass, rate: objective.rateEstimate)
         func outputGradient() -> Buffer { workspace.outputGradient.prefix(outputs.count) }
         func noteTerms() {
-            for image in 0..<images {
+            for image in 0..<pass.images {
                 let rows = image * pass.draws..<(image + 1) * pass.draws
-                terms[gradients.firstImage + image] = meanTerms(rows, workspace)
+                terms[gradients.places.lowerBound + image] = meanTerms(rows, workspace)
             }
         }
         if objective.importanceSamples == 1 {
@@ -31,7 +37,7 @@ extension VariationalAutoencoder {
             distortions(outputs, pass, weight: Float(weight), gradient: outputGradient())
             noteTerms()
         } else if objective.gradientDraws >= objective.importanceSamples {
-            // What each draw weighs follows of the distortions.
+            // The weights of the draws follow from the distortions.
             distortions(outputs, pass, weight: 1, gradient: outputGradient())
             weighDraws(pass, beta: objective.beta, weight: weight)
             noteTerms()
@@ -51,7 +57,7 @@ extension VariationalAutoencoder {
         structure.backward(outputGradient(), input: input, pass, rate: objective.rateEstimate, gradients: gradients)
     }
 
-    /// Makes every draw's gradient its part of the objective's.
+    /// Multiplies every draw's gradient by its weight in the objective.
     private func scaleRows(of outputGradient: Buffer, _ pass: NetworkPass) {
         for row in 0..<pass.rows {
             let gradient = outputGradient[row: row, of: outputCount]
@@ -60,7 +66,7 @@ extension VariationalAutoencoder {
         }
     }
 
-    /// Every draw's share of its image's gradient: its importance weight, normalised.
+    /// Computes every draw's share of its image's gradient: its normalised importance weight.
     private func weighDraws(_ pass: NetworkPass, beta: Double, weight: Double) {
         let (workspace, draws) = (pass.workspace, pass.draws)
         func logWeight(_ row: Int) -> Double { -workspace.distortions[row] - beta * workspace.rate(row) }
@@ -75,7 +81,7 @@ extension VariationalAutoencoder {
         }
     }
 
-    /// Leaves so many draws of every image in the pass, their noise and weights next to each other.
+    /// Leaves `count` draws of every image in the pass, their noise and weights next to each other.
     private func chooseDraws(_ count: Int, _ pass: inout NetworkPass, weight: Double) {
         let (workspace, latentCount) = (pass.workspace, structure.latentCount)
         for image in 0..<pass.images {
@@ -83,7 +89,7 @@ extension VariationalAutoencoder {
             let choice = DrawChoice(
                 count, of: (first..<first + pass.draws).map { workspace.importanceShares[$0] },
                 position: workspace.choicePositions[image])
-            // Every draw moves towards the front, over those that were left out or have moved.
+            // Every draw moves towards the front, over draws that were left out or have moved.
             for (place, (draw, share)) in zip(choice.draws, choice.weights).enumerated() {
                 let (from, to) = (first + draw, image * count + place)
                 if from != to {
@@ -105,42 +111,44 @@ extension VariationalAutoencoder {
         return mean
     }
 
-    /// The terms of the negative ELBO of the first `images` of the lane.
+    /// The terms of the negative ELBO of the lane's first `images`.
+    ///
+    /// - Parameter terms: Set from `firstImage` on.
     public func terms(
         images: Int, weights: NetworkWeights, workspace: LaneWorkspace, firstImage: Int,
         into terms: SharedArray<ImageTerms>
     ) {
-        let pass = pass(images, weights, workspace)
+        let pass = pass(images: images, weights: weights, workspace: workspace)
         structure.encode(networkInput(images, workspace), pass)
         distortions(structure.draw(pass, rate: .exact), pass)
         for image in 0..<images { terms[firstImage + image] = meanTerms(image..<image + 1, workspace) }
     }
 
-    /// Reads the first `images` of the lane, for any number of draws.
-    func encode(images: Int, weights: NetworkWeights, workspace: LaneWorkspace) {
-        structure.encode(networkInput(images, workspace), pass(images, weights, workspace))
-    }
+    /// Encodes the images of a pass, for any number of draws.
+    func encode(_ pass: NetworkPass) { structure.encode(networkInput(pass.images, pass.workspace), pass) }
 
-    /// The terms of draws from the posteriors of the images that were read last, the rates those of the very draws.
+    /// The terms of draws from the posteriors of the images that were encoded last, with the rates of these very draws.
     ///
-    /// - terms: set from `first` on, `[images, draws]`.
-    func drawTerms(
-        images: Int, draws: Int, weights: NetworkWeights, workspace: LaneWorkspace, first: Int,
-        into terms: SharedArray<ImageTerms>
-    ) {
-        let pass = pass(images, draws: draws, weights, workspace)
+    /// - Parameters:
+    ///   - draws: The number of draws of each image.
+    ///   - terms: Set from `first` on, `[images, draws]`.
+    func drawTerms(_ pass: NetworkPass, draws: Int, first: Int, into terms: SharedArray<ImageTerms>) {
+        var pass = pass
+        pass.draws = draws
+        precondition(pass.rows <= pass.workspace.capacity, "the draws fit in the lane")
         distortions(structure.draw(pass, rate: .sampled), pass)
-        for row in 0..<pass.rows { terms[first + row] = meanTerms(row..<row + 1, workspace) }
+        for row in 0..<pass.rows { terms[first + row] = meanTerms(row..<row + 1, pass.workspace) }
     }
 
-    /// The posteriors of the first `images` of the lane: `[images, 2 · latents]`, the log variances bounded.
+    /// The posteriors of the lane's first `images`: `[images, 2 · latents]`, with bounded log variances.
     func posteriors(images: Int, weights: NetworkWeights, workspace: LaneWorkspace) -> Buffer {
-        structure.posteriors(networkInput(images, workspace), pass(images, weights, workspace))
+        structure.posteriors(
+            networkInput(images, workspace), pass(images: images, weights: weights, workspace: workspace))
     }
 
     /// The outputs `[images, pixels, outputsPerPixel]` of the workspace's latents.
     public func decode(images: Int, weights: NetworkWeights, workspace: LaneWorkspace) -> Buffer {
-        structure.decode(pass(images, weights, workspace))
+        structure.decode(pass(images: images, weights: weights, workspace: workspace))
     }
 
     /// The workspace's images on the networks' scale, `[images, pixels]`: -1...1 for levels within the range.
@@ -152,7 +160,7 @@ extension VariationalAutoencoder {
             kernels.scale(workspace.levels.prefix(count), by: 1 / scale.halfRange, offset: -1, into: input)
             return input
         }
-        // A level far outside the range counts as half a range beyond its end: a hot pixel must not outshine an image.
+        // A level far outside the range counts as half a range beyond its end, so that a hot pixel doesn't dominate.
         let reach: Float = 2
         kernels.scale(
             workspace.levels.prefix(count), by: 1 / (reach * scale.halfRange),
@@ -162,14 +170,13 @@ extension VariationalAutoencoder {
         return input
     }
 
-    func pass(
-        _ images: Int, draws: Int = 1, _ weights: NetworkWeights, _ workspace: LaneWorkspace
-    ) -> NetworkPass {
-        precondition(images * draws <= workspace.capacity, "the draws fit in the lane")
-        return NetworkPass(stacks: stacks, weights: weights, workspace: workspace, images: images, draws: draws)
+    /// A pass over the first `images` of a workspace.
+    public func pass(images: Int, weights: NetworkWeights, workspace: LaneWorkspace) -> NetworkPass {
+        precondition(images <= workspace.capacity, "the images fit in the lane")
+        return NetworkPass(self, images: images, weights: weights, workspace: workspace)
     }
 
-    /// The draws' distortions, and `weight` times their gradient by the outputs.
+    /// Computes the draws' distortions, and `weight` times their gradients with respect to the outputs.
     private func distortions(_ outputs: Buffer, _ pass: NetworkPass, weight: Float = 0, gradient: Buffer? = nil) {
         let workspace = pass.workspace
         for row in 0..<pass.rows {

@@ -2,15 +2,15 @@ import GreyImages
 import Kernels
 import Layers
 
-/// A variational autoencoder's structure: its networks, its likelihood and the layout of their parameters, but no
-/// parameters.
+/// The structure of a variational autoencoder: its networks, its likelihood and the layout of their parameters, without
+/// the parameters themselves.
 public struct VariationalAutoencoder: Sendable {
     public let configuration: ModelConfiguration
     public let layout: ParameterLayout
     let structure: any NetworkStructure
     public let likelihood: any Likelihood
     public let stacks: StackSet
-    /// Floats an image of what the likelihood needs.
+    /// Floats per image of the outputs that the likelihood reads.
     public let outputCount: Int
 
     /// - Throws: `ConfigurationError` for a shape that can't be built.
@@ -31,15 +31,15 @@ public struct VariationalAutoencoder: Sendable {
         self.configuration = configuration
     }
 
-    /// Encoder and decoder of a model with one group of latents.
+    /// The encoder and decoder of a network with one group of latents.
     ///
-    /// - Precondition: the architecture is no ladder.
+    /// - Precondition: The architecture is not a ladder.
     public var flat: FlatNetwork {
         guard let flat = structure as? FlatNetwork else { preconditionFailure("a ladder has no encoder of its own") }
         return flat
     }
 
-    /// A flat network that learns pseudo-inputs, where it does.
+    /// The flat network and its pseudo-inputs, where it learns any.
     var vamp: (network: FlatNetwork, pseudoInputs: PseudoInputs)? {
         guard let flat = structure as? FlatNetwork, let pseudoInputs = flat.pseudoInputs else { return nil }
         return (flat, pseudoInputs)
@@ -48,34 +48,29 @@ public struct VariationalAutoencoder: Sendable {
     /// Whether the architecture is a ladder.
     public var hasLadder: Bool { ladder != nil }
 
-    /// The ladder, where the architecture is one.
+    /// The ladder network, where the architecture is a ladder.
     var ladder: LadderNetwork? { structure as? LadderNetwork }
 
-    /// Pixels an image.
+    /// Pixels per image.
     public var pixelCount: Int { configuration.imageSize.pixelCount }
 
-    /// The slots whose gradients every lane adds up in an arena of its own.
+    /// The slots to whose gradients every lane adds, in an arena of its own.
     public var laneSlots: [Slot] { stacks.laneSlots }
 
-    /// Images of a lane, a power of two.
+    /// The number of images of a lane, a power of two.
     public var imagesPerLane: Int {
         LaneSize(
             operations: stacks.forwardOperations, laneSlots: laneSlots, parameters: layout.parameterCount
         ).images
     }
 
-    /// Floating-point operations of a pass from one image to its posterior.
+    /// Floating-point operations from one image to its posterior.
     public var encodingOperations: Int { structure.encodingOperations }
-    /// Floating-point operations of a pass from one latent to what the likelihood needs.
+    /// Floating-point operations from one latent to the outputs that the likelihood reads.
     public var decodingOperations: Int { structure.decodingOperations }
-    /// Floating-point operations an image of a pass forward and back. Going back costs twice as much as going forward,
-    /// less the gradient of the images themselves, for which nobody asks.
-    public var trainingOperations: Int {
-        zip(stacks.stacks, stacks.needInputGradient).reduce(3 * stacks.forwardOperations) { sum, stack in
-            stack.1 ? sum : sum - stack.0.layers[0].forwardOperations
-        }
-    }
+    /// Floating-point operations of a forward and a backward pass over one image.
+    public var trainingOperations: Int { stacks.trainingOperations }
 
-    /// The floats an image of the memory that a pass wants beside the layers' own.
+    /// Floats per image of the memory that a pass needs beside the layers' own.
     public func bufferCount(backward: Bool) -> Int { structure.bufferCounts(backward: backward).reduce(0, +) }
 }

@@ -3,15 +3,16 @@ import Layers
 import Platform
 import Synchronization
 
-/// What the levels of a ladder learnt of each other: each group's latents are normal, given those of all groups above.
+/// The prior that a ladder network learned: each group's latents are normal, given those of all groups above.
 ///
-/// Noise leads to latents and latents to noise exactly, group by group.
+/// The maps from noise to latents and from latents to noise are exact, group by group.
 public struct LadderPrior: Prior {
     private let network: VariationalAutoencoder
     private let arena: Arena
 
-    /// - network: a ladder's.
-    /// - parameters: those of the whole model.
+    /// - Parameters:
+    ///   - network: A ladder network.
+    ///   - parameters: Those of the whole model.
     init(network: VariationalAutoencoder, parameters: Arena) {
         precondition(network.ladder != nil, "the network is a ladder")
         self.network = network
@@ -26,9 +27,9 @@ public struct LadderPrior: Prior {
         fromNoise noise: Latents, classes: [PriorClass], transport: Transport, pool: WorkerPool
     ) -> Latents {
         mapRows(noise, pool: pool) { draw, _ in
-            KernelSet.current.deviations(ofLogVariances: draw.logVariances)
+            let deviations = draw.deviations()
             for index in 0..<draw.count {
-                draw.latents[index] = draw.means[index] + draw.logVariances[index] * draw.row[index]
+                draw.latents[index] = draw.means[index] + deviations[index] * draw.row[index]
                 draw.row[index] = draw.latents[index]
             }
         }
@@ -38,10 +39,10 @@ public struct LadderPrior: Prior {
         ofLatents latents: Latents, classes: [Int?], transport: Transport, pool: WorkerPool
     ) -> Latents {
         mapRows(latents, pool: pool) { draw, _ in
-            KernelSet.current.deviations(ofLogVariances: draw.logVariances)
+            let deviations = draw.deviations()
             for index in 0..<draw.count {
                 draw.latents[index] = draw.row[index]
-                draw.row[index] = (draw.row[index] - draw.means[index]) / draw.logVariances[index]
+                draw.row[index] = (draw.row[index] - draw.means[index]) / deviations[index]
             }
         }
     }
@@ -64,17 +65,24 @@ public struct LadderPrior: Prior {
 
     /// One group of one row.
     private struct Draw {
-        /// The group's part of the row, which is read and may be changed.
+        /// The group's part of the row, which may be changed.
         let row: Buffer
-        /// Of the group's prior; the log variances are bounded, and may be changed.
+        /// The means of the group's prior.
         let means: Buffer
+        /// The bounded log variances of the group's prior.
         let logVariances: Buffer
-        /// To be set.
+        /// Set by the body.
         let latents: Buffer
         var count: Int { row.count }
+
+        /// The standard deviations of the group's prior, which overwrite the log variances.
+        func deviations() -> Buffer {
+            KernelSet.current.deviations(ofLogVariances: logVariances)
+            return logVariances
+        }
     }
 
-    /// Takes the rows in lanes down the ladder; `body` is called for every group of every row, from the top.
+    /// Takes the rows in lanes through the top-down path. `body` is called for every group of every row, from the top.
     private func mapRows(
         _ latents: Latents, pool: WorkerPool, _ body: @Sendable (Draw, _ row: Int) -> Void
     ) -> Latents {
@@ -91,7 +99,7 @@ public struct LadderPrior: Prior {
             let workspace =
                 workspaces.withLock { $0.popLast() } ?? LaneWorkspace(network, capacity: size, backward: false)
             let rows = values[range, each: ladder.latentCount]
-            let pass = network.pass(range.count, weights, workspace)
+            let pass = network.pass(images: range.count, weights: weights, workspace: workspace)
             _ = ladder.descend(pass) { group in
                 for (place, row) in range.enumerated() {
                     let count = group.latentCount

@@ -1,43 +1,45 @@
 import Kernels
 
-/// The distribution of latents that sampling starts from: what turns standard normal noise into latents, and back.
+/// A distribution of latents, with maps from standard normal noise to latents and back.
 ///
-/// Every row is on its own: what comes of it doesn't depend on the others.
+/// The results for each row depend on that row alone.
 public protocol Prior: Sendable {
-    /// The classes that it tells apart; empty when it knows none.
+    /// The names of the classes that it is conditioned on; empty for none.
     var classNames: [String] { get }
 
-    /// The latents `[count, dimension]` to which noise `[count, dimension]` leads.
+    /// Maps noise `[count, dimension]` to latents `[count, dimension]`.
     ///
-    /// - classes: that of every row.
+    /// - Parameter classes: That of every row.
     func latents(fromNoise noise: Latents, classes: [PriorClass], transport: Transport, pool: WorkerPool) -> Latents
 
-    /// The noise that leads to latents: the way back.
+    /// Maps latents to the noise that gives them.
     ///
-    /// - classes: an index into `classNames` for every row, or nil for any class.
+    /// - Parameter classes: An index into `classNames` for every row, or nil for any class.
     func noise(ofLatents latents: Latents, classes: [Int?], transport: Transport, pool: WorkerPool) -> Latents
 
     /// log p(latent | class) of every row, in nats.
     ///
-    /// - seed: of a stochastic estimate, where there is one.
+    /// - Parameter seed: The seed of an estimate with random numbers, where there is one.
     func logDensities(
         of latents: Latents, classes: [Int?], transport: Transport, seed: UInt64, pool: WorkerPool
     ) -> [Double]
 
-    /// The gradient of log p(latent | class) by the latent, `[count, dimension]`, as exact as the prior has it; nil where it
-    /// has none.
+    /// The gradient of log p(latent | class) with respect to the latent, `[count, dimension]`, as exactly as the prior knows
+    /// it; nil where it knows none.
     func scores(of latents: Latents, classes: [Int?], pool: WorkerPool) -> Latents?
 
-    /// What a model file says of it.
+    /// The kind and shape of the prior, as a model file stores them.
     var configuration: PriorConfiguration { get }
-    /// Its parameters, where it has any.
+    /// Its own parameters, where it has any.
     var parameters: PriorParameters? { get }
 }
 
 extension Prior {
     public func scores(of latents: Latents, classes: [Int?], pool: WorkerPool) -> Latents? { nil }
 
-    /// - classes: an index into `classNames` for every row, or nil for any class.
+    /// Maps noise `[count, dimension]` to latents `[count, dimension]`.
+    ///
+    /// - Parameter classes: An index into `classNames` for every row, or nil for any class.
     public func latents(fromNoise noise: Latents, classes: [Int?], transport: Transport, pool: WorkerPool) -> Latents {
         latents(fromNoise: noise, classes: classes.map(PriorClass.init), transport: transport, pool: pool)
     }

@@ -1,16 +1,16 @@
-/// Which prior a model has, and its shape.
+/// The kind and shape of a model's prior.
 public enum PriorConfiguration: Sendable, Hashable, Codable {
     /// Independent standard normal latents.
     case standard
     case flow(FlowConfiguration)
     /// A mixture of normal distributions.
     case mixture(MixtureConfiguration)
-    /// What the levels of a ladder learnt of each other; its parameters are those of the model.
+    /// The prior that a ladder network learned; its parameters are among the model's.
     case ladder
-    /// The mean posterior of pseudo-inputs that the network learnt; they are among the model's parameters.
+    /// The mean posterior of learned pseudo-inputs, which are among the model's parameters.
     case vamp
 
-    /// Whether the bound that the network was trained with is that of this prior.
+    /// Whether the network was trained with the bound of this prior.
     public var isTrainedWithTheNetwork: Bool {
         switch self {
         case .standard, .ladder, .vamp: true
@@ -18,7 +18,7 @@ public enum PriorConfiguration: Sendable, Hashable, Codable {
         }
     }
 
-    /// As the command line names it.
+    /// The name on the command line.
     public var name: String {
         switch self {
         case .standard: "standard"

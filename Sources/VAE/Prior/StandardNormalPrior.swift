@@ -1,7 +1,7 @@
 import Kernels
 import Platform
 
-/// Independent standard normal latents: noise and latents are the same.
+/// A prior of independent standard normal latents, for which noise and latents are the same.
 public struct StandardNormalPrior: Prior {
     public init() {}
 

@@ -1,20 +1,22 @@
-/// How a prior goes from noise to latents and back, where it takes steps.
+/// The settings of the maps between noise and latents.
 public struct Transport: Sendable, Hashable {
+    /// The solver of a flow.
     public var solver: FlowSolver
+    /// The number of the solver's steps.
     public var steps: Int
-    /// How far a class is emphasised: 1 draws from the class as it was learnt, more gives more typical and less varied
-    /// images of it.
+    /// The strength of classifier-free guidance: 1 draws from a class as it was learned; higher values give more typical and
+    /// less varied images of it.
     ///
     /// Source: Ho & Salimans, 2022, arXiv:2207.12598.
     public var guidance: Double
-    /// The times at which it is. Early on, where all is noise, the emphasis takes variety away: left out there, more of
-    /// it can be asked for later, and the velocity without a class is computed less often.
+    /// The times at which guidance is applied. Early guidance, where everything is noise, reduces variety: without it,
+    /// later guidance can be stronger, and the velocity without a class is computed less often.
     ///
     /// Source: Kynkäänniemi et al., 2024, arXiv:2404.07724.
     public var guidanceTimes: ClosedRange<Double>
 
-    /// The guidance that samples of a class are drawn with unless told otherwise: among 1, 1.25, 1.5, 2 and 3 the best
-    /// by Fréchet distance, precision and recall together, on medical images.
+    /// The default guidance for samples of a class: the best of 1, 1.25, 1.5, 2 and 3 by Fréchet distance, precision and
+    /// recall together, on medical images.
     public static let sampleGuidance = 2.0
 
     public init(

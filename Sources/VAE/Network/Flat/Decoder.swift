@@ -2,7 +2,8 @@ import GreyImages
 import Kernels
 import Layers
 
-/// Maps latents to what the likelihood needs: `[images, latents]` to `[images, pixels, outputsPerPixel]`.
+/// The decoder of a flat network, which maps latents to the outputs that the likelihood reads: from `[images, latents]` to
+/// `[images, pixels, outputsPerPixel]`.
 public struct Decoder: Sendable {
     public let stack: LayerStack
 
@@ -12,7 +13,7 @@ public struct Decoder: Sendable {
         let outputsPerPixel = scaleIsShared ? 1 : likelihood.outputsPerPixel
         stack = LayerStack { stack in
             switch configuration.architecture {
-            case .ladder: preconditionFailure("a ladder is no flat network")
+            case .ladder: preconditionFailure("a ladder is not a flat network")
             case .mlp(let hidden, let activation):
                 for (index, units) in hidden.reversed().enumerated() {
                     stack.addDense(

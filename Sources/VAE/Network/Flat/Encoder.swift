@@ -2,15 +2,15 @@ import GreyImages
 import Kernels
 import Layers
 
-/// Maps an image to its posterior: `[images, pixels]` on -1...1 to `[images, 2 · latents]`, the means and then the
-/// unbounded log variances.
+/// The encoder of a flat network, which maps images to their posteriors: from `[images, pixels]` on -1...1 to
+/// `[images, 2 · latents]`, the means and then the unbounded log variances.
 public struct Encoder: Sendable {
     public let stack: LayerStack
 
     init(_ configuration: ModelConfiguration, in layout: inout ParameterLayout) {
         stack = LayerStack { stack in
             switch configuration.architecture {
-            case .ladder: preconditionFailure("a ladder is no flat network")
+            case .ladder: preconditionFailure("a ladder is not a flat network")
             case .mlp(let hidden, let activation):
                 for (index, units) in hidden.enumerated() {
                     stack.addDense(

@@ -1,8 +1,8 @@
 import Kernels
 import Layers
 
-/// One group of latents, all independent: an encoder, a draw so that gradients pass through it, z = μ + σ · ε, and a
-/// decoder. The prior is the standard normal, or what the encoder makes of pseudo-inputs.
+/// A network with one group of independent latents: an encoder, a draw that gradients pass through, z = μ + σ · ε, and a
+/// decoder. The prior is the standard normal distribution, or the mean posterior of pseudo-inputs.
 ///
 /// Source: Kingma & Welling, 2014, arXiv:1312.6114; Rezende et al., 2014, arXiv:1401.4082.
 public struct FlatNetwork: Sendable {
@@ -12,7 +12,7 @@ public struct FlatNetwork: Sendable {
     public let stacks: StackSet
     let encoderPlace: StackSet.Place
     let decoderPlace: StackSet.Place
-    /// What the prior's components are the posteriors of; nil of the standard normal prior.
+    /// The inputs whose posteriors are the prior's components; nil where the prior is the standard normal distribution.
     let pseudoInputs: PseudoInputs?
 
     init(_ configuration: ModelConfiguration, likelihood: any Likelihood, in layout: inout ParameterLayout) {
@@ -23,8 +23,8 @@ public struct FlatNetwork: Sendable {
             PseudoInputs(count: $0, pixelCount: configuration.imageSize.pixelCount, in: &layout)
         }
         var stacks = StackSet()
-        encoderPlace = stacks.add(encoder.stack, .image, needsInputGradient: pseudoInputs != nil)
-        decoderPlace = stacks.add(decoder.stack, .draw)
+        encoderPlace = stacks.add(encoder.stack, .images, needsInputGradient: pseudoInputs != nil)
+        decoderPlace = stacks.add(decoder.stack, .draws)
         self.stacks = stacks
     }
 }
@@ -39,23 +39,26 @@ extension FlatNetwork: NetworkStructure {
         [2 * latentCount, pseudoInputs?.count ?? 0]
             + (backward ? [latentCount, 2 * latentCount, 2 * latentCount, 2 * latentCount] : [])
     }
+
     /// The standard normal prior's statistics: zeros.
     private func prior(_ pass: NetworkPass) -> Buffer { pass.workspace.buffers[0].prefix(2 * latentCount) }
-    /// Of every draw, the shares of the prior's components.
+    /// The shares of the prior's components in a draw's density.
     private func responsibilities(_ row: Int, _ pass: NetworkPass) -> Buffer {
         pass.workspace.buffers[1][row: row, of: pseudoInputs?.count ?? 0]
     }
+
     private func latentGradient(_ pass: NetworkPass) -> Buffer { pass.buffer(2, count: latentCount) }
-    /// Of every draw, and of every image.
+    /// The gradients of every draw's posterior.
     private func drawGradient(_ pass: NetworkPass) -> Buffer { pass.buffer(3, count: 2 * latentCount) }
+    /// The gradients of every image's posterior.
     private func rawGradient(_ pass: NetworkPass) -> Buffer { pass.imageBuffer(4, count: 2 * latentCount) }
-    /// Of the standard normal prior's statistics, which nobody asks for.
+    /// The gradient of the standard normal prior's statistics, which is not used.
     private func priorGradient(_ pass: NetworkPass) -> Buffer { pass.workspace.buffers[5].prefix(2 * latentCount) }
 
     private func noise(_ pass: NetworkPass) -> Buffer { pass.workspace.noise.prefix(pass.rows * latentCount) }
     private func latents(_ pass: NetworkPass) -> Buffer { pass.workspace.latents.prefix(pass.rows * latentCount) }
 
-    /// A mixture's rate has no closed form.
+    /// The way in which the rate is computed: a mixture's has no closed form.
     private func estimate(_ rate: RateEstimate) -> RateEstimate { pseudoInputs == nil ? rate : .sampled }
 
     func encode(_ input: Buffer, _ pass: NetworkPass) { pass.forward(encoderPlace, input) }
@@ -104,7 +107,8 @@ extension FlatNetwork: NetworkStructure {
         pass.backward(encoderPlace, rawGradient(pass), input: input, gradients: gradients, into: nil)
     }
 
-    /// Adds what a draw's rate under learned components differs in from that under the standard normal prior.
+    /// Adds the gradient of the difference between a draw's rate under learned components and under the standard normal
+    /// prior.
     private func addPriorGradient(
         _ row: Int, _ latentGradient: Buffer, _ pass: NetworkPass, _ gradients: NetworkGradients
     ) {
@@ -117,8 +121,8 @@ extension FlatNetwork: NetworkStructure {
             weight: weight, to: latentGradient, components: sums)
     }
 
-    /// The gradient of a draw's posterior. One of several goes by way of the latent alone: what else importance weights
-    /// depend on the posterior for comes to the same as a smaller share of that, with far less noise.
+    /// Computes the gradient of a draw's posterior. One of several draws has a gradient through the latent alone: the other
+    /// ways in which importance weights depend on the posterior amount to a smaller share of it, with far less noise.
     ///
     /// Source: Tucker et al., 2018, arXiv:1810.04152, with w + β · (w² - w) for w² where β isn't 1.
     private func posteriorGradient(

@@ -1,12 +1,13 @@
-/// The buffers that a ladder's passes want beside its stacks' memory: where they are, and the floats an image of each.
+/// The buffers that a ladder's passes need beside its stacks' memory: their numbers, and floats per image or draw of each.
 struct LadderBuffers: Sendable {
     private(set) var forward: [Int] = []
     private(set) var backward: [Int] = []
 
-    /// Of every group, from the top: its latents, and its prior's statistics.
+    /// The latents of every group, from the top.
     private(set) var latents: [Int] = []
+    /// The statistics of every group's prior, from the top.
     private(set) var statistics: [Int] = []
-    /// What the top level's entry is added to; never written.
+    /// The input of the top level's entry; never written.
     let zeros: Int
     /// `[2 · latents]`
     let posteriors: Int
@@ -20,7 +21,7 @@ struct LadderBuffers: Sendable {
     let posterior: Int
     let latentGradient: Int
     let middle: Int
-    /// Of every level's evidence, the finest first.
+    /// The gradient of every level's evidence, from the finest.
     private(set) var evidence: [Int] = []
 
     init(_ levels: [LadderLevel]) {
@@ -37,7 +38,7 @@ struct LadderBuffers: Sendable {
         zeros = add(levels[levels.count - 1].width)
         posteriors = add(2 * groups.reduce(0) { $0 + $1.latentCount })
         forward = counts
-        func largest(_ count: (LadderGroup) -> Int) -> Int { groups.map(count).max() ?? 0 }
+        func largest(_ count: (LadderGroupShape) -> Int) -> Int { groups.map { count($0.shape) }.max() ?? 0 }
         let largestState = levels.map { $0.positions * $0.width }.max() ?? 0
         state = add(largestState)
         nextState = add(largestState)

@@ -2,46 +2,39 @@ import GreyImages
 import Kernels
 import Layers
 
-/// One resolution of a ladder: the image's way up to it, and the groups of the way down.
+/// One resolution of a ladder: the bottom-up stacks that an image passes through, and the groups of the top-down path.
 struct LadderLevel: Sendable {
     let positions: Int
     let width: Int
-    /// From the next finer level, or the image, `[positions, width]`.
+    /// From the next finer level or the image to `[positions, width]`.
     let up: StackSet.Place
-    /// What the image has to say to all groups' posteriors, `[positions, groups · width / 2]`.
-    /// Nil where there are none.
+    /// The image's contribution to the posteriors of all groups, `[positions, groups · width / 2]`; nil where the level has
+    /// no groups.
     let evidence: StackSet.Place?
-    /// From the next coarser level's last state; of the coarsest, from zeros. Where no groups follow it ends in blocks.
+    /// From the next coarser level's last state; at the coarsest level, from zeros. Where the level has no groups, it ends
+    /// in blocks.
     let entry: StackSet.Place
     let groups: [LadderGroup]
 
-    /// What leaves the level on the way down.
+    /// The last stack of the level on the top-down path.
     var exit: StackSet.Place { groups.last?.block ?? entry }
 
     var evidenceColumns: Int { groups.count * width / 2 }
 
-    /// - finer: the size and the width that the way up comes from; nil for an image.
-    /// - coarser: the size and the width that the way down comes from; nil at the top.
-    /// - firstGroup, firstLatent: how many are above.
-    init(
-        _ index: Int, shape: LadderShape, size: ImageSize, image: ImageSize, finer: (size: ImageSize, width: Int)?,
-        coarser: (size: ImageSize, width: Int)?,
-        firstGroup: Int, firstLatent: Int, stacks: inout StackSet, in layout: inout ParameterLayout
-    ) {
-        let name = "level\(index + 1)."
-        let level = shape.levels[index]
-        let width = level.width
+    init(_ shape: LadderLevelShape, stacks: inout StackSet, in layout: inout ParameterLayout) {
+        let name = "level\(shape.index + 1)."
+        let (level, size, width) = (shape.level, shape.size, shape.level.width)
         positions = size.pixelCount
         self.width = width
         up = stacks.add(
             LayerStack { stack in
-                if let finer {
+                if let finer = shape.finer {
                     stack.add(Resampling(shrinking: finer.size.sides, to: size.sides, channels: finer.width))
                     if finer.width != width {
                         stack.addPointwise(name + "up.width", size: size, from: finer.width, to: width, in: &layout)
                     }
                 } else {
-                    stack.add(PixelFold(height: image.height, width: image.width, channels: 1))
+                    stack.add(PixelFold(height: shape.image.height, width: shape.image.width, channels: 1))
                     stack.add(
                         Convolution(
                             name + "first", window: .same(size, channels: 4, kernel: 3), outputs: width,
@@ -50,7 +43,7 @@ struct LadderLevel: Sendable {
                 for block in 0..<level.blocks {
                     stack.addBottleneckBlock(name + "up.block\(block + 1)", size: size, width: width, in: &layout)
                 }
-            }, .image, needsInputGradient: finer != nil)
+            }, .images, needsInputGradient: shape.finer != nil)
         evidence =
             level.groups == 0
             ? nil
@@ -59,10 +52,10 @@ struct LadderLevel: Sendable {
                     stack.add(Nonlinearity(.silu, count: size.pixelCount * width))
                     stack.addPointwise(
                         name + "evidence", size: size, from: width, to: level.groups * width / 2, in: &layout)
-                }, .image)
+                }, .images)
         entry = stacks.add(
             LayerStack { stack in
-                if let coarser {
+                if let coarser = shape.coarser {
                     if coarser.width != width {
                         stack.addPointwise(
                             name + "down.width", size: coarser.size, from: coarser.width, to: width, in: &layout)
@@ -74,22 +67,10 @@ struct LadderLevel: Sendable {
                 for block in 0..<(level.groups == 0 ? level.blocks : 0) {
                     stack.addBottleneckBlock(name + "down.block\(block + 1)", size: size, width: width, in: &layout)
                 }
-            }, .draw, needsInputGradient: coarser != nil)
+            }, .draws, needsInputGradient: shape.coarser != nil)
         groups = (0..<level.groups).map { group in
-            LadderGroup(
-                name + "group\(group + 1)", index: firstGroup + group, level: index, size: size,
-                channels: level.channels, width: width,
-                offset: firstLatent + group * size.pixelCount * level.channels,
-                evidenceColumn: group * width / 2, stacks: &stacks, in: &layout)
+            LadderGroup(name + "group\(group + 1)", shape.group(group), stacks: &stacks, in: &layout)
         }
-    }
-}
-
-extension LadderGroup {
-    /// A group's columns in an image's evidence or its gradient, `[images, positions, evidenceColumns]`.
-    func evidence(in evidence: Buffer, image: Int, _ level: LadderLevel) -> Buffer {
-        let count = level.positions * level.evidenceColumns
-        return evidence[image * count + evidenceColumn..<(image + 1) * count]
     }
 }
 

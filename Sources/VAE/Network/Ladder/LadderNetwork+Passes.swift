@@ -29,7 +29,7 @@ extension LadderNetwork: NetworkStructure {
                 pass.setRate(
                     KernelSet.current.reparameterize(
                         posterior: own, prior: prior, noise: noise, isSampled: rate == .sampled, into: drawn),
-                    row: row, group: group.index)
+                    row: row, group: group.shape.index)
             }
         }
         return pass.forward(output, state)
@@ -45,8 +45,9 @@ extension LadderNetwork: NetworkStructure {
                 let own = posterior[row: image, of: 2 * count]
                 let result = results[row: image, of: 2 * latentCount]
                 latents(group, pass)[row: image, of: count].copy(from: own.prefix(count))
-                result[group.offset..<group.offset + count].copy(from: own.prefix(count))
-                let logVariances = result[latentCount + group.offset..<latentCount + group.offset + count]
+                result[group.shape.offset..<group.shape.offset + count].copy(from: own.prefix(count))
+                let logVariances = result[
+                    latentCount + group.shape.offset..<latentCount + group.shape.offset + count]
                 logVariances.copy(from: own[count..<2 * count])
                 KernelSet.current.boundLogVariance(logVariances)
             }
@@ -58,7 +59,7 @@ extension LadderNetwork: NetworkStructure {
         pass.forward(output, descend(pass) { take($0, from: pass.workspace.latents, pass) })
     }
 
-    /// The way up: every level's evidence.
+    /// The bottom-up path: computes every level's evidence.
     private func ascend(_ input: Buffer, _ pass: NetworkPass) {
         var current = input
         for level in levels {
@@ -67,9 +68,9 @@ extension LadderNetwork: NetworkStructure {
         }
     }
 
-    /// The way down to the finest level's last state.
+    /// The top-down path, to the finest level's last state.
     ///
-    /// - draw: sets a group's latents; its prior's statistics are known by then.
+    /// - Parameter draw: Sets a group's latents. The statistics of the group's prior are known by then.
     func descend(_ pass: NetworkPass, _ draw: (LadderGroup) -> Void) -> Buffer {
         var state = pass.buffer(buffers.zeros, count: levels[levels.count - 1].width)
         for level in levels.reversed() {
@@ -87,24 +88,24 @@ extension LadderNetwork: NetworkStructure {
         return state
     }
 
-    /// Sets a group's latents from rows of all.
+    /// Sets a group's latents from rows of all latents.
     func take(_ group: LadderGroup, from rows: Buffer, _ pass: NetworkPass) {
         for row in 0..<pass.rows {
             latents(group, pass)[row: row, of: group.latentCount].copy(from: part(group, of: rows, row: row))
         }
     }
 
-    /// A group's posterior, `[rows, 2, positions, channels]`, the log variances unbounded.
+    /// A group's posterior, `[rows, 2, positions, channels]`, with unbounded log variances.
     private func posterior(_ group: LadderGroup, _ pass: NetworkPass) -> Buffer {
         let entry = pass.forward(group.entry, pass.output(group.activation))
-        let level = levels[group.level]
+        let level = levels[group.shape.level]
         let evidence = pass.output(level.evidence!)
-        let count = group.positions * group.middle
+        let count = group.shape.positions * group.shape.middle
         for row in 0..<pass.rows {
             KernelSet.current.addRows(
-                group.positions, columns: group.middle,
+                group.shape.positions, columns: group.shape.middle,
                 of: group.evidence(in: evidence, image: row / pass.draws, level),
-                pitch: level.evidenceColumns, to: entry[row: row, of: count], pitch: group.middle)
+                pitch: level.evidenceColumns, to: entry[row: row, of: count], pitch: group.shape.middle)
         }
         return pass.forward(group.posterior, entry)
     }

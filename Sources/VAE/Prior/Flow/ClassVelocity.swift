@@ -1,9 +1,10 @@
 import Kernels
+import Layers
 
-/// The velocity towards every row's class, emphasised by guidance where that isn't 1.
+/// The velocity towards every row's class, with guidance where its factor isn't 1.
 struct ClassVelocity: VelocityField {
     let network: VelocityNetwork
-    let weights: VelocityWeights
+    let weights: StackSetWeights
     let workspace: VelocityWorkspace
     let classes: [PriorClass]
     let guidance: Double
@@ -15,30 +16,32 @@ struct ClassVelocity: VelocityField {
         evaluate(points, time, rows, classes, into: velocity)
         guard guidance != 1, guidanceTimes.contains(time), classes.contains(where: { $0 != .any }) else { return }
         fillFeatures(time, rows, [PriorClass](repeating: .any, count: rows))
-        let free = network.forward(points, count: rows, weights: weights, workspace: workspace)
-        // free + guidance · (towards the class - free); what has no class is free already, in any company.
+        let free = network.forward(points, pass(rows))
+        // free + guidance · (towards the class - free). The velocity of a row without a class is free already.
         for row in 0..<rows where classes[row] != .any {
             let (own, rest) = (velocity[row: row, of: dimension], free[row: row, of: dimension])
             KernelSet.current.mix(rest, own, share: Float(guidance), into: own)
         }
     }
 
-    /// - Precondition: no guidance, and weights and workspace made for going back.
+    /// - Precondition: There is no guidance, and weights and workspace have room for a backward pass.
     func velocityAndProduct(
         at points: Buffer, time: Double, rows: Int, probe: Buffer, into velocity: Buffer, product: Buffer
     ) {
         precondition(guidance == 1, "a guided flow has no density")
         evaluate(points, time, rows, classes, into: velocity)
         let gradient = Buffer(probe.values)
-        network.backward(
-            gradient, points: points, count: rows, weights: weights, workspace: workspace, parameters: nil,
-            into: product)
+        network.backward(gradient, points: points, pass(rows), gradients: nil, into: product)
     }
 
     private func evaluate(_ points: Buffer, _ time: Double, _ rows: Int, _ classes: [PriorClass], into velocity: Buffer)
     {
         fillFeatures(time, rows, classes)
-        velocity.copy(from: network.forward(points, count: rows, weights: weights, workspace: workspace))
+        velocity.copy(from: network.forward(points, pass(rows)))
+    }
+
+    private func pass(_ rows: Int) -> VelocityPass {
+        VelocityPass(points: rows, weights: weights, workspace: workspace)
     }
 
     private func fillFeatures(_ time: Double, _ rows: Int, _ classes: [PriorClass]) {

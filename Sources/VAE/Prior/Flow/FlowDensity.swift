@@ -1,10 +1,10 @@
 import Kernels
 
-/// The density of what a flow makes of standard normal noise, by the instantaneous change of variables:
+/// The density of the points to which a flow carries standard normal noise, by the instantaneous change of variables:
 ///
 ///     log p₁(x₁) = log N(x₀; 0, I) - ∫₀¹ div v(x_t, t) dt,
 ///
-/// with x_t and the integral followed from x₁ at time 1 back to x₀ at time 0 by Heun's method.
+/// where x_t and the integral are computed from x₁ at time 1 back to x₀ at time 0 by Heun's method.
 ///
 /// Source: Chen et al., 2018, arXiv:1806.07366; Grathwohl et al., 2019, arXiv:1810.01367; Lipman et al., 2023,
 /// arXiv:2210.02747.
@@ -19,22 +19,23 @@ public struct FlowDensity: Sendable, Hashable {
 
     /// log p₁ of every row, in nats.
     ///
-    /// With estimated divergences they are unbiased for the solver's own integral, not for its exponential.
+    /// With estimated divergences the log densities are unbiased for the solver's integral, but their exponentials are not.
     ///
-    /// - points: `[rows, field.dimension]`, left as it is.
-    /// - seed, firstRow: what row r's probes depend on, by (seed, firstRow + r) alone; they stay the same along its path.
+    /// - Parameters:
+    ///   - points: `[rows, field.dimension]`; not changed.
+    ///   - seed: The seed of the probes. Row r's probes depend on (seed, firstRow + r) alone and stay the same along its path.
     /// - Complexity: 2 · steps · probes vector–Jacobian products of all rows; memory of the probes and six buffers as
     ///   large as `points`, taken once.
     public func logDensities(
         of points: Buffer, rows: Int, field: some VelocityField, seed: UInt64 = 0, firstRow: Int = 0
     ) -> [Double] {
         let dimension = field.dimension
-        precondition(points.count == rows * dimension, "a point a row")
+        precondition(points.count == rows * dimension, "a point per row")
         let moved = Buffer(count: points.count)
         moved.copy(from: points)
         let product = Buffer(count: points.count)
         let probes = divergence.probes(rows: rows, dimension: dimension, seed: seed, firstRow: firstRow)
-        /// ∫ div v dt from 1 to 0: the negative of what the formula takes off.
+        /// ∫ div v dt from 1 to 0: the negative of the integral in the formula.
         var integrals = [Double](repeating: 0, count: rows)
         FlowSolver.heun.integrate(moved, from: 1, to: 0, steps: steps) { points, time, share, velocity in
             for index in 0..<probes.count {
@@ -59,7 +60,7 @@ public struct FlowDensity: Sendable, Hashable {
     /// ½ log 2π.
     private static let normalization = 0.918_938_533_204_672_8
 
-    /// sums[row] += weight · Σ probe · product, the trace of the Jacobian as that probe sees it.
+    /// sums[row] += weight · Σ probe · product, the probe's estimate of the Jacobian's trace.
     private static func addProducts(
         of probe: Buffer, _ product: Buffer, dimension: Int, weight: Double, to sums: inout [Double]
     ) {

@@ -1,8 +1,8 @@
-/// How the divergence of a velocity, the trace of its Jacobian, is found.
+/// How the divergence of a velocity, the trace of its Jacobian, is computed.
 public enum FlowDivergence: Sendable, Hashable {
-    /// One unit vector after the other: a product a dimension.
+    /// With one unit vector after the other: one product per dimension.
     case exact
-    /// The mean over that many probes of random signs: unbiased, and exact where the Jacobian is diagonal.
+    /// As the mean over that many probes of random signs: unbiased, and exact where the Jacobian is diagonal.
     ///
     /// Source: Hutchinson, 1990, "A stochastic estimator of the trace of the influence matrix".
     case estimated(probes: Int)

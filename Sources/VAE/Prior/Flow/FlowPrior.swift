@@ -2,15 +2,15 @@ import Kernels
 import Layers
 import Synchronization
 
-/// A learned prior: the ordinary differential equation dx/dt = v(x, t, class) carries standard normal noise at time 0
-/// to latents at time 1, and latents back to noise.
+/// A learned prior. The ordinary differential equation dx/dt = v(x, t, class) carries standard normal noise at time 0 to
+/// latents at time 1, and latents back to noise.
 ///
 /// Source: Lipman et al., 2023, arXiv:2210.02747.
 public struct FlowPrior: Prior {
     public let network: VelocityNetwork
     private let arena: Arena
 
-    /// - arena: of the network's layout.
+    /// - Parameter arena: One of the network's layout.
     public init(network: VelocityNetwork, arena: Arena) {
         self.network = network
         self.arena = arena
@@ -20,9 +20,9 @@ public struct FlowPrior: Prior {
     public var configuration: PriorConfiguration { .flow(network.configuration) }
     public var parameters: PriorParameters? { PriorParameters(layout: network.layout, arena: arena) }
 
-    /// Points that a worker takes through the network at a time: their activations stay in its caches, and the weights
-    /// pass through them once for several.
-    private static let rowsALane = 16
+    /// The number of points that a worker takes through the network at a time: their activations stay in its caches, and the
+    /// weights are read once for several points.
+    private static let rowsPerLane = 16
 
     public func latents(
         fromNoise noise: Latents, classes: [PriorClass], transport: Transport, pool: WorkerPool
@@ -50,7 +50,7 @@ public struct FlowPrior: Prior {
         let densities = SharedArray(repeating: 0.0, count: latents.count)
         let density = FlowDensity(
             steps: transport.steps,
-            divergence: network.dimension <= Self.mostExactDimensions ? .exact : .estimated(probes: 1))
+            divergence: network.dimension <= Self.maximumExactDimensions ? .exact : .estimated(probes: 1))
         let logScale = network.logScale(arena)
         var unguided = transport
         unguided.guidance = 1
@@ -63,10 +63,10 @@ public struct FlowPrior: Prior {
         return densities.prefix(latents.count)
     }
 
-    /// Of the density of latents that a little noise is mixed with: what the velocity at a time t before the end says of
-    /// it, (t · v(x, t) - x) / (1 - t), which at the end itself is all noise and no density.
+    /// The scores of the density of latents that are mixed with a little noise, which follow from the velocity at a time t
+    /// before the end: (t · v(x, t) - x) / (1 - t). At the end itself the expression is undefined.
     ///
-    /// Source: Lipman et al., 2023, arXiv:2210.02747; the score as what the noise is expected to be: Song et al., 2021,
+    /// Source: Lipman et al., 2023, arXiv:2210.02747; the score as the expected noise: Song et al., 2021,
     /// arXiv:2011.13456.
     public func scores(of latents: Latents, classes: [Int?], pool: WorkerPool) -> Latents? {
         let time = Self.scoreTime
@@ -91,8 +91,8 @@ public struct FlowPrior: Prior {
 
     private static let scoreTime = 0.9
 
-    /// The most dimensions whose divergence is computed exactly, by a backward pass each.
-    private static let mostExactDimensions = 16
+    /// The maximum number of dimensions for which the divergence is computed exactly, with one backward pass each.
+    private static let maximumExactDimensions = 16
 
     /// Runs the rows in lanes through a function that changes them in place.
     private func mapRows(
@@ -100,10 +100,10 @@ public struct FlowPrior: Prior {
         _ body: @Sendable (ClassVelocity, _ rows: Buffer, _ first: Int) -> Void
     ) -> Latents {
         precondition(latents.dimension == network.dimension && classes.count == latents.count, "a class for every row")
-        let weights = VelocityWeights(network, parameters: arena, backward: backward)
+        let weights = StackSetWeights(network.stacks, parameters: arena, backward: backward)
         weights.pack(pool: pool)
         let share = (latents.count + pool.threadCount - 1) / pool.threadCount
-        let size = max(1, min(share, Self.rowsALane))
+        let size = max(1, min(share, Self.rowsPerLane))
         let workspaces = Mutex<[VelocityWorkspace]>([])
         let values = Buffer(latents.values)
         pool.run((latents.count + size - 1) / size) { lane, _ in

@@ -1,13 +1,13 @@
 import Kernels
 
-/// The vectors, `[rows, dimension]` each, with which Jacobians are probed for their traces.
+/// The vectors, `[rows, dimension]` each, with which the traces of Jacobians are computed or estimated.
 struct FlowProbes {
     let count: Int
     /// The weight of each in the trace.
     let weight: Double
     /// Random signs; empty where the probes are the unit vectors.
     private let signs: [Buffer]
-    /// Room for one unit vector a row.
+    /// Room for one unit vector per row.
     private let unit: Buffer
     private let dimension: Int
 
@@ -20,7 +20,7 @@ struct FlowProbes {
         self.dimension = dimension
     }
 
-    /// Random signs, which of a row depend on (seed, firstRow + row) alone.
+    /// Random signs. Those of a row depend on (seed, firstRow + row) alone.
     init(signs count: Int, rows: Int, dimension: Int, seed: UInt64, firstRow: Int) {
         precondition(count > 0, "at least one probe")
         self.count = count
@@ -39,7 +39,7 @@ struct FlowProbes {
         }
     }
 
-    /// One probe, until the next is asked for.
+    /// One probe, which is valid until the next call.
     func probe(_ index: Int) -> Buffer {
         guard signs.isEmpty else { return signs[index] }
         unit.fill(0)

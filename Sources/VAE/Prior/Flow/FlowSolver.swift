@@ -1,13 +1,14 @@
 import Kernels
 
-/// Solves dx/dt = v(x, t) in evenly spaced steps.
+/// A solver of dx/dt = v(x, t) with evenly spaced steps.
 public enum FlowSolver: String, Sendable, Hashable, Codable, CaseIterable {
-    /// One evaluation a step; the error falls with the number of steps.
+    /// One evaluation per step; the error is inversely proportional to the number of steps.
     case euler
-    /// Two evaluations a step, the mean of whose velocities is taken; the error falls with the steps' square.
+    /// Two evaluations per step, whose velocities are averaged; the error is inversely proportional to the square of the
+    /// number of steps.
     case heun
 
-    /// Evaluations of the velocity a step.
+    /// The number of evaluations of the velocity per step.
     public var evaluations: Int {
         switch self {
         case .euler: 1
@@ -17,20 +18,21 @@ public enum FlowSolver: String, Sendable, Hashable, Codable, CaseIterable {
 
     /// Carries points along the field, in place, forwards or backwards in time.
     ///
-    /// - points: `[rows, field.dimension]`
+    /// - Parameter points: `[rows, field.dimension]`
     /// - Complexity: steps · `evaluations` velocities of all rows; memory of three buffers as large as `points` at most,
     ///   taken once.
     public func transport(
         _ points: Buffer, rows: Int, from start: Double, to end: Double, steps: Int, field: some VelocityField
     ) {
-        precondition(points.count == rows * field.dimension, "a point a row")
+        precondition(points.count == rows * field.dimension, "a point per row")
         integrate(points, from: start, to: end, steps: steps) { points, time, _, velocity in
             field.velocity(at: points, time: time, rows: rows, into: velocity)
         }
     }
 
-    /// The same for whatever gives velocities: `evaluate` sets the velocity at points and a time. Σ of its `share`,
-    /// times what it finds there, is the integral of that along the way, to the solver's own order.
+    /// Carries points along a velocity that a function computes. `evaluate` sets the velocity at points and a time. The sum
+    /// of `share` times another quantity at the same points is that quantity's integral along the path, to the solver's own
+    /// order.
     func integrate(
         _ points: Buffer, from start: Double, to end: Double, steps: Int,
         evaluate: (_ points: Buffer, _ time: Double, _ share: Double, _ velocity: Buffer) -> Void

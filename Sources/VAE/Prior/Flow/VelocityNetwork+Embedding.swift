@@ -1,19 +1,19 @@
 import Kernels
 import Platform
 
-/// What the velocity network is told beside the point.
+/// The inputs of the velocity network beside the point.
 extension VelocityNetwork {
-    /// Sines and cosines of the time, as many of both.
+    /// The number of sines and cosines of the time, half of it each.
     private static let timeFeatures = 64
 
-    /// `timeFeatures`, and one a class.
+    /// Floats per row: `timeFeatures`, and one per class.
     static func featureCount(classes: Int) -> Int { timeFeatures + classes }
     var featureCount: Int { Self.featureCount(classes: configuration.classNames.count) }
 
-    /// Fills a row of `features` `[rows, featureCount]`: the time, and a one at the row's class, if it has any; parts of one at both of
-    /// those that it is between.
+    /// Fills a row of `features` `[rows, featureCount]` with the time and the class: a one at the row's class, or two shares
+    /// that sum to one where the row is between two classes.
     ///
-    /// The time's sines and cosines have frequencies that fall geometrically from 1000 to 1.
+    /// The frequencies of the time's sines and cosines fall geometrically from 1000 to 1.
     /// Source: Vaswani et al., 2017, arXiv:1706.03762, section 3.5.
     public func fillFeatures(_ features: Buffer, row: Int, time: Double, told priorClass: PriorClass) {
         let place = features[row: row, of: featureCount]

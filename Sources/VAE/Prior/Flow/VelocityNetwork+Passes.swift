@@ -1,43 +1,35 @@
 import Kernels
 import Layers
 
-/// The velocity of the points of a lane, whose features stand in its workspace, and its gradients.
+/// The velocity of a lane's points and its gradients.
 extension VelocityNetwork {
-    /// velocity `[points, dimension]`, a view into the workspace, at points `[points, dimension]`.
-    public func forward(
-        _ points: Buffer, count: Int, weights: VelocityWeights, workspace: VelocityWorkspace
-    ) -> Buffer {
-        let condition = embedding.forward(
-            workspace.features.prefix(count * featureCount), images: count, weights: weights.embedding,
-            workspace: workspace.embedding)
-        return trunk.forward(
-            points, condition: condition, images: count, weights: weights.trunk, workspace: workspace.trunk)
+    /// The velocity `[points, dimension]` at points `[points, dimension]`, a view into the workspace.
+    public func forward(_ points: Buffer, _ pass: VelocityPass) -> Buffer {
+        var stacks = pass.stacks(of: self)
+        stacks.condition = Condition(values: stacks.forward(embedding, features(pass)))
+        return stacks.forward(trunk, points)
     }
 
-    /// Goes back through the last forward pass.
+    /// Runs the backward pass of the last forward pass.
     ///
-    /// - velocityGradient: `[points, dimension]`; used up.
-    /// - parameters: where the parameters' gradients go; nil where only the points' is wanted.
-    /// - pointGradient: `[points, dimension]`, or nil where nobody asks for it.
+    /// - Parameters:
+    ///   - velocityGradient: `[points, dimension]`; changed.
+    ///   - gradients: Where the gradients of parameters go; nil to compute the points' gradient alone.
+    ///   - pointGradient: `[points, dimension]`; nil where it is not needed.
     public func backward(
-        _ velocityGradient: Buffer, points: Buffer, count: Int, weights: VelocityWeights,
-        workspace: VelocityWorkspace, parameters: (lane: Arena, record: VelocityRecord, firstPoint: Int)?,
+        _ velocityGradient: Buffer, points: Buffer, _ pass: VelocityPass, gradients: StackSetGradients?,
         into pointGradient: Buffer?
     ) {
-        let condition = workspace.embedding.output(of: embedding, images: count)
-        let conditionGradient = workspace.conditionGradient.prefix(condition.count)
-        trunk.backward(
-            velocityGradient, input: points, condition: condition, images: count, weights: weights.trunk,
-            parameters: parameters.map {
-                StackGradients(lane: $0.lane, record: $0.record.trunk, firstImage: $0.firstPoint)
-            },
-            workspace: workspace.trunk, into: pointGradient, conditionGradient: conditionGradient)
-        guard let parameters else { return }
-        embedding.backward(
-            conditionGradient, input: workspace.features.prefix(count * featureCount), images: count,
-            weights: weights.embedding,
-            parameters: StackGradients(
-                lane: parameters.lane, record: parameters.record.embedding, firstImage: parameters.firstPoint),
-            workspace: workspace.embedding, into: nil)
+        var stacks = pass.stacks(of: self)
+        let condition = stacks.output(embedding)
+        let conditionGradient = pass.workspace.conditionGradient.prefix(condition.count)
+        stacks.condition = Condition(values: condition, gradient: conditionGradient)
+        stacks.backward(trunk, velocityGradient, input: points, gradients: gradients, into: pointGradient)
+        guard let gradients else { return }
+        stacks.backward(embedding, conditionGradient, input: features(pass), gradients: gradients, into: nil)
+    }
+
+    private func features(_ pass: VelocityPass) -> Buffer {
+        pass.workspace.features.prefix(pass.points * featureCount)
     }
 }

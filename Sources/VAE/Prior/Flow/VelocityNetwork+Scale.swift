@@ -2,14 +2,14 @@ import Kernels
 import Layers
 import Platform
 
-/// The flow's own scale: latents centred, and of unit variance a channel.
+/// The flow's own scale: centred latents with a variance of one per channel.
 extension VelocityNetwork {
-    /// Latents `[rows, dimension]` to the flow's scale, in place.
+    /// Brings latents `[rows, dimension]` to the flow's scale, in place.
     public func normalize(_ rows: Buffer, _ parameters: Arena) {
         forEachValue(of: rows, parameters) { ($0 - $1) / $2 }
     }
 
-    /// Back again.
+    /// Brings latents back from the flow's scale, in place.
     func restore(_ rows: Buffer, _ parameters: Arena) { forEachValue(of: rows, parameters) { $0 * $2 + $1 } }
 
     /// log |d latent / d normalised|, summed over the dimensions.
@@ -33,8 +33,8 @@ extension VelocityNetwork {
         }
     }
 
-    /// Measures the scale of latents that are drawn from posteriors: their mean a position and channel, and their
-    /// deviation a channel.
+    /// Measures the scale of latents that are drawn from posteriors: their mean per position and channel, and their standard
+    /// deviation per channel.
     public func measureScale(of posteriors: Posteriors, into parameters: Arena) {
         let (means, logVariances) = (posteriors.means, posteriors.logVariances)
         let count = Double(max(1, means.count))

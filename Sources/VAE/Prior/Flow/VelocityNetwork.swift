@@ -2,8 +2,9 @@ import GreyImages
 import Kernels
 import Layers
 
-/// The velocity v(x, t, class) of a flow that carries standard normal noise at time 0 to latents at time 1:
-/// residual blocks over the latent map, scaled and shifted by an embedding of time and class, with self-attention
+/// The network of the velocity v(x, t, class) of a flow that carries standard normal noise at time 0 to latents at time 1.
+///
+/// Residual blocks over the latent map are scaled and shifted by an embedding of time and class, with self-attention
 /// between them where the map is small. A latent vector is a map of one position.
 ///
 /// Source: Lipman et al., 2023, arXiv:2210.02747; Liu et al., 2023, arXiv:2209.03003.
@@ -11,16 +12,18 @@ public struct VelocityNetwork: Sendable {
     public let configuration: FlowConfiguration
     public let shape: LatentMap
     public let layout: ParameterLayout
-    /// `[rows, timeFeatures + classes]` to the condition of the trunk `[rows, blocks · 2 · width]`.
-    let embedding: LayerStack
-    /// `[rows, positions, channels]` to the same.
-    let trunk: LayerStack
-    /// What latents are shifted by and divided by before the flow meets them; measured, not learnt.
+    public let stacks: StackSet
+    /// From `[rows, timeFeatures + classes]` to the condition of the trunk `[rows, blocks · 2 · width]`.
+    let embedding: StackSet.Place
+    /// From `[rows, positions, channels]` to the same.
+    let trunk: StackSet.Place
+    /// Subtracted from latents before the flow; measured, not learned.
     let centre: Slot  // [positions, channels]
+    /// Divides latents before the flow; measured, not learned.
     let scale: Slot  // [channels]
 
-    /// The most positions over which attention is worth its cost, which grows with their square.
-    private static let mostAttended = 256
+    /// The maximum number of positions for attention, whose cost grows with their square.
+    private static let maximumAttended = 256
 
     public init(_ configuration: FlowConfiguration, latentMap: LatentMap?, latentCount: Int)
         throws(ConfigurationError)
@@ -34,30 +37,38 @@ public struct VelocityNetwork: Sendable {
         centre = layout.add("prior.centre", shape: [positions, shape.channels], .zeros)
         scale = layout.add("prior.scale", shape: [shape.channels], .constant(1))
         let part = Modulation.conditionCount(channels: width)
-        embedding = LayerStack { stack in
+        var stacks = StackSet()
+        let embeddingStack = LayerStack { stack in
             stack.addDense(
                 "prior.embedding1", inputs: Self.featureCount(classes: configuration.classNames.count), outputs: width,
-                .silu,
-                in: &layout)
+                .silu, in: &layout)
             stack.addDense("prior.embedding2", inputs: width, outputs: width, .silu, in: &layout)
             stack.add(
                 Dense(
                     "prior.condition", inputs: width, outputs: configuration.blocks * part, activation: .identity,
                     in: &layout))
         }
+        embedding = stacks.add(embeddingStack, needsInputGradient: false)
         func convolution(
-            _ name: String, _ inputs: Int, _ outputs: Int, kernel: Int, initialScale: Double = 1,
-            in layout: inout ParameterLayout
+            _ name: String, _ inputs: Int, _ outputs: Int, kernel: Int, in layout: inout ParameterLayout
         ) -> Convolution {
             Convolution(
                 "prior." + name, window: .same(size, channels: inputs, kernel: kernel), outputs: outputs,
-                activation: .identity, initialScale: initialScale, in: &layout)
+                activation: .identity, in: &layout)
+        }
+        /// The last convolution of a residual block, or of the network: it starts as zeros.
+        func lastConvolution(
+            _ name: String, _ outputs: Int, kernel: Int, in layout: inout ParameterLayout
+        ) -> Convolution {
+            Convolution(
+                "prior." + name, window: .same(size, channels: width, kernel: kernel), outputs: outputs,
+                initialScale: 0, in: &layout)
         }
         func normalization(_ name: String, in layout: inout ParameterLayout) -> GroupNormalization {
             GroupNormalization(
                 "prior." + name, positions: positions, channels: width, groups: configuration.groups, in: &layout)
         }
-        trunk = LayerStack { stack in
+        let trunkStack = LayerStack { stack in
             stack.add(convolution("first", shape.channels, width, kernel: kernel, in: &layout))
             if positions > 1 {
                 stack.add(PositionEmbedding("prior.position", positions: positions, channels: width, in: &layout))
@@ -71,44 +82,43 @@ public struct VelocityNetwork: Sendable {
                     block.add(normalization(name + "normalization2", in: &layout))
                     block.add(Modulation(positions: positions, channels: width, offset: index * part))
                     block.add(Nonlinearity(.silu, count: positions * width))
-                    block.add(
-                        convolution(
-                            name + "convolution2", width, width, kernel: kernel, initialScale: 0, in: &layout))
+                    block.add(lastConvolution(name + "convolution2", width, kernel: kernel, in: &layout))
                 }
-                guard index % 2 == 1, (2...Self.mostAttended).contains(positions) else { continue }
+                guard index % 2 == 1, (2...Self.maximumAttended).contains(positions) else { continue }
                 stack.addResidual { block in
                     block.add(normalization(name + "attention.normalization", in: &layout))
                     block.add(convolution(name + "attention.input", width, 3 * width, kernel: 1, in: &layout))
                     block.add(SelfAttention(positions: positions, channels: width, heads: configuration.heads))
-                    block.add(
-                        convolution(
-                            name + "attention.output", width, width, kernel: 1, initialScale: 0, in: &layout))
+                    block.add(lastConvolution(name + "attention.output", width, kernel: 1, in: &layout))
                 }
             }
             stack.add(normalization("last.normalization", in: &layout))
             stack.add(Nonlinearity(.silu, count: positions * width))
-            stack.add(
-                convolution("last", width, shape.channels, kernel: kernel, initialScale: 0, in: &layout))
+            stack.add(lastConvolution("last", shape.channels, kernel: kernel, in: &layout))
         }
+        trunk = stacks.add(trunkStack)
+        self.stacks = stacks
         self.configuration = configuration
         self.shape = shape
         self.layout = layout
     }
 
-    /// Of both its parts.
-    public var layers: [any Layer] { embedding.layers + trunk.layers }
+    public var layers: [any Layer] { stacks.layers }
+
+    /// Floats per row of the trunk's condition.
+    var conditionCount: Int { stacks[embedding].outputCount }
 
     /// Dimensions of a latent.
     public var dimension: Int { shape.count }
 
     /// Floating-point operations of a forward pass over one latent.
-    public var forwardOperations: Int { embedding.forwardOperations + trunk.forwardOperations }
+    public var forwardOperations: Int { stacks.forwardOperations }
 
-    /// Points of a lane, a power of two.
+    /// The number of points of a lane, a power of two.
     public var pointsPerLane: Int {
         LaneSize(operations: forwardOperations, laneSlots: laneSlots, parameters: layout.parameterCount).images
     }
 
-    /// The slots whose gradients every lane adds up in an arena of its own.
-    public var laneSlots: [Slot] { embedding.laneSlots + trunk.laneSlots }
+    /// The slots to whose gradients every lane adds, in an arena of its own.
+    public var laneSlots: [Slot] { stacks.laneSlots }
 }

@@ -1,21 +1,19 @@
 import Kernels
 import Layers
 
-/// The memory with which one worker takes up to `capacity` points through a velocity network, allocated once.
+/// The memory that one worker needs to take up to `capacity` points through a velocity network, allocated once.
 public struct VelocityWorkspace: Sendable {
     public let capacity: Int
-    /// `[capacity, featureCount]`.
+    /// `[capacity, featureCount]`
     public let features: Buffer
-    let embedding: StackWorkspace
-    let trunk: StackWorkspace
+    public let stacks: StackSetWorkspace
     let conditionGradient: Buffer  // [capacity, conditionCount]
 
-    /// - backward: whether gradients are wanted too.
+    /// - Parameter backward: Whether gradients are needed too.
     public init(_ network: VelocityNetwork, capacity: Int, backward: Bool) {
         self.capacity = capacity
         features = Buffer(count: capacity * network.featureCount)
-        embedding = StackWorkspace(network.embedding, capacity: capacity, backward: backward)
-        trunk = StackWorkspace(network.trunk, capacity: capacity, backward: backward)
-        conditionGradient = Buffer(count: backward ? capacity * network.embedding.outputCount : 0)
+        stacks = StackSetWorkspace(network.stacks, capacity: capacity, backward: backward)
+        conditionGradient = Buffer(count: backward ? capacity * network.conditionCount : 0)
     }
 }

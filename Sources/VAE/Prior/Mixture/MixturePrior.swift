@@ -2,10 +2,10 @@ import Kernels
 import Layers
 import Platform
 
-/// A mixture of normal distributions with diagonal covariances.
+/// A prior that is a mixture of normal distributions with diagonal covariances.
 ///
-/// Noise leads to latents dimension by dimension: each latent has the rank among the mixture's own, given the latents
-/// before it, that its noise has among normal numbers. So the way is exact in both directions.
+/// Noise maps to latents dimension by dimension: the cdf of each latent under the mixture, given the latents before it, is
+/// the cdf of its noise. The maps are exact in both directions.
 ///
 /// Source of the transport: Rosenblatt, 1952, "Remarks on a multivariate transformation".
 public struct MixturePrior: Prior {
@@ -15,7 +15,7 @@ public struct MixturePrior: Prior {
     private let layout: ParameterLayout
     private let components: [Component]
 
-    /// In double precision.
+    /// A component, in double precision.
     fileprivate struct Component {
         let logWeight: Double
         let means: [Double]
@@ -23,10 +23,10 @@ public struct MixturePrior: Prior {
         let logDeviations: [Double]
     }
 
-    /// Where its parameters are.
+    /// The places of its parameters.
     private struct Slots {
         let layout: ParameterLayout
-        let logWeights: Slot  // [components], of any sum
+        let logWeights: Slot  // [components]; their exponentials may have any sum
         let means: Slot  // [components, dimension]
         let logVariances: Slot  // [components, dimension]
 
@@ -43,7 +43,7 @@ public struct MixturePrior: Prior {
         Slots(components: configuration.components, dimension: dimension).layout
     }
 
-    /// - arena: of `layout`.
+    /// - Parameter arena: One of `layout`.
     init(_ configuration: MixtureConfiguration, dimension: Int, arena: Arena) {
         let slots = Slots(components: configuration.components, dimension: dimension)
         let logWeights = arena[slots.logWeights].values.map(Double.init)
@@ -62,10 +62,12 @@ public struct MixturePrior: Prior {
         layout = slots.layout
     }
 
-    /// - logWeights: `[components]`, of any sum.
-    /// - means, logVariances: `[components, dimension]`.
+    /// - Parameters:
+    ///   - logWeights: `[components]`; their exponentials may have any sum.
+    ///   - means: `[components, dimension]`.
+    ///   - logVariances: `[components, dimension]`.
     public init(logWeights: [Float], means: Latents, logVariances: Latents) {
-        precondition(logWeights.count == means.count && means.count == logVariances.count, "one of each a component")
+        precondition(logWeights.count == means.count && means.count == logVariances.count, "one of each per component")
         let slots = Slots(components: means.count, dimension: means.dimension)
         let arena = Arena(slots.layout)
         arena[slots.logWeights].copy(from: Buffer(logWeights))
@@ -113,7 +115,7 @@ public struct MixturePrior: Prior {
         fromNoise noise: Latents, classes: [PriorClass], transport: Transport, pool: WorkerPool
     ) -> Latents {
         mapRows(noise, pool: pool) { value, dimension, weights in
-            latent(below: NormalDistribution.below(value), above: NormalDistribution.below(-value), dimension, weights)
+            latent(below: NormalDistribution.cdf(value), above: NormalDistribution.cdf(-value), dimension, weights)
         }
     }
 
@@ -124,16 +126,16 @@ public struct MixturePrior: Prior {
             var (below, above) = (0.0, 0.0)
             for (component, weight) in zip(components, weights) {
                 let distance = (value - component.means[dimension]) / component.deviations[dimension]
-                below += weight * NormalDistribution.below(distance)
-                above += weight * NormalDistribution.below(-distance)
+                below += weight * NormalDistribution.cdf(distance)
+                above += weight * NormalDistribution.cdf(-distance)
             }
             return NormalDistribution.quantile(below, complement: above)
         }
     }
 
-    /// The latent below which the weighted components lie with a probability.
+    /// The latent at which the cdf of the weighted components has a value.
     private func latent(below: Double, above: Double, _ dimension: Int, _ weights: [Double]) -> Double {
-        // Within the components' own quantiles, the sum is on either side of what is sought.
+        // The latent lies between the smallest and the largest of the components' own quantiles.
         let noise = NormalDistribution.quantile(below, complement: above)
         var (low, high) = (Double.infinity, -Double.infinity)
         for component in components {
@@ -146,7 +148,7 @@ public struct MixturePrior: Prior {
             var sum = 0.0
             for (component, weight) in zip(components, weights) {
                 let distance = (middle - component.means[dimension]) / component.deviations[dimension]
-                sum += weight * NormalDistribution.below(isLower ? distance : -distance)
+                sum += weight * NormalDistribution.cdf(isLower ? distance : -distance)
             }
             let liesAbove = isLower ? sum < below : sum > above
             if liesAbove { low = middle } else { high = middle }
@@ -154,7 +156,7 @@ public struct MixturePrior: Prior {
         return (low + high) / 2
     }
 
-    /// Maps every row dimension by dimension, given the components' weights in view of the latents before.
+    /// Maps every row dimension by dimension, given the components' weights after the latents before.
     private func mapRows(
         _ rows: Latents, latentsAreGiven: Bool = false, pool: WorkerPool,
         _ body: @Sendable (_ value: Double, _ dimension: Int, _ weights: [Double]) -> Double
@@ -195,11 +197,10 @@ extension MixturePrior.Component {
     }
 }
 
-/// What fitting a mixture asks of it.
+/// What the fitting of a mixture needs.
 extension MixturePrior {
-    /// log (weight · exp (expected log density)) of every component, of a draw from one image's posterior.
-    ///
-    /// - means, variances: of the posterior.
+    /// log (weight · exp (expected log density)) of every component, for a draw from one image's posterior with those means
+    /// and variances.
     public func expectedLogJoints(means: ArraySlice<Float>, variances: ArraySlice<Float>) -> [Double] {
         precondition(means.count == dimension && variances.count == dimension, "a posterior of the prior's dimension")
         return components.map { component in

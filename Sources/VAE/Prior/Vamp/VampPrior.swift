@@ -1,15 +1,16 @@
 import Kernels
 import Layers
 
-/// The posteriors of learned pseudo-inputs, each as likely as the others.
+/// A prior that is the mean of the posteriors of learned pseudo-inputs.
 ///
 /// Source: Tomczak & Welling, 2018, arXiv:1705.07120.
 public struct VampPrior: Prior {
     private let network: VariationalAutoencoder
     private let arena: Arena
 
-    /// - network: one with pseudo-inputs.
-    /// - parameters: those of the whole model.
+    /// - Parameters:
+    ///   - network: One with pseudo-inputs.
+    ///   - parameters: Those of the whole model.
     init(network: VariationalAutoencoder, parameters: Arena) {
         precondition(network.vamp != nil, "the network learns pseudo-inputs")
         self.network = network

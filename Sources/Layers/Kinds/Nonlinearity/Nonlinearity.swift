@@ -1,0 +1,52 @@
+import Kernels
+
+/// An element-wise function, output = f(input), without parameters.
+///
+/// - input, output: `[images, count]`
+/// - Complexity: one traversal of the elements per pass.
+public struct Nonlinearity: Layer {
+    /// The functions.
+    public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
+        /// x · sigmoid(x). Source: Hendrycks & Gimpel, 2016, arXiv:1606.08415.
+        case silu
+        case tanh
+        /// x where it is positive, x / 5 elsewhere.
+        case leakyRelu
+    }
+
+    public let kind: Kind
+    public let inputCount: Int
+    public var outputCount: Int { inputCount }
+
+    /// - Parameter count: Floats per image.
+    public init(_ kind: Kind, count: Int) {
+        precondition(count > 0, "an image has elements")
+        self.kind = kind
+        inputCount = count
+    }
+
+    public var readsOutput: Bool { kind != .leakyRelu }
+    public var changesOutputGradient: Bool { false }
+    public var isRecomputed: Bool { true }
+
+    public func forward(_ input: Buffer, _ pass: LayerPass, into output: Buffer) {
+        precondition(input.count == pass.images * inputCount, "whole images")
+        switch kind {
+        case .silu: KernelSet.current.silu(input, into: output)
+        case .tanh: KernelSet.current.hyperbolicTangent(input, into: output)
+        case .leakyRelu: KernelSet.current.leakyRelu(input, into: output)
+        }
+    }
+
+    public func backward(
+        _ outputGradient: Buffer, input: Buffer, output: Buffer, _ pass: LayerPass, into inputGradient: Buffer?
+    ) {
+        guard let inputGradient else { return }
+        switch kind {
+        case .silu:
+            KernelSet.current.siluGradient(outputGradient, input: input, output: output, into: inputGradient)
+        case .tanh: KernelSet.current.hyperbolicTangentGradient(outputGradient, output: output, into: inputGradient)
+        case .leakyRelu: KernelSet.current.leakyReluGradient(outputGradient, input: input, into: inputGradient)
+        }
+    }
+}

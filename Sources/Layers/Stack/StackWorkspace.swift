@@ -1,0 +1,30 @@
+import Kernels
+
+/// The memory that one worker needs to take up to `capacity` images through a stack, allocated once. This is a class
+/// because every pass takes one, and copies of its many buffers would each count references.
+public final class StackWorkspace: Sendable {
+    /// Every layer's output, `[capacity, outputCount]`. Outputs that are computed again share one place.
+    let outputs: [Buffer]
+    /// Places for the gradients of the layers' inputs and for the gradient that goes around a residual block. Empty where
+    /// there is no backward pass.
+    let gradients: [Buffer]
+    let scratch: Buffer
+
+    public init(_ stack: LayerStack, capacity: Int, backward: Bool) {
+        let recomputed = zip(stack.layers, stack.isRecomputed).map { $1 ? $0.outputCount : 0 }
+        let shared = Buffer(count: capacity * (recomputed.max() ?? 0))
+        outputs = zip(stack.layers, stack.isRecomputed).map { layer, isRecomputed in
+            let count = capacity * layer.outputCount
+            return isRecomputed ? shared.prefix(count) : Buffer(count: count)
+        }
+        let bridged = zip(stack.layers, stack.skips).map { layer, first in first == nil ? 0 : layer.outputCount }
+        let largest = max(stack.layers.dropFirst().map(\.inputCount).max() ?? 0, bridged.max() ?? 0)
+        gradients = (0..<(stack.hasSkips ? 3 : 2)).map { _ in Buffer(count: backward ? capacity * largest : 0) }
+        scratch = Buffer(count: stack.layers.map { $0.scratchCount(images: capacity) }.max() ?? 0)
+    }
+
+    /// The output of the last forward pass, which was over that many images.
+    func output(of stack: LayerStack, images: Int) -> Buffer {
+        outputs[outputs.count - 1].prefix(images * stack.outputCount)
+    }
+}
