@@ -1,4 +1,4 @@
-// Which compiled set this processor can run.
+// The choice of a compiled set that this processor can run.
 #include "KernelSets.h"
 
 #include <string.h>

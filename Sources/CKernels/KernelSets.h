@@ -1,4 +1,4 @@
-// The sets that this build holds. The baseline is what the compiler's target has: SSE2 or NEON.
+// The sets in this build. The baseline uses what every processor of the compiler's target has: SSE2 or NEON.
 #pragma once
 
 #include "CKernels.h"

@@ -2,7 +2,7 @@
 #include "KernelSets.h"
 
 #if defined(__x86_64__)
-// The intrinsics name their own targets: they come before the pragma.
+// The intrinsics declare their own targets, so they come before the pragma.
 #include <immintrin.h>
 
 #pragma clang attribute push( \

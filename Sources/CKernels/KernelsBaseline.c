@@ -1,4 +1,4 @@
-// The loops for every processor that the compiler's target runs on.
+// The loops for all processors of the compiler's target.
 #include "KernelSets.h"
 
 #define KERNEL_SET grisaille_kernels_baseline

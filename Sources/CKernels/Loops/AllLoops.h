@@ -1,4 +1,4 @@
-// Includes every loop and gathers them as KERNEL_SET. Included once by each `Kernels….c`.
+// Includes all loops and collects them in KERNEL_SET. Each `Kernels….c` includes it once.
 #include "Attention.h"
 #include "Elements.h"
 #include "Functions.h"

@@ -1,10 +1,10 @@
-// Rows of probabilities. The products about them are `product`'s.
+// Rows of probabilities. `product` computes the products with them.
 // Source: Vaswani et al., 2017, arXiv:1706.03762, section 3.2.1.
 #pragma once
 
 #include "Functions.h"
 
-/// The largest of each of so many columns in turn are held at once.
+/// The number of maxima, of interleaved columns, that are held at once.
 enum { LARGEST_TOGETHER = 16 };
 
 INLINE float largest_of(const float *row, size_t columns) {

@@ -3,10 +3,10 @@
 
 #include "Vectors.h"
 
-/// Columns that are worked on together: sums of so many stay in registers while the rows go by.
+/// The number of columns that are computed together: their sums stay in registers over all rows.
 enum { COLUMNS_TOGETHER = 32 };
 
-/// Whether rows are so short that several of them, side by side, make one of `COLUMNS_TOGETHER`.
+/// Whether several rows, side by side, fit in `COLUMNS_TOGETHER` columns.
 INLINE bool fill_together(size_t columns) {
     return columns < COLUMNS_TOGETHER && COLUMNS_TOGETHER % columns == 0;
 }
@@ -33,7 +33,7 @@ static void relu_gradient(float *restrict gradient, const float *restrict output
     for (size_t i = 0; i < count; i++) { gradient[i] = output[i] > 0.0f ? gradient[i] : 0.0f; }
 }
 
-/// Some neighbouring columns, at most `COLUMNS_TOGETHER`.
+/// Computes some neighbouring columns, at most `COLUMNS_TOGETHER`.
 INLINE void rectify_columns(float *restrict gradient, const float *restrict output, float *restrict sums, size_t rows,
                             size_t pitch, size_t width) {
     float part[COLUMNS_TOGETHER] = {0};
@@ -57,11 +57,11 @@ static void activation_gradient(float *restrict gradient, const float *restrict 
     }
 }
 
-/// The most vectors of columns that are summed while the rows go by.
+/// The maximum number of vectors of columns that are summed over the rows at a time.
 enum { SUMMED_VECTORS = 4 };
 
-/// Of as many vectors of neighbouring columns; the last one is of `last` columns. Two rows at a time, so that not every
-/// addition waits for the one before it.
+/// Sums that many vectors of neighbouring columns; the last vector has `last` columns. Two rows are read at a time, so that not
+/// every addition waits for the one before it.
 INLINE void sum_columns(float *restrict sums, const float *restrict values, size_t rows, size_t pitch,
                         const size_t vectors, const size_t last) {
     vector even[SUMMED_VECTORS], odd[SUMMED_VECTORS];
@@ -84,7 +84,7 @@ INLINE void sum_columns(float *restrict sums, const float *restrict values, size
 static void add_column_sums(float *restrict sums, const float *restrict values, size_t rows, size_t columns,
                             size_t pitch) {
     if (fill_together(columns) && pitch == columns) {
-        // Sums of many rows at once, then of those.
+        // Sums over several rows side by side, then the sum of those.
         size_t whole = rows * columns / COLUMNS_TOGETHER * COLUMNS_TOGETHER;
         float part[COLUMNS_TOGETHER] = {0};
         add_column_sums(part, values, whole / COLUMNS_TOGETHER, COLUMNS_TOGETHER, COLUMNS_TOGETHER);
@@ -120,7 +120,7 @@ static double sum_of_squares(const float *restrict values, size_t count) {
     return total;
 }
 
-/// Without `restrict`: output and input may be the same array.
+/// There is no `restrict`: output and input may be the same array.
 static void scale_and_offset(float *output, const float *input, float scale, float offset, size_t count) {
     for (size_t i = 0; i < count; i++) { output[i] = input[i] * scale + offset; }
 }
@@ -131,7 +131,7 @@ static void clamp_to_unit(float *restrict output, const float *restrict input, s
 
 static void clamp_to_unit_gradient(float *restrict gradient, const float *restrict input, size_t count) {
     for (size_t i = 0; i < count; i++) {
-        // What would lead back within the bounds is kept, or an element that has left them could never return.
+        // A gradient that leads back within the bounds is kept: otherwise an element outside could never return.
         bool leads_out = (input[i] < -1.0f && gradient[i] > 0) || (input[i] > 1.0f && gradient[i] < 0);
         gradient[i] = leads_out ? 0.0f : gradient[i];
     }

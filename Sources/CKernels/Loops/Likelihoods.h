@@ -20,7 +20,7 @@ static double bernoulli(float *restrict gradient, const float *restrict outputs,
     return total;
 }
 
-/// A level within 0...maximum, whatever the network came to: 0 for NaN.
+/// A level clamped to 0...maximum; 0 for NaN.
 INLINE float held_within(float level, float maximum_level) {
     return smaller_of(maximum_level, larger_of(0.0f, level));
 }
@@ -42,23 +42,23 @@ INLINE level_scale with_logarithm(grisaille_level_scale scale) {
     return (level_scale){scale.maximum_level, scale.centre, scale.half_range, logarithm(scale.half_range)};
 }
 
-/// The log scale at output zero, so that a new network starts with a scale of an eighth of half the range.
+/// The log scale at output zero. A new network starts with a scale of an eighth of half the range.
 #define LOGISTIC_SCALE_OFFSET -2.0f
-/// The logarithm of the least scale in levels, log ½ - 1.7: a fifth of half a level, where one level's p reaches 0.99.
+/// The logarithm of the minimum scale in levels, log ½ - 1.7: a fifth of half a level, where one level's p reaches 0.99.
 #define LOGISTIC_LOG_FLOOR -2.39314718f
 
-/// An output's log scale above the floor, before it is bounded; in levels, of which -1...1 holds 2 · half_range.
+/// An output's log scale above the minimum, before it is bounded, in levels: -1...1 holds 2 · half_range levels.
 INLINE float above_floor(float raw_scale, level_scale scale) {
     return raw_scale + LOGISTIC_SCALE_OFFSET + scale.log_half_range - LOGISTIC_LOG_FLOOR;
 }
 
 typedef struct { float nats, mean_gradient, scale_gradient; } logistic_terms;
 
-/// One pixel of the discretised logistic. The outputs lie evenly on the levels, each the middle of a bin of width 1;
-/// the bin of level 0 reaches down to -∞ and the highest level's up to +∞, so that Σ p = 1.
-/// With a and b the bin's standardised edges, p = σ(a) - σ(b) = σ(a) · σ(-b) · (1 - exp(b - a)), which loses no
-/// precision anywhere. Which bin it is, is decided on the integer level; the arithmetic is in levels, where the bins'
-/// edges are exact and the one that two bins share comes out the same for both.
+/// One pixel of the discretised logistic. Each level is the middle of a bin of width 1. The bin of level 0 extends to -∞ and
+/// that of the highest level to +∞, so that Σ p = 1.
+/// With the bin's standardised edges a and b, p = σ(a) - σ(b) = σ(a) · σ(-b) · (1 - exp(b - a)), which loses no precision
+/// anywhere. The integer level decides the bin. The arithmetic is in levels, where the edges of bins are exact and two
+/// neighbouring bins get the same edge.
 /// Source: Salimans et al., 2017, arXiv:1701.05517, section 2.1; Kingma et al., 2016, arXiv:1606.04934.
 INLINE logistic_terms logistic_pixel(float mean, float raw_scale, float level, level_scale scale) {
     float above = above_floor(raw_scale, scale);
@@ -66,7 +66,7 @@ INLINE logistic_terms logistic_pixel(float mean, float raw_scale, float level, l
     float centred = (level - scale.centre) - mean * scale.half_range;
     float a = (centred + 0.5f) * inverse;
     float b = (centred - 0.5f) * inverse;
-    // 1 at an edge that is there, 0 at an open one: factors, because branches would keep the loop scalar.
+    // 1 at a finite edge, 0 at an infinite one: factors, because branches would prevent vectorisation.
     float has_lower = level > 0.0f ? 1.0f : 0.0f, has_upper = level < scale.maximum_level ? 1.0f : 0.0f;
     float has_both = has_lower * has_upper;
     float ea = exponential(-__builtin_elementwise_abs(a)), eb = exponential(-__builtin_elementwise_abs(b));
@@ -78,7 +78,7 @@ INLINE logistic_terms logistic_pixel(float mean, float raw_scale, float level, l
     logistic_terms result;
     result.nats = has_upper * nats_a + has_lower * nats_b - has_both * logarithm(gap);
     result.mean_gradient = (upper - lower) * inverse * scale.half_range;
-    // d(log scale)/d(raw scale) is the softplus's slope.
+    // d(log scale)/d(raw scale) is the slope of the softplus.
     result.scale_gradient = (a * upper - b * lower + has_both * inverse * (1.0f - gap) / gap) * sigmoid(above);
     return result;
 }
@@ -109,12 +109,12 @@ static double discretized_logistic(float *restrict gradient, const float *restri
     return total;
 }
 
-/// In levels.
+/// A logistic's scale, in levels.
 INLINE float logistic_scale(float raw_scale, level_scale scale) {
     return exponential(LOGISTIC_LOG_FLOOR + softplus(above_floor(raw_scale, scale)));
 }
 
-/// The expectation of the logistic held within 0...maximum: the integral of σ((mean - x) / scale) over that range.
+/// The expectation of the logistic clamped to 0...maximum: the integral of σ((mean - x) / scale) over that range.
 static void logistic_means(float *restrict levels, const float *restrict outputs, grisaille_level_scale range,
                            size_t pixels) {
     level_scale scale = with_logarithm(range);
@@ -122,7 +122,7 @@ static void logistic_means(float *restrict levels, const float *restrict outputs
     for (size_t i = 0; i < pixels; i++) {
         float mean = outputs[2 * i] * scale.half_range, deviation = logistic_scale(outputs[2 * i + 1], scale);
         float difference = softplus((mean + scale.centre) / deviation) - softplus((mean - above_centre) / deviation);
-        // With a scale far beyond the levels, the difference would be lost in rounding: the integrand is all but straight.
+        // With a scale far beyond the levels, rounding would lose the difference, and the integrand is nearly linear.
         float wide = scale.maximum_level * sigmoid((mean + off_middle) / deviation);
         levels[i] = held_within(
             deviation > 32.0f * scale.maximum_level ? wide : deviation * difference, scale.maximum_level);
@@ -141,22 +141,22 @@ static void logistic_draws(float *restrict levels, const float *restrict outputs
     }
 }
 
-/// The logarithm of the least deviation in levels, log ¼.
+/// The logarithm of the minimum deviation in levels, log ¼.
 #define GAUSSIAN_LOG_FLOOR -1.38629436f
-/// The greatest log deviation, of outputs on -1...1: further up it has no effect.
+/// The maximum log deviation on the outputs' scale -1...1; higher outputs have no effect.
 #define GAUSSIAN_CEILING 3.0f
 /// ½ log 2π.
 #define GAUSSIAN_NORMALIZATION 0.918938533f
 
-/// An output's log deviation in levels above the floor, before it is bounded below.
+/// An output's log deviation in levels above the minimum, before it is bounded below.
 INLINE float gaussian_above_floor(float raw_deviation, level_scale scale) {
     return smaller_of(raw_deviation, GAUSSIAN_CEILING) + scale.log_half_range - GAUSSIAN_LOG_FLOOR;
 }
 
 typedef struct { float nats, mean_gradient, deviation_gradient; } gaussian_terms;
 
-/// One pixel of the normal distribution, its level spread evenly over the bin of width 1 about it: with z the level's
-/// standardised distance, the expected -log density is ½ log 2π + log σ + (z² + 1 / (12 σ²)) / 2, all in levels.
+/// One pixel of the normal distribution, with its level spread evenly over a bin of width 1. With the level's standardised
+/// distance z, the expected -log density is ½ log 2π + log σ + (z² + 1 / (12 σ²)) / 2, all in levels.
 /// Source: Rybkin et al., 2021, arXiv:2006.13202; Theis et al., 2016, arXiv:1511.01844, section 3.1.
 INLINE gaussian_terms gaussian_pixel(float mean, float raw_deviation, float level, level_scale scale) {
     float above = gaussian_above_floor(raw_deviation, scale);
@@ -164,7 +164,7 @@ INLINE gaussian_terms gaussian_pixel(float mean, float raw_deviation, float leve
     float inverse = exponential(-log_deviation);
     float z = ((level - scale.centre) - mean * scale.half_range) * inverse;
     float spread = z * z + inverse * inverse * (1.0f / 12);
-    // d(log deviation)/d(raw deviation) is the softplus's slope; beyond the ceiling only the way back counts.
+    // d(log deviation)/d(raw deviation) is the slope of the softplus. Beyond the maximum, only a gradient that leads back counts.
     float slope = (1.0f - spread) * sigmoid(above);
     gaussian_terms result;
     result.nats = GAUSSIAN_NORMALIZATION + log_deviation + 0.5f * spread;

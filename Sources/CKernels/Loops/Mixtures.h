@@ -1,32 +1,31 @@
-// Mixtures of discretised logistics: their -log p, expectation and draws.
+// Mixtures of discretised logistics: -log p, expectations and draws.
 #pragma once
 
 #include "Likelihoods.h"
 
-/// Pixels that are taken through all components at a time: what is kept of each stays in the first-level cache.
+/// The number of pixels that are computed at a time: their intermediate values stay in the first-level cache.
 enum { MIXTURE_BLOCK = 64 };
 
-/// Where a pixel's neighbours lie that come before it, row by row: left, above, above to both sides, then the second ones to
-/// the left and above.
+/// The positions of the neighbours that come before a pixel, row by row: left, above, above left, above right, second to the
+/// left, second above.
 static const int neighbours_down[GRISAILLE_NEIGHBOURS] = {0, -1, -1, -1, 0, -2};
 static const int neighbours_right[GRISAILLE_NEIGHBOURS] = {-1, 0, -1, 1, -2, 0};
 
-/// Those of them that lie beside each other.
+/// The pairs of adjacent neighbours.
 enum { NEIGHBOUR_PAIRS = 5 };
 static const int neighbour_pairs[NEIGHBOUR_PAIRS][2] = {{0, 2}, {2, 1}, {1, 3}, {0, 4}, {1, 5}};
 
-/// Differences of a level or so of 8 bits are where the logarithm begins to bend.
+/// The logarithm begins to bend at differences of about one level of 8 bits.
 #define NEIGHBOUR_CONTRAST 60.0f
 
-/// What a block of pixels keeps of every component, one array a quantity, so that the loops over pixels are vectors'.
+/// The values of one component for a block of pixels, one array per quantity, so that the loops over pixels vectorise.
 typedef struct {
     float log_weight[MIXTURE_BLOCK], mean[MIXTURE_BLOCK], scale[MIXTURE_BLOCK];
-    float joint[MIXTURE_BLOCK];  // log weight, less the largest, - nats
+    float joint[MIXTURE_BLOCK];  // log weight minus the largest, minus nats
     float mean_gradient[MIXTURE_BLOCK], scale_gradient[MIXTURE_BLOCK];
 } mixture_component;
 
-/// Copies a block's outputs from pixel by pixel to component by component. What is left of a block is filled with the
-/// last pixel.
+/// Transposes a block's outputs from pixels to components. The rest of an incomplete block is filled with the last pixel.
 INLINE void gather_components(mixture_component *restrict parts, const float *restrict outputs, size_t components,
                               size_t step, size_t count) {
     for (size_t i = 0; i < MIXTURE_BLOCK; i++) {
@@ -39,7 +38,7 @@ INLINE void gather_components(mixture_component *restrict parts, const float *re
     }
 }
 
-/// One component's logistics, and its joint log probabilities.
+/// Computes one component's logistics and its joint log probabilities.
 INLINE void logistic_block(mixture_component *restrict part, const float *restrict levels,
                            const float *restrict top_weight, level_scale scale) {
     for (size_t i = 0; i < MIXTURE_BLOCK; i++) {
@@ -50,8 +49,8 @@ INLINE void logistic_block(mixture_component *restrict part, const float *restri
     }
 }
 
-/// What of a pixel's neighbours its factors are of. The first are their levels on the outputs' scale; those beyond the image count as
-/// nothing. The last is how much they differ, on a logarithmic scale: 0 where they are the same.
+/// The values that a pixel's neighbour factors multiply. The first are the neighbours' levels on the outputs' scale; neighbours
+/// beyond the image count as zero. The last is how much they differ, on a logarithmic scale: 0 where they are equal.
 INLINE void earlier_neighbours(float *restrict values, const float *restrict levels, size_t pixel, size_t width,
                                level_scale scale) {
     float slope = 1.0f / scale.half_range, offset = scale.centre / scale.half_range;
@@ -71,7 +70,7 @@ INLINE void earlier_neighbours(float *restrict values, const float *restrict lev
     values[GRISAILLE_NEIGHBOURS] = logarithm(1.0f + NEIGHBOUR_CONTRAST * sum / larger_of(1.0f, count));
 }
 
-/// What a pixel's neighbours add to the means and to the scales of its components.
+/// The contributions of a pixel's neighbours to the means and the scales of its components.
 typedef struct { float mean, scale; } neighbour_terms;
 
 INLINE neighbour_terms sum_neighbours(const float *restrict factors, const float *restrict values) {
@@ -80,10 +79,10 @@ INLINE neighbour_terms sum_neighbours(const float *restrict factors, const float
     return terms;
 }
 
-/// What a block keeps of its pixels' neighbours.
+/// The neighbours' values and contributions for a block of pixels.
 typedef struct { float values[GRISAILLE_NEIGHBOUR_FACTORS][MIXTURE_BLOCK]; } mixture_neighbours;
 
-/// Adds to all components' means and scales what each pixel's neighbours come to with the pixel's last outputs.
+/// Adds the neighbours' contributions, which the pixel's last outputs weight, to the means and scales of all components.
 INLINE void add_neighbours(mixture_component *restrict parts, mixture_neighbours *restrict neighbours,
                            const float *restrict outputs, const float *restrict levels, size_t start, size_t count,
                            size_t components, size_t width, level_scale scale) {
@@ -101,8 +100,8 @@ INLINE void add_neighbours(mixture_component *restrict parts, mixture_neighbours
     }
 }
 
-/// -log Σ over the components of weight · p(level), the weights by softmax. Of images of a width the means and scales
-/// also depend on the pixels before; none has the width 0.
+/// -log Σ over the components of weight · p(level), with weights by softmax. With a width other than 0, the means and scales
+/// also depend on the pixels before.
 /// Source: Salimans et al., 2017, arXiv:1701.05517, section 2.1.
 INLINE double mixture_nats(float *restrict gradient, const float *restrict outputs, const float *restrict levels,
                            grisaille_level_scale range, float weight, size_t components, size_t width,
@@ -117,7 +116,7 @@ INLINE double mixture_nats(float *restrict gradient, const float *restrict outpu
         size_t count = smaller(MIXTURE_BLOCK, pixels - start);
         float level[MIXTURE_BLOCK], top_weight[MIXTURE_BLOCK], top_joint[MIXTURE_BLOCK];
         float weight_sum[MIXTURE_BLOCK] = {0}, joint_sum[MIXTURE_BLOCK] = {0}, nats[MIXTURE_BLOCK];
-        // Zero, or no number where one of a pixel's outputs is none: exponentials would hide it.
+        // Zero, or NaN where one of a pixel's outputs is NaN: exponentials would hide it.
         float doubt[MIXTURE_BLOCK] = {0};
         for (size_t i = 0; i < MIXTURE_BLOCK; i++) { level[i] = levels[start + smaller(i, count - 1)]; }
         gather_components(parts, outputs + start * step, components, step, count);
@@ -143,7 +142,7 @@ INLINE double mixture_nats(float *restrict gradient, const float *restrict outpu
         }
         for (size_t c = 0; c < components; c++) {
             for (size_t i = 0; i < MIXTURE_BLOCK; i++) {
-                // From here on the weight and the joint probability themselves, up to a factor a pixel.
+                // From here on, the weight and the joint probability themselves, up to a factor per pixel.
                 parts[c].log_weight[i] = exponential(parts[c].log_weight[i] - top_weight[i]);
                 parts[c].joint[i] = exponential(parts[c].joint[i] - top_joint[i]);
                 weight_sum[i] += parts[c].log_weight[i];
@@ -202,7 +201,7 @@ static double autoregressive_mixture(float *restrict gradient, const float *rest
     return mixture_nats(gradient, outputs, levels, range, weight, components, width, pixels);
 }
 
-/// The largest of a pixel's log weights.
+/// The maximum of a pixel's log weights.
 INLINE float largest_weight(const float *out, size_t components) {
     float top = out[0];
     for (size_t c = 1; c < components; c++) { top = larger_of(top, out[c]); }
@@ -225,7 +224,7 @@ static void mixture_means(float *restrict levels, const float *restrict outputs,
     }
 }
 
-/// One uniform number chooses the component, and what is left of it within the component's share its level.
+/// One uniform number chooses the component; its position within the component's share chooses the level.
 static void mixture_draws(float *restrict levels, const float *restrict outputs, const float *restrict uniform,
                           grisaille_level_scale range, size_t components, size_t pixels) {
     for (size_t i = 0; i < pixels; i++) {
@@ -240,13 +239,13 @@ static void mixture_draws(float *restrict levels, const float *restrict outputs,
             rest -= share;
         }
         float own[2] = {out[components + chosen], out[2 * components + chosen]};
-        // Strictly between 0 and 1, whatever the subtractions rounded.
+        // Strictly between 0 and 1, whatever rounding the subtractions had.
         float within = smaller_of(larger_of(rest / share, 0x1p-25f), 1.0f - 0x1p-24f);
         logistic_draws(levels + i, own, &within, range, 1);
     }
 }
 
-/// A pixel's outputs without its neighbours: what these come to is added to the means and scales.
+/// Copies a pixel's outputs without the neighbour factors, and adds the neighbours' contributions to the means and scales.
 INLINE void given_neighbours(float *restrict own, const float *restrict outputs, const float *restrict levels,
                              size_t pixel, grisaille_level_scale range, size_t components, size_t width) {
     const float *out = outputs + pixel * (3 * components + GRISAILLE_NEIGHBOUR_FACTORS);
@@ -260,7 +259,7 @@ INLINE void given_neighbours(float *restrict own, const float *restrict outputs,
     }
 }
 
-/// Pixel by pixel, each given what is expected of those before it.
+/// Expected levels pixel by pixel, each given the expected levels before it.
 static void autoregressive_means(float *restrict levels, const float *restrict outputs, grisaille_level_scale range,
                                  size_t components, size_t width, size_t pixels) {
     float own[3 * GRISAILLE_MOST_COMPONENTS];
@@ -270,7 +269,7 @@ static void autoregressive_means(float *restrict levels, const float *restrict o
     }
 }
 
-/// Pixel by pixel, each given what was drawn of those before it.
+/// Draws pixel by pixel, each given the levels drawn before it.
 static void autoregressive_draws(float *restrict levels, const float *restrict outputs,
                                  const float *restrict uniform, grisaille_level_scale range, size_t components,
                                  size_t width, size_t pixels) {

@@ -1,4 +1,4 @@
-// Scaling and shifting of columns.
+// Loops that scale and shift columns.
 #pragma once
 
 #include "Elements.h"
@@ -10,7 +10,7 @@ static void modulate(float *restrict output, const float *restrict input, const 
     }
 }
 
-/// Some neighbouring columns, at most `COLUMNS_TOGETHER`.
+/// Computes some neighbouring columns, at most `COLUMNS_TOGETHER`.
 INLINE void modulate_columns_gradient(float *restrict input_gradient, float *restrict scale_gradient,
                                       float *restrict shift_gradient, const float *restrict gradient,
                                       const float *restrict input, const float *restrict scale, size_t rows,

@@ -12,14 +12,14 @@ static void silu(float *restrict output, const float *restrict input, size_t cou
 static void silu_gradient(float *restrict input_gradient, const float *restrict output_gradient,
                           const float *restrict input, const float *restrict output, size_t count) {
     for (size_t i = 0; i < count; i++) {
-        // A quotient costs less than half of what the sigmoid costs anew. Next to nothing its digits are lost.
+        // A quotient costs less than half of the sigmoid. Near zero it loses precision.
         float quotient = output[i] / input[i];
         float s = __builtin_elementwise_abs(input[i]) < 1e-30f ? 0.5f : quotient;
         input_gradient[i] = output_gradient[i] * (s + output[i] * (1.0f - s));
     }
 }
 
-/// The first half of the input, gated by the second.
+/// The first half of the input, multiplied by the sigmoid of the second.
 static void gate(float *restrict output, const float *restrict input, size_t count) {
     for (size_t i = 0; i < count; i++) { output[i] = input[i] * sigmoid(input[count + i]); }
 }

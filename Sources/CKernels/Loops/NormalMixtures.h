@@ -4,8 +4,8 @@
 #include "Functions.h"
 #include "PosteriorLoops.h"
 
-/// `raw` is [2 · latent_count], a mean and an unbounded log variance for each latent. Sets the precisions, and returns
-/// the logarithm of the density at the mean, the part with π left out.
+/// `raw` is [2 · latent_count], a mean and an unbounded log variance for each latent. Computes the precisions, and returns the
+/// logarithm of the density at the mean without the term with π.
 static float lay_out_normal(float *restrict precisions, const float *restrict raw, size_t latent_count) {
     double total = 0;
     for (size_t start = 0; start < latent_count; start += SUM_BLOCK) {
@@ -53,7 +53,7 @@ static double normal_mixture(float *restrict responsibilities, const float *rest
     return top + logarithm((float)total);
 }
 
-/// Components with less of the responsibility than this are left out: their gradient is below rounding.
+/// Components with a lower responsibility are left out: their gradient is below rounding.
 #define LEAST_RESPONSIBILITY 1e-9f
 
 static void normal_mixture_gradient(float *restrict latent_gradient, float *restrict component_gradient,

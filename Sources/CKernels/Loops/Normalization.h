@@ -1,4 +1,4 @@
-// Normalisation of one image's groups of channels.
+// Normalisation of the groups of channels of one image.
 // Source: Wu & He, 2018, arXiv:1803.08494.
 #pragma once
 
@@ -6,7 +6,7 @@
 
 #define NORMALIZATION_EPSILON 1e-5f
 
-/// Every channel's value becomes the sum over its group, divided by the group's elements.
+/// Sets every channel's value to the sum over its group, divided by the number of the group's elements.
 INLINE void average_groups(float *values, const grisaille_groups *shape) {
     size_t width = shape->channels / shape->groups;
     double share = 1.0 / (double)(shape->positions * width);
@@ -18,7 +18,7 @@ INLINE void average_groups(float *values, const grisaille_groups *shape) {
     }
 }
 
-/// The sums of the squared distances from the means, of some neighbouring columns, at most `COLUMNS_TOGETHER`.
+/// The sums of squared distances from the means, for some neighbouring columns, at most `COLUMNS_TOGETHER`.
 INLINE void square_columns(float *restrict sums, const float *restrict values, const float *restrict means,
                            size_t rows, size_t pitch, size_t width) {
     float part[COLUMNS_TOGETHER] = {0};
@@ -31,8 +31,8 @@ INLINE void square_columns(float *restrict sums, const float *restrict values, c
     for (size_t c = 0; c < width; c++) { sums[c] = part[c]; }
 }
 
-/// The mean and the reciprocal deviation of the group that each channel is of: the mean first, then the squares about
-/// it, as a sum of squares less the mean's would be lost in rounding where the mean is large.
+/// The mean and the reciprocal deviation of each channel's group. The squares are taken about the mean: a difference of sums
+/// would be lost in rounding where the mean is large.
 INLINE void group_statistics(float *restrict means, float *restrict reciprocals, const float *restrict input,
                              const grisaille_groups *shape) {
     size_t rows = shape->positions, columns = shape->channels, start = 0;
@@ -62,7 +62,7 @@ static void group_normalize(float *restrict output, const float *restrict input,
     }
 }
 
-/// The sums of the gradients, and of these times the inputs' distances from the means.
+/// The sums of the gradients, and of the gradients times the inputs' distances from the means.
 INLINE void gradient_columns(float *restrict sums, float *restrict products, const float *restrict gradient,
                              const float *restrict input, const float *restrict means, size_t rows, size_t pitch,
                              size_t width) {
@@ -100,7 +100,7 @@ static void group_normalize_gradient(float *restrict input_gradient, float *rest
         scale_gradient[c] += products[c] * reciprocals[c];
     }
     if (!input_gradient) { return; }
-    // Both statistics move with the input: what the group's gradients have in common with 1 and with x̂ is taken away.
+    // Both statistics depend on the input: the projections of the group's gradients on 1 and on x̂ are subtracted.
     for (size_t c = 0; c < channels; c++) {
         sums[c] *= scale[c];
         products[c] *= scale[c];

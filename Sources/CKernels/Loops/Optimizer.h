@@ -1,6 +1,6 @@
-// Adam, and the averaged weights, in one pass over the arena.
-// Source: Kingma & Ba, 2015, arXiv:1412.6980, algorithm 1; the decay apart from the gradient, Loshchilov & Hutter, 2019,
-// arXiv:1711.05101.
+// Adam and the averaged weights, in one traversal of the arena.
+// Source: Kingma & Ba, 2015, arXiv:1412.6980, algorithm 1; the decoupled weight decay: Loshchilov & Hutter,
+// 2019, arXiv:1711.05101.
 #pragma once
 
 #include "Functions.h"

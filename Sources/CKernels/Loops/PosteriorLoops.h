@@ -1,10 +1,10 @@
-// A diagonal Gaussian posterior, drawn from by reparameterization.
+// A diagonal normal posterior, with draws by reparameterization.
 // Source: Kingma & Welling, 2014, arXiv:1312.6114, section 2.4 and appendix B.
 #pragma once
 
 #include "Functions.h"
 
-/// Log variances are bounded smoothly to ±10: standard deviations from 0.007 to 148, never infinite.
+/// Log variances are bounded smoothly to ±10: standard deviations from 0.007 to 148.
 #define LOG_VARIANCE_BOUND 10.0f
 
 INLINE float bounded(float raw) {
@@ -55,7 +55,7 @@ static void reparameterize_draw_gradient(float *restrict raw_gradient, const flo
         float t = hyperbolic_tangent(raw[latent_count + i] * (1.0f / LOG_VARIANCE_BOUND));
         float deviation = exponential(0.5f * LOG_VARIANCE_BOUND * t);
         float step = deviation * noise[i];
-        // Of -log p(latent) and of log q(latent), the posterior held.
+        // The gradients of -log p(latent) and of log q(latent) with respect to the latent, for a fixed posterior.
         float pull = rate_weight * (raw[i] + step - noise[i] / deviation);
         float slope = share * (latent_gradient[i] + pull);
         raw_gradient[i] = slope;
@@ -63,7 +63,7 @@ static void reparameterize_draw_gradient(float *restrict raw_gradient, const flo
     }
 }
 
-/// The rate is log q(latent) - log p(latent) of the very draw where `sampled`, else its mean KL(q || p).
+/// The rate is log q(latent) - log p(latent) of the draw itself where `sampled`, otherwise its mean KL(q || p).
 INLINE double draw_against_prior(const bool sampled, float *restrict latent, const float *restrict posterior,
                                  const float *restrict prior, const float *restrict noise, size_t latent_count) {
     double total = 0;
@@ -97,7 +97,7 @@ static double reparameterize_sampled(float *restrict latent, const float *restri
     return draw_against_prior(true, latent, posterior, prior, noise, latent_count);
 }
 
-/// The gradients of the posterior and the prior; `sampled` as above.
+/// The gradients of the posterior and the prior, of the draw's own rate where `sampled`, otherwise of its mean.
 INLINE void draw_against_prior_gradient(const bool sampled, float *restrict posterior_gradient,
                                         float *restrict prior_gradient, const float *restrict latent_gradient,
                                         const float *restrict posterior, const float *restrict prior,

@@ -1,9 +1,9 @@
-// Products of matrices that lie in images, weights or gradients: cut into tiles, without laying windows out.
+// Products of matrices inside images, weights or gradients, cut into tiles, without unfolding windows.
 #pragma once
 
 #include "Tiles.h"
 
-/// The vectors of the next panel when so many are left: mostly two, as these tiles have the most rows.
+/// The number of vectors of the next panel when that many are left: mostly two, as tiles of two vectors have the most rows.
 INLINE size_t panel_vectors(size_t left) { return left == 3 ? 3 : left == 1 ? 1 : 2; }
 INLINE size_t panel_columns(size_t columns_left) {
     return VECTOR * panel_vectors((columns_left + VECTOR - 1) / VECTOR);
@@ -13,13 +13,13 @@ INLINE size_t depth_count(const grisaille_product *p) { return p->depth[0] * p->
 
 static size_t panels_count(size_t depth, size_t columns) { return depth * VECTOR * ((columns + VECTOR - 1) / VECTOR); }
 
-/// Where the row of that number begins, of the rows counted by three counters.
+/// The start of a row by its number, where three counters count the rows.
 INLINE ptrdiff_t row_offset(const size_t rows[3], const ptrdiff_t strides[3], size_t row) {
     size_t z = row % rows[2], y = row / rows[2] % rows[1], x = row / rows[2] / rows[1];
     return (ptrdiff_t)x * strides[0] + (ptrdiff_t)y * strides[1] + (ptrdiff_t)z * strides[2];
 }
 
-/// A tile whose output's rows lie anywhere: by way of a local copy.
+/// A tile whose output rows have any distances, through a local copy.
 static void compute_tile_apart(tile *t, size_t rows, size_t vectors, size_t columns, float *const *places) {
     float local[TILE_ROWS * TILE_COLUMNS];
     float *output = t->output;
@@ -35,10 +35,10 @@ static void compute_tile_apart(tile *t, size_t rows, size_t vectors, size_t colu
     t->output_row = output_row;
 }
 
-/// One panel's columns of rows whose left sides lie at even distances. The tile is moved along: a copy of it would
+/// Computes one panel's columns for rows whose left sides have even distances. The tile is changed in place: a copy would
 /// wait for the fields that have just been written.
 ///
-/// - scattered: when not null, whose `output_rows` tell where the rows' outputs lie, counted from `first_row`.
+/// - scattered: if not null, its `output_rows` give the places of the rows' outputs, counted from `first_row`.
 static void compute_even_rows(tile *t, size_t rows, size_t vectors, size_t columns,
                               const grisaille_product *scattered, size_t first_row) {
     size_t most = tile_rows[vectors - 1], count = (rows + most - 1) / most;
@@ -60,7 +60,7 @@ static void compute_even_rows(tile *t, size_t rows, size_t vectors, size_t colum
     }
 }
 
-/// Points a tile at a panel: the columns from `first` on.
+/// Points a tile to a panel: the columns from `first` on.
 INLINE tile panel_tile(const grisaille_product *p, size_t first, size_t width) {
     tile t = {.product = p, .left = p->left, .left_row = p->left_rows[2], .output = p->output + first,
               .output_row = p->output_rows[2], .bias = p->bias ? p->bias + first : NULL};
@@ -93,7 +93,7 @@ static void product_in_place(const grisaille_product *p) {
     }
 }
 
-/// Copies rows of the left side to rows of even distance.
+/// Copies rows of the left side to rows with even distances.
 static void gather_rows(float *restrict to, size_t pitch, const grisaille_product *p, size_t first, size_t count) {
     for (size_t r = 0; r < count; r++) {
         const float *row = p->left + row_offset(p->rows, p->left_rows, first + r);
@@ -107,8 +107,8 @@ static void gather_rows(float *restrict to, size_t pitch, const grisaille_produc
     }
 }
 
-/// Whether rows are copied together first: where too few lie at even distances to fill a tile, or where the distance
-/// sends all of them to the same few lines of the cache.
+/// Whether rows are copied together first: where too few have even distances to fill a tile, or where the distance maps all
+/// of them to the same few cache lines.
 INLINE bool wants_gathering(const grisaille_product *p) {
     size_t rows = p->rows[0] * p->rows[1] * p->rows[2];
     bool is_short = p->rows[2] < tile_rows[1] / 2 && rows > p->rows[2];
@@ -122,7 +122,7 @@ static void product(const grisaille_product *p, float *scratch) {
         return;
     }
     size_t rows = p->rows[0] * p->rows[1] * p->rows[2], depth = depth_count(p);
-    // A pitch of whole cache lines that lead to all sets of the cache in turn.
+    // A pitch of whole cache lines that uses all sets of the cache in turn.
     size_t pitch = (depth + 31) / 32 * 32 + 16;
     size_t most = GRISAILLE_PRODUCT_SCRATCH / pitch;
     if (most == 0) {
@@ -146,7 +146,7 @@ static void product(const grisaille_product *p, float *scratch) {
     }
 }
 
-/// to[k][c] = from[c][k] of a square of four.
+/// to[k][c] = from[c][k] for a square of 4 × 4.
 INLINE void transpose_square(float *to, size_t to_pitch, const float *from, ptrdiff_t from_pitch) {
     four a = *(const four *)from, b = *(const four *)(from + from_pitch);
     four c = *(const four *)(from + 2 * from_pitch), d = *(const four *)(from + 3 * from_pitch);
@@ -158,7 +158,7 @@ INLINE void transpose_square(float *to, size_t to_pitch, const float *from, ptrd
     *(four *)(to + 3 * to_pitch) = __builtin_shufflevector(ab2, cd2, 2, 3, 6, 7);
 }
 
-/// A run of depth that lies in each column's memory.
+/// Packs a run of depth that is contiguous in each column.
 static void pack_transposed(float *restrict panel, const float *restrict source, size_t depth, ptrdiff_t pitch,
                             size_t width, size_t columns) {
     for (size_t k = 0; k < depth;) {
@@ -177,7 +177,7 @@ static void pack_transposed(float *restrict panel, const float *restrict source,
     }
 }
 
-/// Lays the right side out in panels.
+/// Packs the right side into panels.
 static void pack_panels(float *restrict panels, const grisaille_packing *p) {
     for (size_t first = 0; first < p->columns;) {
         size_t width = panel_columns(p->columns - first), columns = smaller(width, p->columns - first);

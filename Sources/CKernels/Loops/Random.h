@@ -1,5 +1,5 @@
-// Counter-based random numbers: a number depends on its key and counter alone, so the order in which they are
-// made changes nothing.
+// Counter-based random numbers: a number depends on its key and counter alone, so the order of the computations doesn't
+// matter.
 // Source: Salmon et al., 2011, "Parallel random numbers: as easy as 1, 2, 3" (Philox4x32-10).
 #pragma once
 
@@ -27,10 +27,10 @@ static void philox(uint32_t *restrict words, const uint32_t key[2], const uint32
     }
 }
 
-/// The middle of one of 2²³ equal parts of the unit interval: never 0, never 1.
+/// The middle of one of 2²³ equal parts of the unit interval, which is never 0 or 1.
 INLINE float unit(uint32_t word) { return ((float)(int32_t)(word >> 9) + 0.5f) * 0x1p-23f; }
 
-/// How many words are made at a time, on the stack.
+/// The number of words that are computed at a time, on the stack.
 enum { RANDOM_BLOCK = 256 };
 
 static void uniform(float *restrict values, const uint32_t key[2], const uint32_t stream[3], size_t count) {
@@ -46,7 +46,7 @@ static void uniform(float *restrict values, const uint32_t key[2], const uint32_
 static void normal_pairs(float *restrict values, const uint32_t *restrict words, size_t count) {
     for (size_t i = 0; i < count; i += 2) {
         float radius = __builtin_elementwise_sqrt(-2.0f * logarithm(unit(words[i])));
-        // The angle in quarter turns: the nearest whole one, and a rest within ±π/4 for the series.
+        // The angle in quarter turns: the nearest whole number, and a remainder within ±π/4 for the series.
         float turns = 4.0f * unit(words[i + 1]);
         float whole = nearest(turns);
         float r = (turns - whole) * 1.57079633f;
@@ -65,7 +65,7 @@ static void normal(float *restrict values, const uint32_t key[2], const uint32_t
     uint32_t words[RANDOM_BLOCK];
     float made[RANDOM_BLOCK];
     for (size_t start = 0; start < count; start += RANDOM_BLOCK) {
-        // Whole registers of a last part.
+        // The last part fills whole registers.
         size_t part = smaller(RANDOM_BLOCK, (count - start + 15) / 16 * 16);
         philox(words, key, stream, start / 4, part / 4);
         normal_pairs(made, words, part);

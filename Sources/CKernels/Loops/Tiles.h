@@ -1,12 +1,12 @@
-// The innermost loops of every product: a tile of the output held in registers over the whole depth.
+// The innermost loops of all products: a tile of the output is held in registers over the whole depth.
 #pragma once
 
 #include "Vectors.h"
 
-// A tile leaves room in the registers for the right side's vectors and a broadcast element of the left side.
+// A tile leaves registers for the right side's vectors and a broadcast element of the left side.
 enum { TILE_ROWS = 14, TILE_VECTORS = 3, TILE_COLUMNS = TILE_VECTORS * VECTOR };
 
-/// output[r][c] = Σ left[r][k] · right[k][c] over all k, then what `grisaille_product` does to it.
+/// output[r][c] = Σ left[r][k] · right[k][c] over all k, then the bias, the activation and the sum of `grisaille_product`.
 typedef struct {
     const grisaille_product *product;
     const float *left;
@@ -16,14 +16,14 @@ typedef struct {
     float *output;
     ptrdiff_t output_row;
     const float *bias;
-    /// The columns of the last vector.
+    /// The number of columns in the last vector.
     size_t last;
 } tile;
 
-/// Keeps the compiler from splitting a pointer into one for each row, for which there are not enough registers.
+/// Keeps the compiler from splitting a pointer into one per row, for which there are not enough registers.
 #define KEEP_WHOLE(pointer) __asm__("" : "+r"(pointer))
 
-/// - is_changed: whether the product has to be more than stored.
+/// - is_changed: whether anything happens to the product before it is stored.
 INLINE void store_tile(const size_t rows, const size_t vectors, vector sums[TILE_ROWS][TILE_VECTORS],
                        const bool is_changed, const tile *t) {
     const grisaille_product *p = t->product;
@@ -50,7 +50,7 @@ INLINE void store_tile(const size_t rows, const size_t vectors, vector sums[TILE
     }
 }
 
-/// - halves_last: whether the last vector's columns fill no more than half of it.
+/// - halves_last: whether the last vector's columns fill at most half of it.
 INLINE void compute_tile(const size_t rows, const size_t vectors, const bool halves_last, const tile *t) {
     const size_t half = 7, whole = halves_last ? vectors - 1 : vectors;
     const grisaille_product *p = t->product;
@@ -132,7 +132,7 @@ static void (*const tiles[TILE_VECTORS][TILE_ROWS])(const tile *) = {
     {tile_1_3, tile_2_3, tile_3_3, tile_4_3},
 #endif
 };
-/// The most rows of a tile of 1, 2 and 3 vectors.
+/// The maximum number of rows of a tile with 1, 2 and 3 vectors.
 static const size_t tile_rows[TILE_VECTORS] = {
 #if MANY_REGISTERS
     14, 14, 9

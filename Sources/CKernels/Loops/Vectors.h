@@ -1,11 +1,11 @@
-// Vectors as wide as a register, and loads and stores of a part of one.
+// Vectors as wide as a register, and loads and stores of parts of vectors.
 #pragma once
 
 #include "Functions.h"
 
 #define UNROLLED _Pragma("clang loop unroll(full)")
 
-// A register's floats, and whether there are 32 registers rather than 16.
+// The number of floats in a register, and whether there are 32 registers and not 16.
 #if defined(KERNELS_AVX512)
 enum { VECTOR = 16 };
 #define MANY_REGISTERS 1
@@ -23,7 +23,7 @@ enum { VECTOR = 4 };
 
 typedef float vector __attribute__((ext_vector_type(VECTOR)));
 typedef float unaligned_vector __attribute__((ext_vector_type(VECTOR), aligned(4)));
-/// Half a register: some processors take two of these in the time of one whole one.
+/// Half a register. Some processors compute two of these in the time of a whole one.
 typedef float half_vector __attribute__((ext_vector_type(VECTOR / 2)));
 typedef float unaligned_half_vector __attribute__((ext_vector_type(VECTOR / 2), aligned(4)));
 
@@ -32,7 +32,7 @@ INLINE void store(float *to, vector v) { *(unaligned_vector *)to = v; }
 INLINE half_vector load_half(const float *from) { return *(const unaligned_half_vector *)from; }
 INLINE void store_half(float *to, half_vector v) { *(unaligned_half_vector *)to = v; }
 
-/// The first floats of a vector alone; nothing behind them is touched.
+/// Loads or stores the first floats of a vector; memory after them is not touched.
 #if defined(KERNELS_AVX512)
 INLINE vector load_first(const float *from, size_t count) {
     return (vector)_mm512_maskz_loadu_ps((__mmask16)((1u << count) - 1), from);
@@ -40,7 +40,7 @@ INLINE vector load_first(const float *from, size_t count) {
 INLINE void store_first(float *to, vector v, size_t count) {
     _mm512_mask_storeu_ps(to, (__mmask16)((1u << count) - 1), (__m512)v);
 }
-/// The same of half a vector.
+/// Loads or stores the first floats of half a vector.
 INLINE half_vector load_half_part(const float *from, size_t left) {
     return (half_vector)_mm256_maskz_loadu_ps((__mmask8)((1u << left) - 1), from);
 }
@@ -67,7 +67,7 @@ INLINE vector load_first(const float *from, size_t count) {
 INLINE void store_first(float *to, vector v, size_t count) { memcpy(to, &v, count * sizeof(float)); }
 #endif
 
-/// Some of an array's elements from there on: a whole vector, or what is left.
+/// Loads a whole vector, or the remaining elements of an array.
 INLINE vector load_part(const float *from, size_t left) { return left < VECTOR ? load_first(from, left) : load(from); }
 INLINE void store_part(float *to, vector v, size_t left) {
     if (left < VECTOR) {

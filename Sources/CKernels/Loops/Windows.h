@@ -1,11 +1,11 @@
-// Convolutions as matrix products: windows of an image laid out as rows, and added back.
+// Convolutions as matrix products: windows of an image copied to rows, and added back.
 #pragma once
 
 #include <string.h>
 
 #include "Functions.h"
 
-/// The part of one kernel row that lies inside the image: `count` floats, from `skipped` on in the column.
+/// The part of one kernel row inside the image: `count` floats, from `skipped` on in the column.
 typedef struct { size_t skipped, count; ptrdiff_t start; } kernel_row;
 
 INLINE kernel_row inside(const grisaille_window *w, size_t y, size_t x, size_t ky) {
@@ -37,8 +37,8 @@ static void unfold(float *restrict columns, const float *restrict image, const g
     }
 }
 
-/// Neighbouring windows overlap: those that don't are added one after the other, so that no addition waits for the one
-/// before it.
+/// Neighbouring windows overlap. Windows that don't overlap are added one after the other, so that no addition waits for the
+/// one before it.
 static void fold(float *restrict image, const float *restrict columns, const grisaille_window *w) {
     size_t run = w->kernel * w->channels, phases = (w->kernel + w->stride - 1) / w->stride;
     for (size_t y = 0; y < w->output_height; y++) {

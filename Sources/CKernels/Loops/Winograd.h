@@ -1,14 +1,14 @@
-// 3 × 3 convolutions by minimal filtering, F(4 × 4, 3 × 3): a tile of 4 × 4 pixels takes 36 multiplications for each
-// pair of channels instead of 144 (Lavin & Gray 2016, arXiv:1509.09308). Its polynomials are taken at 0, ±1/2, ±2 and
-// infinity, where single precision loses less than at the paper's 0, ±1, ±2. What these loops lay out in 36 planes is
-// multiplied plane by plane.
+// 3 × 3 convolutions by minimal filtering, F(4 × 4, 3 × 3). A tile of 4 × 4 pixels takes 36 multiplications for each pair of
+// channels and not 144. The polynomials are evaluated at 0, ±1/2, ±2 and infinity, where single precision loses less than at
+// the paper's 0, ±1, ±2. These loops transform to 36 planes, which are multiplied plane by plane.
+// Source: Lavin & Gray, 2016, arXiv:1509.09308.
 #pragma once
 
 #include "Products.h"
 
 enum { WINOGRAD_TILE = 4, WINOGRAD_WINDOW = 6 };
 
-/// A tile of an image; they are counted row by row and image by image.
+/// A tile of an image. Tiles are numbered row by row and image by image.
 typedef struct { size_t image, y, x; } winograd_place;
 
 INLINE size_t winograd_tiles(size_t side) { return (side + WINOGRAD_TILE - 1) / WINOGRAD_TILE; }
@@ -26,7 +26,7 @@ INLINE void winograd_next(winograd_place *place, const grisaille_winograd *w) {
     place->image++;
 }
 
-/// A bit for each of a window's rows or columns, from `first` on, that lies within 0 ..< count.
+/// One bit for each of a window's rows or columns, from `first` on, that is within 0 ..< count.
 INLINE unsigned winograd_inside(ptrdiff_t first, size_t count) {
     unsigned bits = 0;
     for (int i = 0; i < WINOGRAD_WINDOW; i++) {
@@ -49,7 +49,7 @@ INLINE unsigned winograd_inside(ptrdiff_t first, size_t count) {
 #undef LANES_LOAD_PART
 #undef LANES_STORE_PART
 
-// What is left of the channels behind whole vectors often needs no more than half of one.
+// The channels after the last whole vector often fill no more than half of one.
 #if defined(KERNELS_AVX512)
 #define LANES half_vector
 #define OF_LANES(name) name##_half
@@ -77,7 +77,7 @@ INLINE void winograd_lay_out_windows(float *planes, const float *image, ptrdiff_
     }
 }
 
-/// Stores are of whole vectors: what one writes behind its tile's channels the next one sets.
+/// Stores write whole vectors: the next tile overwrites what a store writes beyond its tile's channels.
 static void winograd_windows(float *restrict planes, const float *restrict images, const grisaille_winograd *w) {
     const ptrdiff_t pixel = (ptrdiff_t)w->channels, pitch = (ptrdiff_t)w->width * pixel;
     const unsigned all = (1u << WINOGRAD_WINDOW) - 1;
@@ -124,7 +124,7 @@ static void winograd_output_gradients(float *restrict planes, const float *restr
     }
 }
 
-/// G.
+/// G · kernel, for one column.
 INLINE void winograd_kernel(float to[WINOGRAD_WINDOW], float a, float b, float c) {
     const float near = -8.0f / 15, far = 1.0f / 30;
     float even = near * (a + 0.25f * c), odd = near * 0.5f * b;
@@ -137,7 +137,7 @@ INLINE void winograd_kernel(float to[WINOGRAD_WINDOW], float a, float b, float c
     to[5] = c;
 }
 
-/// Gᵀ.
+/// Gᵀ · gradient, for one column.
 INLINE void winograd_kernel_adjoint(vector to[3], const vector u[WINOGRAD_WINDOW]) {
     const float near = -8.0f / 15, far = 1.0f / 30;
     vector even = near * (u[1] + u[2]), odd = near * (u[1] - u[2]);
@@ -147,7 +147,7 @@ INLINE void winograd_kernel_adjoint(vector to[3], const vector u[WINOGRAD_WINDOW
     to[2] = 0.25f * even + 4.0f * far_even + u[5];
 }
 
-/// G · kernel · Gᵀ for every pair of a depth and a column, in panels as a product reads them.
+/// G · kernel · Gᵀ for every pair of a depth and a column, packed in panels.
 static void winograd_pack(float *restrict panels, const grisaille_winograd_kernels *k) {
     const size_t plane = panels_count(k->depth, k->columns);
     for (size_t first = 0; first < k->columns;) {

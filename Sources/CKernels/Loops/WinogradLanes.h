@@ -1,8 +1,8 @@
-// Minimal filtering of as many channels of one tile as there are lanes. Included once for each width of vectors, with
-// LANES, its type; OF_LANES(name), a name for each; LANES_LOAD and LANES_STORE of a whole vector; and LANES_LOAD_PART and
-// LANES_STORE_PART of what is left of the channels, at most a whole vector.
+// Minimal filtering of as many channels of one tile as a vector has lanes. Included once for each width of vectors, with the
+// macros LANES, the vector's type; OF_LANES(name), a name for each width; LANES_LOAD and LANES_STORE for a whole vector; and
+// LANES_LOAD_PART and LANES_STORE_PART for the remaining channels, at most a whole vector.
 
-/// The paper's Bᵀ.
+/// Multiplies by the paper's Bᵀ.
 INLINE void OF_LANES(winograd_window)(LANES to[WINOGRAD_WINDOW], const LANES d[WINOGRAD_WINDOW]) {
     LANES even = d[4] - 4.0f * d[2], odd = 0.5f * d[3] - 2.0f * d[1];
     LANES far_even = d[4] - 0.25f * d[2], far_odd = 2.0f * d[3] - 0.5f * d[1];
@@ -14,7 +14,7 @@ INLINE void OF_LANES(winograd_window)(LANES to[WINOGRAD_WINDOW], const LANES d[W
     to[5] = d[1] + d[5] - 4.25f * d[3];
 }
 
-/// Aᵀ.
+/// Multiplies by Aᵀ.
 INLINE void OF_LANES(winograd_output)(LANES to[WINOGRAD_TILE], const LANES m[WINOGRAD_WINDOW]) {
     LANES even = m[1] + m[2], odd = m[1] - m[2], far_even = m[3] + m[4], far_odd = m[3] - m[4];
     to[0] = m[0] + even + far_even;
@@ -23,7 +23,7 @@ INLINE void OF_LANES(winograd_output)(LANES to[WINOGRAD_TILE], const LANES m[WIN
     to[3] = 0.125f * odd + 8.0f * far_odd + m[5];
 }
 
-/// A.
+/// Multiplies by A.
 INLINE void OF_LANES(winograd_output_adjoint)(LANES to[WINOGRAD_WINDOW], const LANES y[WINOGRAD_TILE]) {
     LANES even = y[0] + 0.25f * y[2], odd = 0.5f * y[1] + 0.125f * y[3];
     LANES far_even = y[0] + 4.0f * y[2], far_odd = 2.0f * y[1] + 8.0f * y[3];
@@ -35,7 +35,7 @@ INLINE void OF_LANES(winograd_output_adjoint)(LANES to[WINOGRAD_WINDOW], const L
     to[5] = y[3];
 }
 
-/// A window, whose pixels inside the image are told by a bit for each row and column.
+/// Transforms a window. A bit for each row and column says whether its pixels are inside the image.
 INLINE void OF_LANES(winograd_lay_out_window)(float *planes, const float *image, ptrdiff_t corner, const bool is_inside,
                                               unsigned rows, unsigned columns, const bool is_part, size_t left,
                                               const grisaille_winograd *w) {
@@ -61,7 +61,7 @@ INLINE void OF_LANES(winograd_lay_out_window)(float *planes, const float *image,
     }
 }
 
-/// The first `rows` and `columns` of a tile's outputs.
+/// Computes the first `rows` and `columns` of a tile's outputs.
 INLINE void OF_LANES(winograd_store_outputs)(float *corner, const float *planes, const float *bias, bool relu,
                                              size_t rows, size_t columns, size_t left, const grisaille_winograd *w) {
     const size_t pitch = w->width * w->channels;
@@ -85,7 +85,7 @@ INLINE void OF_LANES(winograd_store_outputs)(float *corner, const float *planes,
     }
 }
 
-/// The gradient of the first `rows` and `columns` of a tile's outputs.
+/// Transforms the gradient of the first `rows` and `columns` of a tile's outputs.
 INLINE void OF_LANES(winograd_lay_out_gradient)(float *planes, const float *corner, size_t rows, size_t columns,
                                                 size_t left, const grisaille_winograd *w) {
     const size_t pitch = w->width * w->channels;

@@ -1,6 +1,6 @@
-/// Values as 16-bit floats (IEEE 754 binary16), which files may hold.
+/// Conversions to and from 16-bit floats (IEEE 754 binary16), which files may hold.
 extension Buffer {
-    /// The values as little-endian 16-bit floats, the nearest of each; what is too large becomes the largest.
+    /// The nearest little-endian 16-bit float of each value; values that are too large become the largest.
     public var halfPrecisionBytes: [UInt8] {
         withSpan { values in
             var bytes: [UInt8] = []
@@ -14,9 +14,9 @@ extension Buffer {
         }
     }
 
-    /// Copies little-endian 16-bit floats in, two bytes a value.
+    /// Sets the values from little-endian 16-bit floats, two bytes per value.
     public func copy(fromHalfPrecision bytes: ArraySlice<UInt8>) {
-        precondition(bytes.count == 2 * count, "two bytes a value")
+        precondition(bytes.count == 2 * count, "two bytes per value")
         withMutableSpan { values in
             for index in values.indices {
                 let place = bytes.startIndex + 2 * index
@@ -29,7 +29,7 @@ extension Buffer {
         let sign = UInt16(value.bitPattern >> 16) & 0x8000
         let magnitude = value.bitPattern & 0x7fff_ffff
         if magnitude > 0x7f80_0000 { return sign | 0x7e00 }
-        // Below 2⁻¹⁴ a half's step is 2⁻²⁴.
+        // Below 2⁻¹⁴ the step of a 16-bit float is 2⁻²⁴.
         if magnitude < 0x3880_0000 { return sign | UInt16((value.magnitude * 0x1p24).rounded(.toNearestOrEven)) }
         let rounded = magnitude + 0x0fff + (magnitude >> 13 & 1)
         return sign | UInt16(min(0x7bff, (rounded - 0x3800_0000) >> 13))

@@ -1,11 +1,10 @@
 import CKernels
 import Platform
 
-/// A run of floats that several views can share; aligned to 64 bytes when it is a whole allocation.
+/// A contiguous array of floats that several views can share. A whole allocation is aligned to 64 bytes.
 ///
-/// A buffer is a view with reference semantics: a copy or a slice shows the same memory, which lives as long as
-/// any view of it. Threads may write to slices that do not overlap; what divides the work (`WorkerPool`'s callers)
-/// sees to that.
+/// A buffer is a view with reference semantics: a copy or a slice refers to the same memory, which lives as long as any view
+/// of it. Threads may write to slices that do not overlap; the callers of `WorkerPool` divide the work accordingly.
 public struct Buffer: @unchecked Sendable {
     private let storage: Storage
     let base: UnsafeMutablePointer<Float>
@@ -15,9 +14,9 @@ public struct Buffer: @unchecked Sendable {
         let base: UnsafeMutablePointer<Float>
         private let allocation: UnsafeMutableRawPointer
 
-        /// Large memory is taken as zeros from the system and costs nothing until it is touched.
+        /// The system gives large memory as zeros and only when it is touched.
         init(count: Int) {
-            // Products read a little beyond the last row of their right side.
+            // Products read slightly beyond the last row of their right side.
             let room = (count + GRISAILLE_SLACK) * MemoryLayout<Float>.stride + Self.alignment
             guard let allocation = calloc(room, 1) else { Memory.end(wanting: room) }
             self.allocation = allocation
@@ -29,7 +28,7 @@ public struct Buffer: @unchecked Sendable {
         private static let alignment = 64
     }
 
-    /// New memory, all zeros.
+    /// Allocates zeros.
     public init(count: Int) {
         precondition(count >= 0, "a buffer's count is not negative")
         storage = Storage(count: count)
@@ -37,7 +36,7 @@ public struct Buffer: @unchecked Sendable {
         self.count = count
     }
 
-    /// New memory with a copy of the values.
+    /// Allocates a copy of the values.
     public init(_ values: [Float]) {
         self.init(count: values.count)
         values.withUnsafeBufferPointer { source in
@@ -60,7 +59,7 @@ public struct Buffer: @unchecked Sendable {
     /// A view of the first elements.
     public func prefix(_ length: Int) -> Buffer { self[0..<length] }
 
-    /// One element: for tests and single values, not for loops.
+    /// One element. Use it for tests and single values, not in loops.
     public subscript(index: Int) -> Float {
         get {
             precondition(index >= 0 && index < count, "the index lies within the buffer")
@@ -75,36 +74,36 @@ public struct Buffer: @unchecked Sendable {
     /// A copy of the values.
     public var values: [Float] { Array(UnsafeBufferPointer(start: base, count: count)) }
 
-    /// Whether every value is neither infinite nor NaN.
+    /// Whether no value is infinite or NaN.
     public var isFinite: Bool { UnsafeBufferPointer(start: base, count: count).allSatisfy(\.isFinite) }
 
-    /// Whether the magnitude of every value is at most `bound`; false where one is not a number.
+    /// Whether the magnitude of every value is at most `bound`; false where one is NaN.
     public func isWithin(_ bound: Float) -> Bool {
-        // Counting to the end runs in vectors, where stopping at the first one does not.
+        // Counting all values runs in vectors; stopping at the first one does not.
         UnsafeBufferPointer(start: base, count: count).reduce(into: 0) { $0 += $1.magnitude <= bound ? 0 : 1 } == 0
     }
 
     /// Sets every element.
     public func fill(_ value: Float) { base.update(repeating: value, count: count) }
 
-    /// Copies as many values; the two may be the same memory.
+    /// Copies the values of a buffer with the same count. Both may be the same memory.
     public func copy(from source: Buffer) {
         precondition(source.count == count, "copies have the same count")
         base.update(from: source.base, count: count)
     }
 
-    /// Hands the elements to a closure that fills them in.
+    /// Calls a closure with the elements, which it may change.
     public func withMutableSpan<Result>(_ body: (inout MutableSpan<Float>) throws -> Result) rethrows -> Result {
         var span = UnsafeMutableBufferPointer(start: base, count: count).mutableSpan
         return try body(&span)
     }
 
-    /// Hands the elements to a closure that reads them.
+    /// Calls a closure with the elements.
     public func withSpan<Result>(_ body: (Span<Float>) throws -> Result) rethrows -> Result {
         try body(UnsafeBufferPointer(start: base, count: count).span)
     }
 
-    /// The values as little-endian bytes, four a value.
+    /// The values as little-endian bytes, four per value.
     public var littleEndianBytes: [UInt8] {
         #if _endian(little)
             [UInt8](UnsafeRawBufferPointer(start: base, count: count * MemoryLayout<Float>.stride))
@@ -115,9 +114,9 @@ public struct Buffer: @unchecked Sendable {
         #endif
     }
 
-    /// Copies little-endian bytes in, four a value.
+    /// Sets the values from little-endian bytes, four per value.
     public func copy(fromLittleEndian bytes: ArraySlice<UInt8>) {
-        precondition(bytes.count == count * MemoryLayout<Float>.stride, "four bytes a value")
+        precondition(bytes.count == count * MemoryLayout<Float>.stride, "four bytes per value")
         #if _endian(little)
             bytes.withUnsafeBytes { source in
                 UnsafeMutableRawBufferPointer(start: base, count: source.count).copyMemory(from: source)

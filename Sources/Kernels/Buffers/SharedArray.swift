@@ -1,9 +1,9 @@
 import Platform
 
-/// A fixed number of values that threads fill in side by side, each its own; a reference.
+/// A fixed number of values that threads write in parallel, each thread its own elements. It has reference semantics.
 ///
-/// Unlike an array behind a lock it takes no memory when it is written to. Threads may write different elements at
-/// once; what divides the work (`WorkerPool`'s callers) sees to that.
+/// Unlike an array behind a lock, it takes no memory when it is written to. Threads may write different elements at once; the
+/// callers of `WorkerPool` divide the work accordingly.
 public struct SharedArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
     private let storage: Storage
 

@@ -1,11 +1,11 @@
 import Platform
 
-/// A square of complex numbers, `[side, side]`, that turns into its Fourier transform and back in place.
+/// A square of complex numbers, `[side, side]`, that is transformed to its Fourier transform and back in place.
 ///
-/// The transform is left in bit-reversed order and transposed: it serves products with transforms of the same side, number by
-/// number, and the way back.
+/// The transform is in bit-reversed order and transposed. It can be multiplied element by element with transforms of the same
+/// side, and transformed back.
 ///
-/// - Complexity: O(side² · log side) operations a transform.
+/// - Complexity: O(side² · log side) operations per transform.
 ///
 /// Source: Gentleman & Sande, 1966, "Fast Fourier transforms: for fun and profit".
 struct ComplexSquare {
@@ -14,13 +14,13 @@ struct ComplexSquare {
     let imaginary: UnsafeMutablePointer<Double>
     private let memory: Memory
 
-    /// e^(-2πi k / side) for k in `0..<side / 2`: shared by squares of one side.
+    /// The roots e^(-2πi k / side) for k in `0..<side / 2`, which squares of one side share.
     struct Roots: Sendable {
         let side: Int
         fileprivate let cosines: [Double]
         fileprivate let sines: [Double]
 
-        /// - side: a power of two.
+        /// - Parameter side: A power of two.
         init(side: Int) {
             precondition(side > 0 && side & (side - 1) == 0, "a power of two")
             self.side = side
@@ -54,14 +54,14 @@ struct ComplexSquare {
         forward(roots)
     }
 
-    /// Back from the transform; the numbers are side² times what they were.
+    /// Transforms back; the numbers are then side² times the original ones.
     func transformBack(_ roots: Roots) {
         backward(roots)
         transpose()
         backward(roots)
     }
 
-    /// Adds the products of one square's conjugates and another one's numbers.
+    /// Adds the products of one square's conjugates and another square's numbers.
     func addProducts(ofConjugate first: ComplexSquare, _ second: ComplexSquare) {
         precondition(first.side == side && second.side == side, "squares of one side")
         for index in 0..<side * side {
@@ -72,7 +72,7 @@ struct ComplexSquare {
         }
     }
 
-    /// Along the columns; every step runs along whole rows, in vectors.
+    /// Transforms along the columns; every step works on whole rows, in vectors.
     private func forward(_ roots: Roots) {
         var half = side / 2
         while half >= 1 {
@@ -112,7 +112,7 @@ struct ComplexSquare {
         }
     }
 
-    /// Rows that meet in a step, as offsets, and the root that belongs to them.
+    /// The offsets of two rows that a step combines, and their root.
     @inline(__always)
     private func forEachPair(_ half: Int, _ body: (_ upper: Int, _ lower: Int, _ root: Int) -> Void) {
         for start in stride(from: 0, to: side, by: 2 * half) {

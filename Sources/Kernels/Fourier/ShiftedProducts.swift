@@ -1,7 +1,8 @@
-/// The sums of the products of two images' levels, for all shifts of one against the other up to a reach.
+/// The sums of the products of two images' levels, for all shifts of one image against the other up to a reach.
 ///
-/// Images are cut into tiles of a few times the reach, and the tiles' transforms multiplied and added up, so that the work is
-/// proportional to the pixels and to the logarithm of the reach, where a sum for every shift takes the square of the reach.
+/// Images are cut into tiles of a few times the reach, and the tiles' transforms are multiplied and added. The work is
+/// proportional to the number of pixels and to the logarithm of the reach; separate sums for every shift would take the
+/// square of the reach.
 ///
 /// Source: Stockham, 1966, "High-speed convolution and correlation".
 public struct ShiftedProducts: Sendable {
@@ -11,7 +12,7 @@ public struct ShiftedProducts: Sendable {
     private let tile: Int
     private let roots: ComplexSquare.Roots
 
-    /// - Precondition: images are larger than the reach.
+    /// - Precondition: Images are larger than the reach.
     public init(width: Int, height: Int, reach: Int) {
         precondition(reach >= 0 && width > reach && height > reach, "images that overlap")
         self.width = width
@@ -24,18 +25,19 @@ public struct ShiftedProducts: Sendable {
         roots = ComplexSquare.Roots(side: side)
     }
 
-    /// Shifts along an axis: from -reach to reach.
+    /// The number of shifts along an axis, from -reach to reach.
     public var shifts: Int { 2 * reach + 1 }
 
-    /// Σ image[y, x] · other[y - down, x - right] over the pixels where both are, `[shifts, shifts]` for each of the others:
-    /// down from -reach by rows, right from -reach by columns.
+    /// Σ image[y, x] · other[y - down, x - right] over the pixels where both exist, `[shifts, shifts]` for each of the others:
+    /// rows are shifts down from -reach on, columns are shifts to the right from -reach on.
     ///
-    /// - levels: `[height, width]` of every image.
-    /// - Returns: sums that are exact to about 1e-15 of the largest that there could be.
+    /// All images are `[height, width]`.
+    ///
+    /// - Returns: Sums that are exact to about 1e-15 of the largest possible sum.
     public func sums(of image: [UInt16], with others: [[UInt16]]) -> [[Double]] {
         precondition(([image] + others).allSatisfy { $0.count == width * height }, "images of one size")
         let (own, pair) = (ComplexSquare(side: roots.side), ComplexSquare(side: roots.side))
-        // The transform is linear: two images go through it as one, the second as the imaginary part.
+        // The transform is linear: two images are transformed as one, the second as the imaginary part.
         let totals = (0..<(others.count + 1) / 2).map { _ in ComplexSquare(side: roots.side) }
         for top in stride(from: 0, to: height, by: tile) {
             for left in stride(from: 0, to: width, by: tile) {
@@ -60,7 +62,7 @@ public struct ShiftedProducts: Sendable {
         }
     }
 
-    /// A part of an image, with zeros where it reaches beyond.
+    /// Copies a part of an image, with zeros beyond the image.
     private func load(
         _ levels: [UInt16], _ rows: Range<Int>, _ columns: Range<Int>, into numbers: UnsafeMutablePointer<Double>
     ) {

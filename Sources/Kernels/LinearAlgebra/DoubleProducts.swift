@@ -1,7 +1,7 @@
 extension DoubleLoops {
     /// A matrix product of row-major matrices in double precision: `[rows, columns] = [rows, inner] · [inner, columns]`.
     ///
-    /// With `.left` the left factor is stored `[inner, rows]`, with `.right` the right one is stored `[columns, inner]`.
+    /// With `.left` the left factor is stored as `[inner, rows]`, with `.right` the right factor as `[columns, inner]`.
     ///
     /// - Complexity: 2 · rows · inner · columns operations, on one thread.
     public static func product(
@@ -27,7 +27,7 @@ extension DoubleLoops {
         }
     }
 
-    /// The same by plain loops: the reference of the tests, and what runs where there is no OpenBLAS.
+    /// The product by plain loops: the reference for tests, and the method where there is no OpenBLAS.
     static func plainProduct(
         _ left: [Double], _ right: [Double], transposed: Transposed, rows: Int, inner: Int, columns: Int
     ) -> [Double] {

@@ -1,5 +1,5 @@
 extension OpenBLAS {
-    /// LAPACK's `dsyevd` by Fortran's conventions: everything by its address, and the lengths of both letters at the end.
+    /// LAPACK's `dsyevd` with Fortran's conventions: all arguments by address, and the lengths of both strings at the end.
     typealias EigenSolver =
         @convention(c) (
             UnsafePointer<CChar>, UnsafePointer<CChar>, UnsafePointer<CInt>, UnsafeMutablePointer<Double>,
@@ -7,7 +7,7 @@ extension OpenBLAS {
             UnsafeMutablePointer<CInt>, UnsafePointer<CInt>, UnsafeMutablePointer<CInt>, Int, Int
         ) -> Void
 
-    /// By divide and conquer; nil where the library has no LAPACK, or it finds no solution.
+    /// Eigenvalues and eigenvectors by divide and conquer; nil where the library has no LAPACK or finds no solution.
     func eigen(_ matrix: [Double], size: Int) -> SymmetricEigen? {
         withEigenSolver { Self.eigen(matrix, size: size, by: $0) } ?? nil
     }
@@ -21,7 +21,7 @@ extension OpenBLAS {
             _ work: UnsafeMutablePointer<Double>, _ count: Int, _ whole: UnsafeMutablePointer<CInt>, _ wholeCount: Int
         ) {
             let (count, wholeCount) = (CInt(clamping: count), CInt(clamping: wholeCount))
-            // What is a row here is a column there: the upper triangle is their lower one, and vectors come out as rows.
+            // A row here is a column in Fortran: the upper triangle is its lower one, and vectors come out as rows.
             withUnsafePointer(to: vectorsToo) { job in
                 withUnsafePointer(to: lower) { triangle in
                     withUnsafePointer(to: order) { order in

@@ -1,15 +1,15 @@
 import Platform
 import Synchronization
 
-/// OpenBLAS, loaded when the first product asks for it.
+/// The OpenBLAS library, loaded at the first product that needs it.
 ///
-/// OpenBLAS chooses its kernels once, while it is being loaded, and a release older than the processor falls back to
-/// kernels two to five times too slow. Loading it here rather than at link time lets the right core be named first, in
-/// any program: the command, the tests, a benchmark or an application that imports the library. Programs that need no
-/// products don't pay for loading it either. The core follows the kernel set in use, so that one variable,
-/// `GRISAILLE_KERNELS`, decides on both, whatever `OPENBLAS_CORETYPE` a machine has set for its other programs.
+/// OpenBLAS chooses its kernels once, while it is loaded, and a release older than the processor falls back to kernels that
+/// are two to five times slower. Loading it here and not at link time allows any program to name the right core first: the
+/// command, the tests, a benchmark or an application that imports the library. Programs without products don't load it at
+/// all. The core follows the kernel set in use, so the variable `GRISAILLE_KERNELS` decides both, whatever
+/// `OPENBLAS_CORETYPE` a machine has set for other programs.
 struct OpenBLAS: @unchecked Sendable {
-    /// `cblas_sgemm` of the 32-bit integer interface.
+    /// The type of `cblas_sgemm` in the interface with 32-bit integers.
     typealias MatrixProduct =
         @convention(c) (
             CInt, CInt, CInt, CInt, CInt, CInt, Float, UnsafePointer<Float>, CInt, UnsafePointer<Float>, CInt, Float,
@@ -25,23 +25,23 @@ struct OpenBLAS: @unchecked Sendable {
 
     private let multiply: MatrixProduct
     private let multiplyDoubles: DoubleMatrixProduct
-    /// Nil where the library comes without LAPACK.
+    /// LAPACK's `dsyevd`; nil where the library comes without LAPACK.
     private let eigenSolver: EigenSolver?
-    /// As in `OpenBLAS 0.3.21`.
+    /// The name and version, such as `OpenBLAS 0.3.21`.
     let version: String
-    /// As in `SkylakeX`.
+    /// The core type whose kernels are used, such as `SkylakeX`.
     let core: String
 
-    /// The library, or nil when the machine has none.
+    /// The library; nil where the machine has none.
     static let shared = OpenBLAS()
 
-    /// The calls of one thread at a time. Every call that runs beside others takes a buffer of 128 MB, which the library keeps,
-    /// and where there is no memory for one it tries again without end: one buffer is taken beforehand, and no other needed.
+    /// Admits one thread at a time. Every call that runs in parallel with others takes a buffer of 128 MB, which the library
+    /// keeps; without memory for a buffer it tries again endlessly. So one buffer is taken beforehand and no other is needed.
     private static let turn = Mutex(false)
-    /// The buffer, and some more.
+    /// Bytes of the buffer, with a margin.
     static let bufferSize = 160 << 20
 
-    /// Calls `body` alone.
+    /// Calls `body` while no other thread calls the library.
     private func alone<Result: ~Copyable>(_ body: () -> Result) -> Result {
         Self.turn.withLock { hasBuffer in
             if !hasBuffer {
@@ -52,11 +52,11 @@ struct OpenBLAS: @unchecked Sendable {
         }
     }
 
-    /// Lets the library take its buffer, where there is memory for it.
+    /// Makes the library take its buffer, where there is memory for it.
     private func takeBuffer() {
         guard let memory = malloc(Self.bufferSize) else { Memory.end(wanting: Self.bufferSize) }
         free(memory)
-        // Large enough that no core takes it for a small product, which needs no buffer.
+        // Large enough for every core to use a buffer, which small products don't need.
         let side = 256
         let ones = [Float](repeating: 1, count: side * side)
         var product = ones
@@ -79,10 +79,10 @@ struct OpenBLAS: @unchecked Sendable {
         if let core = OpenBLAS.coreForThisProcessor {
             setenv("OPENBLAS_CORETYPE", core, 1)
         } else {
-            // A core that a machine has set for its other programs may not run where these kernels do.
+            // A core type that is set for other programs may not run on this processor.
             unsetenv("OPENBLAS_CORETYPE")
         }
-        // One thread inside a product: the parallel work is divided above it, into lanes.
+        // One thread per product: the parallel work is divided into lanes at a higher level.
         setenv("OPENBLAS_NUM_THREADS", "1", 1)
         let names = [
             "libopenblas.so.0", "libopenblas.so", "libopenblas.dylib",
@@ -91,7 +91,7 @@ struct OpenBLAS: @unchecked Sendable {
         var library: UnsafeMutableRawPointer?
         for name in names where library == nil {
             library = dlopen(name, RTLD_NOW | RTLD_LOCAL)
-            // A library that is there and for which there is no memory: without it an eigenvalue would take hours.
+            // There is a library, but no memory for it: without it an eigenvalue decomposition would take hours.
             if library == nil, let reason = dlerror().map({ String(cString: $0) }),
                 reason.contains("map segment") || reason.contains("allocate memory")
             {
@@ -115,7 +115,7 @@ struct OpenBLAS: @unchecked Sendable {
         return call().map { String(cString: $0) } ?? "unknown"
     }
 
-    /// The core to ask for: the plainest that uses the kernel set's registers; nil leaves it to OpenBLAS.
+    /// The core type to request: the simplest that uses the kernel set's registers; nil leaves the choice to OpenBLAS.
     private static var coreForThisProcessor: String? {
         switch KernelSet.current.name {
         case "avx512": "SkylakeX"

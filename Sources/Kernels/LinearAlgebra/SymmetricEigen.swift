@@ -1,11 +1,11 @@
 /// The eigenvalues and eigenvectors of a real symmetric matrix: matrix = Σₖ values[k] · vectorₖ · vectorₖᵀ.
 public struct SymmetricEigen: Sendable {
-    /// Ascending.
+    /// The eigenvalues in ascending order.
     public private(set) var values: [Double]
-    /// `[size, size]`: row k is the unit vector of `values[k]`.
+    /// The eigenvectors `[size, size]`: row k is the unit vector of `values[k]`.
     public private(set) var vectors: [Double]
 
-    /// - matrix: `[size, size]`, symmetric; its upper triangle is read.
+    /// - Parameter matrix: `[size, size]`, symmetric; its upper triangle is read.
     /// - Complexity: O(size³) operations, through LAPACK where the machine has it, on one thread.
     public init(_ matrix: [Double], size: Int) {
         precondition(size >= 0 && matrix.count == size * size, "a square matrix")
@@ -17,14 +17,14 @@ public struct SymmetricEigen: Sendable {
         self.vectors = vectors
     }
 
-    /// The same by Jacobi's rotations: the reference of the tests, and what runs where there is no LAPACK.
+    /// Uses Jacobi's rotations: the reference for tests, and the method where there is no LAPACK.
     init(byRotationsOf matrix: [Double], size: Int) {
         var m = matrix
         for row in 0..<size { for column in 0..<row { m[row * size + column] = m[column * size + row] } }
         var vectors = [Double](repeating: 0, count: size * size)
         for index in 0..<size { vectors[index * size + index] = 1 }
         let total = m.reduce(0) { $0 + $1 * $1 }
-        for _ in 0..<Self.mostSweeps {
+        for _ in 0..<Self.maximumSweeps {
             var rest = 0.0
             for row in 0..<size {
                 for column in row + 1..<max(size, row + 1) { rest += m[row * size + column] * m[row * size + column] }
@@ -44,9 +44,9 @@ public struct SymmetricEigen: Sendable {
         self.vectors = order.flatMap { vectors[$0 * size..<($0 + 1) * size] }
     }
 
-    private static let mostSweeps = 60
+    private static let maximumSweeps = 60
 
-    /// What turns [[a, c], [c, b]] into a diagonal matrix.
+    /// The rotation that turns [[a, c], [c, b]] into a diagonal matrix.
     private static func rotation(_ a: Double, _ b: Double, _ c: Double) -> (cosine: Double, sine: Double) {
         let slope = (b - a) / (2 * c)
         let tangent = (slope < 0 ? -1 : 1) / (abs(slope) + (slope * slope + 1).squareRoot())

@@ -1,20 +1,21 @@
 import CKernels
 
-/// Adam's constants for one step.
+/// The constants of one step of Adam.
 public struct AdamStep: Sendable, BitwiseCopyable {
     let native: grisaille_adam
 
-    /// - step: counted from 1, for the bias corrections.
-    /// - gradientScale: what gradients are multiplied with first.
-    /// - weightDecay: the share of itself that a parameter loses in a step, as a multiple of the learning rate (AdamW:
-    ///   Loshchilov & Hutter, 2019, arXiv:1711.05101).
-    /// - averaging: the share by which the averaged weights move towards the new ones.
+    /// - Parameters:
+    ///   - step: The number of the step, from 1, for the bias corrections.
+    ///   - gradientScale: Multiplies the gradients first.
+    ///   - weightDecay: The share of itself that a parameter loses in a step, as a multiple of the learning rate (AdamW:
+    ///     Loshchilov & Hutter, 2019, arXiv:1711.05101).
+    ///   - averaging: The share by which the averaged weights move towards the new ones.
     public init(
         step: Int, learningRate: Double, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8,
         gradientScale: Double = 1, weightDecay: Double = 0, averaging: Double
     ) {
         precondition(step >= 1, "steps count from 1")
-        // The corrections are those of the rounded rates, so that the two cancel: 1 - 0.999 alone rounds by 5e-5.
+        // The corrections use the rounded rates, so that the two cancel: 1 - 0.999 alone rounds by 5e-5.
         let (rate1, rate2) = (Float(beta1), Float(beta2))
         native = grisaille_adam(
             learning_rate: Float(learningRate), beta1: rate1, beta2: rate2, epsilon: Float(epsilon),
@@ -25,7 +26,7 @@ public struct AdamStep: Sendable, BitwiseCopyable {
     }
 }
 
-/// By repeated squaring: the same bits with every mathematics library.
+/// The power by repeated squaring, which has the same bits with every mathematics library.
 private func power(_ base: Double, _ exponent: Int) -> Double {
     var result = 1.0
     var square = base
@@ -39,7 +40,7 @@ private func power(_ base: Double, _ exponent: Int) -> Double {
 }
 
 extension KernelSet {
-    /// One step of Adam over equal parts of the arenas, and of the averaged weights with it.
+    /// Takes one step of Adam over equal parts of the arenas, and updates the averaged weights.
     public func adam(
         _ step: AdamStep, gradients: Buffer, parameters: Buffer, averaged: Buffer, firstMoment: Buffer,
         secondMoment: Buffer

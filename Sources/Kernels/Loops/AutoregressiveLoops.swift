@@ -1,19 +1,20 @@
 import CKernels
 
-/// Mixtures of discretised logistics that depend on the pixels before, row by row.
+/// Loops over mixtures of discretised logistics that depend on the pixels before each pixel, row by row.
 ///
-/// outputs: `[pixels, 3 · components + neighbourFactors]`, as of a mixture; then the factors of the neighbours, on -1...1,
-/// which are added to the means, those beyond the image as nothing; then that of log(1 + 60 · the mean difference between
-/// those of them that lie beside each other), which is added to the unbounded log scales.
+/// outputs: `[pixels, 3 · components + neighbourFactors]`. The first are those of a mixture. Then follow factors for the
+/// neighbours' values on -1...1; the products are added to the means, and neighbours beyond the image count as zero. The last
+/// is the factor for log(1 + 60 · the mean difference between adjacent neighbours), which is added to the unbounded log
+/// scales.
 extension KernelSet {
-    /// Where the neighbours lie that a pixel depends on: left, above, above to both sides, then the second ones to the left
-    /// and above.
+    /// The positions of the neighbours that a pixel depends on: left, above, above left, above right, second to the left,
+    /// second above.
     public static let neighbours: [(down: Int, right: Int)] = [(0, -1), (-1, 0), (-1, -1), (-1, 1), (0, -2), (-2, 0)]
-    /// A pixel's outputs for them.
+    /// The number of a pixel's outputs for them.
     public static var neighbourFactors: Int { Int(GRISAILLE_NEIGHBOUR_FACTORS) }
 
-    /// `-log p(image | latent)` of one image, in nats summed over its pixels, and the derivative by the outputs, multiplied
-    /// with `weight`. levels: `[pixels]`, integers.
+    /// `-log p(image | latent)` of one image, in nats, summed over its pixels, and `weight` times the derivative with respect
+    /// to the outputs. levels: `[pixels]`, integers.
     public func autoregressiveMixture(
         outputs: Buffer, components: Int, width: Int, levels: Buffer, scale: LevelScale, weight: Float = 1,
         gradient: Buffer? = nil
@@ -24,7 +25,7 @@ extension KernelSet {
             gradient?.base, outputs.base, levels.base, scale.loops, weight, components, width, levels.count)
     }
 
-    /// The expected levels, not rounded, each given those that are expected before it.
+    /// The expected levels, not rounded, each given the expected levels before it.
     public func autoregressiveMeans(
         outputs: Buffer, components: Int, width: Int, scale: LevelScale, into levels: Buffer
     ) {
@@ -32,7 +33,7 @@ extension KernelSet {
         loops.autoregressive_means(levels.base, outputs.base, scale.loops, components, width, levels.count)
     }
 
-    /// Levels drawn one after the other, given one uniform number a pixel.
+    /// Levels drawn one after the other, given one uniform number per pixel.
     public func autoregressiveDraws(
         outputs: Buffer, components: Int, width: Int, uniform: Buffer, scale: LevelScale, into levels: Buffer
     ) {

@@ -1,6 +1,6 @@
 import CKernels
 
-/// Images `[positions, channels]` whose neighbouring channels make groups that are normalised together.
+/// The shape of images `[positions, channels]` whose neighbouring channels form groups that are normalised together.
 ///
 /// Source: Wu & He, 2018, arXiv:1803.08494.
 public struct ChannelGroups: Sendable, Hashable {
@@ -10,13 +10,13 @@ public struct ChannelGroups: Sendable, Hashable {
 
     public init(positions: Int, channels: Int, groups: Int) {
         precondition(positions > 0 && channels > 0, "an image has elements")
-        precondition(groups > 0 && channels % groups == 0, "groups have as many channels each")
+        precondition(groups > 0 && channels % groups == 0, "all groups have the same number of channels")
         self.positions = positions
         self.channels = channels
         self.groups = groups
     }
 
-    /// Elements of an image.
+    /// Floats of one image.
     public var count: Int { positions * channels }
 
     /// Floats of scratch memory.
@@ -38,7 +38,7 @@ public struct ChannelGroups: Sendable, Hashable {
         }
     }
 
-    /// Sets the input's gradient, unless it is nil, and adds to those of scale and shift.
+    /// Sets the input's gradient, unless it is nil, and adds to those of the scale and the shift.
     ///
     /// - outputGradient, input, inputGradient: `[images, positions, channels]`; the others: `[channels]`.
     public func gradient(

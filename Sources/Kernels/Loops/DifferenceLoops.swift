@@ -1,6 +1,6 @@
 import Platform
 
-/// Short loops that cost little beside a network's pass.
+/// Short loops that take little time compared with a network's pass.
 extension KernelSet {
     /// `output = (1 - share) · first + share · second`.
     public func mix(_ first: Buffer, _ second: Buffer, share: Float, into output: Buffer) {
@@ -49,7 +49,7 @@ extension KernelSet {
         return sum
     }
 
-    /// Log variances to standard deviations, in place.
+    /// Turns log variances into standard deviations, in place.
     public func deviations(ofLogVariances values: Buffer) {
         for index in 0..<values.count { values.base[index] = exp(values.base[index] / 2) }
     }

@@ -1,6 +1,6 @@
-/// Loops in double precision, for what selects and reports.
+/// Loops in double precision, for selections and reports.
 public enum DoubleLoops {
-    /// `target += factor · source[first...]`, of as many elements as the target has.
+    /// `target += factor · source[first...]`, for all elements of the target.
     public static func add(_ factor: Double, times source: [Double], from first: Int, to target: inout [Double]) {
         precondition(first >= 0 && source.count - first >= target.count, "the source has as many elements")
         source.withUnsafeBufferPointer { source in

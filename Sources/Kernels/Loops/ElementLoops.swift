@@ -1,20 +1,20 @@
 import CKernels
 
-/// Element-wise loops: each checks its counts and hands the pointers to the compiled set.
+/// Element-wise loops. Each checks its counts and calls the compiled set.
 extension KernelSet {
-    /// `values[r, c] += bias[c]`, then the negative ones to zero where `relu`. values: `[rows, bias.count]`.
+    /// `values[r, c] += bias[c]`, then max(0, ·) where `relu` is true. values: `[rows, bias.count]`.
     public func addBias(_ bias: Buffer, to values: Buffer, relu: Bool) {
         precondition(values.count % bias.count == 0, "whole rows")
         loops.add_bias(values.base, bias.base, values.count / bias.count, bias.count, relu)
     }
 
-    /// Zero wherever the output of a rectified unit is not positive.
+    /// Sets the gradient to zero wherever the output of a rectified unit is not positive.
     public func reluGradient(_ gradient: Buffer, output: Buffer) {
         precondition(gradient.count == output.count)
         loops.relu_gradient(gradient.base, output.base, gradient.count)
     }
 
-    /// Sets some of the sums of a matrix's columns. values: `[rows, columns]`; sums: `[columns]`.
+    /// Computes the sums of some of a matrix's columns. values: `[rows, columns]`; sums: `[columns]`.
     public func columnSums(
         of values: Buffer, rows: Int, columns: Int, _ range: Range<Int>, into sums: Buffer
     ) {
@@ -25,7 +25,7 @@ extension KernelSet {
             sums.base + range.lowerBound, values.base + range.lowerBound, rows, range.count, columns)
     }
 
-    /// Zero wherever the output of a rectified unit is not positive, and then
+    /// Sets the gradient to zero wherever the output of a rectified unit is not positive, and then computes
     /// `sums[c] += Σ over rows of gradient[r, c]`. gradient, output: `[rows, sums.count]`.
     public func activationGradient(_ gradient: Buffer, output: Buffer, addingSumsTo sums: Buffer) {
         precondition(gradient.count == output.count && gradient.count % sums.count == 0, "whole rows")
@@ -59,7 +59,7 @@ extension KernelSet {
         }
     }
 
-    /// The first halves of every image's rows, then the second ones.
+    /// Separates the halves of every image's rows: all first halves, then all second halves.
     /// input: `[images, rows, 2, columns]`; output: `[images, 2, rows, columns]`.
     public func splitRows(of input: Buffer, images: Int, rows: Int, columns: Int, into output: Buffer) {
         let half = rows * columns
@@ -71,7 +71,7 @@ extension KernelSet {
         }
     }
 
-    /// The reverse of `splitRows`.
+    /// Joins the halves of every image's rows: the inverse of `splitRows`.
     /// input: `[images, 2, rows, columns]`; output: `[images, rows, 2, columns]`.
     public func joinRows(of input: Buffer, images: Int, rows: Int, columns: Int, into output: Buffer) {
         let half = rows * columns
@@ -83,28 +83,28 @@ extension KernelSet {
         }
     }
 
-    /// The sum of squares, in double precision above blocks of 256.
+    /// The sum of squares; the sums of blocks of 256 elements are added in double precision.
     public func sumOfSquares(_ values: Buffer) -> Double { loops.sum_of_squares(values.base, values.count) }
 
-    /// `output = input · scale + offset`; the two may be the same memory.
+    /// `output = input · scale + offset`; output and input may be the same memory.
     public func scale(_ input: Buffer, by scale: Float, offset: Float, into output: Buffer) {
         precondition(input.count == output.count)
         loops.scale_and_offset(output.base, input.base, scale, offset, input.count)
     }
 
-    /// Holds the input within -1...1.
+    /// Clamps the input to -1...1.
     public func clampToUnit(_ input: Buffer, into output: Buffer) {
         precondition(input.count == output.count)
         loops.clamp_to_unit(output.base, input.base, input.count)
     }
 
-    /// Sets the gradient to zero, in place, where a step against it would lead the input further out of -1...1.
+    /// Sets the gradient to zero, in place, where a step against it would move the input further out of -1...1.
     public func clampToUnitGradient(_ gradient: Buffer, input: Buffer) {
         precondition(input.count == gradient.count)
         loops.clamp_to_unit_gradient(gradient.base, input.base, input.count)
     }
 
-    /// The integers within 0...65535 nearest to levels; 0 of NaN.
+    /// The integers within 0...65535 nearest to the levels; 0 for NaN.
     public func rounded(_ levels: Buffer) -> [UInt16] {
         [UInt16](unsafeUninitializedCapacity: levels.count) { samples, count in
             if let start = samples.baseAddress { loops.round_levels(start, levels.base, levels.count) }
@@ -112,7 +112,7 @@ extension KernelSet {
         }
     }
 
-    /// Turns grey levels into draws of 0 and the maximum, with probability level / maximum, given uniform numbers.
+    /// Turns grey levels into 0 or the maximum, the latter with probability level / maximum, given uniform numbers.
     public func binarize(_ levels: Buffer, uniform: Buffer, maximumLevel: Int) {
         precondition(levels.count == uniform.count)
         loops.binarize(levels.base, uniform.base, Float(maximumLevel), levels.count)

@@ -1,14 +1,14 @@
 import CKernels
 import Platform
 
-/// One compiled set of the hot inner loops, chosen for the processor.
+/// A set of the inner loops that take most of the time, compiled for one kind of processor.
 ///
-/// The environment variable `GRISAILLE_KERNELS` (`portable`, `avx2`, `avx512`, `neon`) forces one; a name that this
-/// processor cannot run is passed over.
+/// The environment variable `GRISAILLE_KERNELS` (`portable`, `avx2`, `avx512`, `neon`) forces one. A set that this processor
+/// can't run is ignored.
 public struct KernelSet: @unchecked Sendable {
     let loops: grisaille_kernels
 
-    /// As in `avx512`.
+    /// The name, such as `avx512`.
     public let name: String
 
     private init(_ set: UnsafePointer<grisaille_kernels>) {
@@ -16,7 +16,7 @@ public struct KernelSet: @unchecked Sendable {
         name = String(cString: loops.name)
     }
 
-    /// The set of that name, if this processor and build have it.
+    /// The set with that name, if this processor and build have it.
     public init?(named name: String) {
         guard let set = grisaille_kernels_named(name) else { return nil }
         self.init(set)
@@ -28,7 +28,7 @@ public struct KernelSet: @unchecked Sendable {
         return KernelSet(grisaille_kernels_best())
     }()
 
-    /// Every set that this processor runs, the fastest first.
+    /// All sets that this processor runs, the fastest first.
     public static var all: [KernelSet] {
         ["avx512", "avx2", "neon", "portable"].compactMap(KernelSet.init(named:))
     }

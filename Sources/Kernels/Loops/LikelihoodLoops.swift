@@ -1,8 +1,9 @@
 import CKernels
 
-/// `-log p(image | latent)` of one image, in nats summed over its pixels. Where a `gradient` buffer is given it
-/// receives the derivative by the outputs, multiplied with `weight`. Levels are integers in 0...maximumLevel
-/// of the scale.
+/// Loops over the pixels of one image for the likelihoods.
+///
+/// The losses are `-log p(image | latent)`, in nats, summed over the pixels. A `gradient` buffer is set to `weight` times the
+/// derivative with respect to the outputs. Levels are integers in 0...maximumLevel of the scale.
 extension KernelSet {
     /// outputs: `[pixels]`, logits of the probability that a pixel is at its maximum; levels: `[pixels]`.
     public func bernoulli(
@@ -37,11 +38,11 @@ extension KernelSet {
         precondition((1...Self.mostComponents).contains(components) && outputs.count == 3 * components * pixels)
     }
 
-    /// The most components of a mixture.
+    /// The maximum number of a mixture's components.
     public static var mostComponents: Int { Int(GRISAILLE_MOST_COMPONENTS) }
 
-    /// outputs: `[pixels, 2]`, means and unbounded log deviations; levels: `[pixels]`. Every level counts as spread
-    /// evenly over its bin.
+    /// outputs: `[pixels, 2]`, means and unbounded log deviations; levels: `[pixels]`. Every level is spread evenly over its
+    /// bin.
     public func gaussian(
         outputs: Buffer, levels: Buffer, scale: LevelScale, weight: Float = 1, gradient: Buffer? = nil
     ) -> Double {
@@ -62,13 +63,13 @@ extension KernelSet {
         loops.logistic_means(levels.base, outputs.base, scale.loops, levels.count)
     }
 
-    /// Levels drawn from the distribution, given one uniform number a pixel.
+    /// Levels drawn from the distribution, given one uniform number per pixel.
     public func bernoulliDraws(outputs: Buffer, uniform: Buffer, maximumLevel: Int, into levels: Buffer) {
         precondition(outputs.count == levels.count && uniform.count == levels.count)
         loops.bernoulli_draws(levels.base, outputs.base, uniform.base, Float(maximumLevel), levels.count)
     }
 
-    /// Levels drawn from the distribution, given one uniform number a pixel.
+    /// Levels drawn from the distribution, given one uniform number per pixel.
     public func logisticDraws(outputs: Buffer, uniform: Buffer, scale: LevelScale, into levels: Buffer) {
         precondition(outputs.count == 2 * levels.count && uniform.count == levels.count)
         loops.logistic_draws(levels.base, outputs.base, uniform.base, scale.loops, levels.count)
@@ -80,7 +81,7 @@ extension KernelSet {
         loops.mixture_means(levels.base, outputs.base, scale.loops, components, levels.count)
     }
 
-    /// Levels drawn from the distribution, given one uniform number a pixel.
+    /// Levels drawn from the distribution, given one uniform number per pixel.
     public func mixtureDraws(
         outputs: Buffer, components: Int, uniform: Buffer, scale: LevelScale, into levels: Buffer
     ) {
@@ -89,13 +90,13 @@ extension KernelSet {
         loops.mixture_draws(levels.base, outputs.base, uniform.base, scale.loops, components, levels.count)
     }
 
-    /// The means as levels, held within 0...maximumLevel and not rounded.
+    /// The means as levels, clamped to 0...maximumLevel and not rounded.
     public func gaussianMeans(outputs: Buffer, scale: LevelScale, into levels: Buffer) {
         precondition(outputs.count == 2 * levels.count)
         loops.gaussian_means(levels.base, outputs.base, scale.loops, levels.count)
     }
 
-    /// Levels drawn from the distribution, given one uniform number a pixel.
+    /// Levels drawn from the distribution, given one uniform number per pixel.
     public func gaussianDraws(outputs: Buffer, uniform: Buffer, scale: LevelScale, into levels: Buffer) {
         precondition(outputs.count == 2 * levels.count && uniform.count == levels.count)
         loops.gaussian_draws(levels.base, outputs.base, uniform.base, scale.loops, levels.count)

@@ -1,6 +1,6 @@
 import CKernels
 
-/// Channels that a condition scales and shifts.
+/// Loops that scale and shift channels.
 extension KernelSet {
     /// `output[r, c] = input[r, c] · (1 + scale[c]) + shift[c]`. input, output: `[rows, scale.count]`.
     public func modulate(_ input: Buffer, scale: Buffer, shift: Buffer, into output: Buffer) {
@@ -10,7 +10,7 @@ extension KernelSet {
             output.base, input.base, scale.base, shift.base, input.count / scale.count, scale.count)
     }
 
-    /// Sets the gradients of the input, unless nobody asks for it, of the scale and of the shift.
+    /// Sets the gradients of the scale, of the shift and, unless it is nil, of the input.
     public func modulateGradient(
         _ outputGradient: Buffer, input: Buffer, scale: Buffer, into inputGradient: Buffer?, scaleGradient: Buffer,
         shiftGradient: Buffer

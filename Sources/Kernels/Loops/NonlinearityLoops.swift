@@ -1,6 +1,6 @@
 import CKernels
 
-/// Element-wise functions between layers; a gradient is made of that of the output, and must not be the same memory.
+/// Element-wise functions between layers and their gradients. The gradients of input and output must not share memory.
 extension KernelSet {
     /// `output = x · sigmoid(x)`.
     public func silu(_ input: Buffer, into output: Buffer) {
@@ -8,16 +8,16 @@ extension KernelSet {
         loops.silu(output.base, input.base, input.count)
     }
 
-    /// The input's gradient.
+    /// The gradient of the input of `silu`.
     ///
-    /// - output: what `silu` gave.
+    /// - Parameter output: The output of `silu`.
     public func siluGradient(_ outputGradient: Buffer, input: Buffer, output: Buffer, into inputGradient: Buffer) {
         precondition(outputGradient.count == input.count && inputGradient.count == input.count)
         precondition(output.count == input.count)
         loops.silu_gradient(inputGradient.base, outputGradient.base, input.base, output.base, input.count)
     }
 
-    /// `output = a · sigmoid(b)`, the input being all of a and then all of b.
+    /// `output = a · sigmoid(b)`, where the input is all of a and then all of b.
     public func gate(_ input: Buffer, into output: Buffer) {
         precondition(input.count == 2 * output.count)
         loops.gate(output.base, input.base, output.count)
@@ -35,7 +35,7 @@ extension KernelSet {
         loops.hyperbolic_tangents(output.base, input.base, input.count)
     }
 
-    /// The input's gradient, from the output.
+    /// The gradient of the input of `hyperbolicTangent`, from the output.
     public func hyperbolicTangentGradient(_ outputGradient: Buffer, output: Buffer, into inputGradient: Buffer) {
         precondition(outputGradient.count == output.count && inputGradient.count == output.count)
         loops.hyperbolic_tangent_gradient(inputGradient.base, outputGradient.base, output.base, output.count)

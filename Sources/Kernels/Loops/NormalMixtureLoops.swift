@@ -1,9 +1,9 @@
 import CKernels
 
-/// A mixture of normal distributions whose components are `raw`, `[components, 2 · latents]`, as an encoder leaves
-/// posteriors: the means and then the unbounded log variances. The parts of densities that have π are left out.
+/// Loops over a mixture of normal distributions. The components are `raw`, `[components, 2 · latents]`, as an encoder leaves
+/// posteriors: the means and then the unbounded log variances. Densities leave out the terms with π.
 extension KernelSet {
-    /// Sets a component's precisions `[latents]`, and returns its log density at its mean.
+    /// Computes a component's precisions `[latents]`, and returns its log density at its mean.
     public func layOutNormal(raw: Buffer, intoPrecisions precisions: Buffer) -> Float {
         precondition(raw.count == 2 * precisions.count)
         return loops.lay_out_normal(precisions.base, raw.base, precisions.count)
@@ -11,8 +11,9 @@ extension KernelSet {
 
     /// log Σ exp(offset) · density(latent) / density(mean) over the components, in nats.
     ///
-    /// - offsets: of every component, its log weight and its log density at its mean.
-    /// - responsibilities: set to each component's share of the sum.
+    /// - Parameters:
+    ///   - offsets: For every component, its log weight plus its log density at its mean.
+    ///   - responsibilities: Set to each component's share of the sum.
     public func normalMixture(
         at latent: Buffer, raw: Buffer, precisions: Buffer, offsets: Buffer, into responsibilities: Buffer
     ) -> Double {
@@ -23,8 +24,8 @@ extension KernelSet {
             offsets.count, latent.count)
     }
 
-    /// Adds the gradients of `weight` times that, which gave the responsibilities: by the latent, and by the components'
-    /// means and bounded log variances.
+    /// Adds the gradients of `weight` times that log sum, which gave the responsibilities, with respect to the latent and to
+    /// the components' means and bounded log variances.
     public func addNormalMixtureGradient(
         at latent: Buffer, raw: Buffer, precisions: Buffer, responsibilities: Buffer, weight: Float,
         to latentGradient: Buffer, components: Buffer

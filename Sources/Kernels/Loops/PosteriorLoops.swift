@@ -1,7 +1,7 @@
 import CKernels
 
-/// A diagonal Gaussian posterior of one image, as the encoder leaves it: `raw` is `[2 · latents]`, the means and then
-/// the unbounded log variances.
+/// Loops over the diagonal normal posterior of one image, as the encoder leaves it: `raw` is `[2 · latents]`, the means and
+/// then the unbounded log variances.
 extension KernelSet {
     /// `latent = mean + σ · noise`; returns the rate, KL(posterior ‖ standard normal), in nats.
     public func reparameterize(raw: Buffer, noise: Buffer, into latent: Buffer) -> Double {
@@ -19,8 +19,8 @@ extension KernelSet {
             rawGradient.base, latentGradient.base, raw.base, noise.base, rateWeight, noise.count)
     }
 
-    /// `share` times the gradient of `raw` by way of the draw alone: the rate, log q(latent) - log p(latent) under the
-    /// standard normal, counts as far as the latent moves, and not as far as q does where the latent stays.
+    /// `share` times the gradient of `raw` through the draw alone. The rate is log q(latent) - log p(latent) under the standard
+    /// normal prior; its gradient includes the movement of the latent and leaves out the direct dependence of q on `raw`.
     ///
     /// Source: Tucker et al., 2018, arXiv:1810.04152.
     public func reparameterizeDrawGradient(
@@ -32,12 +32,12 @@ extension KernelSet {
             rawGradient.base, latentGradient.base, raw.base, noise.base, rateWeight, share, noise.count)
     }
 
-    /// Bounds unbounded log variances to ±10, in place and smoothly.
+    /// Bounds log variances smoothly to ±10, in place.
     public func boundLogVariance(_ raw: Buffer) { loops.bound_log_variance(raw.base, raw.count) }
 
-    /// A draw against a prior that isn't the standard normal: `prior` is `[2 · latents]` as `raw` is.
+    /// A draw and its rate against a prior other than the standard normal: `prior` is `[2 · latents]` like `raw`.
     ///
-    /// - isSampled: whether the rate is that of the very draw, log q(latent) - log p(latent), rather than
+    /// - Parameter isSampled: Whether the rate is that of the draw itself, log q(latent) - log p(latent), and not
     ///   KL(posterior ‖ prior).
     public func reparameterize(
         posterior: Buffer, prior: Buffer, noise: Buffer, isSampled: Bool = false, into latent: Buffer
@@ -48,7 +48,7 @@ extension KernelSet {
         return loop!(latent.base, posterior.base, prior.base, noise.base, latent.count)
     }
 
-    /// The gradients of both from that of the latent, plus `rateWeight` times the rate's own.
+    /// The gradients of the posterior and the prior from that of the latent, plus `rateWeight` times those of the rate.
     public func reparameterizeGradient(
         latentGradient: Buffer, posterior: Buffer, prior: Buffer, noise: Buffer, isSampled: Bool = false,
         rateWeight: Float, into posteriorGradient: Buffer, priorGradient: Buffer

@@ -1,6 +1,6 @@
 import CKernels
 
-/// Rows of a part of a matrix: `pitch` is the distance between the beginnings of two rows in memory.
+/// Loops over the rows of a part of a matrix. `pitch` is the distance in memory between the starts of two rows.
 extension KernelSet {
     /// output[r][c] = input[r][c].
     public func copyRows(

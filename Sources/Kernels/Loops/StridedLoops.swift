@@ -1,4 +1,4 @@
-/// One of several values an element, side by side in memory.
+/// Loops over one of several values per element, which lie side by side in memory.
 extension KernelSet {
     /// `output[i] = values[i · step]`.
     public func strided(_ values: Buffer, step: Int, into output: Buffer) {

@@ -2,11 +2,11 @@ import CKernels
 
 /// The products of attention among the positions of an image, head by head.
 ///
-/// Queries, keys and values are read where they lie, side by side at each position; keys, and values backward, go into
-/// panels where they are a transposed right side. Probabilities `[positions, positions]` are made for some queries at
-/// a time, so that scratch memory grows with the positions and not with their square.
+/// Queries, keys and values are read in place, side by side at each position. Keys, and values in the backward pass, are
+/// packed into panels where they are a transposed right side. Probabilities `[positions, positions]` are computed for some
+/// queries at a time, so that scratch memory grows with the positions and not with their square.
 ///
-/// An image and a head are taken at a time, so an image's results have the same bits in any batch.
+/// Each image and head is computed separately, so an image's results have the same bits in any batch.
 public struct AttentionProducts: Sendable, Hashable {
     public let positions: Int
     public let channels: Int
@@ -20,21 +20,21 @@ public struct AttentionProducts: Sendable, Hashable {
         self.heads = heads
     }
 
-    /// Queries, keys and values of an image.
+    /// Floats of one image's queries, keys and values.
     public var inputCount: Int { 3 * outputCount }
     public var outputCount: Int { positions * channels }
     /// Floating-point operations of the forward products for one image.
     public var operations: Int { 4 * positions * positions * channels }
 
-    /// Channels of a head.
+    /// Channels per head.
     private var width: Int { channels / heads }
-    /// Floats from one position's queries to the next's.
+    /// Floats from one position's queries to those of the next.
     private var pitch: Int { 3 * channels }
     private var scale: Float { 1 / Float(width).squareRoot() }
 
     // MARK: Scratch memory
 
-    /// Probabilities that are made at a time, unless one query has more.
+    /// The maximum number of probabilities computed at a time, unless one query has more.
     private static let probabilitiesAtATime = 64 * 1024
 
     private var queriesAtATime: Int { max(1, min(positions, Self.probabilitiesAtATime / positions)) }
@@ -46,7 +46,7 @@ public struct AttentionProducts: Sendable, Hashable {
         KernelSet.productScratchCount + 2 * panelCount(kernels) + 2 * queriesAtATime * positions
     }
 
-    /// Scratch memory divided among what the products need.
+    /// Divides scratch memory among the needs of the products.
     private struct Parts {
         let product, keys, values, probabilities, gradient: Buffer
     }
@@ -65,8 +65,12 @@ public struct AttentionProducts: Sendable, Hashable {
 
     // MARK: Passes
 
-    /// - input: `[images, positions, 3, channels]`; output: `[images, positions, channels]`.
-    /// - scratch: `scratchCount()` floats.
+    /// Computes the output.
+    ///
+    /// - Parameters:
+    ///   - input: `[images, positions, 3, channels]`.
+    ///   - scratch: `scratchCount()` floats.
+    ///   - output: `[images, positions, channels]`.
     public func forward(
         _ input: Buffer, images: Int, scratch: Buffer, into output: Buffer, kernels: KernelSet = .current
     ) {
@@ -93,10 +97,13 @@ public struct AttentionProducts: Sendable, Hashable {
         }
     }
 
-    /// Sets the input's gradient.
+    /// Computes the input's gradient.
     ///
-    /// - outputGradient: `[images, positions, channels]`; input, inputGradient: `[images, positions, 3, channels]`.
-    /// - scratch: `scratchCount()` floats.
+    /// - Parameters:
+    ///   - outputGradient: `[images, positions, channels]`.
+    ///   - input: `[images, positions, 3, channels]`.
+    ///   - scratch: `scratchCount()` floats.
+    ///   - inputGradient: `[images, positions, 3, channels]`.
     public func gradient(
         _ outputGradient: Buffer, input: Buffer, images: Int, scratch: Buffer, into inputGradient: Buffer,
         kernels: KernelSet = .current
@@ -153,7 +160,7 @@ public struct AttentionProducts: Sendable, Hashable {
             into: panels)
     }
 
-    /// What some queries make of the keys: `[count, positions]`, rows that add up to one.
+    /// The probabilities of some queries over the positions: `[count, positions]`, rows that sum to one.
     private func makeProbabilities(
         _ input: Buffer, from offset: Int, count: Int, _ parts: Parts, _ kernels: KernelSet
     ) {
@@ -167,9 +174,11 @@ public struct AttentionProducts: Sendable, Hashable {
         kernels.loops.softmax(parts.probabilities.base, scale, count, positions)
     }
 
-    /// The gradient of keys or values, to which every query adds: set by the first ones.
+    /// Adds to the gradient of keys or values; the first queries set it.
     ///
-    /// - left: `[count, positions]`; right: `[count, width]`, its rows `pitch` apart.
+    /// - Parameters:
+    ///   - left: `[count, positions]`.
+    ///   - right: `[count, width]`, with rows `pitch` apart.
     private func addTransposed(
         _ left: Buffer, _ right: UnsafeMutablePointer<Float>, pitch rightPitch: Int, count: Int, isFirst: Bool,
         _ parts: Parts, to gradient: UnsafeMutablePointer<Float>, _ kernels: KernelSet

@@ -1,14 +1,14 @@
 import CKernels
 
-/// The geometry of a convolution with a square kernel over NHWC images, with as many outputs as strides fit in the
-/// input: `outputSide = ceil(inputSide / stride)`, so that any side can be halved and doubled back.
+/// The geometry of a convolution with a square kernel over NHWC images, where `outputSide = ceil(inputSide / stride)`: any
+/// side can be halved and then restored.
 public struct ConvolutionWindow: Sendable, Hashable {
     public let height: Int
     public let width: Int
     public let channels: Int
     public let kernel: Int
     public let stride: Int
-    /// Zeros above and to the left of the image; as many as are needed lie below and to the right.
+    /// The number of zeros above and to the left of the image. Below and to the right there are as many as needed.
     public let padding: Int
 
     public init(height: Int, width: Int, channels: Int, kernel: Int, stride: Int, padding: Int) {
@@ -23,11 +23,11 @@ public struct ConvolutionWindow: Sendable, Hashable {
 
     public var outputHeight: Int { (height + stride - 1) / stride }
     public var outputWidth: Int { (width + stride - 1) / stride }
-    /// Positions of the window in one image.
+    /// The number of positions of the window in one image.
     public var positions: Int { outputHeight * outputWidth }
-    /// Elements under the window: kernel · kernel · channels.
+    /// Floats under the window: kernel · kernel · channels.
     public var elements: Int { kernel * kernel * channels }
-    /// Elements of one image.
+    /// Floats of one image.
     public var imageCount: Int { height * width * channels }
 
     private var native: grisaille_window {
@@ -36,7 +36,7 @@ public struct ConvolutionWindow: Sendable, Hashable {
             kernel: kernel, stride: stride, padding: padding)
     }
 
-    /// Lays the windows of every image out as rows: `[images · positions, elements]` from `[images, imageCount]`.
+    /// Copies the windows of every image to rows: `[images · positions, elements]` from `[images, imageCount]`.
     public func unfold(_ images: Buffer, count: Int, into columns: Buffer, kernels: KernelSet = .current) {
         precondition(images.count >= count * imageCount && columns.count >= count * positions * elements)
         var window = native
@@ -46,7 +46,7 @@ public struct ConvolutionWindow: Sendable, Hashable {
         }
     }
 
-    /// Adds rows of windows back to the images: the adjoint of `unfold`, over zeroed images.
+    /// Adds rows of windows to the images, which start as zeros: the adjoint of `unfold`.
     public func fold(_ columns: Buffer, count: Int, into images: Buffer, kernels: KernelSet = .current) {
         precondition(images.count >= count * imageCount && columns.count >= count * positions * elements)
         var window = native

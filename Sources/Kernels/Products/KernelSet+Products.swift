@@ -1,10 +1,10 @@
 import CKernels
 
-/// Counts, or strides in floats, of the outermost, the middle and the innermost of three counters.
+/// The counts, or the strides in floats, of the outermost, the middle and the innermost of three counters.
 typealias Triple = (Int, Int, Int)
 
 extension KernelSet {
-    /// The floats of scratch memory that a product wants.
+    /// Floats of scratch memory that a product needs.
     public static let productScratchCount = GRISAILLE_PRODUCT_SCRATCH
 
     func run(_ product: inout grisaille_product, scratch: Buffer) {
@@ -12,7 +12,7 @@ extension KernelSet {
         loops.product(&product, scratch.base)
     }
 
-    /// Lays out the right side of a product in panels: `[depth, columns]`, from elements at those strides.
+    /// Packs the right side of a product, `[depth, columns]`, into panels, from elements at those strides.
     func pack(
         _ source: Buffer, from offset: Int = 0, depth: Triple, strides: Triple, columns: Int, columnStride: Int,
         into panels: Buffer

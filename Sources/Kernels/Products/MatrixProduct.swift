@@ -1,15 +1,15 @@
-/// Which factor of a product is read by columns.
+/// The factor of a product that is stored transposed.
 public enum Transposed: Sendable {
     case neither, left, right
 }
 
 /// A matrix product of row-major matrices: `[rows, columns] = [rows, inner] · [inner, columns]`.
 ///
-/// With `.left` the left factor is stored `[inner, rows]`, with `.right` the right one is stored `[columns, inner]`.
+/// With `.left` the left factor is stored as `[inner, rows]`, with `.right` the right factor as `[columns, inner]`.
 /// With `accumulating` the product is added to what `output` holds.
 ///
-/// Layers compute theirs in tiles (`WeightMatrix`, `WindowProducts`); this one is what those are held against, and what
-/// any other product of whole matrices goes through.
+/// Layers compute their products in tiles (`WeightMatrix`, `WindowProducts`). This function is the reference for those, and
+/// computes all other products of whole matrices.
 ///
 /// - Complexity: 2 · rows · inner · columns floating-point operations, through OpenBLAS where the machine has it.
 public func multiply(
@@ -38,7 +38,7 @@ public func multiply(
     }
 }
 
-/// The same in plain loops: the reference for tests, and what runs where there is no OpenBLAS.
+/// The product in plain loops: the reference for tests, and the method where there is no OpenBLAS.
 func multiplyPlainly(
     _ left: Buffer, _ right: Buffer, transposed: Transposed,
     rows: Int, inner: Int, columns: Int, accumulating: Bool, into output: Buffer

@@ -2,8 +2,8 @@ import CKernels
 
 /// The products of a fully connected layer with a weight matrix `[outputs, inputs]`.
 ///
-/// The weights are read in panels, laid out anew whenever they change. An element of a result is summed in the order
-/// of its depth whatever is computed beside it, so it has the same bits in any batch.
+/// The weights are read from panels, which are packed again whenever they change. The sum of each element of a result runs in
+/// the same order whatever else is computed, so an element has the same bits in any batch.
 public struct WeightMatrix: Sendable, Hashable {
     public let outputs: Int
     public let inputs: Int
@@ -26,14 +26,14 @@ public struct WeightMatrix: Sendable, Hashable {
         kernels.loops.panels_count(outputs, inputs)
     }
 
-    /// Lays the weights out for `forward`.
+    /// Packs the weights for `forward`.
     public func packForward(_ weights: Buffer, into panels: Buffer, kernels: KernelSet = .current) {
         precondition(weights.count >= count && panels.count >= forwardPanelCount(kernels: kernels))
         kernels.pack(
             weights, depth: (1, 1, inputs), strides: (0, 0, 1), columns: outputs, columnStride: inputs, into: panels)
     }
 
-    /// Lays the weights out for `inputGradient`.
+    /// Packs the weights for `inputGradient`.
     public func packBackward(_ weights: Buffer, into panels: Buffer, kernels: KernelSet = .current) {
         precondition(weights.count >= count && panels.count >= backwardPanelCount(kernels: kernels))
         kernels.pack(
@@ -42,8 +42,7 @@ public struct WeightMatrix: Sendable, Hashable {
 
     /// `output = activation(input · weightsᵀ + bias)`.
     ///
-    /// - input: `[rows, inputs]`; output: `[rows, outputs]`; bias: `[outputs]`.
-    /// - scratch: `KernelSet.productScratchCount` floats.
+    /// input: `[rows, inputs]`; output: `[rows, outputs]`; bias: `[outputs]`; scratch: `KernelSet.productScratchCount` floats.
     public func forward(
         _ input: Buffer, rows: Int, panels: Buffer, bias: Buffer, relu: Bool, scratch: Buffer, into output: Buffer,
         kernels: KernelSet = .current
@@ -61,8 +60,7 @@ public struct WeightMatrix: Sendable, Hashable {
 
     /// `inputGradient = outputGradient · weights`.
     ///
-    /// - outputGradient: `[rows, outputs]`; inputGradient: `[rows, inputs]`.
-    /// - scratch: `KernelSet.productScratchCount` floats.
+    /// outputGradient: `[rows, outputs]`; inputGradient: `[rows, inputs]`; scratch: `KernelSet.productScratchCount` floats.
     public func inputGradient(
         _ outputGradient: Buffer, rows: Int, panels: Buffer, scratch: Buffer, into inputGradient: Buffer,
         kernels: KernelSet = .current
@@ -76,10 +74,9 @@ public struct WeightMatrix: Sendable, Hashable {
         kernels.run(&product, scratch: scratch)
     }
 
-    /// Rows of `gradient = outputGradientᵀ · input`, the weights' gradient `[outputs, inputs]`; the others are left.
+    /// Computes some rows of `gradient = outputGradientᵀ · input`, the weights' gradient `[outputs, inputs]`.
     ///
-    /// - outputGradient: `[rows, outputs]`; input: `[rows, inputs]`.
-    /// - scratch: `KernelSet.productScratchCount` floats.
+    /// outputGradient: `[rows, outputs]`; input: `[rows, inputs]`; scratch: `KernelSet.productScratchCount` floats.
     public func weightGradient(
         _ outputGradient: Buffer, input: Buffer, rows: Int, outputRange: Range<Int>, scratch: Buffer,
         into gradient: Buffer, kernels: KernelSet = .current

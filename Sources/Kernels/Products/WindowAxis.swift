@@ -1,26 +1,26 @@
-/// A convolution's geometry along one side of the image.
+/// The geometry of a convolution along one side of the image.
 struct WindowAxis: Sendable, Hashable {
     let side: Int
     let kernel: Int
     let stride: Int
     let padding: Int
 
-    /// Positions of the window.
+    /// The number of positions of the window.
     var positions: Int { (side + stride - 1) / stride }
-    /// The side of the image with the zeros around it that windows reach into.
+    /// The side of the image including the zeros that windows reach.
     var borderedSide: Int { (positions - 1) * stride + kernel }
     /// The part of the image that any window reaches.
     var reachedSide: Int { min(side, borderedSide - padding) }
 
-    /// The pixels of one residue modulo the stride, which the same taps reach: pixel `first + i · stride` is reached
-    /// from the positions `firstPosition + i ..< firstPosition + i + taps`, from the first by the tap of the highest
-    /// number, `lowestTap + (taps - 1) · stride`.
+    /// The pixels with one residue modulo the stride, which the same taps reach. Pixel `first + i · stride` is reached from
+    /// the positions `firstPosition + i ..< firstPosition + i + taps`; the first of these reaches it with the highest tap,
+    /// `lowestTap + (taps - 1) · stride`.
     struct Phase {
         let first: Int
         let count: Int
         let taps: Int
         let lowestTap: Int
-        /// May lie before 0; positions beside the image's count as zeros.
+        /// May be negative; positions outside the image count as zeros.
         let firstPosition: Int
     }
 
@@ -32,7 +32,7 @@ struct WindowAxis: Sendable, Hashable {
             firstPosition: (first + padding) / stride - (taps - 1))
     }
 
-    /// Zeros that phases reach into before the first position and behind the last one.
+    /// The number of zeros that phases reach before the first position and after the last one.
     var positionBorder: (before: Int, after: Int) {
         var border = (before: 0, after: 0)
         for first in 0..<stride {

@@ -1,21 +1,21 @@
-/// Which way a convolution's product goes.
+/// The direction of a convolution's product.
 public enum WindowDirection: Sendable, Hashable {
     /// From the image's windows to their positions.
     case gather
     /// From the positions to the pixels under their windows.
     case spread
 
-    /// The way of the gradient.
+    /// The direction of the gradient.
     public var adjoint: WindowDirection { self == .gather ? .spread : .gather }
 }
 
 extension WindowProducts {
-    /// Elements of one image, or at its positions, where the product begins.
+    /// Floats of the product's input for one image.
     public func inputCount(_ direction: WindowDirection) -> Int {
         direction == .gather ? window.imageCount : positionsCount
     }
 
-    /// Elements at one image's positions, or of the image, where the product ends.
+    /// Floats of the product's output for one image.
     public func outputCount(_ direction: WindowDirection) -> Int { inputCount(direction.adjoint) }
 
     /// Floats of the panels for a product.
@@ -26,7 +26,7 @@ extension WindowProducts {
         }
     }
 
-    /// Lays the weights out for a product.
+    /// Packs the weights for a product.
     public func pack(_ weights: Buffer, for direction: WindowDirection, into panels: Buffer) {
         switch direction {
         case .gather: packGather(weights, into: panels)
@@ -34,7 +34,7 @@ extension WindowProducts {
         }
     }
 
-    /// `gather` or `spread`, by the direction.
+    /// Computes `gather` or `spread`, according to the direction.
     public func apply(
         _ direction: WindowDirection, to input: Buffer, count: Int, panels: Buffer, bias: Buffer? = nil,
         relu: Bool = false, scratch: Buffer, into output: Buffer
@@ -47,7 +47,7 @@ extension WindowProducts {
         }
     }
 
-    /// The weights' gradient of a product from what went in and the gradient of what came out.
+    /// Adds the weights' gradient of a product, from its input and the gradient of its output.
     public func addWeightGradient(
         _ direction: WindowDirection, input: Buffer, outputGradient: Buffer, count: Int, scratch: Buffer,
         to gradient: Buffer

@@ -1,13 +1,13 @@
 import CKernels
 
-/// From the image's windows to their positions.
+/// The products from the image's windows to their positions.
 extension WindowProducts {
     /// Floats of the panels for `gather`.
     public func gatherPanelCount(kernels: KernelSet = .current) -> Int {
         winograd?.panelCount(.gather, kernels: kernels) ?? kernels.loops.panels_count(window.elements, outputs)
     }
 
-    /// Lays the weights out for `gather`.
+    /// Packs the weights for `gather`.
     public func packGather(_ weights: Buffer, into panels: Buffer, kernels: KernelSet = .current) {
         precondition(weights.count >= weightCount && panels.count >= gatherPanelCount(kernels: kernels))
         if let winograd {
@@ -21,8 +21,8 @@ extension WindowProducts {
 
     /// `positions = activation(windows(images) · weightsᵀ + bias)`.
     ///
-    /// - images: `[count, height, width, channels]`; positions: `[count, positions, outputs]`; bias: `[outputs]`.
-    /// - scratch: `scratchCount(images: count)` floats.
+    /// images: `[count, height, width, channels]`; positions: `[count, positions, outputs]`; bias: `[outputs]`; scratch:
+    /// `scratchCount(images: count)` floats.
     public func gather(
         _ images: Buffer, count: Int, panels: Buffer, bias: Buffer? = nil, relu: Bool = false, scratch: Buffer,
         into positions: Buffer, kernels: KernelSet = .current

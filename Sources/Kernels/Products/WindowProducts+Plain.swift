@@ -1,4 +1,4 @@
-/// The same products with the windows laid out, through `multiply`: the reference that tests hold the others against.
+/// The products with unfolded windows, through `multiply`: the reference for tests of the others.
 extension WindowProducts {
     func gatherPlainly(_ images: Buffer, count: Int, weights: Buffer, into positions: Buffer) {
         let columns = unfolded(images, count: count)

@@ -1,9 +1,9 @@
 import CKernels
 
-/// From the positions to the pixels under their windows.
+/// The products from the positions to the pixels under their windows.
 ///
-/// The pixels are taken by their residues modulo the stride: those of one residue are reached by the same few taps of
-/// the kernel, so that they are a small convolution over the positions, and nothing is added up in memory.
+/// The pixels are computed by their residues modulo the stride. The same few taps of the kernel reach all pixels with one
+/// residue, so these are a small convolution over the positions, and no sums are kept in memory.
 extension WindowProducts {
     /// Floats of the panels for `spread`.
     public func spreadPanelCount(kernels: KernelSet = .current) -> Int {
@@ -16,7 +16,7 @@ extension WindowProducts {
         return count
     }
 
-    /// Lays the weights out for `spread`.
+    /// Packs the weights for `spread`.
     public func packSpread(_ weights: Buffer, into panels: Buffer, kernels: KernelSet = .current) {
         precondition(weights.count >= weightCount && panels.count >= spreadPanelCount(kernels: kernels))
         if let winograd {
@@ -45,10 +45,10 @@ extension WindowProducts {
         }
     }
 
-    /// `images = activation(spread(positions · weights) + bias)`, where what several windows give to a pixel is added.
+    /// `images = activation(spread(positions · weights) + bias)`, where a pixel is the sum over all windows that cover it.
     ///
-    /// - positions: `[count, positions, outputs]`; images: `[count, height, width, channels]`; bias: `[channels]`.
-    /// - scratch: `scratchCount(images: count)` floats.
+    /// positions: `[count, positions, outputs]`; images: `[count, height, width, channels]`; bias: `[channels]`; scratch:
+    /// `scratchCount(images: count)` floats.
     public func spread(
         _ positions: Buffer, count: Int, panels: Buffer, bias: Buffer? = nil, relu: Bool = false, scratch: Buffer,
         into images: Buffer, kernels: KernelSet = .current
@@ -112,7 +112,7 @@ extension WindowProducts {
         }
     }
 
-    /// With few channels the windows' elements are the better columns.
+    /// The product for few channels, where the windows' elements are better columns than the channels.
     private func spreadByColumns(
         _ positions: Buffer, _ group: Range<Int>, panels: Buffer, scratch: Buffer, into images: Buffer,
         kernels: KernelSet
@@ -132,7 +132,7 @@ extension WindowProducts {
             kernels: kernels)
     }
 
-    /// Calls `body` for every pair of residues that has pixels.
+    /// Calls `body` for every pair of residues with pixels.
     private func forEachPhase(_ body: (_ vertical: WindowAxis.Phase, _ horizontal: WindowAxis.Phase) -> Void) {
         for y in 0..<min(window.stride, window.height) {
             for x in 0..<min(window.stride, window.width) { body(vertical.phase(y), horizontal.phase(x)) }

@@ -1,14 +1,14 @@
 import CKernels
 
 extension WindowProducts {
-    /// Positions whose part of the sum is taken at a time, so that both factors stay in the first-level cache while the
-    /// whole gradient passes by.
+    /// The number of positions that are summed at a time, so that both factors stay in the first-level cache while the whole
+    /// gradient is read and written.
     private static let positionsAtATime = 128
 
     /// `gradient += positionsᵀ · windows(images)`, the weights' gradient `[outputs, kernel, kernel, channels]`.
     ///
-    /// - positions: `[count, positions, outputs]`; images: `[count, height, width, channels]`.
-    /// - scratch: `scratchCount(images: count)` floats.
+    /// positions: `[count, positions, outputs]`; images: `[count, height, width, channels]`; scratch:
+    /// `scratchCount(images: count)` floats.
     public func addWeightGradient(
         positions: Buffer, images: Buffer, count: Int, scratch: Buffer, to gradient: Buffer,
         kernels: KernelSet = .current
@@ -27,7 +27,7 @@ extension WindowProducts {
         forEachGroup(of: count) { group in
             let bordered = bordered(images: images, group, scratch: rest, kernels: kernels)
             let groupPositions = positions.base + group.lowerBound * positionsCount
-            // Whole images where they are small, whole rows of one where it is large.
+            // Whole images where they are small, whole rows of one image where it is large.
             let imagesTogether = max(1, Self.positionsAtATime / window.positions)
             let rowsTogether = max(1, min(vertical.positions, Self.positionsAtATime / horizontal.positions))
             for image in stride(from: 0, to: group.count, by: imagesTogether) {
@@ -62,7 +62,7 @@ extension WindowProducts {
 
     private var pitch: Int { horizontal.borderedSide * window.channels }
 
-    /// Kernel row by kernel row, as the elements of one lie side by side in the image.
+    /// Works by kernel rows, as the elements of a row lie side by side in the image.
     private func add(
         _ part: Part, _ positions: UnsafeMutablePointer<Float>, _ bordered: UnsafeMutablePointer<Float>,
         _ scratch: Buffer, to gradient: UnsafeMutablePointer<Float>, _ kernels: KernelSet
@@ -84,7 +84,7 @@ extension WindowProducts {
         }
     }
 
-    /// With few channels the outputs are the better columns: `[kernel, kernel, channels, outputs]`.
+    /// The gradient for few channels, where the outputs are better columns: `[kernel, kernel, channels, outputs]`.
     private func addTransposed(
         _ part: Part, _ positions: UnsafeMutablePointer<Float>, _ bordered: UnsafeMutablePointer<Float>,
         _ scratch: Buffer, to gradient: UnsafeMutablePointer<Float>, _ kernels: KernelSet

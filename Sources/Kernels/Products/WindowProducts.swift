@@ -1,22 +1,22 @@
 import CKernels
 
-/// The three products of a convolution between images `[height, width, channels]` and what stands at the window's
-/// positions, `[positions, outputs]`, with weights `[outputs, kernel, kernel, channels]`.
+/// The three products of a convolution between images `[height, width, channels]` and values at the window's positions,
+/// `[positions, outputs]`, with weights `[outputs, kernel, kernel, channels]`.
 ///
 /// `gather` is a convolution and a transposed convolution's input gradient; `spread` is a transposed convolution and a
-/// convolution's input gradient; both have the same weight gradient. None lays windows out, few channels aside: rows
-/// of zeros go around the images, and the tiles then read windows where they lie. Kernels of 3 × 3 and stride 1 are
-/// multiplied by `WinogradProducts`. Weights are read in panels, laid out anew whenever they change.
+/// convolution's input gradient; both have the same weight gradient. Windows are not unfolded, except for images with few
+/// channels: the images get a border of zeros, and tiles read the windows in place. Kernels of 3 × 3 and stride 1 are
+/// multiplied by `WinogradProducts`. Weights are read from panels, which are packed again whenever they change.
 ///
-/// An element of a result is summed in the order of its depth whatever is computed beside it, so an image's results
-/// have the same bits in any batch.
+/// The sum of each element of a result runs in the same order whatever else is computed, so an image's results have the same
+/// bits in any batch.
 public struct WindowProducts: Sendable, Hashable {
     public let window: ConvolutionWindow
     /// Channels at the positions.
     public let outputs: Int
     let vertical: WindowAxis
     let horizontal: WindowAxis
-    /// The faster products, where there are any.
+    /// The faster products for 3 × 3 kernels, where they apply.
     let winograd: WinogradProducts?
 
     public init(window: ConvolutionWindow, outputs: Int) {
@@ -30,39 +30,39 @@ public struct WindowProducts: Sendable, Hashable {
     }
 
     public var weightCount: Int { outputs * window.elements }
-    /// Elements at the positions of one image.
+    /// Floats at the positions of one image.
     public var positionsCount: Int { window.positions * outputs }
 
-    /// Floating-point operations of one product for one image as its definition has them, those with the zeros around it
-    /// counted too; minimal filtering takes fewer.
+    /// Floating-point operations of one product for one image by its definition, including those with the zeros around the
+    /// image. Minimal filtering takes fewer.
     public var operations: Int { 2 * window.positions * window.elements * outputs }
 
-    /// Fewer image channels than this leave most of a register empty where pixels are a product's columns.
+    /// With fewer image channels than this, most of a register would be empty where pixels are a product's columns.
     private static let fewChannels = 8
     var hasFewChannels: Bool { window.channels < Self.fewChannels }
 
-    /// Floats of one image with the zeros that windows reach into.
+    /// Floats of one image with the zeros that windows reach.
     var borderedImageCount: Int { vertical.borderedSide * horizontal.borderedSide * window.channels }
-    /// Floats at one image's positions with the zeros that pixels reach into.
+    /// Floats at one image's positions with the zeros that pixels reach.
     var borderedPositionsCount: Int { borderedHeight * borderedWidth * outputs }
     var borderedHeight: Int { vertical.positions + vertical.positionBorder.before + vertical.positionBorder.after }
     var borderedWidth: Int { horizontal.positions + horizontal.positionBorder.before + horizontal.positionBorder.after }
 
     // MARK: Scratch memory
 
-    /// Floats that stand with a border at a time, unless one image has more: they should stay in the second-level
+    /// The maximum number of floats with a border at a time, unless one image has more: they should stay in the second-level
     /// cache.
     private static let borderedLimit = 64 * 1024
 
-    /// The floats laid out for one image, by whichever product lays out the most.
+    /// The maximum number of floats that a product copies for one image.
     private var laidOutCount: Int {
         max(borderedImageCount, borderedPositionsCount, hasFewChannels ? window.positions * window.elements : 0)
     }
 
-    /// Images that are given their border together.
+    /// The number of images that get their border together.
     private func imagesAtATime(_ images: Int) -> Int { max(1, min(images, Self.borderedLimit / laidOutCount)) }
 
-    /// Calls `body` for runs of images, in order, each of which is given its border together.
+    /// Calls `body` for runs of images, in order. The images of a run get their border together.
     public func forEachGroup(of images: Int, _ body: (Range<Int>) -> Void) {
         let step = imagesAtATime(images)
         for first in stride(from: 0, to: images, by: step) { body(first..<min(images, first + step)) }
@@ -77,19 +77,18 @@ public struct WindowProducts: Sendable, Hashable {
         return KernelSet.productScratchCount + imagesAtATime(images) * laidOutCount + gradient + GRISAILLE_SLACK
     }
 
-    /// Scratch memory divided among what a product needs.
+    /// Divides scratch memory among the needs of a product.
     func divide(_ scratch: Buffer) -> (product: Buffer, rest: Buffer) {
         let first = KernelSet.productScratchCount
         return (scratch.prefix(first), scratch[first..<scratch.count])
     }
 
-    /// Whether every position sees its own pixel alone: images and positions are then read where they lie, as rows of
-    /// one matrix.
+    /// Whether every position reads its own pixel alone. Images and positions are then read in place, as rows of one matrix.
     var isPointwise: Bool { window.kernel == 1 && window.stride == 1 && window.padding == 0 }
 
     // MARK: Borders
 
-    /// Where some images stand with their border: in scratch memory, or where they are when they need none.
+    /// The place of some images with their border: scratch memory, or their own place where they need none.
     func bordered(
         images: Buffer, _ range: Range<Int>, scratch: Buffer, kernels: KernelSet
     ) -> UnsafeMutablePointer<Float> {
@@ -98,7 +97,7 @@ public struct WindowProducts: Sendable, Hashable {
         return scratch.base
     }
 
-    /// The same of positions.
+    /// The place of some images' positions with their border: scratch memory, or their own place where they need none.
     func bordered(
         positions: Buffer, _ range: Range<Int>, scratch: Buffer, kernels: KernelSet
     ) -> UnsafeMutablePointer<Float> {

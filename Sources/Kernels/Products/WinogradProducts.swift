@@ -1,24 +1,26 @@
 import CKernels
 
-/// The products of a 3 × 3 convolution by minimal filtering, F(4 × 4, 3 × 3): windows of 6 × 6 pixels and kernels become
-/// 36 planes each, whose products are 36 multiplications for 16 pixels instead of 144 (Lavin & Gray 2016,
-/// arXiv:1509.09308). An element's error is three to four times that of the plain sum.
+/// The products of a 3 × 3 convolution by minimal filtering, F(4 × 4, 3 × 3). Windows of 6 × 6 pixels and kernels are
+/// transformed to 36 planes each; their products take 36 multiplications for 16 pixels and not 144. An element's error is
+/// three to four times that of the plain sum.
 ///
-/// `spread` is `gather` with the kernel turned about.
+/// `spread` is `gather` with the kernel rotated by 180 degrees.
+///
+/// Source: Lavin & Gray, 2016, arXiv:1509.09308.
 struct WinogradProducts: Sendable, Hashable {
     let height: Int
     let width: Int
-    /// Of the image.
+    /// Channels of the image.
     let channels: Int
     /// Channels at the positions.
     let outputs: Int
 
-    /// With fewer channels, making planes takes longer than they save.
+    /// With fewer channels, the transforms take longer than they save.
     private static let fewestChannels = 8
-    /// Of smaller images most of a tile lies outside.
+    /// In smaller images most of a tile lies outside.
     private static let smallestSide = 5
 
-    /// Nil for windows that are better multiplied otherwise.
+    /// Nil for windows for which the other products are faster.
     init?(window: ConvolutionWindow, outputs: Int) {
         guard window.kernel == 3, window.stride == 1, window.padding == 1 else { return nil }
         guard min(window.channels, outputs) >= Self.fewestChannels else { return nil }
@@ -32,7 +34,7 @@ struct WinogradProducts: Sendable, Hashable {
     private static let planes = GRISAILLE_WINOGRAD_PLANES
     private static let taps = 9
 
-    /// Tiles of 4 × 4 pixels that cover an image.
+    /// The number of tiles of 4 × 4 pixels that cover an image.
     private var tiles: Int { (height + 3) / 4 * ((width + 3) / 4) }
 
     private func channels(before direction: WindowDirection) -> Int { direction == .gather ? channels : outputs }
@@ -40,9 +42,9 @@ struct WinogradProducts: Sendable, Hashable {
 
     // MARK: Scratch memory
 
-    /// Floats in both factors' planes at a time, which should stay in the second-level cache.
+    /// Floats of both factors' planes at a time, which should stay in the second-level cache.
     private static let planesLimit = 64 * 1024
-    /// Tiles are multiplied at least so many at a time, and in multiples of them: a product's rows.
+    /// The minimum number of tiles that are multiplied at a time, which is a multiple of it: the rows of a product.
     private static let tilesTogether = 14
 
     private func tilesAtATime(images: Int) -> Int {
@@ -50,8 +52,8 @@ struct WinogradProducts: Sendable, Hashable {
         return min(images * tiles, max(1, fitting / Self.tilesTogether) * Self.tilesTogether)
     }
 
-    /// Floats of one plane: whole cache lines, an odd number of them, so that the planes' same places are in different
-    /// sets of the cache.
+    /// Floats of one plane: an odd number of whole cache lines, so that the same place in different planes falls into
+    /// different sets of the cache.
     private func planeCount(rows: Int, channels: Int) -> Int {
         (rows * channels + GRISAILLE_SLACK + 31) / 32 * 32 + 16
     }
@@ -64,10 +66,10 @@ struct WinogradProducts: Sendable, Hashable {
                 + planeCount(rows: outputs, channels: channels))
     }
 
-    /// Scratch memory divided among what the products need.
+    /// The parts of scratch memory.
     private struct Parts {
         let channelPlanes, outputPlanes, gradientPlanes: UnsafeMutablePointer<Float>
-        /// Floats of a plane of each.
+        /// Floats of a plane of each factor.
         let channelPlane, outputPlane, gradientPlane: Int
     }
 
@@ -94,7 +96,7 @@ struct WinogradProducts: Sendable, Hashable {
         Self.planes * planePanelCount(direction, kernels)
     }
 
-    /// - weights: `[outputs, 3, 3, channels]`.
+    /// weights: `[outputs, 3, 3, channels]`.
     func pack(_ weights: Buffer, for direction: WindowDirection, into panels: Buffer, kernels: KernelSet) {
         precondition(panels.count >= panelCount(direction, kernels: kernels))
         let ofOutputs = Self.taps * channels
@@ -120,8 +122,7 @@ struct WinogradProducts: Sendable, Hashable {
 
     /// `output = activation(product(input) + bias)`.
     ///
-    /// - product: `KernelSet.productScratchCount` floats.
-    /// - scratch: `scratchCount(images: count)` floats.
+    /// product: `KernelSet.productScratchCount` floats; scratch: `scratchCount(images: count)` floats.
     func apply(
         _ direction: WindowDirection, to input: Buffer, count: Int, panels: Buffer, bias: Buffer?, relu: Bool,
         product: Buffer, scratch: Buffer, into output: Buffer, kernels: KernelSet
@@ -153,8 +154,8 @@ struct WinogradProducts: Sendable, Hashable {
 
     /// Adds the weights' gradient.
     ///
-    /// - positions: `[count, height, width, outputs]`; images: `[count, height, width, channels]`.
-    /// - product, scratch: as above.
+    /// positions: `[count, height, width, outputs]`; images: `[count, height, width, channels]`; product:
+    /// `KernelSet.productScratchCount` floats; scratch: `scratchCount(images: count)` floats.
     func addWeightGradient(
         positions: Buffer, images: Buffer, count: Int, product: Buffer, scratch: Buffer, to gradient: Buffer,
         kernels: KernelSet
@@ -182,7 +183,7 @@ struct WinogradProducts: Sendable, Hashable {
             gradient.base, parts.gradientPlanes, parts.gradientPlane, outputs, channels)
     }
 
-    /// Calls `body` for runs of the images' tiles.
+    /// Calls `body` for runs of tiles of the images.
     private func forEachRun(of images: Int, _ body: (_ first: Int, _ count: Int) -> Void) {
         let step = tilesAtATime(images: images)
         for first in stride(from: 0, to: images * tiles, by: step) { body(first, min(step, images * tiles - first)) }

@@ -3,7 +3,7 @@ import Synchronization
 extension WorkerPool {
     /// The results of `transform` for every task in `0..<count`, in order.
     ///
-    /// - Throws: the first error that a task throws; tasks not begun by then are left out.
+    /// - Throws: The first error that a task throws; tasks that have not started by then are left out.
     public func map<Result: Sendable, Failure: Error>(
         _ count: Int, _ transform: @Sendable (_ task: Int) throws(Failure) -> Result
     ) throws(Failure) -> [Result] {
@@ -24,11 +24,12 @@ extension WorkerPool {
 
     /// The results of `transform` for every task in `0..<count`, in order.
     ///
-    /// - progress: told the share that is done, between groups of tasks; what it throws ends the work.
+    /// - Parameter progress: Called between groups of tasks with the share that is done. An error that it throws ends the
+    ///   work.
     public func map<Result: Sendable>(
         _ count: Int, progress: (_ share: Double) throws -> Void, _ transform: @Sendable (_ task: Int) -> Result
     ) rethrows -> [Result] {
-        let group = Self.tasksAThread * threadCount
+        let group = Self.tasksPerThread * threadCount
         var results: [Result] = []
         for first in stride(from: 0, to: count, by: group) {
             results += map(min(group, count - first)) { transform(first + $0) }
@@ -37,6 +38,6 @@ extension WorkerPool {
         return results
     }
 
-    /// Between two reports of progress.
-    private static let tasksAThread = 2
+    /// The number of tasks per thread between two reports of progress.
+    private static let tasksPerThread = 2
 }

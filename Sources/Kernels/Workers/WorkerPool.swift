@@ -2,13 +2,13 @@ import CKernels
 import Platform
 import Synchronization
 
-/// Persistent threads that share out numbered tasks.
+/// Persistent threads that share numbered tasks.
 ///
-/// Between two runs a worker spins for a moment before it sleeps, because the runs of a training step follow each
-/// other within microseconds. Which worker takes which task is left to chance; callers give every task its own
-/// output, so that results don't depend on it.
+/// Between two runs a worker spins briefly before it sleeps, because the runs of a training step follow each other within
+/// microseconds. Any worker may take any task; callers give every task its own output, so that results don't depend on
+/// the assignment.
 public final class WorkerPool: Sendable {
-    /// The threads at work, the caller's own among them: fewer than were asked for where the system has no more.
+    /// The number of threads, including the caller's: fewer than requested where the system has no more.
     public let threadCount: Int
     private let shared: Shared
     private let turn = Mutex(())
@@ -28,21 +28,21 @@ public final class WorkerPool: Sendable {
 
     deinit { shared.stop() }
 
-    /// Calls `body(task, worker)` for every task in `0..<count` and returns when all are done; `worker` is within
-    /// `0..<threadCount` and never serves two tasks at once. Runs of several threads wait for each other; a task must
-    /// not begin a run of its own.
+    /// Calls `body(task, worker)` for every task in `0..<count` and returns when all are done. `worker` is within
+    /// `0..<threadCount` and never runs two tasks at once. Runs from several threads wait for each other; a task must not
+    /// start a run of its own.
     public func run(_ count: Int, _ body: @Sendable (_ task: Int, _ worker: Int) -> Void) {
         withoutActuallyEscaping(body) { body in run(count, Work(body)) }
     }
 
-    /// What threads do with their tasks, made once where it is done again and again: a run of it takes no memory.
+    /// A function of tasks that is made once and run many times: its runs take no memory.
     public struct Work: Sendable {
         let body: @Sendable (_ task: Int, _ worker: Int) -> Void
 
         public init(_ body: @escaping @Sendable (_ task: Int, _ worker: Int) -> Void) { self.body = body }
     }
 
-    /// As above.
+    /// Runs the work for every task in `0..<count` and returns when all are done.
     public func run(_ count: Int, _ work: Work) {
         turn.withLock { _ in
             if threadCount == 1 || count <= 1 {
@@ -60,7 +60,8 @@ public final class WorkerPool: Sendable {
         let body: @Sendable (Int, Int) -> Void
     }
 
-    /// What the threads meet at. `job` is written before `generation` is raised and read after it is seen raised.
+    /// The state that the threads share. `job` is written before `generation` is increased and read after the increase is
+    /// seen.
     private final class Shared: @unchecked Sendable {
         private let generation = Atomic<Int>(0)
         private let nextTask = Atomic<Int>(0)
@@ -70,7 +71,7 @@ public final class WorkerPool: Sendable {
         private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
         private let began = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
         private let ended = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
-        /// About 20 µs.
+        /// The number of spins before a worker sleeps: about 20 µs.
         private static let spins = 2_000
 
         init() {
@@ -97,7 +98,7 @@ public final class WorkerPool: Sendable {
         }
 
         func work(as worker: Int) {
-            // The first workers alone where there are fewer tasks: what the others would work with stays untouched.
+            // With fewer tasks than workers, only the first workers run, and the memory of the others stays untouched.
             guard let job, worker < job.count else { return }
             while true {
                 let task = nextTask.wrappingAdd(1, ordering: .relaxed).oldValue
