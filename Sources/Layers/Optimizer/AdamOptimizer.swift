@@ -1,25 +1,27 @@
 import Kernels
 
-/// Adam over the whole arena, with an exponential average of the weights beside it.
+/// The Adam optimizer of one arena of parameters, with an exponential average of the weights.
 ///
 /// Source: Kingma & Ba, 2015, arXiv:1412.6980.
 public struct AdamOptimizer: Sendable {
-    /// Running averages of the gradient and of its square.
+    /// The running average of the gradient.
     public let firstMoment: Arena
+    /// The running average of the gradient's square.
     public let secondMoment: Arena
-    /// The exponentially averaged weights, which the finished model uses.
+    /// The exponentially averaged weights, which the trained model uses.
     public let averaged: Arena
-    /// Steps taken so far.
+    /// The number of steps so far.
     public private(set) var stepCount: Int
 
     /// The share of itself that the running average of the gradient keeps in a step.
     private let beta1: Double
 
-    /// Shorter than the customary 0.999: a likelihood with a learned scale begins with gradients a hundred times longer
-    /// than they soon are, and their squares should be forgotten as soon.
+    /// The share of itself that the running average of the squares keeps in a step. It is lower than the usual 0.999: with a
+    /// learned scale the first gradients are a hundred times longer than later ones, and their squares should be forgotten
+    /// quickly.
     private static let beta2 = 0.99
 
-    /// - parameters: where the average starts.
+    /// - Parameter parameters: The start of the averaged weights.
     public init(layout: ParameterLayout, parameters: Arena, beta1: Double = 0.9) {
         self.beta1 = beta1
         firstMoment = Arena(layout)
@@ -39,15 +41,16 @@ public struct AdamOptimizer: Sendable {
         self.stepCount = stepCount
     }
 
-    /// Goes on from a step whose arenas were read back.
+    /// Continues from a step whose arenas were restored.
     public mutating func resume(at step: Int) { stepCount = step }
 
     /// The constants of one more step, which `AdamPass` takes.
     ///
-    /// - gradientScale: multiplies the gradients first (1, or less to clip their norm).
-    /// - weightDecay: how fast parameters fall towards zero beside the gradient, as a multiple of the learning rate.
-    /// - averagingDecay: the share of itself that the average keeps; held lower in the first steps, (1 + t) / (10 + t),
-    ///   so that the random start is soon forgotten.
+    /// - Parameters:
+    ///   - gradientScale: Multiplies the gradients first: 1, or less to clip their norm.
+    ///   - weightDecay: The share of themselves that parameters lose, as a multiple of the learning rate.
+    ///   - averagingDecay: The share of itself that the average keeps. In the first steps it is at most (1 + t) / (10 + t), so
+    ///     that the random start is soon forgotten.
     public mutating func nextStep(
         learningRate: Double, gradientScale: Double, weightDecay: Double = 0, averagingDecay: Double
     ) -> AdamStep {

@@ -1,13 +1,14 @@
 import Kernels
 
-/// Adam's way over the arenas of one model, on all threads; takes no memory once it is made.
+/// Steps of Adam over the arenas of one model, on all threads. They take no memory.
 public struct AdamPass: Sendable {
     private let partCount: Int
     private let constants: SharedArray<AdamStep>
     private let work: WorkerPool.Work
 
-    /// - optimizer: whose moments and averaged weights are changed.
-    /// - gradients: read at every step.
+    /// - Parameters:
+    ///   - optimizer: The optimizer whose moments and averaged weights are changed.
+    ///   - gradients: Read at every step.
     public init(_ optimizer: AdamOptimizer, parameters: Arena, gradients: Arena) {
         let (first, second, average) = (optimizer.firstMoment, optimizer.secondMoment, optimizer.averaged)
         let parts = ArenaParts(parameters)

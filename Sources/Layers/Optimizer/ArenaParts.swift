@@ -1,6 +1,6 @@
 import Kernels
 
-/// An arena cut into parts of a fixed size, so that sums over them come out the same with any number of threads.
+/// An arena cut into parts of a fixed size, so that sums over them are the same with any number of threads.
 struct ArenaParts: Sendable {
     private let total: Int
     private static let size = 16 * 1024

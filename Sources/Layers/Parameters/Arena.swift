@@ -1,8 +1,8 @@
 import Kernels
 
-/// One flat buffer for everything of a kind: parameters, their gradients, Adam's moments or averaged weights.
+/// A flat buffer for all arrays of one kind: parameters, gradients, moments of Adam, or averaged weights.
 public struct Arena: Sendable {
-    /// All arrays, one behind the other; the gaps between them stay zero.
+    /// All arrays, one after the other; the gaps between them stay zero.
     public let buffer: Buffer
 
     /// Zeros for the whole layout.

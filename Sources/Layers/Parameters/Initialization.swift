@@ -1,11 +1,11 @@
 import Kernels
 
-/// What a parameter array starts as.
+/// The starting values of a parameter array.
 public enum Initialization: Sendable, Hashable {
     case zeros
     case constant(Float)
-    /// Normal with variance gain / fanIn: gain 2 keeps the activations' variance through rectified layers, 1 through
-    /// linear ones, 0 gives zeros. Source: He et al., 2015, arXiv:1502.01852.
+    /// Normal with variance gain / fanIn. A gain of 2 keeps the activations' variance through rectified layers, 1 through
+    /// linear layers; 0 gives zeros. Source: He et al., 2015, arXiv:1502.01852.
     case scaledNormal(fanIn: Int, gain: Double)
     case normal(mean: Float, deviation: Float)
 

@@ -1,21 +1,21 @@
 import Kernels
 
-/// The arrays of a model in the order in which they were declared; every arena of the model shares it.
+/// The parameter arrays of a model, in the order of their declaration. All arenas of the model have this layout.
 public struct ParameterLayout: Sendable, Hashable {
     public private(set) var slots: [Slot] = []
     private var initializations: [Initialization] = []
-    /// The floats of an arena, the gaps between aligned arrays included.
+    /// Floats of an arena, including the gaps between aligned arrays.
     public private(set) var arenaCount = 0
 
-    /// Arrays begin at whole cache lines of 16 floats.
+    /// The number of floats in a cache line, at which arrays start.
     private static let alignment = 16
 
     public init() {}
 
-    /// The parameters of the model, gaps not counted.
+    /// The number of parameters, without gaps.
     public var parameterCount: Int { slots.reduce(0) { $0 + $1.count } }
 
-    /// Declares one more array.
+    /// Declares an array.
     public mutating func add(_ name: String, shape: [Int], _ initialization: Initialization) -> Slot {
         precondition(!slots.contains { $0.name == name }, "parameter names differ")
         let slot = Slot(name: name, shape: shape, offset: arenaCount)
@@ -25,7 +25,7 @@ public struct ParameterLayout: Sendable, Hashable {
         return slot
     }
 
-    /// Fills an arena with starting values, which depend on the seed and the slots' order alone.
+    /// Fills an arena with starting values, which depend on the seed and the order of the slots alone.
     public func initialize(_ arena: Arena, seed: UInt64) {
         for (index, slot) in slots.enumerated() {
             initializations[index].fill(

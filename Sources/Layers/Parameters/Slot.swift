@@ -1,10 +1,10 @@
-/// Where one parameter array lies in an arena: a layer holds slots, not arrays.
+/// The place of one parameter array in an arena. Layers hold slots, not arrays.
 public struct Slot: Sendable, Hashable {
-    /// As it stands in the model file: `encoder.convolution1.weight`.
+    /// The name in the model file, such as `encoder.convolution1.weight`.
     public let name: String
     public let shape: [Int]
     let offset: Int
 
-    /// The elements of the array.
+    /// The number of elements.
     public var count: Int { shape.reduce(1, *) }
 }
