@@ -1,8 +1,8 @@
-/// How the images that are held out from training are picked by hashes of their pixels, as model and state files name it.
-/// Files that name none are of the `threshold`.
+/// The rule that chooses the held-out images by hashes of their pixels, as model and state files name it. Files without a name
+/// use `threshold`.
 public enum HeldOutRule: String, Sendable, Hashable, Codable {
-    /// Every image whose hash lies below the share: about as many as were asked for.
+    /// Every image whose hash is below the requested share: about as many as requested.
     case threshold
-    /// The images with the lowest hashes, as many as were asked for.
+    /// The images with the lowest hashes, exactly as many as requested.
     case count
 }

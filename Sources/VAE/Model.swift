@@ -1,16 +1,16 @@
 import Kernels
 import Layers
 
-/// A model that can be used: its structure, its parameters, its prior and how they came about.
+/// A trained model: its network, its parameters, its prior and the facts of its training.
 public struct Model: Sendable {
     public let network: VariationalAutoencoder
     public let parameters: Arena
     public let prior: any Prior
     public let facts: TrainingFacts
-    /// The file that it was read from, for messages; nil for one that comes from no file.
+    /// The model's file, for error messages; nil for a model without a file.
     public let file: String?
 
-    /// - prior: over latents of the network's dimension; nil for the one that the network comes with.
+    /// - Parameter prior: A prior of latents of the network's dimension; nil for the prior that the network was trained with.
     public init(
         network: VariationalAutoencoder, parameters: Arena, prior: (any Prior)? = nil,
         facts: TrainingFacts, file: String? = nil
@@ -24,12 +24,12 @@ public struct Model: Sendable {
 
     public var configuration: ModelConfiguration { network.configuration }
 
-    /// The same with other facts.
+    /// The model with other facts.
     public func with(facts: TrainingFacts) -> Model {
         Model(network: network, parameters: parameters, prior: prior, facts: facts, file: file)
     }
 
-    /// The same with another prior, of whose fitting the facts say nothing.
+    /// The model with another prior. The facts don't describe how it was fitted.
     public func with(prior: any Prior) -> Model {
         var facts = facts
         facts.priorSteps = nil

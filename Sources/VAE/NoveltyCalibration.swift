@@ -1,13 +1,13 @@
-/// How near images that a model wasn't trained on come to those that it was, as the model file holds it: no image.
+/// The distances between held-out images and their nearest training images, which model files hold in place of any image.
 ///
-/// Both radii are a quantile of the held-out images' distances to their nearest training image: one that is nearer by
-/// either measure is nearer than images are by chance.
+/// Both radii are a quantile of these distances. An image that is nearer than a radius to a training image is nearer than
+/// images are by chance.
 public struct NoveltyCalibration: Sendable, Hashable, Codable {
-    /// Root mean squared difference, in grey levels, over small shifts and mirror images.
+    /// The radius by pixels: a root mean square difference, in grey levels, minimised over small shifts and mirror images.
     public var pixelRadius: Double
-    /// Euclidean distance between posterior means.
+    /// The radius by latents: a Euclidean distance between posterior means.
     public var encoderRadius: Double
-    /// The share of the held-out images that are nearer than a radius.
+    /// The share of held-out images that are nearer than a radius.
     public var quantile: Double
     public var heldOutImages: Int
 

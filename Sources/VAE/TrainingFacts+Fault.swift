@@ -1,5 +1,5 @@
 extension TrainingFacts {
-    /// What no training can have come to, in words; nil where all is possible. A file may claim anything.
+    /// A description of facts that no training can have; nil where all are possible. Files may hold anything.
     public var fault: String? {
         let counts = [
             ("images", images), ("validation images", validationImages), ("epochs", epochs), ("best epoch", bestEpoch),

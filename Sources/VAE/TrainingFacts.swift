@@ -1,9 +1,8 @@
-/// What is known of a model's training, as the model file holds it. No times or dates: the same run gives the same
-/// bytes.
+/// The facts of a model's training that the model file holds. There are no times or dates, so the same run gives the same bytes.
 public struct TrainingFacts: Sendable, Hashable, Codable {
     public var images: Int
     public var validationImages: Int
-    /// How those were picked; nil in files from before there was a choice, when it was the `threshold`.
+    /// The rule that chose the validation images; nil in older files, which used `threshold`.
     public var heldOutRule: HeldOutRule?
     /// The epochs that were run, and the one whose weights these are.
     public var epochs: Int
@@ -13,17 +12,17 @@ public struct TrainingFacts: Sendable, Hashable, Codable {
     public var batch: Int
     public var learningRate: Double
     public var beta: Double
-    /// The mean over the validation images, in nats an image; nil when there was no such image.
+    /// The mean over the validation images, in nats per image; nil where there were none.
     public var validationNegativeELBO: Double?
     public var programVersion: String
-    /// How the decoder was trained beside a discriminator, where it was.
+    /// The training of the decoder against a discriminator, where there was one.
     public var adversarialWeight: Double?
     public var adversarialSteps: Int?
-    /// The steps in which a learned prior was fitted.
+    /// The number of steps in which a learned prior was fitted.
     public var priorSteps: Int?
-    /// How near held-out images come to those trained on; nil where none were held out.
+    /// The distances between held-out and training images; nil where no images were held out.
     public var novelty: NoveltyCalibration?
-    /// What the one who trained it has to say: the images' source and licence.
+    /// Notes, such as the source and licence of the images.
     public var notes: String?
 
     public init(

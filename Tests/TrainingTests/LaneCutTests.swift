@@ -1,4 +1,5 @@
 import GreyImages
+import Layers
 import Testing
 import VAE
 

@@ -1,10 +1,10 @@
-/// How a file holds floats.
+/// The precision of the floats in a file.
 public enum FloatPrecision: String, Sendable, Hashable, CaseIterable {
     case single = "F32"
-    /// Half the bytes, and eleven bits of each number: enough to use a model, too little to go on training it.
+    /// Half the bytes, and eleven significant bits: enough to use a model, too little to continue its training.
     case half = "F16"
 
-    /// A value's.
+    /// The number of bytes per value.
     var bytes: Int {
         switch self {
         case .single: 4

@@ -8,10 +8,10 @@ import Layers
     import Foundation
 #endif
 
-/// A model as one `.safetensors` file: its parameters by name, and in the metadata the format version and, as JSON,
-/// the configuration and the facts of its training.
+/// A model as a `.safetensors` file with its parameters by name. The metadata hold the format version and, as JSON, the
+/// configuration and the facts of the training.
 public enum ModelFile {
-    /// Raised when an older program could not understand a new file.
+    /// The version of the format, increased when older programs can't read new files.
     public static let formatVersion = 1
     static let kind = "grisaille-model"
 
@@ -21,12 +21,12 @@ public enum ModelFile {
         return try model(from: file, path: path)
     }
 
-    /// - path: what error messages name.
+    /// - Parameter path: The path for error messages.
     public static func read(bytes: [UInt8], path: String) throws(ModelFileError) -> Model {
         try model(from: SafeTensors(bytes: bytes, path: path), path: path)
     }
 
-    /// Writes the model, atomically.
+    /// Writes the model atomically.
     ///
     /// - Throws: `FileError`.
     public static func write(_ model: Model, precision: FloatPrecision = .single, to path: String) throws {
@@ -42,25 +42,25 @@ public enum ModelFile {
         try SafeTensors.write(arrays, precision: precision, metadata: metadata, to: path)
     }
 
-    /// Every array of an arena under its own name, or with a prefix before it.
+    /// All arrays of an arena under their names, with a prefix.
     public static func arrays(
         of arena: Arena, in layout: ParameterLayout, prefix: String = ""
     ) -> [(name: String, shape: [Int], values: Buffer)] {
         layout.slots.map { (prefix + $0.name, $0.shape, arena[$0]) }
     }
 
-    /// The arena whose arrays a file holds, with a prefix before their names.
+    /// An arena with the arrays of a file whose names have a prefix.
     public static func arena(
         from file: SafeTensors, layout: ParameterLayout, prefix: String = ""
     ) throws(ModelFileError) -> Arena {
-        // The arrays' shapes bound the arena by the file's own size before its memory is taken.
+        // The arrays' shapes bound the arena by the size of the file before its memory is taken.
         for slot in layout.slots { try file.checkShape(of: prefix + slot.name, slot.shape) }
         let arena = Arena(layout)
         for slot in layout.slots { try file.read(prefix + slot.name, shape: slot.shape, into: arena[slot]) }
         return arena
     }
 
-    /// Reads a JSON text of the metadata.
+    /// Reads a JSON value from the metadata.
     public static func metadata<Value: Decodable>(
         _ key: String, of file: SafeTensors, as type: Value.Type = Value.self, path: String
     ) throws(ModelFileError) -> Value {
@@ -72,14 +72,14 @@ public enum ModelFile {
         }
     }
 
-    /// A value as JSON text for the metadata: keys sorted, so that the same value gives the same bytes.
+    /// A value as JSON text for the metadata, with sorted keys, so that equal values give the same bytes.
     public static func json(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return String(decoding: try encoder.encode(value), as: UTF8.self)
     }
 
-    /// Checks that a file is of a kind and of a version that this program understands.
+    /// Checks that a file has a kind and a version that this program reads.
     public static func checkKind(_ kind: String, named name: String, of file: SafeTensors, path: String)
         throws(ModelFileError)
     {
@@ -91,7 +91,7 @@ public enum ModelFile {
         guard version <= formatVersion else { throw .newerFormat(path, version: version) }
     }
 
-    /// What the file says of its training.
+    /// The facts of the training that a file holds.
     public static func facts(of file: SafeTensors, path: String) throws(ModelFileError) -> TrainingFacts {
         let facts = try metadata("training", of: file, as: TrainingFacts.self, path: path)
         if let fault = facts.fault { throw .damaged(path, "what it says of its training is impossible: \(fault)") }
@@ -123,7 +123,8 @@ public enum ModelFile {
             file: path)
     }
 
-    /// The file's prior, if it has one with parameters of its own: their layout, and what makes the prior of them.
+    /// The layout of the parameters of the file's prior, and a function that makes the prior of them; nil where the prior has
+    /// no parameters of its own.
     private static func fittedPrior(
         of configuration: ModelConfiguration, in file: SafeTensors, path: String
     ) throws(ModelFileError) -> (layout: ParameterLayout, prior: (Arena) -> any Prior)? {

@@ -1,15 +1,15 @@
 import GreyImages
 
-/// What is wrong with a model file.
+/// The reason why a model file can't be read.
 public enum ModelFileError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// Not a `.safetensors` file, or not one of Grisaille's.
+    /// The file is not a `.safetensors` file, or not one of Grisaille's.
     case notAModel(String)
     case newerFormat(String, version: Int)
     case damaged(String, String)
-    /// A training state was given where a model belongs, or the other way round.
+    /// The file is a training state and not a model, or the reverse.
     case wrongKind(String, expected: String)
     case gitPointer(String)
-    /// An array of values that a model's aren't, such as BF16.
+    /// The file has an array of a type that models don't use, such as BF16.
     case elementType(String, array: String, found: String)
 
     public var description: String {

@@ -7,21 +7,21 @@ import Kernels
     import Foundation
 #endif
 
-/// A `.safetensors` file of 32-bit or 16-bit floats in memory: eight bytes of header length, a JSON header with names, shapes
-/// and offsets, then the arrays one behind the other.
+/// A `.safetensors` file of 32-bit or 16-bit floats in memory: eight bytes with the length of the header, a JSON header with
+/// names, shapes and offsets, then the arrays, one after the other.
 ///
-/// Files are hostile: every length, offset and shape is checked against the file's own bytes before it is used.
+/// Files may be hostile: every length, offset and shape is checked against the file's bytes before it is used.
 public struct SafeTensors: Sendable {
-    /// Free text by key.
+    /// Text values by key.
     public let metadata: [String: String]
     private let entries: [String: Entry]
     private let bytes: [UInt8]
     private let dataStart: Int
     private let path: String
 
-    /// The longest header, in bytes: those of real models are a few kilobytes.
+    /// The maximum length of the header, in bytes; real models have a few kilobytes.
     private static let headerLimit = 16 << 20
-    /// The longest file, in bytes.
+    /// The maximum length of a file, in bytes.
     private static let fileLimit = 8 << 30
 
     struct Entry: Codable {
@@ -29,10 +29,10 @@ public struct SafeTensors: Sendable {
         var shape: [Int]
         var data_offsets: [Int]
 
-        /// Nil of values that are not read here.
+        /// The precision of the floats; nil for types that are not read here.
         var precision: FloatPrecision? { FloatPrecision(rawValue: dtype) }
 
-        /// Bytes a value; nil of types that the format didn't have when this was written.
+        /// The number of bytes per value; nil for unknown types.
         var width: Int? {
             switch dtype {
             case "BOOL", "U8", "I8", "F8_E4M3", "F8_E5M2", "F8_E8M0": 1
@@ -44,12 +44,12 @@ public struct SafeTensors: Sendable {
         }
     }
 
-    /// - Throws: `FileError`, or `ModelFileError` that says what is wrong with the file.
+    /// - Throws: `FileError`, or a `ModelFileError` that says what is wrong with the file.
     public init(contentsOf path: String) throws {
         try self.init(bytes: FileBytes.read(path, limit: Self.fileLimit), path: path)
     }
 
-    /// - path: what error messages name.
+    /// - Parameter path: The path for error messages.
     public init(bytes: [UInt8], path: String) throws(ModelFileError) {
         if GitPointer.isPointer(bytes) { throw .gitPointer(path) }
         guard bytes.count >= 8 else { throw .damaged(path, "it ends before its header's length") }
@@ -70,12 +70,12 @@ public struct SafeTensors: Sendable {
         self.path = path
     }
 
-    /// The arrays' names.
+    /// The names of the arrays.
     public var names: Set<String> { Set(entries.keys) }
 
-    /// Copies an array into a buffer of as many values.
+    /// Copies an array into a buffer with the same count.
     ///
-    /// - Throws: `ModelFileError` when it is missing, has another shape or holds a value that is not finite.
+    /// - Throws: `ModelFileError` where the array is missing, has another shape or holds a value that is not finite.
     public func read(_ name: String, shape: [Int], into buffer: Buffer) throws(ModelFileError) {
         let offsets = try checkShape(of: name, shape)
         let data = bytes[dataStart + offsets[0]..<dataStart + offsets[1]]
@@ -86,7 +86,7 @@ public struct SafeTensors: Sendable {
         guard buffer.isFinite else { throw .damaged(path, "the array ‘\(name)’ holds a value that is not finite") }
     }
 
-    /// Checks that there is an array of floats of that name and shape, before memory is taken for it.
+    /// Checks that there is an array of floats with that name and shape, before memory is taken for it.
     @discardableResult
     public func checkShape(of name: String, _ shape: [Int]) throws(ModelFileError) -> [Int] {
         guard let entry = entries[name] else { throw .damaged(path, "the array ‘\(name)’ is missing") }
@@ -97,10 +97,11 @@ public struct SafeTensors: Sendable {
         return entry.data_offsets
     }
 
-    /// Writes a file, atomically.
+    /// Writes a file atomically.
     ///
-    /// - arrays: in the order in which they shall lie in the file.
-    /// - other: a file whose permissions a new file shall have, if it is there.
+    /// - Parameters:
+    ///   - arrays: The arrays in their order in the file.
+    ///   - other: A file whose permissions a new file gets, where it exists.
     public static func write(
         _ arrays: [(name: String, shape: [Int], values: Buffer)], precision: FloatPrecision = .single,
         metadata: [String: String], to path: String, permissionsOf other: String? = nil
@@ -129,7 +130,7 @@ public struct SafeTensors: Sendable {
         }
     }
 
-    /// Arrays must fill the data exactly, each once.
+    /// Checks that the arrays fill the data exactly.
     private static func check(
         _ entries: [String: Entry], dataCount: Int, path: String
     ) throws(ModelFileError) {
@@ -152,7 +153,7 @@ public struct SafeTensors: Sendable {
             }
         }
         var end = 0
-        // Of two that begin together, the empty one comes first.
+        // Where two arrays start at the same place, the empty one comes first.
         let inOrder = entries.sorted { $0.value.data_offsets.lexicographicallyPrecedes($1.value.data_offsets) }
         for (name, entry) in inOrder {
             guard entry.data_offsets[0] == end else {
@@ -165,7 +166,7 @@ public struct SafeTensors: Sendable {
 }
 
 extension SafeTensors {
-    /// The JSON header: an object of arrays by name, and `__metadata__` among them.
+    /// The JSON header: an object with the arrays by name, and `__metadata__`.
     private struct Header: Codable {
         var metadata: [String: String]
         var entries: [String: Entry]

@@ -1,7 +1,7 @@
 import GreyImages
 
-/// Counts the latent dimensions whose posterior mean varies over images by more than 0.01, from means that come in any
-/// number of parts.
+/// A count of the active latent dimensions: those whose posterior mean has a variance over images of more than 0.01. The means
+/// may come in any number of parts.
 ///
 /// Source: Burda et al., 2016, arXiv:1509.00519, appendix C.
 public struct ActiveUnits: Sendable {
@@ -11,7 +11,7 @@ public struct ActiveUnits: Sendable {
 
     public init() {}
 
-    /// - means: `[images, latents]`.
+    /// Adds posterior means, `[images, latents]`.
     public mutating func add(_ means: Latents) {
         if sums.isEmpty {
             sums = [Double](repeating: 0, count: means.dimension)
@@ -38,15 +38,15 @@ extension Inference {
     ///
     /// - Throws: `InferenceError.notFinite`.
     public func activeUnits(of images: ImageDataset, indices: [Int], seed: UInt64) throws(InferenceError) -> Int {
-        // A ladder's latents of many images are more than memory may hold.
-        let atATime = max(1, Self.latentsAtATime / network.configuration.latentCount)
+        // Memory may not hold a ladder's latents for many images.
+        let imagesPerPart = max(1, Self.latentsPerPart / network.configuration.latentCount)
         var units = ActiveUnits()
-        for first in stride(from: 0, to: indices.count, by: atATime) {
-            let part = Array(indices[first..<min(indices.count, first + atATime)])
+        for first in stride(from: 0, to: indices.count, by: imagesPerPart) {
+            let part = Array(indices[first..<min(indices.count, first + imagesPerPart)])
             units.add(try posteriors(of: images, indices: part, seed: seed).means)
         }
         return units.count
     }
 
-    private static let latentsAtATime = 1 << 22
+    private static let latentsPerPart = 1 << 22
 }

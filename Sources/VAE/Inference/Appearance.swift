@@ -1,7 +1,7 @@
-/// Which image stands for the distribution over images that the decoder gives.
+/// The image that represents the decoder's distribution over images.
 public enum Appearance: Sendable, Hashable {
     /// The expected level of every pixel.
     case mean
-    /// A draw of every pixel, a function of the seed and the image's number.
+    /// A draw of every pixel, which depends on the seed and the image's number alone.
     case draw(seed: UInt64)
 }

@@ -1,11 +1,12 @@
 import Platform
 
-/// The mean of importance weights that come one by one as logarithms, kept so that none overflows.
+/// The mean of importance weights that are added one by one as logarithms, without overflow.
 public struct ImportanceSum: Sendable, Hashable {
     public private(set) var count = 0
     private var top = -Double.infinity
-    /// Of exp(logWeight - top), and of its squares.
+    /// The sum of exp(logWeight - top).
     private var sum = 0.0
+    /// The sum of the squares of these.
     private var squares = 0.0
 
     public init() {}
@@ -24,11 +25,11 @@ public struct ImportanceSum: Sendable, Hashable {
         squares += weight * weight
     }
 
-    /// log (mean of the weights): an estimate of log p(image) that is too low by about half its variance.
+    /// log (mean of the weights): an estimate of log p(image), with a bias of about minus half its variance.
     ///
     /// Source: Burda et al., 2016, arXiv:1509.00519.
     public var logMean: Double { top + log(sum) - log(Double(count)) }
 
-    /// (Σ w)² / Σ w²: as many equal weights would be as good.
+    /// The effective sample size, (Σ w)² / Σ w².
     public var effectiveCount: Double { squares > 0 ? sum * sum / squares : 0 }
 }

@@ -3,28 +3,28 @@ import Kernels
 import Layers
 import Synchronization
 
-/// Runs a model forward over many images with all threads.
+/// Forward passes of a model over many images, on all threads.
 ///
-/// A row's result doesn't depend on the others, nor on how many there are: the first ten of a hundred samples are the
-/// ten that were asked for alone.
+/// A row's result doesn't depend on the other rows or on their number: the first ten of a hundred samples are the same as ten
+/// samples by themselves.
 public struct Inference: Sendable {
     public let network: VariationalAutoencoder
     let weights: NetworkWeights
     let pool: WorkerPool
     let workspaces: [LaneWorkspace]
-    /// The file of the model, for messages.
+    /// The model's file, for error messages.
     let file: String?
 
-    /// The largest magnitude of a latent: beyond it squares, and sums of them, come near to what single precision holds.
+    /// The largest magnitude of a latent: beyond it, sums of squares come near the limit of single precision.
     public static let largestLatent: Float = 1e15
-    /// The most images that a thread takes at a time.
-    private static let mostImages = 64
+    /// The maximum number of images that a thread takes at a time.
+    private static let maximumImages = 64
 
     public init(_ model: Model, pool: WorkerPool) {
         self.init(network: model.network, parameters: model.parameters, pool: pool, file: model.file)
     }
 
-    /// - parameters: `parametersHaveChanged` says when they are to be read anew.
+    /// - Parameter parameters: Read now and at every `parametersHaveChanged`.
     public init(network: VariationalAutoencoder, parameters: Arena, pool: WorkerPool, file: String? = nil) {
         self.network = network
         self.pool = pool
@@ -36,19 +36,19 @@ public struct Inference: Sendable {
         parametersHaveChanged()
     }
 
-    /// Reads the parameters anew.
+    /// Reads the parameters again.
     public func parametersHaveChanged() { weights.pack(pool: pool) }
 
-    /// Images whose activations a second-level cache holds, and more where the dense layers' weights are to be worth
-    /// their way through memory.
+    /// The number of images whose activations fit in a second-level cache, and at least 8 where dense layers' weights are read
+    /// from memory.
     private static func laneSize(_ network: VariationalAutoencoder) -> Int {
         let sharesDenseWeights = network.layout.parameterCount > network.laneSlots.reduce(0) { $0 + $1.count }
-        return min(mostImages, max(sharesDenseWeights ? 8 : 2, 512 * 1024 / network.stacks.activationCount))
+        return min(maximumImages, max(sharesDenseWeights ? 8 : 2, 512 * 1024 / network.stacks.activationCount))
     }
 
     /// The posteriors of a data set's images.
     ///
-    /// - seed: of the draws of binary images, where the model was trained on such.
+    /// - Parameter seed: The seed of the draws of binary images, where the model was trained on those.
     /// - Throws: `InferenceError.notFinite`.
     public func posteriors(of images: ImageDataset, seed: UInt64 = 0) throws(InferenceError) -> Posteriors {
         try posteriors(of: images, indices: Array(0..<images.count), seed: seed)
@@ -71,9 +71,9 @@ public struct Inference: Sendable {
         return Posteriors(interleaved: results.values, latentCount: network.configuration.latentCount)
     }
 
-    /// The terms of the negative ELBO of some of a data set's images, one draw from the posterior each.
+    /// The terms of the negative ELBO of some of a data set's images, with one draw from the posterior each.
     ///
-    /// - indices: which images; the draws of an image depend on the seed and its index alone.
+    /// - Parameter indices: The images. The draws of an image depend on the seed and its index alone.
     public func terms(of images: ImageDataset, indices: [Int], seed: UInt64) -> [ImageTerms] {
         let terms = SharedArray(repeating: ImageTerms(distortion: 0, rate: 0), count: indices.count)
         forEachLane(of: indices.count) { lane, workspace in
@@ -88,9 +88,9 @@ public struct Inference: Sendable {
         return terms.prefix(indices.count)
     }
 
-    /// A draw from each of a data set's posteriors, all in order: those of which `terms` are, with the same seed.
+    /// One draw from each of a data set's posteriors, in order: the draws of `terms` with the same seed.
     ///
-    /// - Returns: the draws `[images, latents]`, and log q(draw | image) of each, in nats.
+    /// - Returns: The draws `[images, latents]`, and log q(draw | image) of each, in nats.
     public func draws(from posteriors: Posteriors, seed: UInt64) -> (latents: Latents, logDensities: [Double]) {
         let (means, dimension) = (posteriors.means, posteriors.means.dimension)
         let deviations = Buffer(posteriors.logVariances.values)
@@ -121,9 +121,9 @@ public struct Inference: Sendable {
         }
     }
 
-    /// Decodes every row and hands the images over as they come, from several threads and in no order.
+    /// Decodes every row and calls `receive` with the images, from several threads and in no order.
     ///
-    /// - Throws: `InferenceError.notFinite`, or the first error that `receive` throws; the rest is then left out.
+    /// - Throws: `InferenceError.notFinite`, or the first error that `receive` throws, after which decoding stops.
     public func decode(
         _ latents: Latents, appearance: Appearance = .mean, receive: @Sendable (Int, GreyImage) throws -> Void
     ) throws {
@@ -138,7 +138,7 @@ public struct Inference: Sendable {
             }
             let outputs = network.decode(images: lane.count, weights: weights, workspace: workspace)
             do {
-                // A rectifier turns what is not a number into zero: latents are looked at too.
+                // A rectifier turns NaN into zero, so the latents are checked too.
                 guard input.isWithin(Self.largestLatent), outputs.isWithin(.greatestFiniteMagnitude) else {
                     throw InferenceError.notFinite(model: file)
                 }
@@ -178,7 +178,7 @@ public struct Inference: Sendable {
             samples: KernelSet.current.rounded(levels))
     }
 
-    /// In lanes as even as they come, several a thread where there are enough images.
+    /// Calls `body` for lanes of nearly equal size, several per thread where there are enough images.
     private func forEachLane(of count: Int, _ body: @Sendable (Range<Int>, LaneWorkspace) -> Void) {
         let share = (count + pool.threadCount - 1) / pool.threadCount
         let size = max(1, min(share, workspaces[0].capacity))

@@ -1,8 +1,8 @@
-/// Why a model's results can't be used.
+/// The reason why a model's results can't be used.
 public enum InferenceError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// Values that a model gives are infinite, not a number, or too large to calculate with.
+    /// The model gives values that are infinite, NaN, or too large to calculate with.
     ///
-    /// - model: the file that the model was read from; nil for one that comes from no file.
+    /// - Parameter model: The model's file; nil for a model without a file.
     case notFinite(model: String?)
 
     public var description: String {
@@ -16,18 +16,18 @@ public enum InferenceError: Error, Sendable, Hashable, CustomStringConvertible {
 }
 
 extension Model {
-    /// Checks figures that the model gives.
+    /// Checks values that the model gave.
     ///
-    /// - Throws: `InferenceError.notFinite` unless all of them are finite.
+    /// - Throws: `InferenceError.notFinite` unless all values are finite.
     public func requireFinite(_ values: some Sequence<Double>) throws(InferenceError) {
         guard values.allSatisfy(\.isFinite) else { throw .notFinite(model: file) }
     }
 }
 
 extension Inference {
-    /// Checks figures that the model gives.
+    /// Checks values that the model gave.
     ///
-    /// - Throws: `InferenceError.notFinite` unless all of them are finite.
+    /// - Throws: `InferenceError.notFinite` unless all values are finite.
     public func requireFinite(_ values: some Sequence<Double>) throws(InferenceError) {
         guard values.allSatisfy(\.isFinite) else { throw .notFinite(model: file) }
     }

@@ -1,17 +1,17 @@
-/// Latent vectors as rows: `[count, dimension]`.
+/// Latent vectors as the rows of a matrix, `[count, dimension]`.
 public struct Latents: Sendable, Hashable {
     public let dimension: Int
-    /// Row by row.
+    /// The values, row by row.
     public private(set) var values: [Float]
 
-    /// - Precondition: whole rows.
+    /// - Precondition: The values fill whole rows.
     public init(dimension: Int, values: [Float]) {
         precondition(dimension > 0 && values.count % dimension == 0, "whole rows")
         self.dimension = dimension
         self.values = values
     }
 
-    /// The rows of both, the first one's first.
+    /// The rows of the first, then those of the second.
     public static func + (first: Latents, second: Latents) -> Latents {
         precondition(first.dimension == second.dimension, "rows of one dimension")
         return Latents(dimension: first.dimension, values: first.values + second.values)
@@ -19,7 +19,7 @@ public struct Latents: Sendable, Hashable {
 
     public var count: Int { values.count / dimension }
 
-    /// Some of the rows, in that order.
+    /// The rows with those indices, in that order.
     public func rows(_ indices: some Sequence<Int>) -> Latents {
         Latents(dimension: dimension, values: indices.flatMap { self[$0] })
     }

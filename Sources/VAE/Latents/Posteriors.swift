@@ -1,18 +1,18 @@
-/// The diagonal Gaussian posteriors of some images.
+/// The diagonal normal posteriors of some images.
 public struct Posteriors: Sendable, Hashable {
-    /// `[images, latents]`.
+    /// The means, `[images, latents]`.
     public let means: Latents
-    /// `[images, latents]`, natural logarithms.
+    /// The natural logarithms of the variances, `[images, latents]`.
     public let logVariances: Latents
 
-    /// - Precondition: as many of both.
+    /// - Precondition: There are as many means as log variances.
     public init(means: Latents, logVariances: Latents) {
         precondition(means.count == logVariances.count && means.dimension == logVariances.dimension)
         self.means = means
         self.logVariances = logVariances
     }
 
-    /// - interleaved: `[images, 2 · latents]`, every image's means and then its log variances.
+    /// - Parameter values: `[images, 2 · latents]`, every image's means and then its log variances.
     init(interleaved values: [Float], latentCount: Int) {
         var means: [Float] = []
         var logVariances: [Float] = []
