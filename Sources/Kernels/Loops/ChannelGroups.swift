@@ -24,7 +24,11 @@ public struct ChannelGroups: Sendable, Hashable {
 
     /// `output = (input - mean) / deviation · scale + shift` with each group's mean and deviation in each image.
     ///
-    /// - input, output: `[images, positions, channels]`; scale, shift: `[channels]`.
+    /// - Parameters:
+    ///   - input: `[images, positions, channels]`
+    ///   - scale: `[channels]`.
+    ///   - shift: `[channels]`.
+    ///   - output: `[images, positions, channels]`
     public func normalize(
         _ input: Buffer, images: Int, scale: Buffer, shift: Buffer, scratch: Buffer, into output: Buffer,
         kernels: KernelSet = .current
@@ -40,7 +44,10 @@ public struct ChannelGroups: Sendable, Hashable {
 
     /// Sets the input's gradient, unless it is nil, and adds to those of the scale and the shift.
     ///
-    /// - outputGradient, input, inputGradient: `[images, positions, channels]`; the others: `[channels]`.
+    /// - Parameters:
+    ///   - outputGradient: `[images, positions, channels]`. The other buffers are `[channels]`.
+    ///   - input: `[images, positions, channels]`
+    ///   - inputGradient: `[images, positions, channels]`
     public func gradient(
         _ outputGradient: Buffer, input: Buffer, images: Int, scale: Buffer, addingToScale scaleGradient: Buffer,
         shift shiftGradient: Buffer, scratch: Buffer, into inputGradient: Buffer?, kernels: KernelSet = .current

@@ -28,7 +28,8 @@ public struct LadderShape: Sendable, Hashable {
 
     /// The shape for images of a size, unless told otherwise: few groups and a small width where there are many positions.
     ///
-    /// - width: of all levels; nil for 32 on the finest, where most of the arithmetic is, and 64 on the others.
+    /// - Parameter width: The width of all levels; nil for 32 on the finest, which has most of the arithmetic, and 64 on the
+    ///   others.
     public init(for size: ImageSize, width: Int? = nil) {
         let count = Self.sizes(for: size).count
         self.init(
