@@ -1,30 +1,94 @@
 import GreyImages
+import VAE
 
 /// Why training can't begin or go on.
-public enum TrainingError: Error, Sendable, CustomStringConvertible {
-    case setting(String)
+public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
+    case outOfBounds(TrainingParameter, ParameterBounds)
+    case configuration(ConfigurationError)
+    /// Patience counts epochs without a better validation, so images must be held out.
+    case patienceWithoutValidation
+    /// The other stages' shares of the run leave less than a hundredth for the autoencoder.
+    case noShareForAutoencoder
+    /// A parameter that only some architectures have.
+    case belongsToArchitecture(ModelParameter, [Architecture.Kind])
+    /// A parameter that only one prior has.
+    case belongsToPrior(TrainingParameter, TrainedPrior)
+    /// A `conv` network has one dense layer.
+    case oneHiddenLayer
+    /// A list with an entry for each of a ladder's levels that has too many or too few.
+    case ladderLevels(ModelParameter, count: Int, needed: Int, size: ImageSize)
+    /// A ladder's latents follow from its groups and can't be given.
+    case latentOfLadder
+    /// A ladder's levels are its prior, which can't be replaced.
+    case priorOfLadder
+    case adversarialNeeds(AdversarialNeed)
+    case classesMissing
+    /// The classes that the prior is to tell apart aren't those of the images.
+    case classesDiffer
+    /// The number of a mixture's components is found on held-out images, and there are none.
+    case componentsWithoutValidation
+    case flowMissing
     case refinementDiverged(stage: TrainingStage, step: Int)
     case diverged(step: Int, epoch: Int, model: String?)
     case imagesChanged(state: String)
     case nothingToResume(path: String)
 
+    /// What the decoder's training beside a discriminator needs.
+    public enum AdversarialNeed: Sendable, Hashable {
+        case convolutionalDecoder
+        /// A gaussian or logistic likelihood.
+        case greyLevels
+        /// Images of at least 8×8 pixels.
+        case largerImages
+    }
+
     public var description: String {
         switch self {
-        case .setting(let message):
-            message
+        case .outOfBounds(let parameter, let bounds):
+            "\(parameter.name) must be \(bounds)"
+        case .configuration(let error):
+            "\(error)"
+        case .patienceWithoutValidation:
+            "patience needs held-out images"
+        case .noShareForAutoencoder:
+            "the shares of the other stages leave less than a hundredth of the run for the autoencoder"
+        case .belongsToArchitecture(let parameter, let kinds):
+            "\(parameter.name) belongs to the architecture \(kinds.map(\.rawValue).joined(separator: " or "))"
+        case .belongsToPrior(let parameter, let prior):
+            "\(parameter.name) belongs to the prior \(prior.rawValue)"
+        case .oneHiddenLayer:
+            "a conv network has one dense layer"
+        case .ladderLevels(let parameter, let count, let needed, let size):
+            "\(parameter.name) is given for \(count) levels, and a ladder of \(size) images has \(needed)"
+        case .latentOfLadder:
+            "a ladder's latents are those of its groups"
+        case .priorOfLadder:
+            "a ladder's levels are its prior, which stays"
+        case .adversarialNeeds(.convolutionalDecoder):
+            "adversarial training needs a convolutional decoder with one latent"
+        case .adversarialNeeds(.greyLevels):
+            "adversarial training needs a gaussian or logistic likelihood"
+        case .adversarialNeeds(.largerImages):
+            "adversarial training needs images of at least 8x8 pixels"
+        case .classesMissing:
+            "the images have no classes: put those of each class into a folder of its own"
+        case .classesDiffer:
+            "the prior's classes are not those of the images"
+        case .componentsWithoutValidation:
+            "without held-out images the number of the prior's components must be given"
+        case .flowMissing:
+            "the settings of the flow to fit are missing"
         case .diverged(let step, let epoch, let model):
             "the objective became infinite or not a number in step \(step) of epoch \(epoch)"
-                + (model == nil ? "; " : ", also with the learning rate halved \(Trainer.mostRecoveries) times; ")
-                + (model.map { "the best model until then is kept in \($0); " } ?? "")
-                + "start anew with half the --learning-rate" + (model == nil ? "" : " and --force")
+                + (model == nil ? "" : ", also with the learning rate halved \(Trainer.mostRecoveries) times")
+                + (model.map { "; the best model until then is kept in \($0)" } ?? "")
         case .refinementDiverged(let stage, let step):
             "the training of the \(stage.rawValue) became infinite or not a number in step \(step); the model as it was "
-                + "before is kept: start anew with another --seed"
+                + "before is kept"
         case .imagesChanged(let state):
-            "\(state): the run was started with other images, or read them with other options such as --size; "
-                + "resume with the same, or start anew with --force"
+            "\(state): the run was started with other images, or read them with other options"
         case .nothingToResume(let path):
-            "\(path): there is no interrupted run to resume; leave --resume out to start one"
+            "\(path): there is no interrupted run to resume"
         }
     }
 }

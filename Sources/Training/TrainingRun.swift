@@ -71,9 +71,7 @@ public struct TrainingRun {
     ) throws {
         try settings.validate(for: model.configuration)
         try Self.checkClasses(of: images, settings)
-        guard settings.flow != nil else {
-            throw TrainingError.setting("a prior to fit is a flow: its settings are missing")
-        }
+        guard settings.flow != nil else { throw TrainingError.flowMissing }
         try Self.checkMemory(settings, model.configuration, threads: pool.threadCount)
         let hashes = ImageHashes(images, pool: pool)
         self.init(
@@ -90,9 +88,7 @@ public struct TrainingRun {
     }
 
     private static func checkClasses(of images: ImageDataset, _ settings: TrainingSettings) throws(TrainingError) {
-        guard hasClasses(images, settings) else {
-            throw .setting("the prior's classes are not those of the images, which need a folder a class")
-        }
+        guard hasClasses(images, settings) else { throw .classesDiffer }
     }
 
     /// Whether there is memory for the later stages is known before the first begins.

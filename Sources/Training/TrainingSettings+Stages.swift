@@ -1,8 +1,8 @@
 import VAE
 
-/// The stages of a run and how its length is shared out among them.
+/// The stages of a run, and how its length is divided among them.
 extension TrainingSettings {
-    /// In their order.
+    /// The stages in their order.
     var stages: [TrainingStage] {
         [.autoencoder] + (sharpening == nil ? [] : [.decoder]) + (flow == nil ? [] : [.prior])
     }
@@ -18,8 +18,8 @@ extension TrainingSettings {
     /// Whether the run fits a prior to a finished model and trains nothing else.
     public var isPriorFitting: Bool { flow?.share == 1 && sharpening == nil }
 
-    /// A stage's part of the run's minutes. By epochs, the length is the autoencoder's, and the others have as many
-    /// passes over the images more as their shares say.
+    /// The length of a stage: its share of the run's minutes. A number of epochs is the autoencoder's; the other stages
+    /// take additional passes over the images in proportion to their shares.
     func length(of stage: TrainingStage) -> TrainingLength {
         switch length {
         case .minutes(let minutes): .minutes(minutes * share(of: stage))
@@ -31,30 +31,21 @@ extension TrainingSettings {
         }
     }
 
-    /// Checks what a user asks for against what the model can do.
+    /// Checks every setting, and whether the model can be trained so.
     ///
-    /// - Throws: `TrainingError.setting`.
+    /// - Throws: `TrainingError`, which names the parameter.
     public func validate(for configuration: ModelConfiguration) throws(TrainingError) {
         try validate()
         try sharpening?.validate()
         try flow?.validate()
-        guard isPriorFitting || share(of: .autoencoder) >= 0.01 else {
-            throw .setting("the stages' shares of the run leave less than a hundredth for the autoencoder")
-        }
-        if flow != nil, case .ladder = configuration.architecture {
-            throw .setting("a ladder has a prior of its own: leave --prior flow out, or choose --architecture residual")
-        }
+        guard isPriorFitting || share(of: .autoencoder) >= 0.01 else { throw .noShareForAutoencoder }
+        if flow != nil, configuration.architecture.kind == .ladder { throw .priorOfLadder }
         guard sharpening != nil else { return }
-        guard ["residual", "conv"].contains(configuration.architecture.name) else {
-            throw .setting(
-                "--adversarial needs a convolutional decoder of one latent: choose --architecture residual or conv")
+        guard [.residual, .conv].contains(configuration.architecture.kind) else {
+            throw .adversarialNeeds(.convolutionalDecoder)
         }
-        guard [.logistic, .gaussian].contains(configuration.likelihood) else {
-            throw .setting("--adversarial needs grey levels: choose --likelihood gaussian or logistic")
-        }
-        guard SharpeningSettings.fits(configuration.imageSize) else {
-            throw .setting("--adversarial needs images of at least 8x8 pixels")
-        }
+        guard [.logistic, .gaussian].contains(configuration.likelihood) else { throw .adversarialNeeds(.greyLevels) }
+        guard SharpeningSettings.fits(configuration.imageSize) else { throw .adversarialNeeds(.largerImages) }
     }
 }
 

@@ -28,7 +28,7 @@ struct DivergenceTests {
         #expect(run.recoveries.map(\.epoch) == [1, 1, 1])
         #expect(run.recoveries.map(\.learningRateShare) == [0.5, 0.25, 0.125])
         #expect(model == run.model)
-        #expect("\(error!)".contains("step 2 of epoch 5") && "\(error!)".contains("--learning-rate"))
+        #expect("\(error!)".contains("step 2 of epoch 5") && "\(error!)".contains("the learning rate halved 3 times"))
         let facts = try ModelFile.read(run.model).facts
         #expect(facts.bestEpoch == 1)
         #expect(facts.validationNegativeELBO == run.epochs[0].record.validation?.negativeELBO)

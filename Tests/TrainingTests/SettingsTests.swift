@@ -8,22 +8,18 @@ import VAE
 
 @Suite("What a user asks for is checked")
 struct SettingsTests {
-    private static let wrong: [(option: String, change: @Sendable (inout TrainingSettings) -> Void)] = [
-        ("--epochs", { $0.length = .epochs(0) }), ("--epochs", { $0.length = .epochs(.max) }),
-        ("--minutes", { $0.length = .minutes(0) }), ("--minutes", { $0.length = .minutes(.nan) }),
-        ("--minutes", { $0.length = .minutes(.infinity) }),
-        ("--batch", { $0.batch = 0 }), ("--batch", { $0.batch = .max }),
-        ("--learning-rate", { $0.learningRate = 0 }), ("--learning-rate", { $0.learningRate = .nan }),
-        ("--beta", { $0.beta = -1 }), ("--beta", { $0.beta = .infinity }), ("--warmup", { $0.warmup = 1.1 }),
-        ("--validation", { $0.validationShare = 1 }), ("--validation", { $0.validationShare = .nan }),
-        ("--patience", { $0.patience = 0 }),
-        (
-            "--patience",
-            {
-                $0.patience = 3
-                $0.validationShare = 0
-            }
-        ),
+    private static let wrong: [(parameter: TrainingParameter, change: @Sendable (inout TrainingSettings) -> Void)] = [
+        (.epochs, { $0.length = .epochs(0) }), (.epochs, { $0.length = .epochs(.max) }),
+        (.minutes, { $0.length = .minutes(0) }), (.minutes, { $0.length = .minutes(.nan) }),
+        (.minutes, { $0.length = .minutes(.infinity) }),
+        (.batch, { $0.batch = 0 }), (.batch, { $0.batch = .max }),
+        (.learningRate, { $0.learningRate = 0 }), (.learningRate, { $0.learningRate = .nan }),
+        (.beta, { $0.beta = -1 }), (.beta, { $0.beta = .infinity }), (.warmup, { $0.warmup = 1.1 }),
+        (.validationShare, { $0.validationShare = 1 }), (.validationShare, { $0.validationShare = .nan }),
+        (.patience, { $0.patience = 0 }), (.weightDecay, { $0.weightDecay = 2 }),
+        (.importanceSamples, { $0.importanceSamples = 0 }), (.importanceStart, { $0.importanceStart = 1 }),
+        (.freeNats, { $0.freeNats = -1 }), (.clipping, { $0.clipping = 0 }), (.averaging, { $0.averaging = 1 }),
+        (.notes, { $0.notes = String(repeating: "é", count: 5001) }),
     ]
 
     @Test("A setting out of its range is named", arguments: wrong.indices)
@@ -31,7 +27,26 @@ struct SettingsTests {
         var settings = TrainingSettings()
         Self.wrong[index].change(&settings)
         let error = #expect(throws: TrainingError.self) { try settings.validate() }
-        #expect("\(error as Any)".contains(Self.wrong[index].option))
+        guard case .outOfBounds(let parameter, _) = error else {
+            Issue.record("another error: \(error as Any)")
+            return
+        }
+        #expect(parameter == Self.wrong[index].parameter)
+    }
+
+    @Test("Patience without held-out images is refused")
+    func patience() {
+        var settings = TrainingSettings()
+        settings.patience = 3
+        settings.validationShare = 0
+        #expect(throws: TrainingError.patienceWithoutValidation) { try settings.validate() }
+    }
+
+    @Test("Bounds say what they allow")
+    func bounds() {
+        #expect("\(ParameterBounds.above(0, atMost: 1))" == "above 0 and at most 1")
+        #expect("\(ParameterBounds.within(0, 0.9))" == "within 0...0.9")
+        #expect("\(TrainingError.outOfBounds(.batch, .within(1, 65_536)))" == "the batch must be within 1...65536")
     }
 
     @Test("The defaults are in order")

@@ -144,6 +144,6 @@ import Testing
         #expect(error { $0[2].width = 7 } == .ladderWidth(7))
         #expect(error { $0.removeLast() } == .ladderLevels(3, needed: 4, size: Tiny.ladder.imageSize))
         #expect(
-            error { $0[3].groups = 0 } == .outOfRange(name: "groups of the coarsest level", value: 0, range: 1...64))
+            error { $0[3].groups = 0 } == .outOfRange(.coarsestGroups, value: 0, range: 1...64))
     }
 }

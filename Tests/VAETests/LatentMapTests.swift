@@ -62,17 +62,23 @@ import Testing
         #expect(
             wrong
                 == "a latent map of 3x6 does not come of halving 21x13 images 2 times: possible are 7x11 with 1 level "
-                + "of --channels, 4x6 with 2 levels of --channels")
+                + "of channels, 4x6 with 2 levels of channels")
         // Rows before columns.
         #expect(error { $0.latentMap = LatentMap(height: 6, width: 4, channels: 3) } != nil)
-        #expect(error { $0.latentCount = 71 } == "the latent 71 is not within 72...72")
-        #expect(error { $0.latentMap!.channels = 0 }?.hasPrefix("the latent map's channels 0 is not") == true)
-        #expect(error { $0.latentMap!.channels = .max }?.hasPrefix("the latent map's channels 922") == true)
+        #expect(error { $0.latentCount = 71 } == "the number of latents must be within 72...72, and is 71")
+        for channels in [0, Int.max] {
+            #expect(
+                error { $0.latentMap!.channels = channels }
+                    == "the number of channels in the latent map must be within 1...4096, and is \(channels)")
+        }
         #expect(error { $0.latentMap!.height = .max } != nil)
         #expect(error { $0.latentMap!.height = .min } != nil)
         #expect(
-            error { $0.architecture = .conv(channels: [2, 3], hidden: 4) }?.contains("--architecture residual") == true)
-        #expect(error { $0.architecture = .residual(channels: [3, 5], blocks: [1]) }?.contains("--blocks") == true)
+            error { $0.architecture = .conv(channels: [2, 3], hidden: 4) }
+                == "the latent of the conv architecture is a vector, not a map")
+        #expect(
+            error { $0.architecture = .residual(channels: [3, 5], blocks: [1]) }
+                == "there are blocks for 1 levels and channels for 2")
         #expect(error { $0.architecture = .residual(channels: [3, 5], blocks: [1, 65]) } != nil)
         #expect(error { $0.architecture = .residual(channels: [3, 5], blocks: [1, -1]) } != nil)
         #expect(error { $0.architecture = .residual(channels: [], blocks: []) } != nil)

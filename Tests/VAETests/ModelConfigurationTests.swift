@@ -17,24 +17,26 @@ import Testing
 
     /// Messages name what is wrong and what would be right.
     @Test func absurdShapesAreRefusedByName() {
-        #expect(error { $0.latentCount = 0 } == "the latent 0 is not within 1...65536")
-        #expect(error { $0.latentCount = .max }?.hasPrefix("the latent 9223372036854775807 is not") == true)
-        #expect(error { $0.imageSize.width = -4 } == "the image width -4 is not within 1...8192")
-        #expect(error { $0.imageSize.height = 8193 } == "the image height 8193 is not within 1...8192")
+        #expect(error { $0.latentCount = 0 } == "the number of latents must be within 1...65536, and is 0")
+        #expect(error { $0.latentCount = .max }?.hasSuffix("and is 9223372036854775807") == true)
+        #expect(error { $0.imageSize.width = -4 } == "the image width must be within 1...8192, and is -4")
+        #expect(error { $0.imageSize.height = 8193 } == "the image height must be within 1...8192, and is 8193")
         #expect(
             error { $0.architecture = .mlp(hidden: [3, 1_000_000_000]) }
-                == "the hidden 1000000000 is not within 1...65536")
-        #expect(error { $0.architecture = .mlp(hidden: []) } == "the number of hidden layers 0 is not within 1...16")
+                == "the number of hidden units must be within 1...65536, and is 1000000000")
+        #expect(
+            error { $0.architecture = .mlp(hidden: []) }
+                == "the number of hidden layers must be within 1...16, and is 0")
         #expect(
             error { $0.architecture = .conv(channels: [], hidden: 4) }
-                == "the number of convolutions 0 is not within 1...12")
+                == "the number of convolutions must be within 1...12, and is 0")
         #expect(
             error { $0.architecture = .conv(channels: [4, -1], hidden: 4) }
-                == "the channels -1 is not within 1...4096")
+                == "the number of channels must be within 1...4096, and is -1")
         #expect(
             error { $0.architecture = .conv(channels: [1, 1, 1, 1], hidden: 4) }
-                == "4 convolutions halve 7x5 images below one pixel: name fewer with --channels")
-        #expect(error { $0.binarization = .dynamic }?.contains("--likelihood bernoulli") == true)
+                == "4 convolutions halve 7x5 images below one pixel")
+        #expect(error { $0.binarization = .dynamic }?.contains("bernoulli likelihood") == true)
         #expect(error { _ in } == nil)
     }
 

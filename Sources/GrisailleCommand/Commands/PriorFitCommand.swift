@@ -1,19 +1,19 @@
 import ArgumentParser
 import Grisaille
 
-/// `grisaille prior fit`: a new prior for a trained model.
+/// `grisaille prior fit`: fits a new prior to a trained model.
 struct PriorFitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "fit",
         abstract: "Fit a new prior to a trained model.",
         discussion: """
-            Learns where the images' latents lie, so that samples come from there;
-            encoder and decoder stay as they are. Give the images that the model was
+            Learns the distribution of the images' latents, so that samples come from it.
+            Encoder and decoder stay as they are. Give the images that the model was
             trained on. Replaces the model with --force, or writes another with --output.
-            Ctrl-C ends the step and saves; --resume goes on. --prior standard puts the
-            standard normal back, at once and without images. --prior mixture fits a
-            mixture of normal distributions in a minute or so, its number of components
-            chosen by the images held out; it too can be told by name.
+            Ctrl-C ends the step and saves the state; --resume continues. --prior standard
+            restores the standard normal, at once and without images. --prior mixture fits
+            a mixture of normal distributions in about a minute, with the number of
+            components that is best on the held-out images.
 
             EXAMPLES
               grisaille prior fit images --model model.safetensors --minutes 0.1 --force
@@ -33,7 +33,7 @@ struct PriorFitCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The model file to write. (default: the model itself)", valueName: "file"))
     var output: String?
 
-    @Flag(help: "Go on with the interrupted run of this model: give the same images and options.")
+    @Flag(help: "Continue the interrupted run of this model: give the same images and options.")
     var resume = false
 
     @OptionGroup(title: "Prior") var prior: PriorOptions
@@ -48,7 +48,7 @@ struct PriorFitCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             """
-            Take this long, all in, the learning rate falling to the end. (default: what train's preset gives the prior, 9; \
+            Take this long in all; the learning rate falls to the end. (default: what train's preset gives the prior, 9; \
             quick 1, best 33)
             """, valueName: "n"))
     var minutes: Double?
@@ -58,7 +58,7 @@ struct PriorFitCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The share of images held out: what the model was trained with. (default: 0.1)", valueName: "x"))
+            "The share of images to hold out: that of the model's training. (default: 0.1)", valueName: "x"))
     var validation: Double?
 
     @OptionGroup(title: "Images") var imageOptions: ImageOptions
@@ -103,7 +103,8 @@ struct PriorFitCommand: ParsableCommand {
         }
         let dataset = try imageOptions.read(images, labels: classLabels, for: model, global: global)
         let pool = global.makePool()
-        let settings = try saved?.settings ?? settings(for: model, classNames: dataset.classNames)
+        let settings =
+            try saved?.settings ?? TrainingPlan(fittingPriorOf: model, to: dataset, choices: choices).settings
         let run =
             saved == nil
             ? try TrainingRun(
@@ -116,8 +117,9 @@ struct PriorFitCommand: ParsableCommand {
         try WatchedRun.checkWhole(outcome)
     }
 
-    /// Looks at options and files before any work. Returns what the interrupted run was started with when it is
-    /// resumed.
+    /// Checks options and files before any work.
+    ///
+    /// - Returns: What the interrupted run was started with, if it is resumed.
     private func checkOutputs() throws -> (saved: TrainingStateFile.Setup?, outputs: Outputs) {
         let inputs = [images, output == nil ? nil : model.model].compactMap(\.self) + classLabels.paths
         if resume {
@@ -126,12 +128,13 @@ struct PriorFitCommand: ParsableCommand {
             guard saved.settings.isPriorFitting else {
                 throw CommandError.otherRun(state: stateFile.path, command: "grisaille train")
             }
-            if let option = conflict(with: saved.settings) {
+            let plan = TrainingPlan(configuration: saved.configuration, settings: saved.settings)
+            if let option = try plan.firstChange(by: choices)?.parameter.subject {
                 throw CommandError.resumeConflict(option: option, state: stateFile.path)
             }
             return (saved, try Outputs(inputs: inputs, overwritten: [target, stateFile.path], force: true))
         }
-        _ = try settings(for: nil, classNames: nil)
+        try TrainingPlan.checkPriorFitting(choices)
         return (nil, try freshOutputs(inputs: inputs))
     }
 
@@ -143,30 +146,19 @@ struct PriorFitCommand: ParsableCommand {
         return try Outputs(files: [target], inputs: inputs, overwritten: [stateFile.path], force: global.force)
     }
 
-    /// - model: nil for a look at the options alone.
-    private func settings(for model: Model?, classNames: [String]?) throws -> TrainingSettings {
-        let preset = preset ?? .standard
-        var settings = TrainingSettings()
-        var flow = try prior.flow(isDefault: true, preset: preset, classNames: classNames)
-        settings.length = .minutes(minutes ?? preset.minutes * preset.flow.share)
-        if let epochs { settings.length = .epochs(epochs) }
-        flow?.share = 1
-        settings.flow = flow
-        settings.validationShare = validation ?? settings.validationShare
-        // The images that the model was trained without are those to be held out from its prior too.
-        settings.heldOutRule = model?.facts.heldOutRule ?? .threshold
-        settings.seed = global.seed
-        try settings.validate()
-        return settings
-    }
-
-    /// The first option that was given and isn't what the run was started with.
-    private func conflict(with saved: TrainingSettings) -> String? {
-        if let seed = global.givenSeed, seed != saved.seed { return "--seed" }
-        if let epochs, saved.length != .epochs(epochs) { return "--epochs" }
-        if let minutes, saved.length != .minutes(minutes) { return "--minutes" }
-        if let validation, validation != saved.validationShare { return "--validation" }
-        return prior.conflict(with: saved.flow)
+    /// What is given instead of the plan's defaults.
+    ///
+    /// - Throws: `TrainingError` for pseudo-inputs, which are learned with the network.
+    private var choices: [TrainingChoice] {
+        get throws {
+            if prior.pseudoInputs != nil { throw TrainingError.belongsToPrior(.model(.pseudoInputCount), .vamp) }
+            let given: [TrainingChoice?] = [
+                global.givenSeed.map(TrainingChoice.seed), preset.map(TrainingChoice.preset),
+                epochs.map { .length(.epochs($0)) }, minutes.map { .length(.minutes($0)) },
+                validation.map(TrainingChoice.validationShare),
+            ]
+            return try given.compactMap(\.self) + prior.choices
+        }
     }
 
     private func fitMixture(to images: String) throws {
@@ -221,7 +213,11 @@ struct PriorFitCommand: ParsableCommand {
     }
 
     private func putStandardBack() throws {
-        _ = try prior.flow(isDefault: false, preset: .standard, classNames: nil)
+        if let choice = try choices.first(where: {
+            [.conditional, .model(.flowWidth), .model(.flowBlocks)].contains($0.parameter)
+        }) {
+            throw TrainingError.belongsToPrior(choice.parameter, .flow)
+        }
         guard minutes == nil, epochs == nil, preset == nil, validation == nil else {
             throw CommandError.usage(
                 "--prior standard is not fitted: leave --minutes, --epochs, --preset and --validation out")

@@ -1,23 +1,23 @@
 import ArgumentParser
 import Grisaille
 
-/// `grisaille train`: a model of a folder of images.
+/// `grisaille train`: trains a model of a folder of images.
 struct TrainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "train",
         abstract: "Train a model of a folder of greyscale PNGs.",
         discussion: """
-            Residual networks go through three stages: the autoencoder; its decoder once
-            more, beside a discriminator, so that images are sharp; the prior that samples
-            are drawn from. Writes the model, and MODEL.history.csv with a row an epoch. A
-            tenth of the images is held out to choose the best weights. Ctrl-C ends the
-            step and saves; --resume goes on, also after the machine went down:
-            MODEL.training holds the state until the run is complete. A second Ctrl-C
-            ends at once.
+            Residual networks are trained in three stages: the autoencoder; the decoder
+            again, beside a discriminator, so that images are sharp; the prior from which
+            samples are drawn. Writes the model, and MODEL.history.csv with a row per epoch.
+            A tenth of the images is held out to choose the best weights. Ctrl-C ends the
+            step and saves the state. --resume continues the run, also after a power cut:
+            MODEL.training holds the state until the run is complete. A second Ctrl-C ends
+            the program at once.
 
-            What is done to the images (--size, --fit, --bit-depth, --levels and
-            --convert-to-grey) is kept in the model: other commands do so to what they read
-            for it, unless they are told otherwise.
+            The preparation of the images (--size, --fit, --bit-depth, --levels and
+            --convert-to-grey) is kept in the model. Other commands prepare the images they
+            read for it in the same way, unless their options differ.
 
             EXAMPLES
               grisaille train images --model model.safetensors --minutes 0.1
@@ -35,7 +35,7 @@ struct TrainCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The model file to write (.safetensors).", valueName: "file"))
     var model: String
 
-    @Flag(help: "Go on with the interrupted run of this model: give the same images and options.")
+    @Flag(help: "Continue the interrupted run of this model: give the same images and options.")
     var resume = false
 
     @OptionGroup(title: "Training") var training: TrainingOptions
@@ -57,14 +57,10 @@ struct TrainCommand: ParsableCommand {
             settings = saved.settings
             run = try TrainingRun(resuming: model, images: dataset, pool: pool)
         } else {
-            settings = try training.settings(
-                seed: global.seed, network: network, size: dataset.size, classNames: dataset.classNames)
-            var configuration = try network.configuration(
-                for: dataset, preset: preset, pseudoInputs: training.quality.prior.learnedPseudoInputs)
-            configuration.preparation = preparation
+            let plan = try TrainingPlan(for: dataset, choices: choices, preparation: preparation)
+            settings = plan.settings
             run = try TrainingRun(
-                images: dataset, configuration: configuration,
-                settings: settings, modelPath: model, pool: pool)
+                images: dataset, configuration: plan.configuration, settings: settings, modelPath: model, pool: pool)
         }
         try outputs.makeFolders()
         var watched = WatchedRun(run, images: dataset, settings: settings, pool: pool, global: global, begin: begin)
@@ -75,8 +71,9 @@ struct TrainCommand: ParsableCommand {
         try WatchedRun.checkWhole(outcome)
     }
 
-    /// Looks at options and files before any work. Returns what the interrupted run was started with when it is
-    /// resumed.
+    /// Checks options and files before any work.
+    ///
+    /// - Returns: What the interrupted run was started with, if it is resumed.
     private func checkOutputs() throws -> (saved: TrainingStateFile.Setup?, outputs: Outputs) {
         let stateFile = TrainingStateFile(besideModel: model)
         let files = [model, Trainer.historyPath(ofModel: model)]
@@ -87,21 +84,15 @@ struct TrainCommand: ParsableCommand {
             if saved.settings.isPriorFitting {
                 throw CommandError.otherRun(state: stateFile.path, command: "grisaille prior fit")
             }
-            let conflict = training.conflict(with: saved.settings, seed: global.givenSeed)
-            if let option = conflict
-                ?? network.conflict(
-                    with: saved.configuration, prior: training.quality.prior)
+            let plan = TrainingPlan(configuration: saved.configuration, settings: saved.settings)
+            if let option = try plan.firstChange(by: choices)?.parameter.subject
                 ?? imageOptions.conflict(with: saved.configuration.preparation)
             {
                 throw CommandError.resumeConflict(option: option, state: stateFile.path)
             }
             return (saved, try Outputs(inputs: inputs, overwritten: files + [stateFile.path], force: true))
         }
-        let settings = try training.settings(
-            seed: global.seed, network: network, size: imageOptions.size, classNames: nil)
-        try network.check(
-            size: imageOptions.size, preset: preset, settings: settings,
-            pseudoInputs: training.quality.prior.learnedPseudoInputs)
+        try TrainingPlan.check(choices, size: imageOptions.size)
         // A run that is under way has its state there too.
         try ClaimedOutputs.claim(files + [stateFile.path])
         if try !global.force && OutputPath.exists(stateFile.path) {
@@ -112,5 +103,10 @@ struct TrainCommand: ParsableCommand {
         )
     }
 
-    private var preset: Preset { training.preset ?? .standard }
+    /// What is given instead of the plan's defaults.
+    private var choices: [TrainingChoice] {
+        get throws {
+            try [global.givenSeed.map(TrainingChoice.seed)].compactMap(\.self) + training.choices + network.choices
+        }
+    }
 }

@@ -20,9 +20,9 @@ extension ImageSize: ExpressibleByArgument {
     }
 }
 
-/// How images are read and prepared.
+/// The options for reading and preparing images.
 ///
-/// What is given to `train` is kept in the model, and applies to images that other commands read for it.
+/// What `train` is given is kept in the model, and applies to the images that other commands read for it.
 struct ImageOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Bring every image to this size: N, or WxH.", valueName: "size"))
     var size: ImageSize?
@@ -38,17 +38,17 @@ struct ImageOptions: ParsableArguments {
         help: ArgumentHelp(
             """
             Map the values from min to max linearly onto all levels of the bit depth, and clip those beyond; auto takes \
-            the least and the greatest value of all images, none leaves values as they are.
+            the minimum and maximum of all images, none leaves values as they are.
             """, valueName: "min:max|auto|none"))
     var levels: LevelsOption?
 
     @Flag(inversion: .prefixedNo, help: "Convert colour images to grey (Rec. 709 luma) instead of refusing them.")
     var convertToGrey: Bool?
 
-    @Flag(help: "Leave images out that can't be read, instead of stopping.")
+    @Flag(help: "Leave out images that can't be read, instead of stopping.")
     var skipUnreadable = false
 
-    @Flag(help: "Read the PNGs of a folder that is mostly of images of other formats.")
+    @Flag(help: "Read the PNGs of a folder that holds mostly images of other formats.")
     var ignoreOtherFormats = false
 
     @Option(help: ArgumentHelp("The largest image to accept, in megapixels.", valueName: "n"))
@@ -60,33 +60,39 @@ struct ImageOptions: ParsableArguments {
         }
     }
 
-    /// The preparation that was asked for, the rest as a model keeps it.
-    func preparation(over kept: ImagePreparation?) -> ImagePreparation {
-        var preparation = kept ?? ImagePreparation()
-        preparation.size = size ?? preparation.size
-        preparation.fit = fit ?? preparation.fit
-        preparation.bitDepth = bitDepth ?? preparation.bitDepth
-        preparation.convertToGrey = convertToGrey ?? preparation.convertToGrey
+    /// The options that are given, each with what it changes in a preparation.
+    private var changes: [(option: String, change: (inout ImagePreparation) -> Void)] {
+        var changes: [(option: String, change: (inout ImagePreparation) -> Void)] = []
+        if let size { changes.append(("--size", { $0.size = size })) }
+        if let fit { changes.append(("--fit", { $0.fit = fit })) }
+        if let bitDepth { changes.append(("--bit-depth", { $0.bitDepth = bitDepth })) }
+        if let convertToGrey { changes.append(("--convert-to-grey", { $0.convertToGrey = convertToGrey })) }
         switch levels {
-        case .window(let window): (preparation.levels, preparation.levelSource) = (window, nil)
-        case .auto, .some(.none): (preparation.levels, preparation.levelSource) = (nil, nil)
+        case .window(let window):
+            changes.append(("--levels", { ($0.levels, $0.levelSource) = (window, nil) }))
+        case .auto, .some(.none): changes.append(("--levels", { ($0.levels, $0.levelSource) = (nil, nil) }))
         case nil: break
         }
-        return preparation
+        return changes
     }
 
-    /// The first option that was given and isn't what a run was started with.
+    /// The preparation with the given options; what they don't name is as a model keeps it.
+    func preparation(over kept: ImagePreparation?) -> ImagePreparation {
+        changes.reduce(into: kept ?? ImagePreparation()) { $1.change(&$0) }
+    }
+
+    /// The first option that prepares images differently than an interrupted run does.
     func conflict(with kept: ImagePreparation?) -> String? {
         let kept = kept ?? ImagePreparation()
-        if let size, size != kept.size { return "--size" }
-        if let fit, kept.size != nil, fit != kept.fit { return "--fit" }
-        if let bitDepth, bitDepth != kept.bitDepth { return "--bit-depth" }
-        if let convertToGrey, convertToGrey != kept.convertToGrey { return "--convert-to-grey" }
-        switch levels {
-        case .window(let window): return window == kept.levels ? nil : "--levels"
-        case .auto: return kept.levels == nil ? "--levels" : nil
-        case .some(.none): return kept.levels == nil ? nil : "--levels"
-        case nil: return nil
-        }
+        return changes.first { option, change in
+            // The window was measured when the run began.
+            if option == "--levels", levels == .auto { return kept.levels == nil }
+            var changed = kept
+            change(&changed)
+            // Without a size nothing is fitted to it, and what the levels are of follows from the images.
+            if changed.size == nil { changed.fit = kept.fit }
+            changed.levelSource = kept.levelSource
+            return changed != kept
+        }?.option
     }
 }

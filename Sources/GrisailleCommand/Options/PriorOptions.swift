@@ -1,7 +1,7 @@
 import ArgumentParser
 import Grisaille
 
-/// What the latents of samples are drawn from.
+/// The options of the prior, from which the latents of samples are drawn.
 struct PriorOptions: ParsableArguments {
     enum Name: String, ExpressibleByArgument, CaseIterable {
         case standard, flow, mixture, vamp
@@ -10,18 +10,18 @@ struct PriorOptions: ParsableArguments {
     @Option(
         name: .customLong("prior"),
         help: """
-            What the latents of samples are drawn from: flow (a learned flow from noise), mixture (of normal \
-            distributions, by prior fit alone), vamp (the posteriors of learned pseudo-inputs, by train alone) or \
-            standard (normal). (default: flow; of train with conv or mlp, standard)
+            The distribution of the latents of samples: flow (a learned flow from noise), mixture (normal distributions; \
+            only prior fit), vamp (the posteriors of learned pseudo-inputs; only train) or standard (normal). (default: \
+            flow; train with conv or mlp: standard)
             """)
     var name: Name?
 
-    @Flag(help: "Tell the flow prior the classes of the images, so that samples can be drawn of each.")
+    @Flag(help: "Condition the flow prior on the classes of the images, so that samples of each can be drawn.")
     var conditional = false
 
     @Option(
         help: ArgumentHelp(
-            "Images that --prior vamp learns beside the network, and components of the prior. (default: 500)",
+            "Images that --prior vamp learns with the network, each a component of the prior. (default: 500)",
             valueName: "n"))
     var pseudoInputs: Int?
 
@@ -31,50 +31,31 @@ struct PriorOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Residual blocks of the flow's network. (default: 5; quick: 4)", valueName: "n"))
     var flowBlocks: Int?
 
-    /// - isDefault: whether there is one where nobody says anything.
-    /// - classNames: those of the images; nil where they aren't known yet.
-    /// - Returns: nil for the standard prior.
-    func flow(isDefault: Bool, preset: Preset, classNames: [String]?) throws -> FlowSettings? {
-        if name == .mixture {
-            throw CommandError.usage("a mixture is fitted to a trained model: grisaille prior fit --prior mixture")
-        }
-        _ = try learnedPseudoInputs
-        guard name ?? (isDefault ? .flow : .standard) == .flow else {
-            if conditional {
-                throw CommandError.usage("--conditional is a matter of the flow prior: add --prior flow")
-            }
-            if flowWidth != nil || flowBlocks != nil {
-                throw CommandError.usage("--flow-width and --flow-blocks belong to --prior flow")
-            }
-            return nil
-        }
-        var settings = preset.flow
-        settings.network.width = flowWidth ?? settings.network.width
-        settings.network.blocks = flowBlocks ?? settings.network.blocks
-        if conditional, let classNames {
-            guard !classNames.isEmpty else { throw CommandError.noClasses }
-            settings.network.classNames = classNames
-        }
-        return settings
-    }
-
-    /// How many pseudo-inputs the network shall learn; nil of another prior.
-    var learnedPseudoInputs: Int? {
+    /// The values that are given instead of the plan's defaults.
+    ///
+    /// - Throws: `CommandError.usage` for a mixture, which is fitted to a trained model.
+    var choices: [TrainingChoice] {
         get throws {
-            guard name == .vamp else {
-                if pseudoInputs != nil { throw CommandError.usage("--pseudo-inputs belongs to --prior vamp") }
-                return nil
-            }
-            return pseudoInputs ?? 500
+            let given: [TrainingChoice?] = [
+                try trained.map(TrainingChoice.prior), conditional ? .conditional : nil,
+                pseudoInputs.map(TrainingChoice.pseudoInputs), flowWidth.map(TrainingChoice.flowWidth),
+                flowBlocks.map(TrainingChoice.flowBlocks),
+            ]
+            return given.compactMap(\.self)
         }
     }
 
-    /// The first option that was given and isn't what a run was started with.
-    func conflict(with saved: FlowSettings?) -> String? {
-        if let name, (name == .flow) != (saved != nil) { return "--prior" }
-        if conditional, saved?.network.classNames.isEmpty ?? true { return "--conditional" }
-        if let flowWidth, flowWidth != saved?.network.width { return "--flow-width" }
-        if let flowBlocks, flowBlocks != saved?.network.blocks { return "--flow-blocks" }
-        return nil
+    private var trained: TrainedPrior? {
+        get throws {
+            switch name {
+            case nil: nil
+            case .standard: .standard
+            case .flow: .flow
+            case .vamp: .vamp
+            case .mixture:
+                throw CommandError.usage(
+                    "a mixture is fitted to a trained model: grisaille prior fit --prior mixture")
+            }
+        }
     }
 }

@@ -14,9 +14,7 @@ extension MixtureFitting {
         _ model: Model, images: ImageDataset, components: Int?, validationShare: Double, seed: UInt64,
         pool: WorkerPool, progress: (Pass) throws -> Void = { _ in }
     ) throws -> Model {
-        guard !model.network.hasLadder else {
-            throw TrainingError.setting("a ladder has a prior of its own, and it stays")
-        }
+        guard !model.network.hasLadder else { throw TrainingError.priorOfLadder }
         let split = DataSplit(
             hashes: ImageHashes(images, pool: pool).each, validationShare: validationShare,
             rule: model.facts.heldOutRule ?? .threshold)
@@ -28,10 +26,7 @@ extension MixtureFitting {
         if let components {
             return model.with(prior: try fitting.mixture(components: components, seed: seed, progress: progress))
         }
-        guard !split.validation.isEmpty else {
-            throw TrainingError.setting(
-                "without images held out the number of components must be named: give --prior-components")
-        }
+        guard !split.validation.isEmpty else { throw TrainingError.componentsWithoutValidation }
         return model.with(
             prior: try fitting.best(heldOut: posteriors(split.validation), seed: seed, progress: progress))
     }

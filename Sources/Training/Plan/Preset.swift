@@ -2,7 +2,7 @@ import GreyImages
 import VAE
 
 /// A network, a prior and a way of training that fit together, for an image size and a time.
-public enum Preset: String, Sendable, Hashable, CaseIterable {
+public enum Preset: String, Sendable, Hashable, Codable, CaseIterable {
     /// A first look: 2 minutes.
     case quick
     /// Samples to work with: 15 minutes.

@@ -13,17 +13,8 @@ public struct FlowSettings: Sendable, Hashable, Codable {
     public init() {}
 
     func validate() throws(TrainingError) {
-        do {
-            try network.validate()
-        } catch ConfigurationError.flowWidth {
-            throw .setting("--flow-width must be a multiple of 8 within 8...4096")
-        } catch ConfigurationError.outOfRange("flow blocks", _, let range) {
-            throw .setting("--flow-blocks must be within \(range.lowerBound)...\(range.upperBound)")
-        } catch {
-            throw .setting("\(error)")
-        }
-        guard (1...65_536).contains(batch), (0...1).contains(share) else {
-            throw .setting("the prior's batch must be within 1...65536 and its share of the run 0...1")
-        }
+        do throws(ConfigurationError) { try network.validate() } catch { throw .configuration(error) }
+        try TrainingSettings.check(.flowBatch, Double(batch), .within(1, 65_536))
+        try TrainingSettings.check(.flowShare, share, .within(0, 1))
     }
 }

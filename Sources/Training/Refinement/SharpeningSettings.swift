@@ -18,9 +18,8 @@ public struct SharpeningSettings: Sendable, Hashable, Codable {
     public static func fits(_ size: ImageSize) -> Bool { min(size.width, size.height) >= 8 }
 
     func validate() throws(TrainingError) {
-        guard weight > 0, weight <= 100 else { throw .setting("--adversarial must be within 0...100") }
-        guard (1...65_536).contains(batch), (0..<1).contains(share) else {
-            throw .setting("the adversarial part's batch must be within 1...65536 and its share below 1")
-        }
+        try TrainingSettings.check(.adversarialWeight, weight, .above(0, atMost: 100))
+        try TrainingSettings.check(.adversarialBatch, Double(batch), .within(1, 65_536))
+        try TrainingSettings.check(.adversarialShare, share, .from(0, below: 1))
     }
 }

@@ -1,24 +1,31 @@
-/// The networks to build.
+/// The networks of a model, with their sizes.
 public enum Architecture: Sendable, Hashable {
-    /// Dense layers of that many units down to the latent and mirrored up again.
+    /// Dense layers with these numbers of units from the image to the latent, mirrored from the latent to the image.
     case mlp(hidden: [Int], activation: HiddenActivation = .relu)
-    /// 4×4 convolutions of stride 2 with that many channels, then a dense layer; mirrored up again.
+    /// 4×4 convolutions of stride 2 with these numbers of channels, then a dense layer; mirrored in the decoder.
     case conv(channels: [Int], hidden: Int)
-    /// 4×4 convolutions of stride 2 with that many channels, each followed by that many residual blocks; mirrored up
-    /// again.
+    /// 4×4 convolutions of stride 2 with these numbers of channels, each followed by residual blocks; mirrored in the
+    /// decoder.
     case residual(channels: [Int], blocks: [Int])
     /// A hierarchy of groups of latents from one position to half the image's sides.
     case ladder(LadderShape)
 
-    /// As the command line and the model file name it.
-    public var name: String {
+    /// The kinds of networks, as the command line and the model file name them.
+    public enum Kind: String, Sendable, Hashable, CaseIterable {
+        case residual, ladder, conv, mlp
+    }
+
+    public var kind: Kind {
         switch self {
-        case .mlp: "mlp"
-        case .conv: "conv"
-        case .residual: "residual"
-        case .ladder: "ladder"
+        case .mlp: .mlp
+        case .conv: .conv
+        case .residual: .residual
+        case .ladder: .ladder
         }
     }
+
+    /// The kind's name in the model file.
+    public var name: String { kind.rawValue }
 }
 
 extension Architecture: Codable {

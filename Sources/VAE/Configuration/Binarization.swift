@@ -2,7 +2,7 @@
 public enum Binarization: String, Sendable, Hashable, Codable, CaseIterable {
     /// The levels stay as they are.
     case none
-    /// A pixel is drawn anew each time it is seen, with its level as the probability of being at the maximum.
+    /// Each pixel is drawn anew every time it is used, with its level as the probability of the maximum.
     ///
     /// Source: Salakhutdinov & Murray, 2008, "On the quantitative analysis of deep belief networks".
     case dynamic

@@ -1,6 +1,6 @@
-/// The name of a class, which is that of the folder where its images lie.
+/// Checks of class names: a class is named for the folder that holds its images.
 public enum ClassName {
-    /// Why no folder is called so, or none should be made that is.
+    /// Why a name can't, or shouldn't, be a folder's.
     public enum Fault: Sendable, Hashable, CustomStringConvertible {
         case empty
         /// `.` or `..`.
@@ -25,8 +25,8 @@ public enum ClassName {
     /// The longest name of a file or folder on every usual file system, in bytes of UTF-8.
     static let maximumBytes = 255
 
-    /// Why no folder can have the name; nil where one can. The bytes count: a slash before a combining mark is another
-    /// character to Swift, and a slash to the system.
+    /// Why no folder can have the name; nil if one can. The check is of bytes: a slash before a combining mark is a
+    /// different character to Swift, but a slash to the system.
     public static func fault(in name: String) -> Fault? {
         let bytes = name.utf8
         if bytes.isEmpty { return .empty }
@@ -36,14 +36,14 @@ public enum ClassName {
         return bytes.count > maximumBytes ? .tooLong(bytes: bytes.count) : nil
     }
 
-    /// Why no folder should be made that has the name: also one that would upset a terminal.
+    /// Why no folder should be created with the name; control characters, which would upset a terminal, are faults too.
     public static func faultOfNewFolder(_ name: String) -> Fault? {
         fault(in: name) ?? (name.unicodeScalars.contains { $0.properties.generalCategory == .control } ? .control : nil)
     }
 
     /// Checks the names of a model's classes.
     ///
-    /// - Throws: `ConfigurationError` where one is impossible, or two are the same.
+    /// - Throws: `ConfigurationError` if one is impossible or two are equal.
     /// - Complexity: O(bytes of all names).
     static func check(_ names: [String]) throws(ConfigurationError) {
         var known: Set<String> = []

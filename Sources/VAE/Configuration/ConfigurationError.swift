@@ -1,15 +1,18 @@
 import GreyImages
 
-/// Why no model can be built as asked.
+/// Why a model can't be built as its configuration says.
 public enum ConfigurationError: Error, Hashable, CustomStringConvertible {
-    case outOfRange(name: String, value: Int, range: ClosedRange<Int>)
+    case outOfRange(ModelParameter, value: Int, range: ClosedRange<Int>)
     case tooManyConvolutions(Int, size: ImageSize)
     case binarizationWithoutBernoulli
+    /// The likelihood of two levels takes 8-bit images alone.
     case bernoulliDepth
     case componentsWithoutMixture
     case pseudoInputsOfLadder
+    /// The levels that the blocks name, and those that the channels name.
     case blocksAndChannels(Int, Int)
-    case mapOfVectors(String)
+    /// A latent map where the architecture has a latent vector.
+    case mapOfVectors(Architecture.Kind)
     case flowWidth(Int)
     case className(String, ClassName.Fault)
     case repeatedClass(String)
@@ -23,47 +26,44 @@ public enum ConfigurationError: Error, Hashable, CustomStringConvertible {
 
     public var description: String {
         switch self {
-        case .outOfRange(let name, let value, let range):
-            "the \(name) \(value) is not within \(range.lowerBound)...\(range.upperBound)"
+        case .outOfRange(let parameter, let value, let range):
+            "\(parameter.name) must be within \(range.lowerBound)...\(range.upperBound), and is \(value)"
         case .tooManyConvolutions(let count, let size):
-            "\(count) convolutions halve \(size) images below one pixel: name fewer with --channels"
+            "\(count) convolutions halve \(size) images below one pixel"
         case .binarizationWithoutBernoulli:
-            "binary images need the likelihood of two levels: add --likelihood bernoulli, or leave --binarize out"
+            "binary images need the bernoulli likelihood"
         case .bernoulliDepth:
-            "the likelihood of two levels and binary images want 8-bit levels: add --bit-depth 8 --levels auto, or choose "
-                + "--likelihood gaussian, logistic or mixture"
+            "the bernoulli likelihood and binary images need 8-bit levels"
         case .componentsWithoutMixture:
-            "components are those of a mixture: add --likelihood mixture or autoregressive, or leave --components out"
+            "only the mixture and autoregressive likelihoods have components"
         case .pseudoInputsOfLadder:
-            "a ladder's levels are a prior of their own: leave --prior vamp out, or choose another --architecture"
+            "a ladder's levels are its prior, so it takes no pseudo-inputs"
         case .blocksAndChannels(let blocks, let channels):
-            "--blocks names \(blocks) levels and --channels \(channels): give each level one number of both"
+            "there are blocks for \(blocks) levels and channels for \(channels)"
         case .mapOfVectors(let architecture):
-            "the latent of the \(architecture) architecture is a vector: give --latent one number, or choose "
-                + "--architecture residual"
+            "the latent of the \(architecture.rawValue) architecture is a vector, not a map"
         case .levelRange(let range, let bitDepth):
-            "the levels \(range.description) are no range of two or more within 0...\(bitDepth.maximumLevel)"
+            "the levels \(range.description) are not a range of two or more within 0...\(bitDepth.maximumLevel)"
         case .levelRangeOfTwoLevels:
-            "a range of levels goes with the likelihoods of grey levels, not with bernoulli"
+            "the bernoulli likelihood takes no range of levels"
         case .ladderSide(let size):
-            "a ladder needs images of at least \(LadderShape.smallestSide)x\(LadderShape.smallestSide) pixels, and these are \(size): "
-                + "bring them to a larger size with --size, or choose --architecture residual or mlp"
+            "a ladder needs images of at least \(LadderShape.smallestSide)x\(LadderShape.smallestSide) pixels, and these "
+                + "are \(size)"
         case .ladderWidth(let width):
-            "a ladder's width of \(width) is no even number within 2...2048"
+            "a ladder's width must be an even number within 2...2048, and is \(width)"
         case .ladderLevels(let count, let needed, let size):
-            "a ladder has \(needed) levels on \(size) images, from half their sides to one position, and --blocks or "
-                + "--groups names \(count)"
+            "a ladder of \(size) images has \(needed) levels, and \(count) are given"
         case .className(let name, let fault):
-            "the class ‘\(name)’ has no folder's name: it \(fault)"
+            "the class ‘\(name)’ can't be the name of a folder: it \(fault)"
         case .repeatedClass(let name):
             "the class ‘\(name)’ is named twice"
         case .flowWidth(let width):
-            "a flow's width of \(width) is no multiple of 8 within 8...4096"
+            "the width of the flow must be a multiple of 8 within 8...4096, and is \(width)"
         case .latentMap(let map, let size, let possible, let levels):
             "a latent map of \(map.height)x\(map.width) does not come of halving \(size) images "
                 + "\(levels == 1 ? "once" : "\(levels) times"): possible are "
                 + possible.enumerated().map { index, side in
-                    "\(side.height)x\(side.width) with \(index + 1) \(index == 0 ? "level" : "levels") of --channels"
+                    "\(side.height)x\(side.width) with \(index + 1) \(index == 0 ? "level" : "levels") of channels"
                 }.joined(separator: ", ")
         }
     }

@@ -1,16 +1,16 @@
 import GreyImages
 
-/// What stands on each level of a ladder.
+/// The levels of a ladder network, from the finest to the coarsest.
 public struct LadderShape: Sendable, Hashable {
-    /// One level: blocks of the way up, and the groups of latents of the way down.
+    /// One level: the blocks of the bottom-up path, and the groups of latents of the top-down path.
     public struct Level: Sendable, Hashable, Codable {
-        /// Channels of the states on both ways; even.
+        /// Channels of the states on both paths; even.
         public var width: Int
-        /// Of the way up; and of the way down, where no groups stand.
+        /// Residual blocks of the bottom-up path; also of the top-down path if the level has no groups.
         public var blocks: Int
-        /// At least one on the coarsest level.
+        /// Groups of latents; at least one on the coarsest level.
         public var groups: Int
-        /// Latents of a group at every position.
+        /// Latents per group and position.
         public var channels: Int
 
         public init(width: Int, blocks: Int, groups: Int, channels: Int) {
@@ -26,9 +26,9 @@ public struct LadderShape: Sendable, Hashable {
 
     public init(levels: [Level]) { self.levels = levels }
 
-    /// The shape for images of a size, unless told otherwise: few groups and a small width where there are many positions.
+    /// The default shape for an image size: few groups and a small width where there are many positions.
     ///
-    /// - Parameter width: The width of all levels; nil for 32 on the finest, which has most of the arithmetic, and 64 on the
+    /// - Parameter width: Channels of all levels; nil for 32 on the finest, where most of the arithmetic is, and 64 on the
     ///   others.
     public init(for size: ImageSize, width: Int? = nil) {
         let count = Self.sizes(for: size).count
@@ -51,10 +51,10 @@ public struct LadderShape: Sendable, Hashable {
 
     /// The smallest side of an image that a ladder is made for.
     public static let smallestSide = 16
-    /// The longer side at which halving ends, and the next level is of one position.
+    /// The longer side at which halving ends; the next level has one position.
     private static let coarsestSide = 4
 
-    /// The levels' sizes for images of a size, odd sides rounded up when halved.
+    /// The sizes of the levels for an image size; odd sides are rounded up when halved.
     public static func sizes(for image: ImageSize) -> [ImageSize] {
         var sizes: [ImageSize] = []
         var last = image
@@ -70,10 +70,10 @@ public struct LadderShape: Sendable, Hashable {
         zip(levels, Self.sizes(for: image)).reduce(0) { $0 + $1.0.groups * $1.0.channels * $1.1.pixelCount }
     }
 
-    /// Groups of all levels.
+    /// The number of groups on all levels.
     public var groupCount: Int { levels.reduce(0) { $0 + $1.groups } }
 
-    /// Dimensions of the first groups' latents, counted from the coarsest, which come first.
+    /// Dimensions of the first groups' latents; the coarsest groups come first.
     public func latentCount(ofGroups count: Int, for image: ImageSize) -> Int {
         let each = zip(levels, Self.sizes(for: image)).reversed().flatMap { level, size in
             [Int](repeating: level.channels * size.pixelCount, count: level.groups)
@@ -81,18 +81,18 @@ public struct LadderShape: Sendable, Hashable {
         return each.prefix(count).reduce(0, +)
     }
 
-    /// Checks what a user or a file asks for.
+    /// Checks the shape against an image size, before any memory is taken.
     func validate(for image: ImageSize) throws(ConfigurationError) {
         guard min(image.width, image.height) >= Self.smallestSide else { throw .ladderSide(image) }
         let count = Self.sizes(for: image).count
         guard levels.count == count else { throw .ladderLevels(levels.count, needed: count, size: image) }
         for (index, level) in levels.enumerated() {
             guard (2...2048).contains(level.width), level.width % 2 == 0 else { throw .ladderWidth(level.width) }
-            try ModelConfiguration.check(level.blocks, "blocks", within: 0...64)
+            try ModelConfiguration.check(level.blocks, .blocks, within: 0...64)
             let isTop = index + 1 == count
             try ModelConfiguration.check(
-                level.groups, isTop ? "groups of the coarsest level" : "groups", within: (isTop ? 1 : 0)...64)
-            try ModelConfiguration.check(level.channels, "channels of a group", within: 1...4096)
+                level.groups, isTop ? .coarsestGroups : .groups, within: (isTop ? 1 : 0)...64)
+            try ModelConfiguration.check(level.channels, .groupChannels, within: 1...4096)
         }
     }
 }

@@ -10,10 +10,10 @@ public struct LatentMap: Sendable, Hashable, Codable, CustomStringConvertible {
         self.channels = channels
     }
 
-    /// Dimensions of the latent; only of a map that was validated.
+    /// Dimensions of the latent. Call this only on a validated map: it may overflow.
     public var count: Int { height * width * channels }
     public var positions: Int { height * width }
 
-    /// As the command line takes it: `8x8x8`.
+    /// Height, width and channels, as in `8x8x8`.
     public var description: String { "\(height)x\(width)x\(channels)" }
 }

@@ -3,9 +3,9 @@ import Kernels
 
 /// The levels that fill the scale -1...1 of a network's inputs and outputs.
 ///
-/// Scanners write 12 bits into 16, so that images span a sixteenth of the levels they could have. A network that saw all
-/// of them as one shade of black would learn nothing. Likelihoods stay those of all the integers of the depth: a level
-/// outside the range has its probability like any other.
+/// Scanners store 12 bits in 16, so images may span a sixteenth of the possible levels. On the scale of all levels they
+/// would be one shade of black, and a network would learn nothing. Likelihoods still cover every integer of the depth: a
+/// level outside the range has a probability too.
 public struct LevelRange: Sendable, Hashable, Codable {
     public var minimum: Int
     public var maximum: Int
@@ -15,21 +15,20 @@ public struct LevelRange: Sendable, Hashable, Codable {
         self.maximum = maximum
     }
 
-    /// From the lowest to the highest level, 0 of one level alone.
+    /// The highest level minus the lowest; 0 if they are equal.
     public var span: Int { maximum - minimum }
-    /// As a user reads it: `0...4095`.
+    /// Both levels, as in `0...4095`.
     public var description: String { "\(minimum)...\(maximum)" }
 }
 
 extension LevelRange {
-    /// Standard deviations on both sides of the mean beyond which levels don't widen a range: a few hot pixels must not
+    /// Levels farther than this many standard deviations from the mean don't widen a range: a few hot pixels must not
     /// press all others together.
     private static let maximumDeviations = 6.0
 
-    /// The range of images whose levels are counted; nil where it's the whole depth.
+    /// The range of the levels in a histogram; nil if it is the whole depth.
     ///
-    /// 8-bit images that span at least half of their levels count as spanning all: that is how they are made, and how
-    /// published figures take them.
+    /// 8-bit images that span at least half of their levels count as spanning all, as published figures take them.
     public init?(of levels: LevelHistogram) {
         guard let minimum = levels.minimum, let maximum = levels.maximum else { return nil }
         let depth = levels.bitDepth.maximumLevel
@@ -48,7 +47,7 @@ extension LevelRange {
 }
 
 extension LevelRange {
-    /// Pixels of a data set whose levels lie outside the range.
+    /// The number of pixels in a data set whose levels lie outside the range.
     ///
     /// - Complexity: O(pixels of all images).
     public func outsideCount(in images: ImageDataset) -> Int {
@@ -57,25 +56,25 @@ extension LevelRange {
 }
 
 extension ModelConfiguration {
-    /// The configuration for images like these: its range is that of their levels.
+    /// The configuration with the range of a data set's levels.
     ///
     /// - Complexity: O(pixels of all images).
     public func fitted(to images: ImageDataset) -> ModelConfiguration {
         var fitted = self
-        // Where levels are probabilities, 0 and the maximum are fixed.
+        // Levels that are probabilities have a fixed scale.
         fitted.levelRange = likelihood == .bernoulli ? nil : LevelRange(of: images.levelHistogram())
         return fitted
     }
 
-    /// The levels that fill the networks' scale, the whole depth where no range is set.
+    /// The levels that fill the networks' scale: the range, or the whole depth if there is none.
     public var levels: LevelRange { levelRange ?? LevelRange(minimum: 0, maximum: bitDepth.maximumLevel) }
 
-    /// The window through which pictures for people show this model's images; nil of the whole depth.
+    /// The window through which pictures for people show this model's images; nil for the whole depth.
     public var shownLevels: LevelWindow? {
         levelRange.flatMap { LevelWindow(minimum: Double($0.minimum), maximum: Double($0.maximum)) }
     }
 
-    /// How levels lie on the networks' scale.
+    /// The map from levels to the networks' scale.
     var levelScale: LevelScale {
         LevelScale(maximumLevel: bitDepth.maximumLevel, range: levels.minimum...levels.maximum)
     }

@@ -21,9 +21,9 @@ public struct FlowConfiguration: Sendable, Hashable, Codable {
     /// - Throws: `ConfigurationError`.
     public func validate() throws(ConfigurationError) {
         guard (8...4096).contains(width), width % 8 == 0 else { throw .flowWidth(width) }
-        guard (1...64).contains(blocks) else { throw .outOfRange(name: "flow blocks", value: blocks, range: 1...64) }
+        guard (1...64).contains(blocks) else { throw .outOfRange(.flowBlocks, value: blocks, range: 1...64) }
         guard classNames.count <= 65_536 else {
-            throw .outOfRange(name: "number of classes", value: classNames.count, range: 0...65_536)
+            throw .outOfRange(.classCount, value: classNames.count, range: 0...65_536)
         }
         try ClassName.check(classNames)
     }

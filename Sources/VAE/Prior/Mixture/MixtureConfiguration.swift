@@ -8,6 +8,6 @@ public struct MixtureConfiguration: Sendable, Hashable, Codable {
     ///
     /// - Throws: `ConfigurationError`.
     public func validate() throws(ConfigurationError) {
-        try ModelConfiguration.check(components, "number of the prior's components", within: 1...10_000)
+        try ModelConfiguration.check(components, .priorComponentCount, within: 1...10_000)
     }
 }

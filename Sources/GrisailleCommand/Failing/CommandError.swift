@@ -16,7 +16,6 @@ enum CommandError: Error, CustomStringConvertible {
     case latents(path: String, reason: String)
     case notOneImage(path: String, count: Int)
     case twoImagesOneOutput(path: String)
-    case noClasses
     case noGroups(path: String)
     case rareGroup(String, found: Int, wanted: Int, candidates: Int)
     /// Too few candidates are novel.
@@ -73,9 +72,6 @@ enum CommandError: Error, CustomStringConvertible {
         case .notConditional(let option):
             "\(option) needs a model that tells classes apart, and this one doesn't: train it with --conditional, or give "
                 + "it such a prior with grisaille prior fit --conditional"
-        case .noClasses:
-            "the images have no classes: put those of each class into a sub-folder of its own (or give --labels), or "
-                + "leave --conditional out"
         case .noGroups(let path):
             "\(FilePath.line(path)): the images have fewer than two classes: put those of each class into a sub-folder of its own (or give "
                 + "--labels), or name a table's column with --by"

@@ -1,12 +1,9 @@
 import ArgumentParser
 import Grisaille
 
-/// The latent as the command line names it: `64`, a vector, or `8x8x8`, a map of height, width and channels.
-enum LatentSize: ExpressibleByArgument, Hashable {
-    case vector(Int)
-    case map(LatentMap)
-
-    init?(argument: String) {
+extension LatentShape: ExpressibleByArgument {
+    /// `64`, a vector, or `8x8x8`, a map of height, width and channels.
+    public init?(argument: String) {
         let sides = argument.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
         let numbers = sides.compactMap(\.self)
         guard numbers.count == sides.count, numbers.allSatisfy({ (1...65_536).contains($0) }) else { return nil }

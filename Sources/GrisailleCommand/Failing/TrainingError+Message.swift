@@ -1,0 +1,51 @@
+import Grisaille
+
+extension TrainingError {
+    /// The error with the options that mend it.
+    var message: String {
+        switch self {
+        case .outOfBounds(let parameter, let bounds):
+            "\(parameter.subject) must be \(bounds)"
+        case .configuration(let error):
+            error.message
+        case .patienceWithoutValidation:
+            "--patience needs held-out images: leave it or --validation 0 out"
+        case .noShareForAutoencoder, .flowMissing:
+            "\(self)"
+        case .belongsToArchitecture(let parameter, let kinds):
+            "\(parameter.subject) belongs to --architecture \(kinds.map(\.rawValue).joined(separator: " or "))"
+        case .belongsToPrior(let parameter, let prior):
+            "\(parameter.subject) belongs to --prior \(prior.rawValue)"
+        case .oneHiddenLayer:
+            "--architecture conv has one dense layer: give --hidden one number"
+        case .ladderLevels(let parameter, let count, let needed, let size):
+            "\(parameter.subject) names \(count) levels, and a ladder of \(size) images has \(needed), from half their sides "
+                + "to one position"
+        case .latentOfLadder:
+            "a ladder's latents are those of its --groups: leave --latent out"
+        case .priorOfLadder:
+            "\(self): leave --prior out, or choose --architecture residual"
+        case .adversarialNeeds(.convolutionalDecoder):
+            "--adversarial needs a convolutional decoder with one latent: choose --architecture residual or conv"
+        case .adversarialNeeds(.greyLevels):
+            "--adversarial needs grey levels: choose --likelihood gaussian or logistic"
+        case .adversarialNeeds(.largerImages):
+            "--adversarial needs images of at least 8x8 pixels"
+        case .classesMissing:
+            "the images have no classes: put those of each class into a sub-folder of its own (or give --labels), or "
+                + "leave --conditional out"
+        case .classesDiffer:
+            "\(self): put those of each class into a sub-folder of its own (or give --labels)"
+        case .componentsWithoutValidation:
+            "\(self): give --prior-components"
+        case .diverged(_, _, let model):
+            "\(self); start anew with half the --learning-rate" + (model == nil ? "" : " and --force")
+        case .refinementDiverged:
+            "\(self): start anew with another --seed"
+        case .imagesChanged:
+            "\(self) such as --size; resume with the same, or start anew with --force"
+        case .nothingToResume:
+            "\(self); leave --resume out to start one"
+        }
+    }
+}
