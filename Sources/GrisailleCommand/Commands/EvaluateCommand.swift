@@ -1,21 +1,21 @@
 import ArgumentParser
 import Grisaille
 
-/// `grisaille evaluate`: the likelihood of held-out images.
+/// `grisaille evaluate`: measures the likelihood of held-out images.
 struct EvaluateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "evaluate",
         abstract: "Measure how well a model explains images that it has not seen.",
         discussion: """
-            Reports the negative evidence lower bound in nats an image and in bits a
-            pixel, its two terms (rate: nats that the latent carries; distortion: nats
-            that the pixels take given it), and the active latent units. The rate's
-            weight is 1 whatever training used, and the prior the one that the network
-            was trained with (the standard normal; a ladder's own), also of a model that
-            has a flow prior since: --prior-density adds the bound with that one, which
-            takes much longer. One draw from each posterior; the same seed gives the same
-            figures. --importance-samples estimates the likelihood that the bound is one
-            of; where few of the samples count, it is still too pessimistic.
+            Reports the negative evidence lower bound in nats per image and in bits per
+            pixel, its two terms (rate: nats that the latent carries; distortion: nats that
+            the pixels take given the latent), and the active latent units. The rate's
+            weight is 1 whatever the training used. The prior is the one that the network
+            was trained with (the standard normal, or a ladder's own), even if the model
+            was given a flow prior later: --prior-density adds the bound with that prior,
+            which takes much longer. There is one draw from each posterior; the same seed
+            gives the same figures. --importance-samples estimates the likelihood itself;
+            if few of the samples count, the estimate is too pessimistic.
 
             EXAMPLES
               grisaille evaluate images --model model.safetensors
@@ -31,20 +31,20 @@ struct EvaluateCommand: ParsableCommand {
     @OptionGroup var model: ModelOption
     @Flag(
         help: """
-            Also give the bound with the model's own prior, its density estimated along the flow: as long an image as \
-            drawing several.
+            Add the bound with the model's own prior, whose density is estimated along the flow. It takes as long per image \
+            as drawing several.
             """)
     var priorDensity = false
 
     @Option(
         help: ArgumentHelp(
             """
-            Also estimate the likelihood itself by importance-weighting that many draws from each image's posterior, \
-            as published tables do with 5000. The model's own prior enters.
+            Add an estimate of the likelihood by importance-weighting that many draws from each image's posterior, as \
+            published tables do with 5000. It uses the model's own prior.
             """, valueName: "n"))
     var importanceSamples: Int?
 
-    @Option(help: ArgumentHelp("Evaluate the first n images alone.", valueName: "n"))
+    @Option(help: ArgumentHelp("Evaluate only the first n images.", valueName: "n"))
     var first: Int?
 
     @OptionGroup var transport: TransportOptions
@@ -54,7 +54,7 @@ struct EvaluateCommand: ParsableCommand {
 
     func validate() throws {
         if transport.solver != nil || transport.guidance != nil {
-            throw ValidationError("--solver and --guidance are no matter of densities, which take Heun's steps.")
+            throw ValidationError("--solver and --guidance don't apply to densities, which take Heun's steps.")
         }
         if let importanceSamples, !(1...10_000_000).contains(importanceSamples) {
             throw ValidationError("--importance-samples must be within 1...10000000.")
@@ -113,7 +113,7 @@ struct EvaluateCommand: ParsableCommand {
         var seed: UInt64
         var overall: Summary
         var classes: [String: Summary]?
-        /// The prior of the figures above.
+        /// The prior with which `overall` is measured: that of the network's training.
         var overallPrior: String
         var modelPrior: String
         var overallWithModelPrior: Summary?
@@ -121,9 +121,32 @@ struct EvaluateCommand: ParsableCommand {
         var importanceWeightedClasses: [String: Importance]?
         var activeUnits: Int
         var latentUnits: Int
-        /// Those that the networks look at, and the pixels that have others.
+        /// The levels that fill the networks' scale, and the number of pixels outside them.
         var levels: LevelRange
         var pixelsOutsideLevels: Int
+
+        init(_ evaluation: ImageEvaluation, model: String, images: String, seed: UInt64) {
+            func byName<Each, Shown>(_ classes: [(name: String, summary: Each)], _ shown: (Each) -> Shown) -> [String:
+                Shown]?
+            {
+                classes.isEmpty
+                    ? nil : Dictionary(uniqueKeysWithValues: classes.map { ($0.name, shown($0.summary)) })
+            }
+            self.model = model
+            imagesPath = images
+            self.seed = seed
+            overall = Summary(evaluation.likelihood.overall)
+            classes = byName(evaluation.likelihood.classes, Summary.init)
+            overallPrior = evaluation.trainingPrior.name
+            modelPrior = evaluation.modelPrior.name
+            overallWithModelPrior = evaluation.withModelPrior.map(Summary.init)
+            importanceWeighted = evaluation.importance.map { Importance($0.overall) }
+            importanceWeightedClasses = evaluation.importance.flatMap { byName($0.classes, Importance.init) }
+            activeUnits = evaluation.likelihood.activeUnits
+            latentUnits = evaluation.latentCount
+            levels = evaluation.levels
+            pixelsOutsideLevels = evaluation.pixelsOutsideLevels
+        }
     }
 
     func run() throws {
@@ -131,36 +154,24 @@ struct EvaluateCommand: ParsableCommand {
         let model = try model.read()
         var dataset = try imageOptions.read(images, labels: classLabels, for: model, global: global)
         if let first { dataset = dataset.subset(Array(0..<min(first, dataset.count))) }
-        let transport = try transport.transport(for: model, default: .densities)
+        var options = EvaluationOptions()
+        options.hasPriorDensity = priorDensity
+        options.importanceSamples = importanceSamples
+        options.transport = try transport.transport(for: model, default: options.transport)
+        options.seed = global.seed
         let pool = global.makePool()
-        let report = try LikelihoodReport(Inference(model, pool: pool), images: dataset, seed: global.seed)
-        let own =
-            priorDensity
-            ? try PriorLikelihood(
-                model, images: dataset, classes: ClassNames.indices(of: dataset, in: model.prior.classNames),
-                transport: transport, seed: global.seed, pool: pool
-            ).summary : nil
-        let importance = try importance(model, dataset, transport, pool: pool)
-        if model.configuration.likelihood == .bernoulli, model.configuration.binarization == .none {
+        var progress = StagedProgress(isQuiet: global.quiet)
+        defer { progress.end() }
+        let evaluation = try ImageEvaluation(of: dataset, by: model, options: options, pool: pool) {
+            try progress.show("drawing importance samples", share: $0)
+        }
+        progress.end()
+        if evaluation.isCrossEntropy {
             global.note(
                 "the model takes grey levels as probabilities: its figures are cross-entropies, not likelihoods")
         }
-        guard global.json else { return printTable(report, own, importance, model) }
-        let classes = report.classes.map { ($0.name, Summary($0.summary)) }
-        try JSONOutput.print(
-            Result(
-                model: modelPath, imagesPath: images, seed: global.seed, overall: Summary(report.overall),
-                classes: classes.isEmpty ? nil : Dictionary(uniqueKeysWithValues: classes),
-                overallPrior: model.network.ownPrior(model.parameters).configuration.name,
-                modelPrior: model.prior.configuration.name, overallWithModelPrior: own.map(Summary.init),
-                importanceWeighted: importance.map { Importance($0.overall) },
-                importanceWeightedClasses: importance.flatMap { report in
-                    report.classes.isEmpty
-                        ? nil
-                        : Dictionary(uniqueKeysWithValues: report.classes.map { ($0.name, Importance($0.summary)) })
-                }, activeUnits: report.activeUnits, latentUnits: model.configuration.latentCount,
-                levels: model.configuration.levels,
-                pixelsOutsideLevels: model.configuration.levels.outsideCount(in: dataset)))
+        guard global.json else { return printTable(evaluation) }
+        try JSONOutput.print(Result(evaluation, model: modelPath, images: images, seed: global.seed))
     }
 
     private func show(_ importance: ImportanceLikelihood) {
@@ -189,23 +200,7 @@ struct EvaluateCommand: ParsableCommand {
         }
     }
 
-    private func importance(
-        _ model: Model, _ dataset: ImageDataset, _ transport: Transport, pool: WorkerPool
-    ) throws -> ImportanceLikelihood? {
-        guard let importanceSamples else { return nil }
-        var progress = ProgressLine("drawing importance samples", isQuiet: global.quiet)
-        StopSignal.install()
-        defer { progress.end() }
-        return try ImportanceLikelihood(
-            model, images: dataset, samples: importanceSamples,
-            classes: ClassNames.indices(of: dataset, in: model.prior.classNames), transport: transport,
-            seed: global.seed, pool: pool
-        ) { try progress.showInterruptibly($0) }
-    }
-
-    private func printTable(
-        _ report: LikelihoodReport, _ own: LikelihoodSummary?, _ importance: ImportanceLikelihood?, _ model: Model
-    ) {
+    private func printTable(_ evaluation: ImageEvaluation) {
         let header = ["class", "images", "-ELBO nats", "± s.e.", "bits/pixel", "rate nats", "distortion nats"]
         func row(_ name: String, _ summary: LikelihoodSummary) -> [String] {
             [
@@ -214,11 +209,12 @@ struct EvaluateCommand: ParsableCommand {
                 Text.fixed(summary.rate, 2), Text.fixed(summary.distortion, 2),
             ]
         }
+        let likelihood = evaluation.likelihood
         let rows =
-            [header] + report.classes.map { row($0.name, $0.summary) } + [row("all", report.overall)]
-            + (own.map { [row("all, with the model's own prior", $0)] } ?? [])
+            [header] + likelihood.classes.map { row($0.name, $0.summary) } + [row("all", likelihood.overall)]
+            + (evaluation.withModelPrior.map { [row("all, with the model's own prior", $0)] } ?? [])
         show(rows)
-        if let importance { show(importance) }
-        Console.result("active units: \(report.activeUnits) of \(model.configuration.latentCount)")
+        if let importance = evaluation.importance { show(importance) }
+        Console.result("active units: \(likelihood.activeUnits) of \(evaluation.latentCount)")
     }
 }

@@ -1,23 +1,26 @@
 import ArgumentParser
 import Grisaille
 
-/// `grisaille interpolate`: the way from one image to another.
+extension PathKind: ExpressibleByArgument {}
+extension PathSpacing: ExpressibleByArgument {}
+
+/// `grisaille interpolate`: makes the frames between images.
 struct InterpolateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "interpolate",
-        abstract: "Walk through the latent space from one image to another.",
+        abstract: "Interpolate between images through the latent space.",
         discussion: """
-            The ends are posterior means, so the first and last frame are the images'
-            reconstructions; --exact-ends makes them the very images. Writes
-            frame-00000.png, frame-00001.png, …, their latents as latents.npy, frames.csv
-            with each frame's log density and step, and on request all frames in one row or
-            as an animated PNG that browsers play. Frames are spaced by what changes in the
-            images.
+            The ends of the path are posterior means, so the first and last frame are
+            reconstructions of the images; --exact-ends makes them the images themselves.
+            Writes frame-00000.png, frame-00001.png, …, their latents as latents.npy,
+            frames.csv with the log density and the step of each frame, and on request all
+            frames in one row or as an animated PNG that browsers play. Frames are spaced
+            by the change of the images.
 
-            --path flow goes through the noise that a flow prior draws latents from, so
-            that every frame is one that the model might draw; its ends are reconstructions
-            as far as --sampling-steps allows. geodesic is the way on which the image
-            changes least, density one through where the prior is dense.
+            --path flow goes through the noise from which a flow prior draws latents, so
+            every frame is one that the model might draw; its ends are reconstructions as
+            far as --sampling-steps allows. geodesic is the path on which the image changes
+            least; density goes through latents where the prior is dense.
 
             More than two images make a tour. --grid makes a square between four.
 
@@ -33,7 +36,7 @@ struct InterpolateCommand: ParsableCommand {
                 --output grid --grid 5 --strip grid.png
             """)
 
-    @Argument(help: ArgumentHelp("Two images or more: the ends, and what lies on the way.", valueName: "image"))
+    @Argument(help: ArgumentHelp("Two images or more, in the order of the path.", valueName: "image"))
     var images: [String]
 
     @OptionGroup var model: ModelOption
@@ -41,47 +44,47 @@ struct InterpolateCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The folder to write the frames to.", valueName: "folder"))
     var output: String
 
-    @Option(help: ArgumentHelp("Frames from one image to the next, both among them.", valueName: "n"))
+    @Option(help: ArgumentHelp("Frames from one image to the next, both included.", valueName: "n"))
     var steps = 10
 
     @Option(
         help: """
             A straight line, an arc that keeps the distance from the prior's centre (spherical), an arc through the noise of \
-            a flow's or a ladder's prior (flow), the way on which the image changes least (geodesic) or one through where \
-            the prior is dense (density). (default: flow for models with a flow prior, else linear)
+            a flow's or a ladder's prior (flow), the path on which the image changes least (geodesic) or one through latents \
+            where the prior is dense (density). (default: flow for models with a flow prior, else linear)
             """)
-    var path: PathName?
+    var path: PathKind?
 
-    @Option(help: "How frames are spaced: by what changes in the images, or by the latents' way.")
+    @Option(help: "The spacing of the frames: even steps of the image, or of the latent.")
     var spacing: PathSpacing = .image
 
-    @Flag(help: "Come back from the last image to the first.")
+    @Flag(help: "Return from the last image to the first.")
     var loop = false
 
     @Option(
         help: ArgumentHelp(
-            "Frames a side of a square between four images, the upper two first; --strip shows it.", valueName: "n"))
+            "Frames per side of a square between four images, the upper two first; --strip shows it.", valueName: "n"))
     var grid: Int?
 
-    @Flag(help: "Begin and end with the images themselves: what they differ in from their reconstructions fades away.")
+    @Flag(help: "Begin and end with the images themselves: the differences from their reconstructions fade in between.")
     var exactEnds = false
 
-    @Option(help: ArgumentHelp("Tell how near each frame is to an image of this folder.", valueName: "images"))
+    @Option(help: ArgumentHelp("Find the nearest image of this folder for each frame.", valueName: "images"))
     var nearest: String?
 
     @Option(
         help: ArgumentHelp(
             """
-            The classes of the images in their order, or the one of all, for --path flow and density: the frames go from \
-            the one to the other. (default: any)
+            The classes of the images in their order, or one for all, for --path flow and density: the frames go from one \
+            class to the other. (default: any)
             """, valueName: "name,name"))
     var classes: String?
 
     @Option(
         help: ArgumentHelp(
             """
-            Of a ladder, for --path flow: the groups of latents, from the coarsest, that go along the path; the finer \
-            ones come from the prior, given the coarser. (default: all)
+            For --path flow of a ladder: the number of groups of latents, from the coarsest, that follow the path; the \
+            prior draws the finer ones, given the coarser. (default: all)
             """, valueName: "n"))
     var followGroups: Int?
 
@@ -141,35 +144,37 @@ struct InterpolateCommand: ParsableCommand {
             files: [strip, animation].compactMap(\.self), folders: [output],
             inputs: [model.model] + Array(Set(images)) + [nearest].compactMap(\.self), force: global.force)
         let model = try model.read()
-        let frameCount = grid.map { $0 * $0 } ?? TourPlan.frames(images: images.count, steps: steps, loops: loop)
+        let options = try options(for: model)
+        let frameCount = options.frameCount(images: images.count)
         let capacity = SheetRoom.capacity(for: model.configuration.imageSize)
         guard strip == nil || frameCount <= capacity else {
             throw CommandError.usage("--strip shows up to \(capacity) frames: give fewer --steps, or leave it out")
         }
         let pool = global.makePool()
-        let name = path ?? PathName.usual(for: model)
-        let maker = try PathMaker(
-            name, model: model, transport: transport.transport(for: model, default: .thereAndBack),
-            followed: followedDimensions(of: model), seed: global.seed, pool: pool)
-        let inference = Inference(model, pool: pool)
         let known = try nearest.map { try imageOptions.read($0, for: model, global: global) }
         let stops = try zip(images, imageOptions.read(images, for: model, global: global)).map { file, image in
             guard image.count == 1 else { throw CommandError.notOneImage(path: file, count: image.count) }
             return image.image(at: 0)
         }
-        let means = try inference.posteriors(of: ImageDataset(images: stops), seed: global.seed).means
-        let plan = TourPlan(
-            stops: means, classes: try stopClasses(in: model), steps: grid ?? steps, loops: loop, spacing: spacing,
-            inference: inference)
-        let (latents, measures) = try walk(plan, maker)
-        var frames = try inference.decode(latents)
-        if exactEnds { frames = plan.withExactEnds(frames, stops) }
+        var progress = StagedProgress(isQuiet: global.quiet)
+        defer { progress.end() }
+        let name = (options.path ?? PathKind(defaultFor: model)).rawValue
+        let interpolation = try Interpolation(between: stops, model: model, options: options, pool: pool) {
+            try progress.show("looking for the \(name) path", share: $0)
+        }
+        let frames = interpolation.frames
+        let nearest = try known.map { known in
+            try NearestImages(known, pool: pool).nearest(to: frames, pool: pool) {
+                try progress.show("looking for the nearest images", share: $0)
+            }.map { (known.names[$0.index], $0.distance) }
+        }
+        let report = try PathReport(interpolation, nearest: nearest)
+        progress.end()
         let latentsPath = FilePath.join(output, "latents.npy")
         let tablePath = FilePath.join(output, "frames.csv")
         let writer = ImageFolderWriter(folder: output, prefix: "frame", sheet: nil, global: global)
         try outputs.makeFolders(for: writer.paths(frames.count) + [latentsPath, tablePath])
-        try LatentFile.write(latents, to: latentsPath)
-        let report = try report(name, latents, measures, frames, plan, model, pool, known)
+        try LatentFile.write(interpolation.latents, to: latentsPath)
         try AtomicFile.write(Array(report.table.utf8), to: tablePath)
         try writePictures(frames, shownThrough: model.configuration.shownLevels)
         try writer.write(frames, pool: pool)
@@ -177,62 +182,30 @@ struct InterpolateCommand: ParsableCommand {
         guard global.json else { return report.show() }
         try JSONOutput.print(
             Result(
-                frames: frames.count, path: name.rawValue, folder: output, files: writer.paths(frames.count),
-                latents: latentsPath, table: tablePath,
-                strip: strip, animation: animation, report: report))
+                frames: frames.count, path: name, folder: output, files: writer.paths(frames.count),
+                latents: latentsPath, table: tablePath, strip: strip, animation: animation, report: report))
     }
 
-    private func walk(_ plan: TourPlan, _ maker: PathMaker) throws -> TourPlan.Walk {
-        StopSignal.install()
-        var progress = ProgressLine("looking for the \(maker.name.rawValue) path", isQuiet: global.quiet)
-        defer { progress.end() }
-        return try grid == nil
-            ? plan.tour(maker) { try progress.showInterruptibly($0) }
-            : plan.grid(maker) { try progress.showInterruptibly($0) }
+    private func options(for model: Model) throws -> InterpolationOptions {
+        var options = InterpolationOptions()
+        options.path = path
+        options.shape = grid == nil ? loop ? .loop : .tour : .grid
+        options.steps = grid ?? steps
+        options.spacing = spacing
+        options.hasExactEnds = exactEnds
+        options.classes = try stopClasses(in: model)
+        options.followedGroups = followGroups
+        options.transport = try transport.transport(for: model, default: options.transport)
+        options.seed = global.seed
+        return options
     }
 
-    /// Of every image, as an index into the prior's; nil for any.
+    /// The classes of the images, as indices into the prior's; empty if none are named.
     private func stopClasses(in model: Model) throws -> [Int?] {
         let named = try (classes ?? "").split(separator: ",").map {
             try ClassNames.classIndex(named: String($0), in: model, option: "--classes")
         }
-        if named.count == 1 { return images.map { _ in named[0] } }
-        return named.isEmpty ? images.map { _ in nil } : named
-    }
-
-    private func report(
-        _ name: PathName, _ latents: Latents, _ measures: PathMeasures, _ frames: [GreyImage], _ plan: TourPlan,
-        _ model: Model, _ pool: WorkerPool, _ known: ImageDataset?
-    ) throws -> PathReport {
-        let line = try PathMaker(
-            .linear, model: model, transport: Transport(), followed: nil, seed: global.seed, pool: pool)
-        let straight = try grid == nil ? plan.tour(line) : plan.grid(line)
-        let densities = model.prior.logDensities(
-            of: latents, classes: [Int?](repeating: nil, count: latents.count), transport: .densities,
-            seed: global.seed, pool: pool)
-        try model.requireFinite(densities)
-        let nearest = try known.map { known in
-            StopSignal.install()
-            var progress = ProgressLine("looking for the nearest images", isQuiet: global.quiet)
-            defer { progress.end() }
-            return try NearestImages(known, pool: pool)
-                .nearest(to: frames, pool: pool) { try progress.showInterruptibly($0) }
-                .map { (known.names[$0.index], $0.distance) }
-        }
-        return PathReport(
-            path: name, measures: measures, linear: straight.measures, imageSteps: PathMeasures(frames).steps,
-            logDensities: densities, nearest: nearest)
-    }
-
-    private func followedDimensions(of model: Model) throws -> Int? {
-        guard let followGroups else { return nil }
-        guard case .ladder(let shape) = model.configuration.architecture else {
-            throw CommandError.usage("--follow-groups is a matter of ladders, and the model's latent is one group")
-        }
-        guard (1...shape.groupCount).contains(followGroups) else {
-            throw CommandError.usage("--follow-groups must be within 1...\(shape.groupCount), the model's groups")
-        }
-        return shape.latentCount(ofGroups: followGroups, for: model.configuration.imageSize)
+        return named.count == 1 ? images.map { _ in named[0] } : named
     }
 
     private func writePictures(_ frames: [GreyImage], shownThrough window: LevelWindow?) throws {
@@ -240,7 +213,7 @@ struct InterpolateCommand: ParsableCommand {
         let frames = frames.map { $0.shown(through: window) }
         if let strip { try ContactSheet(images: frames, columns: grid ?? frames.count).image.writePNG(to: strip) }
         guard let animation else { return }
-        // There and back again, the ends shown once, so that it plays in a loop without a jump.
+        // Forward and backward, with each end shown once, so that it plays in a loop without a jump.
         let played = loop ? frames : frames + frames.dropFirst().dropLast().reversed()
         try AnimatedPNG(frames: played, framesPerSecond: framesPerSecond).write(to: animation)
     }

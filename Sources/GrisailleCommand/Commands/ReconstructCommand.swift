@@ -2,16 +2,16 @@ import ArgumentParser
 import Grisaille
 import Synchronization
 
-/// `grisaille reconstruct`: images through the model and back.
+/// `grisaille reconstruct`: encodes and decodes images, and compares the results.
 struct ReconstructCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "reconstruct",
-        abstract: "Send images through a model and compare what comes back.",
+        abstract: "Encode and decode images, and compare the results with the originals.",
         discussion: """
-            Encodes every image by its posterior mean and decodes that. Writes the
-            reconstructions under the images' own names, pairs.png (above the originals,
-            below their reconstructions), and errors.csv with PSNR, SSIM and RMSE. The peak
-            of PSNR and SSIM is the span of the levels that the model was trained on.
+            Decodes the posterior mean of every image. Writes the reconstructions under the
+            images' names, pairs.png (originals above, reconstructions below), and
+            errors.csv with PSNR, SSIM and RMSE. The peak of PSNR and SSIM is the span of
+            the levels that the model was trained on.
 
             EXAMPLES
               grisaille reconstruct images --model model.safetensors --output reconstructed
@@ -26,7 +26,7 @@ struct ReconstructCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The folder to write to.", valueName: "folder"))
     var output: String
 
-    @Option(help: ArgumentHelp("How many pairs the sheet shows.", valueName: "n"))
+    @Option(help: ArgumentHelp("The maximum number of pairs on the sheet.", valueName: "n"))
     var pairs = 24
 
     @OptionGroup var imageOptions: ImageOptions
@@ -41,7 +41,7 @@ struct ReconstructCommand: ParsableCommand {
         var meanPSNRDecibels: Double?
         var meanSSIM: Double
         var meanRMSEGreyLevels: Double
-        /// What the peak of the ratio is the span of.
+        /// The levels whose span is the peak of the ratio.
         var levels: LevelRange
         var folder: String
         var files: [String]
@@ -86,16 +86,11 @@ struct ReconstructCommand: ParsableCommand {
     private func report(
         _ fidelities: [ImageFidelity], _ levels: LevelRange, files: [String], sheet: String, errors: String
     ) throws {
-        func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
-        // Identical images have an infinite ratio, which no mean can hold.
-        let ratios = fidelities.map(\.peakSignalToNoise).filter(\.isFinite)
+        let summary = FidelitySummary(fidelities)
         let result = Result(
-            images: fidelities.count, meanPSNRDecibels: ratios.isEmpty ? nil : mean(ratios),
-            meanSSIM: mean(fidelities.map(\.structuralSimilarity)),
-            meanRMSEGreyLevels: mean(fidelities.map(\.rootMeanSquaredError)), levels: levels, folder: output,
-            files: files,
-            sheet: sheet,
-            errors: errors)
+            images: summary.images, meanPSNRDecibels: summary.peakSignalToNoise,
+            meanSSIM: summary.structuralSimilarity, meanRMSEGreyLevels: summary.rootMeanSquaredError, levels: levels,
+            folder: output, files: files, sheet: sheet, errors: errors)
         if global.json { return try JSONOutput.print(result) }
         Console.path(sheet)
         Console.path(errors)

@@ -1,32 +1,32 @@
 import ArgumentParser
 import Grisaille
 
-/// `grisaille sample`: new images from a model's prior.
+/// `grisaille sample`: makes new images with a model.
 struct SampleCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sample",
         abstract: "Make new images with a model.",
         discussion: """
             Writes sample-00000.png, sample-00001.png, … and their latents as latents.npy.
-            A model that was trained with --conditional makes all its classes in turn, in
-            a sub-folder each, or the one that --class names. Image k depends on the
-            model, the seed and k alone: a hundred samples begin with the ten that were
-            asked for before.
+            A model that was trained with --conditional makes all its classes in turn, each
+            in a sub-folder, or the one that --class names. Image k depends only on the
+            model, the seed and k: a hundred samples begin with the same ten as ten samples
+            do.
 
-            --diversity λ chooses them from twenty times as many candidates, at random but
-            such that like ones rarely come together: from plain draws at 0, variety rises
-            with λ up to nearly that of --select greedy at 1. Below 1, candidates also
-            count that are usual under the prior and that the encoder finds again. The
-            result tells how many wholly different images would be as varied (the Vendi
-            score), for plain samples and for those chosen, and a --sheet shows plain
-            samples above, those chosen below. A choice is biased, so samples.csv has the
-            probability with which each image was chosen, and its weight in statistics of
-            what the model makes.
+            --diversity λ chooses the samples from twenty times as many candidates, at
+            random but so that similar ones rarely come together. Variety rises with λ from
+            plain draws at 0 to nearly that of --select greedy at 1. Below 1, candidates
+            also count more if they are typical of the prior and if the encoder finds their
+            latent again. The result tells how many wholly different images would be as
+            varied (the Vendi score), for plain samples and for those chosen. A --sheet
+            shows plain samples above and the chosen ones below. A choice is biased:
+            samples.csv has the probability with which each image was chosen, and its
+            weight in statistics of the model's images.
 
-            --novelty compares every candidate with the images that the model was trained
-            on, pixel by pixel over small shifts and mirrored, and by the encoder, and
-            draws another in place of one that is nearer than a hundredth of the images
-            held out from training are. train keeps that radius in the model.
+            --novelty compares every candidate with the training images, pixel by pixel
+            over small shifts and mirrored, and by the encoder. It replaces a candidate
+            that is nearer to one of them than all but a hundredth of the held-out images
+            are. train keeps that radius in the model.
 
             EXAMPLES
               grisaille sample --model model.safetensors --output samples
@@ -61,7 +61,7 @@ struct SampleCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             """
-            The classes' shares: equal, or a table of class,share lines with a header. (default: equal, but with \
+            The shares of the classes: equal, or a table of class,share lines with a header. (default: equal; with \
             --diversity whatever is varied)
             """, valueName: "equal|file.csv"))
     var balance: String?
@@ -71,8 +71,8 @@ struct SampleCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             """
-            Refuse samples that are nearer to an image of this folder, the one trained on, than images held out from \
-            training are. (default: refuse none)
+            Refuse samples that are nearer to an image of this folder, that of the training, than held-out images are. \
+            (default: refuse none)
             """, valueName: "images"))
     var novelty: String?
 
@@ -106,7 +106,7 @@ struct SampleCommand: ParsableCommand {
         var temperature: Double
         var table: String?
         var diversity: DiversityReport?
-        var novelty: NoveltyCheck.Report?
+        var novelty: NoveltyReport?
     }
 
     func run() throws {
@@ -114,61 +114,69 @@ struct SampleCommand: ParsableCommand {
             files: [sheet].compactMap(\.self), folders: [output],
             inputs: [model.model, novelty, balance == "equal" ? nil : balance].compactMap(\.self), force: global.force)
         let model = try model.read()
-        let transport = try transport.transport(for: model, default: .samples(of: model))
-        _ = try diversity.poolCount(for: count)
-        let weights = try classWeights(for: model)
-        let classes = try SampledClasses(model, only: className, weights: weights)
+        var request = try request(of: model)
+        request.transport = try transport.transport(for: model, default: request.transport)
         let pool = global.makePool()
         let inference = Inference(model, pool: pool)
-        let check = try novelty.map {
-            try NoveltyCheck(
+        request.novelty = try novelty.map {
+            try NoveltyFilter.make(
                 imageOptions.read($0, for: model, global: global), model: model, inference: inference, pool: pool,
                 global: global)
         }
+        let folders = try SampleFolders(className == nil ? model.prior.classNames : [])
         let latentsPath = FilePath.join(output, "latents.npy")
-        // Unless shares are to be kept, a choice takes whatever is varied: its classes are known when it is made.
-        let isFree = diversity.weight > 0 && balance == nil
-        let order = classes.classIndices(count)
-        try outputs.makeFolders(
-            for: (isFree ? [] : writer(classes, of: order).paths(count))
-                + [latentsPath, MadeSamples.tablePath(in: output)])
-        var maker = SampleMaker(
-            source: CandidateSource(
-                model: model, inference: inference, pool: pool, classes: classes, transport: transport,
-                temperature: temperature, novelty: check, global: global),
-            diversity: diversity)
-        let samples = try maker.make(isFree ? .any(count) : .kinds(order.map { $0 ?? 0 }))
-        let writer = writer(classes, of: samples.classes)
-        if isFree { try outputs.makeFolders(for: writer.paths(count)) }
-        try LatentFile.write(samples.latents, to: latentsPath, synced: false)
-        let tablePath = try samples.write(
+        let fixedPaths = [latentsPath, SampleReport.tablePath(in: output)]
+        if case .any = request.wanted {
+            // The classes of the samples are known when they are chosen.
+            try outputs.makeFolders(for: fixedPaths)
+        } else {
+            let classes = request.classes.classIndices(count)
+            try outputs.makeFolders(for: writer(folders, request, of: classes).paths(count) + fixedPaths)
+        }
+        let report = try SampleReport(
+            request, sampler: ImageSampler(model, inference: inference, pool: pool), global: global)
+        let writer = writer(folders, request, of: report.samples.classes)
+        if case .any = request.wanted { try outputs.makeFolders(for: writer.paths(count)) }
+        try LatentFile.write(report.samples.latents, to: latentsPath, synced: false)
+        let tablePath = try report.write(
             with: writer, inference: inference, appearance: appearance.appearance(seed: global.seed))
         global.wrote(latentsPath)
-        guard global.json else { return samples.show() }
+        guard global.json else { return report.show() }
+        let classes = request.classes.names
         try JSONOutput.print(
             Result(
-                images: count, folder: output, files: writer.paths(count), latents: latentsPath, classes: classes.names,
-                sheet: sheet,
-                seed: global.seed, temperature: temperature, table: tablePath, diversity: samples.diversity,
-                novelty: samples.novelty?.report))
+                images: count, folder: output, files: writer.paths(count), latents: latentsPath,
+                classes: classes.isEmpty ? nil : classes, sheet: sheet, seed: global.seed, temperature: temperature,
+                table: tablePath, diversity: report.diversity, novelty: report.novelty))
     }
 
-    /// Writes samples of those classes.
-    private func writer(_ classes: SampledClasses, of indices: [Int?]) -> ImageFolderWriter {
-        ImageFolderWriter(
-            folder: output, prefix: "sample", sheet: sheet, places: classes.places(of: indices),
-            kinds: classesTakeTurns ? classes.kinds : 1, global: global)
+    /// - Throws: `CommandError.notConditional`, `SamplingError`.
+    private func request(of model: Model) throws -> SampleRequest {
+        let option = className != nil ? "--class" : balance != nil ? "--balance" : nil
+        if model.prior.classNames.isEmpty, let option {
+            throw CommandError.notConditional(option: option)
+        }
+        var request = try SampleRequest(
+            count, from: model.prior, className: className, balance: classBalance(for: model), seed: global.seed,
+            diversity: diversity.sampleDiversity)
+        request.temperature = temperature
+        return request
     }
 
-    /// Whether the samples are of all classes in turn, each of which then has a row of the sheet.
-    private var classesTakeTurns: Bool {
-        balance == "equal" || balance == nil && diversity.weight == 0
+    /// Writes samples of some classes.
+    private func writer(_ folders: SampleFolders, _ request: SampleRequest, of classes: [Int?]) -> ImageFolderWriter {
+        // Classes that take turns have a row of the sheet each.
+        let takeTurns = balance == "equal" || balance == nil && !request.isChosen
+        return ImageFolderWriter(
+            folder: output, prefix: "sample", sheet: sheet, places: folders.places(of: classes),
+            kinds: takeTurns ? max(1, request.classes.names.count) : 1, global: global)
     }
 
-    /// Nil where every class has the same share.
-    private func classWeights(for model: Model) throws -> [String: Double]? {
-        guard let balance else { return nil }
-        guard !model.prior.classNames.isEmpty else { throw CommandError.notConditional(option: "--balance") }
-        return balance == "equal" ? nil : try ClassWeights.read(balance, known: model.prior.classNames)
+    private func classBalance(for model: Model) throws -> ClassBalance {
+        switch balance {
+        case nil: .automatic
+        case "equal": .equal
+        case let path?: .weights(try ClassWeights.read(path, known: model.prior.classNames))
+        }
     }
 }

@@ -1,18 +1,18 @@
 import ArgumentParser
 import Grisaille
 
-/// `grisaille top-up`: the images that a folder's small classes lack.
+/// `grisaille top-up`: makes the images that a folder's small classes lack.
 struct TopUpCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "top-up",
         abstract: "Make just the images that a folder's small classes lack.",
         discussion: """
             Counts the images of each class and makes as many new ones as bring all classes
-            to the size of the largest, in a sub-folder each; the folder itself is left
-            alone. A model that was trained with --conditional makes each class's images
-            as such. For other groups, --by names a column of a table: then images are drawn
-            until there are enough that look like each group, as a classifier of the
-            folder's latents tells them; it says how well it does on images held out.
+            to the size of the largest, each in a sub-folder. The folder itself stays as it
+            is. A model that was trained with --conditional draws each class as such. For
+            other groups, --by names a column of a table: images are then drawn until
+            enough look like each group to a classifier of the folder's latents. The result
+            tells how often the classifier is right on held-out images.
 
             EXAMPLES
               grisaille top-up images --model classes.safetensors --output added --to 32
@@ -30,7 +30,7 @@ struct TopUpCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Make groups equal that a column of a table tells, in place of the classes.", valueName: "file.csv:column"))
+            "Make the groups of a table's column equal, instead of the classes.", valueName: "file.csv:column"))
     var by: LabelOption?
 
     @Option(
@@ -63,7 +63,7 @@ struct TopUpCommand: ParsableCommand {
         var classifierAccuracy: Double?
         var table: String?
         var diversity: DiversityReport?
-        var novelty: NoveltyCheck.Report?
+        var novelty: NoveltyReport?
     }
 
     func run() throws {
@@ -71,9 +71,9 @@ struct TopUpCommand: ParsableCommand {
             folders: [output], inputs: [model.model, images, by?.path].compactMap(\.self) + classLabels.paths,
             force: global.force)
         let model = try model.read()
-        let transport = try transport.transport(for: model, default: .samples(of: model))
+        let transport = try transport.transport(for: model, default: .samples(from: model.prior))
         let dataset = try imageOptions.read(images, labels: classLabels, for: model, global: global)
-        let groups = try ImageGroups(dataset, by: by)
+        let groups = try groups(of: dataset)
         let missing = groups.missing(to: to)
         guard missing.contains(where: { $0 > 0 }) else {
             try outputs.makeFolders()
@@ -81,33 +81,42 @@ struct TopUpCommand: ParsableCommand {
         }
         let pool = global.makePool()
         let inference = Inference(model, pool: pool)
-        // The model makes classes that it knows as such; of other groups it is looked for what looks like them.
-        let knowsGroups = by == nil && Set(groups.names).isSubset(of: model.prior.classNames)
-        let sorter = knowsGroups ? nil : try groups.sorter(of: dataset, inference: inference, seed: global.seed)
-        let names = sorter?.names ?? model.prior.classNames
-        let weights = Dictionary(zip(groups.names, missing.map(Double.init)), uniquingKeysWith: +)
-        var maker = SampleMaker(
-            source: CandidateSource(
-                model: model, inference: inference, pool: pool,
-                classes: try SampledClasses(model, only: nil, weights: knowsGroups ? weights : nil),
-                transport: transport, sorter: sorter,
-                novelty: novel
-                    ? try NoveltyCheck(dataset, model: model, inference: inference, pool: pool, global: global) : nil,
-                global: global),
-            diversity: diversity)
+        var request = try SampleRequest(
+            toppingUp: groups, missing: missing, areClasses: by == nil, images: dataset, prior: model.prior,
+            inference: inference, seed: global.seed, diversity: diversity.sampleDiversity)
+        request.transport = transport
+        if novel {
+            request.novelty = try NoveltyFilter.make(
+                dataset, model: model, inference: inference, pool: pool, global: global)
+        }
         let order = zip(groups.names, missing).flatMap { [String](repeating: $0, count: $1) }
         let writer = ImageFolderWriter(
             folder: output, prefix: "top-up", sheet: nil, places: places(of: order), global: global)
-        try outputs.makeFolders(for: writer.paths(order.count) + [MadeSamples.tablePath(in: output)])
-        let kinds = Dictionary(zip(names, names.indices), uniquingKeysWith: { first, _ in first })
-        let made = try maker.make(.kinds(order.map { kinds[$0]! }))
+        try outputs.makeFolders(for: writer.paths(order.count) + [SampleReport.tablePath(in: output)])
+        let made = try SampleReport(
+            request, sampler: ImageSampler(model, inference: inference, pool: pool), global: global)
         let table = try made.write(with: writer, inference: inference, appearance: .mean)
         try report(
-            groups, missing, made, files: writer.paths(order.count), accuracy: sorter?.classifier.heldOutAccuracy,
+            groups, missing, made, files: writer.paths(order.count), accuracy: request.sorter?.heldOutAccuracy,
             table: table)
     }
 
-    /// Of samples of some groups: each group's folder, and the number there.
+    /// The groups to make equal.
+    ///
+    /// - Throws: `CommandError`, which names the folder or the table's column.
+    private func groups(of images: ImageDataset) throws -> ImageGroups {
+        do {
+            let groups =
+                try by.map { try ImageGroups(values: $0.column(for: images).groups) } ?? ImageGroups(classesOf: images)
+            _ = try ClassNames.folders(of: groups.names)
+            return groups
+        } catch let error as SamplingError {
+            guard let by else { throw CommandError.noGroups(path: images.path) }
+            throw CommandError.attribute(path: by.path, column: by.column, reason: "\(error)")
+        }
+    }
+
+    /// The folder of every sample, which is that of its group, and the sample's number there.
     private func places(of groups: [String]) -> [(folder: String?, number: Int)] {
         var numbers: [String: Int] = [:]
         return groups.map { group in
@@ -117,7 +126,7 @@ struct TopUpCommand: ParsableCommand {
     }
 
     private func report(
-        _ groups: ImageGroups, _ missing: [Int], _ made: MadeSamples?, files: [String] = [], accuracy: Double? = nil,
+        _ groups: ImageGroups, _ missing: [Int], _ made: SampleReport?, files: [String] = [], accuracy: Double? = nil,
         table: String? = nil
     ) throws {
         guard !global.json else {
@@ -128,7 +137,7 @@ struct TopUpCommand: ParsableCommand {
                         .init(name: $0, found: $1.0, made: $1.1)
                     },
                     classifierAccuracy: accuracy, table: table, diversity: made?.diversity,
-                    novelty: made?.novelty?.report))
+                    novelty: made?.novelty))
         }
         for (name, (found, missing)) in zip(groups.names, zip(groups.counts, missing)) {
             Console.result("\(name): \(Text.count(found, "image")) and \(Text.grouped(missing)) new")

@@ -69,7 +69,7 @@ struct TranslateCommand: ParsableCommand {
         let sets = try imageOptions.read(images, for: model, global: global)
         let classes = sets.flatMap { set in
             origin.map { [Int?](repeating: $0, count: set.count) }
-                ?? ClassNames.indices(of: set, in: model.prior.classNames)
+                ?? model.prior.classIndices(of: set)
         }
         let dataset = Self.joined(sets)
         let writer = PairWriter(dataset, folder: output)

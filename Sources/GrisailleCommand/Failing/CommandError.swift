@@ -17,21 +17,14 @@ enum CommandError: Error, CustomStringConvertible {
     case notOneImage(path: String, count: Int)
     case twoImagesOneOutput(path: String)
     case noGroups(path: String)
-    case rareGroup(String, found: Int, wanted: Int, candidates: Int)
-    /// Too few candidates are novel.
-    case copies(refused: Int, candidates: Int, wanted: Int)
     case shares(path: String, reason: String)
     case attribute(path: String, column: String, reason: String)
     /// A class or group for whose images no folder can be made.
     case noFolderName(String, ClassName.Fault)
-    case unknownClass(String, known: [String])
     case notConditional(option: String)
     case interruptedRun(state: String)
     /// The state is that of another command's run.
     case otherRun(state: String, command: String)
-    /// The option asks for a flow prior, and the model has none.
-    case noFlowPrior(option: String)
-    case noPathOfLadder(String)
     case resumeConflict(option: String, state: String)
     /// A result that JSON can't hold.
     case notFinite(figure: String)
@@ -67,31 +60,16 @@ enum CommandError: Error, CustomStringConvertible {
         case .noFolderName(let name, let fault):
             "‘\(name)’ can't be the name of a folder: it \(fault); rename it, or draw a model's classes one by one with "
                 + "--class"
-        case .unknownClass(let name, let known):
-            "the model has no class ‘\(name)’; it has \(Text.list(known))"
         case .notConditional(let option):
             "\(option) needs a model that tells classes apart, and this one doesn't: train it with --conditional, or give "
                 + "it such a prior with grisaille prior fit --conditional"
         case .noGroups(let path):
             "\(FilePath.line(path)): the images have fewer than two classes: put those of each class into a sub-folder of its own (or give "
                 + "--labels), or name a table's column with --by"
-        case .rareGroup(let name, let found, let wanted, let candidates):
-            "of \(Text.grouped(candidates)) images that the model made only \(Text.grouped(found)) look like ‘\(name)’, where "
-                + "\(Text.grouped(wanted)) are wanted: lower --to, or train a model with --conditional on these groups as "
-                + "classes"
-        case .copies(let refused, let candidates, let wanted):
-            "of \(Text.grouped(candidates)) candidates \(Text.grouped(refused)) are too near to training images, and too "
-                + "few are left for \(Text.count(wanted, "sample")): the model copies; train it on more images or for less "
-                + "long, or ask for fewer samples"
         case .interruptedRun(let state):
             "\(state): an interrupted run is here; add --resume to go on with it, or --force to start anew"
         case .otherRun(let state, let command):
             "\(state): the interrupted run is one of \(command): go on with it there, or start anew with --force"
-        case .noFlowPrior(let option):
-            "\(option) needs a model with a flow prior, and this one's is the standard normal: fit it one with "
-                + "grisaille prior fit"
-        case .noPathOfLadder(let path):
-            "--path \(path) isn't made for ladders, whose latents hang together: choose flow, linear or spherical"
         case .notFinite(let figure):
             "the result ‘\(figure)’ is infinite or not a number, which JSON can't hold: the model, or what it was given, is far "
                 + "beyond what can be calculated with"

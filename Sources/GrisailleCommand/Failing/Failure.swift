@@ -33,6 +33,8 @@ enum Failure {
         switch error {
         case let error as ConfigurationError: error.message
         case let error as TrainingError: error.message
+        case let error as SamplingError: error.message
+        case let error as InterpolationError: error.message
         default: "\(error)"
         }
     }
@@ -42,6 +44,8 @@ enum Failure {
         switch error {
         case let error as CommandError: code(of: error)
         case let error as TrainingError: code(of: error)
+        case let error as SamplingError: code(of: error)
+        case let error as InterpolationError: code(of: error)
         case let error as FileError: code(of: error)
         case is ConfigurationError: Code.usage
         case is MemoryError: Code.outOfMemory
@@ -70,14 +74,28 @@ enum Failure {
         }
     }
 
+    private static func code(of error: SamplingError) -> Int32 {
+        switch error {
+        case .poolTooSmall, .poolTooLarge, .equalImages: Code.usage
+        case .noClasses, .unknownClass, .fewerThanTwoGroups, .tooManyGroups, .rareGroup, .copies: Code.badData
+        }
+    }
+
+    private static func code(of error: InterpolationError) -> Int32 {
+        switch error {
+        case .oneGroup, .groupsOutOfRange: Code.usage
+        case .noFlowPrior, .noPathOfLadder: Code.badData
+        }
+    }
+
     private static func code(of error: CommandError) -> Int32 {
         switch error {
         case .interrupted, .standardOutput: Code.other
         case .usage, .resumeConflict, .usedTwice, .folderLikeFile: Code.usage
         case .exists, .folderNotEmpty, .beingWritten, .interruptedRun, .otherRun: Code.cannotCreate
-        case .mismatch, .latents, .notOneImage, .twoImagesOneOutput, .noGroups, .rareGroup, .copies, .shares,
+        case .mismatch, .latents, .notOneImage, .twoImagesOneOutput, .noGroups, .shares,
             .attribute,
-            .noFolderName, .unknownClass, .notConditional, .noFlowPrior, .noPathOfLadder, .notFinite:
+            .noFolderName, .notConditional, .notFinite:
             Code.badData
         }
     }

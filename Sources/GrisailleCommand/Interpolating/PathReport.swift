@@ -1,31 +1,32 @@
 import Grisaille
 
-/// What is to be known of a path's frames, as JSON, as a table and as a line.
+/// What is to be known of an interpolation's frames, as JSON, as a table and as a line.
 struct PathReport: Encodable {
     private struct Frame: Encodable {
         var logDensityNats: Double
-        /// To the frame before; nil of the first.
+        /// The distance to the frame before; nil for the first.
         var imageStepGreyLevels: Double?
         var nearestImage: String?
         var nearestDistanceGreyLevels: Double?
     }
 
     private var path: String
-    /// The way that the images go, and the sum of its squared steps times their number, from point to point of the path,
-    /// of which there are several a frame; of the straight line too.
+    /// The sum of the images' steps along the path, and the sum of the squared steps times their number, for the path and
+    /// for the straight line. There are several steps per frame.
     private var lengthGreyLevels: Double
     private var energySquaredGreyLevels: Double
     private var linearLengthGreyLevels: Double
     private var linearEnergySquaredGreyLevels: Double
     private var frames: [Frame]
 
-    /// - measures: of the path; linear: of the straight line; imageSteps: from frame to frame.
-    /// - nearest: of every frame the name and the distance of the nearest of some images, where such are given.
-    init(
-        path: PathName, measures: PathMeasures, linear: PathMeasures, imageSteps: [Double], logDensities: [Double],
-        nearest: [(name: String, distance: Double)]?
-    ) {
-        self.path = path.rawValue
+    /// - Parameter nearest: The name and the distance of the image nearest to every frame; nil if none was looked for.
+    /// - Throws: `InferenceError.notFinite`.
+    init(_ interpolation: Interpolation, nearest: [(name: String, distance: Double)]?) throws {
+        let (measures, linear) = (interpolation.measures, try interpolation.linearMeasures())
+        let (imageSteps, logDensities) = (
+            PathMeasures(interpolation.frames).steps, try interpolation.logDensities()
+        )
+        path = interpolation.path.rawValue
         lengthGreyLevels = measures.length
         energySquaredGreyLevels = measures.energy
         linearLengthGreyLevels = linear.length

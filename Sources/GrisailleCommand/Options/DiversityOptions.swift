@@ -4,26 +4,26 @@ import Grisaille
 extension SelectionMethod: ExpressibleByArgument {}
 extension CandidateFeatures: ExpressibleByArgument {}
 
-/// How samples are chosen from more candidates than are wanted.
+/// The options for choosing samples from more candidates than are wanted.
 struct DiversityOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            Choose the samples from a pool of candidates: the larger λ is, the more varied, from plain draws at 0 to the \
-            most varied at 1; below 1, quality counts too. (default: 0)
+            Choose the samples from a pool of candidates: the larger λ, the more varied, from plain draws at 0 to the most \
+            varied at 1. Below 1, quality counts too. (default: 0)
             """, valueName: "λ"))
     var diversity: Double?
 
     @Option(
         help: ArgumentHelp(
-            "Candidates to choose from. (default: 20 a sample, at least 500)", valueName: "n"))
+            "Candidates to choose from. (default: 20 per sample, at least 500)", valueName: "n"))
     var pool: Int?
 
     @Option(
         help: """
-            How they are chosen: dpp (a random draw in which like samples rarely come together, the more rarely the \
-            larger λ is), greedy (the most varied that can be found step by step, where λ only says how little quality \
-            counts) or farthest (each the farthest from those before). (default: dpp for up to 2,000 samples, else greedy)
+            How they are chosen: dpp (a random draw in which similar samples rarely come together, the more rarely the \
+            larger λ), greedy (the most varied set that is found step by step; λ only sets how little quality counts) or \
+            farthest (each the farthest from those before). (default: dpp for up to 2,000 samples, else greedy)
             """)
     var select: SelectionMethod?
 
@@ -45,35 +45,10 @@ struct DiversityOptions: ParsableArguments {
     }
 
     /// λ
-    var weight: Double { diversity ?? 0 }
+    private var weight: Double { diversity ?? 0 }
 
-    /// The most samples that a k-DPP is drawn of unless asked for.
-    private static let mostDrawn = 2000
-    private static let leastPool = 500
-    private static let candidatesASample = 20
-
-    var usedFeatures: CandidateFeatures { features ?? .encoder }
-
-    func method(count: Int) -> SelectionMethod { select ?? (count > Self.mostDrawn ? .greedy : .dpp) }
-
-    /// The candidates to draw.
-    ///
-    /// - Throws: `CommandError` where they are too few, or more than such a choice can be made of.
-    func poolCount(for count: Int) throws -> Int {
-        // Weaker similarities than these have no approximation that fewer features would do for.
-        let isBounded = method(count: count) == .dpp && weight < 0.5
-        if let pool {
-            guard pool >= count else {
-                throw CommandError.usage("--pool \(pool) is fewer than the \(count) samples to choose: raise it")
-            }
-            guard !isBounded || pool <= DiversityKernel.mostExact else {
-                throw CommandError.usage(
-                    "--select dpp with --diversity below 0.5 takes a --pool of up to \(DiversityKernel.mostExact): "
-                        + "lower it, or choose --select greedy")
-            }
-            return pool
-        }
-        let usual = max(Self.leastPool, Self.candidatesASample * count)
-        return isBounded ? max(count, min(usual, DiversityKernel.mostExact)) : usual
+    /// How varied the samples are.
+    var sampleDiversity: SampleDiversity {
+        SampleDiversity(weight, pool: pool, method: select, features: features ?? .encoder)
     }
 }

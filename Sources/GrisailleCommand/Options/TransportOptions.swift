@@ -3,13 +3,13 @@ import Grisaille
 
 extension FlowSolver: ExpressibleByArgument {}
 
-/// How a flow prior goes from noise to latents.
+/// The options of a flow prior's steps from noise to latents.
 struct TransportOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            The steps that a flow prior takes from noise to latents. (default: samples 10, densities 16, paths and \
-            translations, which go there and back, 32)
+            The steps of a flow prior from noise to latents. (default: 10 for samples, 16 for densities, 32 for paths and \
+            translations, which go both ways)
             """, valueName: "n"))
     var samplingSteps: Int?
 
@@ -19,7 +19,7 @@ struct TransportOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            How far a class is emphasised: 1 draws it as it was learnt, more gives more typical and less varied \
+            How strongly a class is emphasised: 1 draws it as it was learned, more gives more typical and less varied \
             images. (default: 2 for samples of classes, else 1)
             """, valueName: "x"))
     var guidance: Double?
@@ -56,16 +56,4 @@ struct TransportOptions: ParsableArguments {
         transport.guidance = guidance ?? transport.guidance
         return transport
     }
-}
-
-extension Transport {
-    /// For images of a model's classes, where it has any.
-    static func samples(of model: Model) -> Transport {
-        Transport(guidance: model.prior.classNames.isEmpty ? 1 : sampleGuidance)
-    }
-
-    static let densities = Transport(steps: 16)
-
-    /// For ways from latents to noise and back, which have to meet.
-    static let thereAndBack = Transport(steps: 32)
 }

@@ -1,28 +1,29 @@
 import Grisaille
 
-/// What a choice of diverse samples did, as JSON and as lines.
+/// The effect of choosing diverse samples, as JSON and as lines.
 struct DiversityReport: Encodable {
     private var lambda: Double
     private var method: String
     private var features: String
     private var candidates: Int
-    /// Of plain samples, the first candidates.
+    /// The variety of plain samples, the first candidates, and of those chosen.
     private var before: DiversityMeasures
     private var after: DiversityMeasures
     private var meanTypicalityBefore: Double
     private var meanTypicalityAfter: Double
-    /// Of 90 of 100 candidates, from and to.
+    /// The bounds of 90 of 100 candidates' typicality.
     private var usualTypicality: [Double]
     private var beyondRank: Int
-    /// Of the kernel's trace, where it was approximated.
+    /// The share of the kernel's trace that an approximation left out.
     private var kernelShareLeftOut: Double
 
-    init(
-        _ choice: DiverseChoice, lambda: Double, method: SelectionMethod, features: CandidateFeatures, candidates: Int
-    ) {
-        self.lambda = lambda
-        self.method = method.rawValue
-        self.features = features.rawValue
+    /// - Parameters:
+    ///   - samples: The number of samples.
+    ///   - candidates: The number that they were chosen from.
+    init(_ choice: DiverseChoice, _ diversity: SampleDiversity, samples: Int, candidates: Int) {
+        lambda = diversity.weight
+        method = diversity.method(count: samples).rawValue
+        features = diversity.features.rawValue
         self.candidates = candidates
         before = choice.before
         after = choice.after
@@ -33,7 +34,7 @@ struct DiversityReport: Encodable {
         kernelShareLeftOut = choice.unexplained
     }
 
-    /// On standard output; what there is to mind on standard error.
+    /// Prints the figures on standard output and warnings on standard error.
     func show() {
         if let sentence { Console.result(sentence) }
         func row(_ name: String, _ before: Double?, _ after: Double?, _ decimals: Int) {
@@ -58,14 +59,14 @@ struct DiversityReport: Encodable {
                 "the candidates differ in fewer respects than samples are wanted: \(Text.count(beyondRank, "sample")) "
                     + "had to be like others; give a larger --pool, or fewer samples")
         }
-        if kernelShareLeftOut > Self.muchLeftOut {
+        if kernelShareLeftOut > Self.notableShareLeftOut {
             Console.warning(
                 "the kernel of so many candidates was approximated, and \(Text.fixed(100 * kernelShareLeftOut, 1)) % of it "
                     + "left out: give a smaller --pool, or choose --select greedy")
         }
     }
 
-    /// What the Vendi scores say, in whole images where these tell the two apart.
+    /// The Vendi scores in words, in whole images if these tell the two apart.
     private var sentence: String? {
         guard let plain = before.vendiScore, let chosen = after.vendiScore else { return nil }
         let decimals = plain.rounded() == chosen.rounded() ? 1 : 0
@@ -75,5 +76,5 @@ struct DiversityReport: Encodable {
     }
 
     /// The share of the kernel's trace that is worth a warning.
-    private static let muchLeftOut = 0.01
+    private static let notableShareLeftOut = 0.01
 }

@@ -1,22 +1,25 @@
 import GreyImages
-import VAE
 
-/// Which images are trained on and which are held out, decided by a hash of their pixels: copies of an image are always on
-/// the same side, whatever order the images come in.
+/// The split of a data set into training images and held-out images, by a hash of their pixels: copies of an image are
+/// always on the same side, whatever the order of the images.
 public struct DataSplit: Sendable, Hashable {
     public let training: [Int]
     public let validation: [Int]
 
-    /// - share: of images to hold out. When it is positive and there are two different images, at least one is held out and
-    ///   at least one is not.
-    /// - rule: that of the model which was trained on the images; for a new one, `count`.
+    /// Splits a data set.
+    ///
+    /// - Parameters:
+    ///   - images: The data set.
+    ///   - share: The share of the images to hold out. If it is positive and two images differ, at least one is held out and
+    ///     at least one is not.
+    ///   - rule: The rule of the model that was trained on the images; `count` for a new model.
     public init(_ images: ImageDataset, validationShare share: Double, rule: HeldOutRule = .count) {
         self.init(
             hashes: (0..<images.count).map { images.pixelHash(of: $0) }, validationShare: share, rule: rule)
     }
 
-    /// - hashes: of the images' pixels.
-    init(hashes: [UInt64], validationShare share: Double, rule: HeldOutRule) {
+    /// - Parameter hashes: The hashes of the images' pixels.
+    package init(hashes: [UInt64], validationShare share: Double, rule: HeldOutRule) {
         let copies = Dictionary(grouping: hashes, by: \.self).mapValues(\.count)
         var heldOut: Set<UInt64> = []
         if share > 0, copies.count > 1 {
@@ -37,8 +40,8 @@ public struct DataSplit: Sendable, Hashable {
         return heldOut
     }
 
-    /// In the order of their hashes, images as long as they bring the count nearer to the share of all, rounded. Without
-    /// copies the count is met.
+    /// Takes images in the order of their hashes as long as they bring the count nearer to the share, rounded. Without copies
+    /// the count is met exactly.
     private static func lowest(_ copies: [UInt64: Int], of count: Int, share: Double) -> Set<UInt64> {
         let wanted = max(1, Int((share * Double(count)).rounded()))
         var (heldOut, held) = (Set<UInt64>(), 0)
@@ -47,7 +50,7 @@ public struct DataSplit: Sendable, Hashable {
             heldOut.insert(hash)
             held += copies[hash]!
         }
-        // Where every image has many copies, those of the one that has the fewest.
+        // If every image has many copies, the image with the fewest is held out.
         if heldOut.isEmpty { heldOut = [copies.min { ($0.value, $0.key) < ($1.value, $1.key) }!.key] }
         return heldOut
     }

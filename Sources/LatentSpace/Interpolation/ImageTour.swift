@@ -1,33 +1,38 @@
-import Grisaille
+import GreyImages
+import VAE
 
-/// From image to image: the frames of a tour, or of a square between four.
-struct TourPlan {
+/// The frames of a tour from image to image, or of a square between four images.
+struct ImageTour {
     /// `[images, latents]`
     let stops: Latents
-    /// Of every image.
+    /// The class of every image; nil for any.
     let classes: [Int?]
-    /// Frames from one image to the next, or a side of the square.
-    let steps: Int
-    let loops: Bool
-    let spacing: PathSpacing
+    let options: InterpolationOptions
     let inference: Inference
 
-    /// Frames of a tour; one that comes back doesn't show its first image twice.
-    static func frames(images: Int, steps: Int, loops: Bool) -> Int {
-        loops ? images * (steps - 1) : (images - 1) * (steps - 1) + 1
-    }
-
-    /// Frames, and how the images change along all the ways that the frames are taken from.
+    /// Frames `[frames, latents]`, and how the images change along all the paths that the frames are taken from.
     typealias Walk = (frames: Latents, measures: PathMeasures)
 
-    /// - progress: told the share of the work that is done.
-    func tour(_ maker: PathMaker, progress: (_ share: Double) throws -> Void = { _ in }) throws -> Walk {
+    private var steps: Int { options.steps }
+
+    /// - Parameter progress: Told the share of the work that is done; an error that it throws ends the work.
+    func walk(_ finder: PathFinder, progress: (_ share: Double) throws -> Void) throws -> Walk {
+        switch options.shape {
+        case .tour: try tour(finder, loops: false, progress: progress)
+        case .loop: try tour(finder, loops: true, progress: progress)
+        case .grid: try grid(finder, progress: progress)
+        }
+    }
+
+    private func tour(
+        _ finder: PathFinder, loops: Bool, progress: (_ share: Double) throws -> Void
+    ) throws -> Walk {
         var (values, lengths) = ([Float](), [Double]())
         let legs = loops ? stops.count : stops.count - 1
         for leg in 0..<legs {
             let next = (leg + 1) % stops.count
             let (frames, measures) = try walk(
-                maker, stops[leg], stops[next], (classes[leg], classes[next])
+                finder, stops[leg], stops[next], (classes[leg], classes[next])
             ) { try progress((Double(leg) + $0) / Double(legs)) }
             // The next leg begins where this one ends.
             let isLast = leg + 1 == legs && !loops
@@ -37,17 +42,15 @@ struct TourPlan {
         return (Latents(dimension: stops.dimension, values: values), PathMeasures(steps: lengths))
     }
 
-    /// Row by row: along the upper and the lower side first, then down between them.
-    ///
-    /// - progress: told the share of the work that is done.
-    func grid(_ maker: PathMaker, progress: (_ share: Double) throws -> Void = { _ in }) throws -> Walk {
+    /// The frames row by row. The upper and the lower side are found first, then the columns between them.
+    private func grid(_ finder: PathFinder, progress: (_ share: Double) throws -> Void) throws -> Walk {
         let walks = Double(steps + 2)
-        let upper = try walk(maker, stops[0], stops[1], (classes[0], classes[1])) { try progress($0 / walks) }
-        let lower = try walk(maker, stops[2], stops[3], (classes[2], classes[3])) { try progress((1 + $0) / walks) }
+        let upper = try walk(finder, stops[0], stops[1], (classes[0], classes[1])) { try progress($0 / walks) }
+        let lower = try walk(finder, stops[2], stops[3], (classes[2], classes[3])) { try progress((1 + $0) / walks) }
         let sameClass = classes[0] == classes[2] && classes[1] == classes[3] && classes[0] == classes[1]
         let columns = try (0..<steps).map { column in
             try walk(
-                maker, upper.frames[column], lower.frames[column],
+                finder, upper.frames[column], lower.frames[column],
                 sameClass ? (classes[0], classes[0]) : (nil, nil)
             ) { try progress((Double(column + 2) + $0) / walks) }
         }
@@ -58,17 +61,18 @@ struct TourPlan {
     }
 
     private func walk(
-        _ maker: PathMaker, _ start: Latents.Row, _ end: Latents.Row, _ classes: (Int?, Int?),
+        _ finder: PathFinder, _ start: ArraySlice<Float>, _ end: ArraySlice<Float>, _ classes: (Int?, Int?),
         progress: (_ share: Double) throws -> Void
     ) throws -> Walk {
         let count = PathSpacing.pointsAFrame * (steps - 1) + 1
-        let points = try maker.points(from: start, to: end, classes: classes, count: count, progress: progress)
+        let points = try finder.points(from: start, to: end, classes: classes, count: count, progress: progress)
         let measures = PathMeasures(try inference.decode(points))
-        return (spacing.frames(steps, of: points, measures: measures), measures)
+        return (options.spacing.frames(steps, of: points, measures: measures), measures)
     }
 
-    /// The images themselves where their reconstructions stand, and what they differ in fading away between.
+    /// The frames with the images in place of their reconstructions; the differences fade between them.
     func withExactEnds(_ frames: [GreyImage], _ images: [GreyImage]) -> [GreyImage] {
+        let loops = options.shape == .loop
         let marks = images.indices.map { $0 * (steps - 1) } + (loops ? [images.count * (steps - 1)] : [])
         let differences = marks.indices.map { index -> [Int] in
             let (image, frame) = (images[index % images.count], frames[marks[index] % frames.count])
@@ -77,7 +81,7 @@ struct TourPlan {
         return frames.enumerated().map { index, frame in
             let leg = min(index / (steps - 1), marks.count - 2)
             let share = Double(index - marks[leg]) / Double(steps - 1)
-            let (first, second) = (fading(share), fading(1 - share))
+            let (first, second) = (Self.fading(share), Self.fading(1 - share))
             let top = frame.bitDepth.maximumLevel
             let samples = frame.samples.indices.map { pixel -> UInt16 in
                 let added = first * Double(differences[leg][pixel]) + second * Double(differences[leg + 1][pixel])
@@ -87,7 +91,7 @@ struct TourPlan {
         }
     }
 
-    /// What is left of an end's own difference at a share of the way: all at the end, hardly any halfway, where it would show
-    /// as its ghost.
-    private func fading(_ share: Double) -> Double { (1 - share) * (1 - share) * (1 - share) }
+    /// What is left of an end's difference at a share of the leg: all at the end, and hardly any halfway, where it would show
+    /// as a ghost.
+    private static func fading(_ share: Double) -> Double { (1 - share) * (1 - share) * (1 - share) }
 }

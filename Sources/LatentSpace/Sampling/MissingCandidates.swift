@@ -1,12 +1,10 @@
-import Grisaille
-
-/// How many candidates of which kind are still to be found.
+/// The numbers of candidates of each kind that are still to be found.
 struct MissingCandidates {
-    /// Of every kind that is wanted, how many; empty where all are.
+    /// The missing number of every kind that is wanted; empty if any kind will do.
     private(set) var kinds: [Int: Int] = [:]
-    /// Of every kind.
+    /// The number found of every kind.
     private(set) var found: [Int: Int] = [:]
-    /// Of all kinds together.
+    /// The missing number of all kinds together.
     private(set) var count: Int
     private let takesAny: Bool
 
@@ -20,7 +18,7 @@ struct MissingCandidates {
         }
     }
 
-    /// More of a kind than are wanted are welcome where there is to be a choice.
+    /// Whether candidates of a kind are kept. More of it than are wanted are kept too, for a choice among them.
     func wants(_ kind: Int) -> Bool { takesAny || kinds[kind] != nil }
 
     mutating func find(_ kind: Int) {

@@ -1,19 +1,19 @@
-import Grisaille
+import VAE
 
-/// Draws from a prior of which samples may become, in the order in which they were drawn.
+/// Draws from a prior from which samples are chosen, in the order in which they were drawn.
 struct Candidates {
     /// `[candidates, latents]`
     let latents: Latents
-    /// Their numbers among all that were drawn.
+    /// The candidates' numbers among all draws.
     let numbers: [Int]
-    /// Of each, what it counts for: its class, its group, or 0 where there are neither.
+    /// What every candidate counts for: its class, its group, or 0 if there are neither.
     let kinds: [Int]
-    /// Of each, as an index into the prior's classes; nil of a model that knows none.
+    /// The candidates' classes, as indices into the prior's; nil for a model that knows none.
     let classes: [Int?]
 
-    /// The places of the first that make up what is wanted, in its order.
+    /// The places of the first candidates that make up what is wanted, in its order.
     ///
-    /// - Precondition: there are enough of every kind.
+    /// - Precondition: There are enough of every kind.
     func first(_ wanted: DiverseChoice.Wanted) -> [Int] {
         switch wanted {
         case .any(let count): return Array(0..<count)

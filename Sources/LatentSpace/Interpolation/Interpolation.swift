@@ -1,0 +1,66 @@
+import GreyImages
+import Kernels
+import VAE
+
+/// The frames on a path between images, and what is to be known of them.
+///
+/// The ends of a path are the images' posterior means, so the frames there are reconstructions.
+public struct Interpolation: Sendable {
+    public let path: PathKind
+    /// `[frames, latents]`
+    public let latents: Latents
+    public let frames: [GreyImage]
+    /// How the images change along the path, from point to point, of which there are several per frame.
+    public let measures: PathMeasures
+    private let tour: ImageTour
+    private let model: Model
+    private let pool: WorkerPool
+
+    /// - Parameters:
+    ///   - images: Two images or more, of the model's size and depth; four for a grid.
+    ///   - inference: The model's networks; nil to load them.
+    ///   - progress: Told the share of the work that is done; an error that it throws ends the work.
+    /// - Throws: `InterpolationError`, `InferenceError.notFinite`, and what `progress` throws.
+    public init(
+        between images: [GreyImage], model: Model, inference: Inference? = nil,
+        options: InterpolationOptions = InterpolationOptions(), pool: WorkerPool,
+        progress: (_ share: Double) throws -> Void = { _ in }
+    ) throws {
+        precondition(images.count >= 2 && (options.shape != .grid || images.count == 4), "images to go between")
+        precondition(options.steps >= 2, "frames to go through")
+        precondition(options.classes.isEmpty || options.classes.count == images.count, "a class for every image")
+        precondition(!options.hasExactEnds || options.shape != .grid, "ends are a tour's")
+        path = options.path ?? PathKind(defaultFor: model)
+        let finder = try PathFinder(path, model: model, options: options, pool: pool)
+        let inference = inference ?? Inference(model, pool: pool)
+        let means = try inference.posteriors(of: ImageDataset(images: images), seed: options.seed).means
+        tour = ImageTour(
+            stops: means, classes: options.classes.isEmpty ? images.map { _ in nil } : options.classes,
+            options: options, inference: inference)
+        (latents, measures) = try tour.walk(finder, progress: progress)
+        let frames = try inference.decode(latents)
+        self.frames = options.hasExactEnds ? tour.withExactEnds(frames, images) : frames
+        self.model = model
+        self.pool = pool
+    }
+
+    /// How the images change along straight lines between the same images.
+    ///
+    /// - Throws: `InferenceError.notFinite`.
+    public func linearMeasures() throws -> PathMeasures {
+        let options = InterpolationOptions()
+        let line = try PathFinder(.linear, model: model, options: options, pool: pool)
+        return try tour.walk(line) { _ in }.measures
+    }
+
+    /// The log density of every frame's latent under the prior, in nats.
+    ///
+    /// - Throws: `InferenceError.notFinite`.
+    public func logDensities() throws(InferenceError) -> [Double] {
+        let densities = model.prior.logDensities(
+            of: latents, classes: [Int?](repeating: nil, count: latents.count), transport: .densities,
+            seed: tour.options.seed, pool: pool)
+        try model.requireFinite(densities)
+        return densities
+    }
+}

@@ -1,0 +1,8 @@
+/// The shares of a model's classes among its samples.
+public enum ClassBalance: Sendable, Hashable {
+    /// Equal shares for plain samples; samples that are chosen for their variety come from whatever classes are varied.
+    case automatic
+    case equal
+    /// Shares in proportion to the weights, by class name; a class without one has none.
+    case weights([String: Double])
+}

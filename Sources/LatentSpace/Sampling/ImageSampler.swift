@@ -1,0 +1,56 @@
+import GreyImages
+import Kernels
+import Platform
+import VAE
+
+/// Makes new images with a model: draws latents from its prior, refuses copies, chooses varied ones and decodes them.
+public struct ImageSampler: Sendable {
+    public let model: Model
+    private let inference: Inference
+    private let pool: WorkerPool
+
+    /// - Parameter inference: The model's networks; nil to load them.
+    public init(_ model: Model, inference: Inference? = nil, pool: WorkerPool) {
+        self.model = model
+        self.inference = inference ?? Inference(model, pool: pool)
+        self.pool = pool
+    }
+
+    /// Finds samples: the first draws that will do, or those chosen for their quality and variety.
+    ///
+    /// - Parameters:
+    ///   - request: What is wanted.
+    ///   - progress: Told how far the work has come; an error that it throws ends the work.
+    /// - Throws: `SamplingError`, `InferenceError.notFinite`, `MemoryError`, and what `progress` throws.
+    public func samples(
+        _ request: SampleRequest, progress: (SamplingProgress) throws -> Void = { _ in }
+    ) throws -> SampleSet {
+        let wanted = request.wanted
+        let candidateCount = request.isChosen ? try request.diversity.candidates(for: wanted.count) : wanted.count
+        // Drawn, gathered, chosen and written: about four copies.
+        try Memory.require(
+            16 * Double(candidateCount) * Double(model.configuration.latentCount),
+            for: "the latents of \(candidateCount) candidates", remedy: "ask for fewer samples or a smaller pool")
+        var source = CandidateSource(model: model, inference: inference, pool: pool, request: request)
+        let candidates = try source.gather(candidateCount, progress: progress)
+        guard request.isChosen else {
+            return SampleSet(candidates, firstOf: wanted, novelty: source.novelty)
+        }
+        let count = candidates.latents.count
+        let weighed = try CandidatePool(
+            candidates.latents, classes: candidates.classes, of: model, inference: inference,
+            features: request.diversity.features, seed: request.seed, pool: pool
+        ) { try progress(SamplingProgress(stage: .weighing, done: $0, total: count)) }
+        let choice = DiverseChoice(
+            wanted, from: weighed, kinds: candidates.kinds, diversity: request.diversity.weight,
+            method: request.diversity.method(count: wanted.count), seed: request.seed, workers: pool)
+        return SampleSet(candidates, choice, of: wanted, novelty: source.novelty)
+    }
+
+    /// Decodes samples.
+    ///
+    /// - Throws: `InferenceError.notFinite`.
+    public func images(of samples: SampleSet, appearance: Appearance = .mean) throws -> [GreyImage] {
+        try inference.decode(samples.latents, appearance: appearance)
+    }
+}

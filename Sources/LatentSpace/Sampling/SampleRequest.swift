@@ -1,0 +1,82 @@
+import GreyImages
+import VAE
+
+/// Which samples are wanted, and how they are drawn and chosen.
+public struct SampleRequest: Sendable {
+    /// How many samples are wanted, and of which kinds.
+    public var wanted: DiverseChoice.Wanted
+    /// The classes that candidates are drawn from, in turn.
+    public var classes: SampledClasses
+    public var seed: UInt64
+    /// The spread of the latents: 1 draws from the prior, less gives more typical images.
+    public var temperature = 1.0
+    /// How a flow prior goes from noise to latents.
+    public var transport: Transport
+    /// How samples are chosen for their variety; a weight of 0 takes the first draws.
+    public var diversity: SampleDiversity
+    /// Refuses candidates that are too near to training images.
+    public var novelty: NoveltyFilter?
+    /// Tells a candidate's kind by its image; nil if the class that it was drawn from is its kind.
+    public var sorter: GroupSorter?
+
+    /// The number of samples.
+    public var count: Int { wanted.count }
+    /// Whether samples are chosen from more candidates.
+    public var isChosen: Bool { diversity.weight > 0 }
+
+    /// A request for new images.
+    ///
+    /// - Parameters:
+    ///   - count: The number of samples.
+    ///   - prior: The prior of the model.
+    ///   - className: The one class to draw from; nil for all classes.
+    ///   - balance: The shares of the classes.
+    ///   - seed: The seed of all draws. Without diversity, the first samples of a larger number are the same.
+    ///   - diversity: How varied the samples are.
+    /// - Throws: `SamplingError`.
+    public init(
+        _ count: Int, from prior: any Prior, className: String? = nil, balance: ClassBalance = .automatic,
+        seed: UInt64 = 0, diversity: SampleDiversity = SampleDiversity(0)
+    ) throws(SamplingError) {
+        if balance != .automatic, prior.classNames.isEmpty { throw .noClasses }
+        var weights: [String: Double]?
+        if case .weights(let given) = balance { weights = given }
+        classes = try SampledClasses(prior, only: className, weights: weights)
+        self.seed = seed
+        self.diversity = diversity
+        transport = .samples(from: prior)
+        wanted =
+            diversity.weight > 0 && balance == .automatic
+            ? .any(count) : .kinds(classes.classIndices(count).map { $0 ?? 0 })
+        if isChosen { _ = try diversity.candidates(for: count) }
+    }
+
+    /// A request for the images that groups lack.
+    ///
+    /// Groups that are classes of the prior are drawn as such. For others candidates are drawn until enough look like each
+    /// group, as a classifier of the images' latents tells.
+    ///
+    /// - Parameters:
+    ///   - groups: The groups of the images.
+    ///   - missing: The number that each group lacks; one is above 0.
+    ///   - areClasses: Whether the groups are the images' classes.
+    ///   - images: The images of the groups.
+    ///   - prior: The prior of the model.
+    ///   - inference: The model's networks.
+    /// - Throws: `SamplingError`, `InferenceError.notFinite`.
+    public init(
+        toppingUp groups: ImageGroups, missing: [Int], areClasses: Bool, images: ImageDataset, prior: any Prior,
+        inference: Inference, seed: UInt64 = 0, diversity: SampleDiversity = SampleDiversity(0)
+    ) throws {
+        let isKnown = areClasses && Set(groups.names).isSubset(of: prior.classNames)
+        sorter = isKnown ? nil : try groups.sorter(of: images, inference: inference, seed: seed)
+        let weights = Dictionary(zip(groups.names, missing.map(Double.init)), uniquingKeysWith: +)
+        classes = try SampledClasses(prior, weights: isKnown ? weights : nil)
+        let names = isKnown ? prior.classNames : groups.names
+        let kinds = Dictionary(zip(names, names.indices), uniquingKeysWith: { first, _ in first })
+        wanted = .kinds(zip(groups.names, missing).flatMap { [Int](repeating: kinds[$0]!, count: $1) })
+        self.seed = seed
+        self.diversity = diversity
+        transport = .samples(from: prior)
+    }
+}
