@@ -1,7 +1,7 @@
 import GreyImages
 import VAE
 
-/// The likeliest reason why a model's posterior is its prior, by what its images look like.
+/// The most likely reason why a model's posterior collapsed onto its prior, by the look of the images.
 public enum CollapseDiagnosis: Sendable, Hashable {
     /// All images are equal.
     case equalImages
@@ -9,20 +9,20 @@ public enum CollapseDiagnosis: Sendable, Hashable {
     case likeImages(deviation: Double)
     /// All but a hundredth of the pixels lie within a small part of the range.
     case narrowLevels(common: LevelRange, range: LevelRange)
-    /// Pixels beside each other have little to do with each other.
+    /// Neighbouring pixels are hardly correlated.
     case noise(correlation: Double)
-    /// Training was over before latents could be of use.
+    /// Training took that many steps, too few for latents to be of use.
     case fewSteps(Int)
-    /// Nothing about the images is odd.
+    /// The images show no reason, so that the objective is at fault.
     case objective(beta: Double)
 
-    /// Latents begin to carry something after some hundred steps.
+    /// Latents begin to carry information after a few hundred steps.
     private static let fewestSteps = 500
 
-    /// - images: those that the model was trained on.
+    /// - Parameter images: Statistics of the images that the model was trained on.
     public init(of model: Model, images: ImageStatistics) {
         let (range, levels) = (model.configuration.levels, images.levels)
-        // The common levels: from the hundredth up to the last hundredth of the pixels.
+        // The levels of all pixels but the lowest and the highest hundredth.
         let common = LevelRange(minimum: levels.quantile(0.01), maximum: levels.quantile(0.99))
         if images.distinctImageCount == 1 {
             self = .equalImages

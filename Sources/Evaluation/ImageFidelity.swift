@@ -11,9 +11,9 @@ public struct ImageFidelity: Sendable, Hashable {
     /// The structural similarity, 1 for identical images.
     public let structuralSimilarity: Double
 
-    /// - levels: the range of such images' levels, whose span is the peak of the ratio and the scale of the similarity;
-    ///   nil takes the whole depth. 12 bits in 16 measured by 65,535 would all seem alike.
-    /// - Precondition: both have the same size and depth.
+    /// - Parameter levels: The range of such images' levels, whose span is the peak of the ratio and the scale of the
+    ///   similarity; nil for the whole depth. 12-bit images stored in 16 bits would all seem alike by a peak of 65,535.
+    /// - Precondition: Both images have the same size and depth.
     public init(of image: GreyImage, to original: GreyImage, levels: LevelRange? = nil) {
         precondition(image.size == original.size && image.bitDepth == original.bitDepth)
         let levels = levels ?? LevelRange(minimum: 0, maximum: image.bitDepth.maximumLevel)

@@ -2,27 +2,28 @@ import GreyImages
 import Kernels
 import VAE
 
-/// The importance-weighted estimate of every image's log-likelihood:
-/// log p(x) ≈ log (1/K Σ p(x | z) p(z) / q(z | x)), z drawn from the posterior q.
+/// The importance-weighted estimate of the log-likelihood of images:
+/// log p(x) ≈ log (1/K Σ p(x | z) p(z) / q(z | x)), with K draws z from the posterior q.
 ///
-/// It is a lower bound in the mean, and the tighter the more draws it has.
+/// Its mean is a lower bound, which more draws make tighter.
 ///
 /// Source: Burda et al., 2016, arXiv:1509.00519.
 public struct ImportanceLikelihood: Sendable {
-    /// Of all images.
+    /// The summary over all images.
     public let overall: ImportanceSummary
-    /// Of each class's, when the images have classes; one without any image is left out.
+    /// The summary of every class that has images; empty if the images have no classes.
     public let classes: [(name: String, summary: ImportanceSummary)]
 
-    /// Draws of one image at a time, and images: what is held in memory.
+    /// The draws per image and the images that are in memory together.
     private static let drawsAtATime = 1024
     private static let imagesAtATime = 16
 
-    /// - samples: draws an image.
-    /// - classes: that of every image for the prior, as an index into its own; nil for any.
-    /// - seed: of the draws; the first ones of more samples are those of fewer.
-    /// - transport: of a flow prior, whose density is estimated for every single draw.
-    /// - progress: told the share of the draws that are done; what it throws ends the work.
+    /// - Parameters:
+    ///   - samples: The number of draws per image.
+    ///   - classes: The class of every image, as an index into the prior's; nil for any.
+    ///   - transport: The steps of a flow prior, whose density is estimated for every draw.
+    ///   - seed: The seed of the draws; the first draws of a larger number are the same.
+    ///   - progress: Told the share of the draws that are done; an error that it throws ends the work.
     /// - Throws: `InferenceError.notFinite`, and what `progress` throws.
     public init(
         _ model: Model, images: ImageDataset, samples: Int, classes: [Int?], transport: Transport, seed: UInt64,
@@ -63,7 +64,7 @@ public struct ImportanceLikelihood: Sendable {
             prior.logDensities(of: latents, classes: classes, transport: transport, seed: seed, pool: pool)
         }
         let densities = logDensities(model.prior, rowClasses)
-        // The terms' rates are those under the prior that the network was trained with.
+        // The rates of the terms are under the prior that the network was trained with.
         let own = logDensities(
             model.network.ownPrior(model.parameters), [Int?](repeating: nil, count: rowClasses.count))
         return terms.indices.map { -terms[$0].negativeELBO + densities[$0] - own[$0] }

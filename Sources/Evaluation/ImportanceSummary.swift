@@ -1,14 +1,15 @@
 import Platform
 import VAE
 
-/// Means over images of an importance-weighted estimate, in nats an image.
+/// Means over images of an importance-weighted estimate, in nats per image.
 public struct ImportanceSummary: Sendable, Hashable {
     public let images: Int
     public let samples: Int
     public let negativeLogLikelihood: Double
     /// The standard error of the mean over the images.
     public let standardError: Double
-    /// Of an image's samples, the mean over the images and the least: few of many mean that the negative log-likelihood is still too high.
+    /// The effective number of samples per image: the mean over the images, and the minimum. If it is a small part of all
+    /// samples, the negative log-likelihood is still too high.
     public let effectiveSamples: Double
     public let leastEffectiveSamples: Double
     private let pixelCount: Int
@@ -29,7 +30,7 @@ public struct ImportanceSummary: Sendable, Hashable {
     public var bitsPerPixel: Double { bits(negativeLogLikelihood) }
     public var bitsPerPixelStandardError: Double { bits(standardError) }
 
-    /// All that must be finite to be of use.
+    /// The figures that must be finite.
     var figures: [Double] { [negativeLogLikelihood, standardError, effectiveSamples, leastEffectiveSamples] }
 
     private func bits(_ nats: Double) -> Double { nats / (log(2) * Double(pixelCount)) }

@@ -1,18 +1,19 @@
 import GreyImages
 import VAE
 
-/// How well a model explains images that it has not seen: the negative evidence lower bound and its parts.
+/// The negative evidence lower bound of images that a model has not seen, with its two terms.
 public struct LikelihoodReport: Sendable {
-    /// Of all images.
+    /// The summary over all images.
     public let overall: LikelihoodSummary
-    /// Of each class's, when the images have classes; one without any image is left out.
+    /// The summary of every class that has images; empty if the images have no classes.
     public let classes: [(name: String, summary: LikelihoodSummary)]
     /// Latent dimensions whose posterior mean varies over the images, as `ActiveUnits` counts them.
     public let activeUnits: Int
 
-    /// Evaluates all images of a data set with the model's image size and bit depth.
+    /// Evaluates all images of a data set of the model's size and depth.
     ///
-    /// - seed: of the one draw from each posterior, and of binary images where the model was trained on such.
+    /// - Parameter seed: The seed of the one draw from each posterior, and of binary images if the model was trained on
+    ///   such.
     /// - Throws: `InferenceError.notFinite`.
     public init(_ inference: Inference, images: ImageDataset, seed: UInt64) throws(InferenceError) {
         let terms = inference.terms(of: images, indices: Array(0..<images.count), seed: seed)

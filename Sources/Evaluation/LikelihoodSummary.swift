@@ -1,7 +1,7 @@
 import Platform
 import VAE
 
-/// Means over images of the negative ELBO and its terms, in nats an image.
+/// Means over images of the negative ELBO and its terms, in nats per image.
 public struct LikelihoodSummary: Sendable, Hashable {
     public let images: Int
     public let negativeELBO: Double
@@ -27,7 +27,7 @@ public struct LikelihoodSummary: Sendable, Hashable {
     public var bitsPerPixel: Double { bits(negativeELBO) }
     public var bitsPerPixelStandardError: Double { bits(standardError) }
 
-    /// All that must be finite to be of use.
+    /// The figures that must be finite.
     var figures: [Double] { [negativeELBO, standardError, distortion, rate] }
 
     private func bits(_ nats: Double) -> Double { nats / (log(2) * Double(pixelCount)) }

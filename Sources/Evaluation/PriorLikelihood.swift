@@ -2,19 +2,20 @@ import GreyImages
 import Kernels
 import VAE
 
-/// The negative evidence lower bound with the model's own prior instead of the standard normal: distortion +
-/// log q(z | x) - log p(z | class), of one draw z from each image's posterior.
+/// The negative evidence lower bound with the model's own prior instead of the one of its training: distortion +
+/// log q(z | x) - log p(z | class), for one draw z from each image's posterior.
 ///
-/// For the standard normal prior it equals the usual bound in the mean, with more noise.
+/// For the standard normal prior its mean is the usual bound, with more noise.
 public struct PriorLikelihood: Sendable {
-    /// Of all images; the rate is log q(z | x) - log p(z | class).
+    /// The summary over all images; the rate is log q(z | x) - log p(z | class).
     public let summary: LikelihoodSummary
 
-    /// - classes: that of every image, as an index into the prior's; nil for any.
-    /// - transport: of a learned prior, whose density is estimated without bias above 16 dimensions.
-    /// - seed: of the draws, which are those of `LikelihoodReport` with the same seed.
+    /// - Parameters:
+    ///   - classes: The class of every image, as an index into the prior's; nil for any.
+    ///   - transport: The steps of a flow prior, whose density is estimated without bias above 16 dimensions.
+    ///   - seed: The seed of the draws, which are those of `LikelihoodReport` with the same seed.
     /// - Throws: `InferenceError.notFinite`.
-    /// - Complexity: for a flow, 2 · `transport.steps` evaluations of its network and as many backward passes an image.
+    /// - Complexity: for a flow, 2 · `transport.steps` evaluations of its network and as many backward passes per image.
     public init(
         _ model: Model, images: ImageDataset, classes: [Int?], transport: Transport, seed: UInt64, pool: WorkerPool
     ) throws(InferenceError) {

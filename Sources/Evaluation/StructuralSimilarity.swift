@@ -2,16 +2,17 @@ import GreyImages
 import Platform
 import VAE
 
-/// SSIM with a Gaussian window of σ = 1.5 pixels over 11 × 11, cut off and renormalised at the border.
+/// The structural similarity (SSIM) of two images, with a Gaussian window of σ = 1.5 pixels over 11 × 11 pixels that is cut
+/// off and renormalised at the border.
 ///
 /// Source: Wang et al., 2004, "Image quality assessment: from error visibility to structural similarity".
 enum StructuralSimilarity {
     private static let radius = 5
     private static let window: [Double] = (-radius...radius).map { exp(-Double($0 * $0) / (2 * 1.5 * 1.5)) }
 
-    /// The mean over all pixels, of levels counted from the lowest of a range, whose span scales the constants.
+    /// The mean similarity over all pixels. Levels count from the lowest of a range, whose span scales the constants.
     ///
-    /// - Complexity: 110 multiplications a pixel.
+    /// - Complexity: 110 multiplications per pixel.
     static func mean(_ first: GreyImage, _ second: GreyImage, levels: LevelRange) -> Double {
         let (lowest, peak) = (Double(levels.minimum), Double(levels.span))
         let c1 = (0.01 * peak) * (0.01 * peak)

@@ -1,8 +1,8 @@
 import Kernels
 import VAE
 
-/// Latents of one class as those of another that come from the same noise: what a conditional prior tells the classes
-/// apart by changes, the rest stays.
+/// A translation of latents from one class to another: both come from the same noise, so that what distinguishes the classes
+/// for a conditional prior changes, and the rest stays.
 ///
 /// Source: Su et al., 2023, arXiv:2203.08382.
 public struct ClassTranslation: Sendable {
@@ -10,17 +10,18 @@ public struct ClassTranslation: Sendable {
     private let transport: Transport
     private let pool: WorkerPool
 
-    /// - transport: its guidance counts on the way to the new class alone; the way back to noise is as it was learnt.
+    /// - Parameter transport: Its guidance counts only from noise to the new class; the path to noise has none.
     public init(_ prior: any Prior, transport: Transport = Transport(), pool: WorkerPool) {
         self.prior = prior
         self.transport = transport
         self.pool = pool
     }
 
-    /// `[count, dimension]`, row by row.
+    /// Translates latents `[count, dimension]`, row by row.
     ///
-    /// - classes: that of every latent, as an index into the prior's; nil for any.
-    /// - target: the class to come to.
+    /// - Parameters:
+    ///   - classes: The class of every latent, as an index into the prior's; nil for any.
+    ///   - target: The class to translate to.
     public func translate(_ latents: Latents, from classes: [Int?], to target: Int) -> Latents {
         var back = transport
         back.guidance = 1

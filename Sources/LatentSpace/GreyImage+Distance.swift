@@ -1,7 +1,7 @@
 import GreyImages
 
 extension GreyImage {
-    /// The mean squared difference of two images of one size, where the other one, moved right and down, covers this one.
+    /// The mean squared difference of two images of one size where they overlap, with the other one moved right and down.
     func meanSquaredDifference(to other: GreyImage, right: Int = 0, down: Int = 0) -> Double {
         precondition(size == other.size && abs(right) < width && abs(down) < height, "images that overlap")
         let (rows, columns) = (height - abs(down), width - abs(right))

@@ -1,12 +1,12 @@
 import VAE
 
-/// Where latents lie, dimension by dimension.
+/// The mean and the standard deviation of latents in every dimension.
 struct LatentSpread: Sendable {
-    /// `[dimension]` both.
+    /// Both are `[dimension]`.
     let means: [Double]
     let deviations: [Double]
 
-    /// - Precondition: there are latents.
+    /// - Precondition: There are latents.
     init(_ latents: Latents) {
         precondition(latents.count > 0, "latents lie somewhere")
         let count = Double(latents.count)

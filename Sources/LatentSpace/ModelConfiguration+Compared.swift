@@ -1,8 +1,8 @@
 import VAE
 
 extension ModelConfiguration {
-    /// The first dimensions of a latent by which images are compared: all, but of a ladder those of the coarser groups, as
-    /// the finer ones hold texture and are by far the most.
+    /// The number of first dimensions of a latent by which images are compared: all, or for a ladder those of the coarser groups,
+    /// as most dimensions are those of the finer ones, which hold texture.
     public var comparedLatents: Int {
         guard case .ladder(let shape) = architecture else { return latentCount }
         let counts = (1...shape.groupCount).map { shape.latentCount(ofGroups: $0, for: imageSize) }

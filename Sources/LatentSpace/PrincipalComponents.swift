@@ -2,19 +2,19 @@ import Kernels
 import Platform
 import VAE
 
-/// The directions in which latents vary the most, each orthogonal to the others.
+/// The principal components of latents: orthogonal directions in which they vary most.
 public struct PrincipalComponents: Sendable {
     /// `[dimension]`
     public let means: [Double]
-    /// Of every component, the largest first.
+    /// The variance of every component, the largest first.
     public let variances: [Double]
-    /// `[components, dimension]`, unit vectors.
+    /// The unit vectors of the components, `[components, dimension]`.
     public let directions: Latents
 
     public var count: Int { variances.count }
 
-    /// - limit: of components at most.
-    /// - Precondition: there are latents.
+    /// - Parameter limit: The maximum number of components.
+    /// - Precondition: There are latents.
     /// - Complexity: O(latents · dimension² + dimension³).
     public init(_ latents: Latents, limit: Int) {
         precondition(latents.count > 0 && limit > 0, "latents to vary")
@@ -34,23 +34,23 @@ public struct PrincipalComponents: Sendable {
         directions = Latents(
             dimension: dimension,
             values: kept.flatMap { row in
-                // Of a direction and its opposite, the one whose largest entry is positive.
+                // A direction and its opposite are equivalent: the largest entry is made positive.
                 let vector = eigen.vectors[row * dimension..<(row + 1) * dimension]
                 let largest = vector.max { abs($0) < abs($1) }!
                 return vector.map { Float(largest < 0 ? -$0 : $0) }
             })
     }
 
-    /// Checks that the square matrices of the dimension, about five in double precision, fit in memory.
+    /// Checks that memory holds the square matrices of a dimension, about five in double precision.
     ///
     /// - Throws: `MemoryError`.
     public static func requireMemory(dimension: Int) throws(MemoryError) {
         try Memory.require(
             40 * Double(dimension) * Double(dimension), for: "the principal components of \(dimension) latents",
-            remedy: "use a model with a smaller --latent")
+            remedy: "use a model with fewer latents")
     }
 
-    /// Latents in terms of the components, `[latents, components]`.
+    /// The coordinates of latents along the components, `[latents, components]`.
     public func coordinates(of latents: Latents) -> [[Double]] {
         (0..<latents.count).map { row in
             let centred = zip(latents[row], means).map { Double($0) - $1 }

@@ -1,18 +1,18 @@
 import GreyImages
 
-/// What images are known to be, more or less, or to be or not to be.
+/// A property of images: a number, or one of two values.
 public enum Attribute: Sendable, Hashable {
-    /// A number of every image.
+    /// The number of every image.
     case numeric([Double])
-    /// Whether every image is of the second of two values, which come in the order of the alphabet or of numbers.
+    /// Whether each image has the second of two values, which are in the order of the alphabet or of numbers.
     case binary([Bool], values: [String])
 
-    /// Why texts are no attribute.
+    /// Why values are no attribute.
     public enum Failure: Error, Sendable, Hashable, CustomStringConvertible {
         case oneValue(String)
         case severalValues([String])
         case tooFew(Int)
-        /// Numbers that differ by less than a fit in 32-bit floats can tell.
+        /// Numbers whose differences are too small for a fit in 32-bit floats.
         case tooNear(Double)
 
         public var description: String {
@@ -30,12 +30,12 @@ public enum Attribute: Sendable, Hashable {
         }
     }
 
-    /// Images that are enough to fit a direction and to test it.
+    /// The minimum number of images to fit and test a direction.
     static let fewest = 10
-    /// Weights of numbers that differ by less leave the range of 32-bit floats.
+    /// For numbers that differ by less, weights leave the range of 32-bit floats.
     private static let leastRange = 1e-30
 
-    /// The attribute that a column tells, of the images of which it is known: numbers, or two different values.
+    /// The attribute in a table's column, for the images that have a value: numbers, or two different values.
     public init(_ values: LabelColumn.Values) throws(Failure) {
         switch values {
         case .numbers(let numbers): try self.init(numbers.compactMap(\.self))
@@ -46,7 +46,7 @@ public enum Attribute: Sendable, Hashable {
     private init(_ numbers: [Double]) throws(Failure) {
         guard numbers.count >= Self.fewest else { throw .tooFew(numbers.count) }
         let different = Set(numbers).sorted()
-        // Two numbers are two kinds: 0 and 1 mean no and yes.
+        // Two numbers are two values: 0 and 1 mean no and yes.
         guard different.count > 2 else {
             self = try Self.binary(numbers, different, text: Self.text)
             return

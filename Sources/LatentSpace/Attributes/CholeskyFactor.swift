@@ -3,7 +3,7 @@ struct CholeskyFactor {
     private var factor: [Double]
     private let size: Int
 
-    /// - matrix: `[size, size]`, of which the lower triangle is read.
+    /// - Parameter matrix: `[size, size]`; only its lower triangle is read.
     /// - Complexity: size³ / 3.
     init(_ matrix: [Double], size: Int) {
         self.size = size
@@ -19,7 +19,7 @@ struct CholeskyFactor {
         }
     }
 
-    /// x of matrix · x = right.
+    /// Solves matrix · x = right for x.
     func solve(_ right: [Double]) -> [Double] {
         var x = right
         for row in 0..<size {

@@ -1,22 +1,23 @@
 import Kernels
 import VAE
 
-/// Tells by its latent which of some groups an image belongs to: the one whose regression of yes or no gives the largest log
+/// A classifier that tells the group of an image by its latent: the group whose logistic regression gives the largest log
 /// odds.
 public struct GroupClassifier: Sendable {
     private let components: PrincipalComponents
     private let readings: [LinearReading]
-    /// The share of the images that it wasn't fitted to whose group it tells; nil where there were none.
+    /// The share of held-out images whose group it tells; nil if none were held out.
     public let heldOutAccuracy: Double?
 
     private static let mostComponents = 256
     private static let heldOutShare = 5
 
-    /// - latents: posterior means of images.
-    /// - groups: of each, within `0..<count`; every group has an image.
+    /// - Parameters:
+    ///   - latents: The posterior means of images.
+    ///   - groups: The group of every image, within `0..<count`; every group has an image.
     public init(_ latents: Latents, groups: [Int], count: Int, seed: UInt64) {
         let order = RandomStream(seed: seed, purpose: .groupSplit).permutation(latents.count)
-        // One of every few of each group: a small one would be left without, or without a test.
+        // One of every five of each group: a random part might leave a small group without images, or without a test.
         var (fitted, heldOut, seen) = ([Int](), [Int](), [Int](repeating: 0, count: count))
         for index in order {
             seen[groups[index]] += 1
@@ -37,7 +38,7 @@ public struct GroupClassifier: Sendable {
         heldOutAccuracy = Double(zip(found, heldOut).count { $0 == groups[$1] }) / Double(heldOut.count)
     }
 
-    /// Of every latent the group.
+    /// The group of every latent.
     public func groups(of latents: Latents) -> [Int] { Self.groups(of: components.coordinates(of: latents), readings) }
 
     private static func groups(of rows: [[Double]], _ readings: [LinearReading]) -> [Int] {

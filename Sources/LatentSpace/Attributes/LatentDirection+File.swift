@@ -2,7 +2,7 @@ import GreyImages
 import Kernels
 import VAE
 
-/// A direction as a `.safetensors` file: the arrays `step` and `weights`, and in the metadata what else there is to know.
+/// The file of a direction: a `.safetensors` file with the arrays `step` and `weights`, and the rest in the metadata.
 extension LatentDirection {
     private static let kind = "grisaille-direction"
 
@@ -16,9 +16,9 @@ extension LatentDirection {
         var heldOutImages: Int
     }
 
-    /// Writes it, atomically.
+    /// Writes the direction, atomically.
     ///
-    /// - attribute: what it is called.
+    /// - Parameter attribute: The name of the attribute.
     /// - Throws: `FileError`.
     public func write(attribute: String, to path: String) throws {
         let facts = Facts(
@@ -32,6 +32,8 @@ extension LatentDirection {
             ], to: path)
     }
 
+    /// Reads a direction and the name of its attribute.
+    ///
     /// - Throws: `ModelFileError`, `FileError`.
     public static func read(_ path: String) throws -> (direction: LatentDirection, attribute: String) {
         let file = try SafeTensors(contentsOf: path)

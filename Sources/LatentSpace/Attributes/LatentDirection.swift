@@ -1,23 +1,23 @@
 import Kernels
 import VAE
 
-/// The way through the latent space along which an attribute grows.
+/// The direction in the latent space along which an attribute grows.
 ///
-/// The attribute is read off a latent by regression; the way on which it grows is the one on which the images' latents
-/// themselves vary with it, not the regression's weights, which hold what must be left out to read it.
+/// A regression reads the attribute off a latent. The direction is not the regression's weights, which also hold what must be
+/// left out to read the attribute, but the one in which the images' latents vary with it.
 ///
 /// Source: Haufe et al., 2014, "On the interpretation of weight vectors of linear models in multivariate neuroimaging".
 public struct LatentDirection: Sendable, Hashable {
-    /// What a latent moves by for an amount of 1: a number, as it is read off, grows by its standard deviation over the
-    /// images; of two values the log odds of the second grow by theirs.
+    /// The move of a latent for an amount of 1. The reading of a number grows by its standard deviation over the images; for
+    /// two values the log odds of the second grow by their standard deviation.
     public let step: [Float]
-    /// Reads the attribute off a latent: intercept + Σ weight · latent, the number itself or the log odds.
+    /// The weights of the reading: intercept + Σ weight · latent is the number itself, or the log odds.
     public let weights: [Float]
     public let intercept: Double
-    /// The two values of an attribute that isn't a number.
+    /// The two values of an attribute that isn't a number; nil for a number.
     public let values: [String]?
-    /// On images that it wasn't fitted to: R² of a number, the area under the curve of two values; nil where these are all
-    /// alike.
+    /// How well the attribute is read off held-out images: R² for a number, the area under the ROC curve for two values; nil
+    /// if these images are all alike.
     public let heldOutScore: Double?
     public let fittedImages: Int
     public let heldOutImages: Int
@@ -41,7 +41,7 @@ public struct LatentDirection: Sendable, Hashable {
 
     /// Fits a direction.
     ///
-    /// - latents: posterior means of the images, of which every fifth, at random, is held out.
+    /// - Parameter latents: The posterior means of the images, a random fifth of which is held out.
     /// - Complexity: O(images · dimension² + dimension³).
     public init(_ latents: Latents, _ attribute: Attribute, seed: UInt64) {
         let order = RandomStream(seed: seed, purpose: .directionSplit).permutation(latents.count)
@@ -49,40 +49,40 @@ public struct LatentDirection: Sendable, Hashable {
             Array(order.prefix(latents.count / Self.heldOutShare)),
             Array(order.dropFirst(latents.count / Self.heldOutShare))
         )
-        // Half as many components as images at most: more could be fitted to anything.
+        // At most half as many components as images: more would fit anything.
         let components = PrincipalComponents(
             latents.rows(fitted), limit: min(Self.mostComponents, max(1, fitted.count / 2)))
         let known = attribute.subset(fitted)
         let reading = LinearReading(components.coordinates(of: latents.rows(fitted)), known)
         let spread = zip(reading.weights, components.variances).reduce(0) { $0 + $1.0 * $1.0 * $1.1 }.squareRoot()
-        // Covariance times weights, as long as the reading is to grow.
-        let way = zip(reading.weights, components.variances).map { weight, variance in
+        // Covariance times weights, scaled to the growth of the reading.
+        let direction = zip(reading.weights, components.variances).map { weight, variance in
             spread > 0 ? weight * variance / (spread * spread) * (known.standardDeviation ?? spread) : 0
         }
         let weights = components.combination(reading.weights)
         var values: [String]?
         if case .binary(_, let names) = attribute { values = names }
         self.init(
-            step: components.combination(way).map { Float($0) }, weights: weights.map { Float($0) },
+            step: components.combination(direction).map { Float($0) }, weights: weights.map { Float($0) },
             intercept: reading.intercept - zip(weights, components.means).reduce(0) { $0 + $1.0 * $1.1 },
             values: values,
             heldOutScore: reading.score(components.coordinates(of: latents.rows(heldOut)), attribute.subset(heldOut)),
             fittedImages: fitted.count, heldOutImages: heldOut.count)
     }
 
-    /// The attribute as it is read off a latent: a number, or the log odds of the second value.
+    /// Reads the attribute off a latent: a number, or the log odds of the second value.
     public func reading(_ latent: some Sequence<Float>) -> Double {
         zip(latent, weights).reduce(intercept) { $0 + Double($1.0) * Double($1.1) }
     }
 
-    /// A latent moved along the way.
+    /// Moves a latent along the direction.
     public func moved(_ latent: ArraySlice<Float>, by amount: Double) -> [Float] {
         zip(latent, step).map { $0 + Float(amount) * $1 }
     }
 }
 
 extension Attribute {
-    /// Of a number; nil of two values.
+    /// The standard deviation of a number; nil for two values.
     fileprivate var standardDeviation: Double? {
         guard case .numeric(let values) = self else { return nil }
         let mean = values.reduce(0, +) / Double(values.count)

@@ -1,17 +1,17 @@
 import Platform
 
-/// An attribute as a linear function of coordinates that are uncorrelated: ridge regression of a number, logistic
-/// regression of two values. The penalty is the one that does best on a quarter of the items, before all are fitted.
+/// A linear function that reads an attribute off uncorrelated coordinates: ridge regression for a number, logistic regression
+/// for two values. The penalty is the one that does best on a quarter of the items; then all items are fitted.
 ///
 /// Source: Hoerl & Kennard, 1970, "Ridge regression: biased estimation for nonorthogonal problems".
 struct LinearReading: Sendable {
     let weights: [Double]
     let intercept: Double
 
-    /// As shares of the largest variance.
+    /// The penalties to try, as shares of the largest variance.
     private static let penalties = [1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1, 10]
 
-    /// - rows: `[items, coordinates]`, in random order.
+    /// - Parameter rows: `[items, coordinates]`, in random order.
     init(_ rows: [[Double]], _ attribute: Attribute) {
         let inner = max(1, rows.count * 3 / 4)
         let tested = inner..<rows.count
@@ -47,7 +47,7 @@ struct LinearReading: Sendable {
             }
             intercept = mean
         case .binary(let answers, _):
-            // Coordinates of about one, for which Newton's steps are made.
+            // Newton's method wants coordinates of about one.
             let scale = (variances.max() ?? 1).squareRoot() + 1e-300
             let regression = LogisticRegression(rows.map { $0.map { $0 / scale } }, answers, penalty: share)
             weights = regression.weights.map { $0 / scale }
@@ -57,7 +57,7 @@ struct LinearReading: Sendable {
 
     func reading(_ row: [Double]) -> Double { zip(row, weights).reduce(intercept) { $0 + $1.0 * $1.1 } }
 
-    /// The mean squared error of a number, the mean negative log likelihood of two values.
+    /// The sum of squared errors for a number, the negative log likelihood for two values.
     private func loss(_ rows: [[Double]], _ attribute: Attribute) -> Double {
         switch attribute {
         case .numeric(let values):
@@ -70,7 +70,7 @@ struct LinearReading: Sendable {
         }
     }
 
-    /// R² of a number, the area under the curve of two values; nil where the items are all alike.
+    /// R² for a number, the area under the ROC curve for two values; nil if the items are all alike.
     ///
     /// Source: Hanley & McNeil, 1982, "The meaning and use of the area under a receiver operating characteristic curve".
     func score(_ rows: [[Double]], _ attribute: Attribute) -> Double? {
@@ -96,7 +96,7 @@ struct LinearReading: Sendable {
 }
 
 extension Attribute {
-    /// Of some images.
+    /// The attribute of some images.
     func subset(_ indices: [Int]) -> Attribute {
         switch self {
         case .numeric(let numbers): .numeric(indices.map { numbers[$0] })

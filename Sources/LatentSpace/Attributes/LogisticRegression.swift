@@ -1,6 +1,6 @@
 import Platform
 
-/// The logistic regression of yes or no on coordinates: log odds = intercept + Σ weight · coordinate.
+/// A logistic regression: log odds = intercept + Σ weight · coordinate.
 struct LogisticRegression: Sendable, Hashable {
     let weights: [Double]
     let intercept: Double
@@ -9,10 +9,12 @@ struct LogisticRegression: Sendable, Hashable {
 
     /// Fits by Newton's method.
     ///
-    /// - rows: `[items, coordinates]`
-    /// - penalty: what Σ weight² / 2 costs beside the mean negative log likelihood, in nats; above 0, so that there is an
-    ///   optimum even where a plane parts yes from no.
-    /// - Complexity: O(items · coordinates² + coordinates³) a step.
+    /// - Parameters:
+    ///   - rows: `[items, coordinates]`
+    ///   - answers: The answer of every item.
+    ///   - penalty: The weight of Σ weight² / 2 beside the mean negative log likelihood in nats. It is above 0, so that there
+    ///     is an optimum even if a plane separates the answers.
+    /// - Complexity: O(items · coordinates² + coordinates³) per step.
     init(_ rows: [[Double]], _ answers: [Bool], penalty: Double) {
         let count = rows[0].count
         var solution = [Double](repeating: 0, count: count + 1)
@@ -45,7 +47,7 @@ struct LogisticRegression: Sendable, Hashable {
                 }
             }
             let step = CholeskyFactor(curvature, size: count + 1).solve(gradient)
-            // Far from the optimum the steps are held short, as the curvature is only that of where they begin.
+            // Far from the optimum steps are kept short: the curvature holds only near their beginning.
             let longest = step.map(abs).max()!
             let share = min(1, 5 / max(longest, 1e-300))
             for i in 0...count { solution[i] -= share * step[i] }
@@ -58,7 +60,7 @@ struct LogisticRegression: Sendable, Hashable {
 
     func logOdds(_ row: [Double]) -> Double { zip(row, weights).reduce(intercept) { $0 + $1.0 * $1.1 } }
 
-    /// Nats an item.
+    /// The mean negative log likelihood, in nats per item.
     func meanLoss(_ rows: [[Double]], _ answers: [Bool]) -> Double {
         zip(rows, answers).reduce(0) { sum, item in
             let odds = logOdds(item.0)

@@ -1,4 +1,4 @@
-/// What tells candidates apart when their variety is weighed.
+/// The features by which the variety of candidates is measured.
 public enum CandidateFeatures: String, Sendable, Hashable, CaseIterable {
     /// Their latents.
     case latent

@@ -2,30 +2,33 @@ import GreyImages
 import Kernels
 import VAE
 
-/// Candidates drawn from a prior, and what a choice among them goes by.
+/// Candidates drawn from a prior, with what a choice among them is based on.
 public struct CandidatePool: Sendable {
     /// `[candidates, latents]`
     public let latents: Latents
-    /// `[candidates, features]`: the components in which the candidates vary the most, each of unit variance, so that what
-    /// tells many of them apart doesn't drown in the rest.
+    /// `[candidates, features]`: the components in which the candidates vary most, each of unit variance, so that small
+    /// components count too.
     public let features: Latents
+    /// The log densities of the latents under the prior, in nats.
     public let logDensities: [Double]
-    /// Distances between latents and the posterior means of their decoded images, of the same part.
+    /// The distances between latents and the posterior means of their decoded images.
     public let encodingErrors: [Double]
 
     public var count: Int { latents.count }
 
-    /// Components: of more, distances between any two candidates are all about the same.
+    /// The maximum number of components: with more, all distances between candidates would be about the same.
     private static let components = 16
     private static let pixelsASide = 16
-    /// Steps of a flow's densities: they are compared with each other, not reported, and more change their order less than
-    /// other probes of the divergence do.
+    /// The steps of a flow's densities. These are compared with each other, not reported, and more steps change their order
+    /// less than other probes of the divergence do.
     private static let densitySteps = 2
 
     /// Decodes and encodes candidates.
     ///
-    /// - classes: that of every candidate, as an index into the prior's; nil for any.
-    /// - Throws: `InferenceError.notFinite`, and what `progress` throws, between two parts.
+    /// - Parameters:
+    ///   - classes: The class of every candidate, as an index into the prior's; nil for any.
+    ///   - progress: Told the number of candidates that are done; an error that it throws ends the work.
+    /// - Throws: `InferenceError.notFinite`, and what `progress` throws.
     public init(
         _ latents: Latents, classes: [Int?], of model: Model, inference: Inference, features kind: CandidateFeatures,
         seed: UInt64, pool: WorkerPool, progress: (_ done: Int) throws -> Void
@@ -66,7 +69,7 @@ public struct CandidatePool: Sendable {
 
     static func whitened(_ features: Latents) -> Latents {
         let components = PrincipalComponents(features, limit: Self.components)
-        // Candidates that are all the same have no components.
+        // Equal candidates have no components.
         guard components.count > 0 else { return features.firstColumns(1) }
         let scales = components.variances.map { 1 / $0.squareRoot() }
         return Latents(

@@ -1,27 +1,27 @@
 import Kernels
 import VAE
 
-/// The samples chosen from a pool of candidates, and what the choice did.
+/// The samples chosen from a pool of candidates, and the effect of the choice.
 public struct DiverseChoice: Sendable {
-    /// One of the chosen.
+    /// A chosen sample.
     public struct Sample: Sendable, Hashable {
         /// Its number in the pool.
         public let candidate: Int
         public let kind: Int
         public let typicality: Double
         public let consistency: Double
-        /// The probability with which it was to be chosen; nil where nothing was drawn.
+        /// The probability with which it was chosen; nil if the choice was not random.
         public let inclusionProbability: Double?
-        /// How much it counts where statistics of the pool are to be had from the samples, or of its kind where each has its
-        /// share: their mean is 1.
+        /// The weight of the sample in statistics of the pool, or of its kind if each kind has a share. The mean of the weights
+        /// is 1.
         public let weight: Double
     }
 
-    /// What is wanted.
+    /// How many samples are wanted, and of which kinds.
     public enum Wanted: Sendable, Hashable {
-        /// So many, of whatever kinds are varied.
+        /// That many, of whatever kinds are varied.
         case any(Int)
-        /// One of each of these kinds, each kind chosen for itself.
+        /// One for each of these kinds; each kind is chosen by itself.
         case kinds([Int])
 
         public var count: Int {
@@ -32,25 +32,26 @@ public struct DiverseChoice: Sendable {
         }
     }
 
-    /// In the order of the kinds that were asked for, or of the candidates.
+    /// The samples in the order of the wanted kinds, or of the candidates.
     public let samples: [Sample]
-    /// Of the first candidates, as many of each kind: what plain sampling would have given.
+    /// The variety of the first candidates, as many of each kind: what plain sampling would have given.
     public let before: DiversityMeasures
+    /// The variety of the samples.
     public let after: DiversityMeasures
-    /// Mean typicalities of the same.
+    /// The mean typicality of plain samples, and of those chosen.
     public let typicalityBefore: Double
     public let typicalityAfter: Double
-    /// Within which 90 of 100 candidates' typicalities lie.
+    /// The range that holds the typicality of 90 of 100 candidates.
     public let usualTypicality: ClosedRange<Double>
-    /// How many have no place in the kernel's rank.
+    /// The number of samples beyond the kernel's rank.
     public let beyondRank: Int
-    /// The share of the kernel's trace that was left out where it was approximated; of several kinds the largest.
+    /// The share of the kernel's trace that an approximation left out; the maximum over the kinds.
     public let unexplained: Double
 
-    /// - kinds: of every candidate.
-    /// - diversity: λ, within 0...1.
-    ///
-    /// - Precondition: the pool has as many candidates, of every kind, as are wanted.
+    /// - Parameters:
+    ///   - kinds: The kind of every candidate.
+    ///   - diversity: λ, within 0...1.
+    /// - Precondition: The pool has as many candidates of every kind as are wanted.
     public init(
         _ wanted: Wanted, from pool: CandidatePool, kinds: [Int], diversity: Double, method: SelectionMethod,
         seed: UInt64, workers: WorkerPool
@@ -99,7 +100,7 @@ public struct DiverseChoice: Sendable {
         typicalityAfter = after.reduce(0) { $0 + quality.typicality[$1] } / Double(after.count)
     }
 
-    /// Of every candidate, measured among those of its kind: kinds differ in density.
+    /// The quality of every candidate among those of its kind: kinds differ in density.
     private struct Qualities {
         var values: [Double]
         var typicality: [Double]
@@ -121,6 +122,6 @@ public struct DiverseChoice: Sendable {
         }
     }
 
-    /// As many modes as plain draws of that number are likely to leave some of out.
+    /// So many modes that that number of plain draws probably misses some.
     private static func modes(_ count: Int) -> Int { max(2, min(50, count)) }
 }

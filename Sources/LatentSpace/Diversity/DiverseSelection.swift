@@ -1,24 +1,26 @@
 import Kernels
 
-/// Items chosen from a pool for their quality and their variety together.
+/// Items that are chosen from a pool for both quality and variety.
 public struct DiverseSelection: Sendable {
-    /// Ascending.
+    /// The items in ascending order.
     public let items: [Int]
-    /// How much each counts where statistics of the pool are to be had from the items: their mean is 1.
+    /// The weights of the items in statistics of the pool; their mean is 1.
     ///
-    /// Of a k-DPP they are the inverse of the probabilities with which the items were drawn (Horvitz & Thompson, 1952, "A
-    /// generalization of sampling without replacement from a finite universe"); of the other methods, which draw nothing,
-    /// the share of the pool that an item is the nearest to.
+    /// For a k-DPP they are the inverse of the probabilities with which the items were drawn (Horvitz & Thompson, 1952, "A
+    /// generalization of sampling without replacement from a finite universe"). For the other methods, which are not random,
+    /// each is the share of the pool to which the item is nearest.
     public let weights: [Double]
-    /// The probability with which each was to be drawn; nil of the methods that draw nothing.
+    /// The probability with which each item was drawn; nil for methods that are not random.
     public let inclusionProbabilities: [Double]?
-    /// How many of them the kernel's rank had no room for, and which are the best of the rest.
+    /// The number of items beyond the kernel's rank, which are the best of the rest.
     public let beyondRank: Int
-    /// The share of the kernel's trace that what was drawn from leaves out.
+    /// The share of the kernel's trace that an approximation left out.
     public let unexplained: Double
 
-    /// - count: of the items to choose, within 1...`kernel.count`.
-    /// - seed, number: of the random draw.
+    /// - Parameters:
+    ///   - count: The number of items to choose, within 1...`kernel.count`.
+    ///   - seed: The seed of the random draw.
+    ///   - number: The number of the draw among those of the seed.
     public init(
         _ count: Int, of kernel: DiversityKernel, method: SelectionMethod, seed: UInt64, number: Int = 0,
         pool: WorkerPool
@@ -28,7 +30,7 @@ public struct DiverseSelection: Sendable {
         var probabilities: [Double]?
         var unexplained = 0.0
         switch method {
-        // Nothing is preferred: the first items, which are plain draws.
+        // Without diversity the first items, which are plain draws, will do.
         case .greedy where kernel.diversity == 0, .farthest where kernel.diversity == 0: chosen = Array(0..<count)
         case .dpp:
             let process: KDPP
@@ -42,11 +44,11 @@ public struct DiverseSelection: Sendable {
         self.unexplained = unexplained
         beyondRank = count - chosen.count
         if beyondRank > 0 {
-            // What is left are combinations of those chosen, if not their copies: the best will do.
+            // The rest are combinations or copies of those chosen: the best will do.
             let taken = Set(chosen)
             let rest = (0..<kernel.count).filter { !taken.contains($0) }
             chosen += rest.sorted { (kernel.weights[$0], $1) > (kernel.weights[$1], $0) }.prefix(beyondRank)
-            // Their probability isn't known.
+            // Their probabilities are unknown.
             probabilities = nil
         }
         chosen.sort()
@@ -59,7 +61,7 @@ public struct DiverseSelection: Sendable {
         weights = shares.map { $0 / mean }
     }
 
-    /// How many items of the pool each of the chosen is the nearest to.
+    /// The number of items of the pool to which each chosen one is the nearest.
     private static func nearestShares(of chosen: [Int], _ similarity: Similarity, pool: WorkerPool) -> [Double] {
         let nearest = SharedArray(repeating: (place: 0, distance: Double.infinity), count: similarity.count)
         let parts = similarity.tasks

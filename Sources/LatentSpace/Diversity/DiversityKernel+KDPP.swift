@@ -1,25 +1,25 @@
 import Kernels
 
 extension DiversityKernel {
-    /// The most items whose kernel can be decomposed as it is, which it must be where likeness is blended out: what is left has
-    /// no rank that a factor could do with.
+    /// The maximum number of items whose whole kernel can be decomposed. A kernel of weak similarities must be: it has full
+    /// rank, so that no factor with fewer rows can replace it.
     public static let mostExact = 6144
-    /// The most items whose kernel is decomposed as it is where a factor would do.
+    /// The maximum number of items whose whole kernel is decomposed although a factor would do.
     private static let mostWhole = 1536
-    /// Rows of the factor that stands for more items: a few for each that is drawn.
+    /// The rows of the factor that replaces a larger kernel: a few per item that is drawn.
     private static let rowsADraw = 4
     private static let rows = 1024...3072
 
-    /// The rows of a factor that stands for the kernel.
+    /// The number of rows of a factor that replaces the kernel.
     func factorRows(drawing k: Int) -> Int {
         max(k, min(Self.rows.upperBound, max(Self.rows.lowerBound, Self.rowsADraw * k)))
     }
 
-    /// The k-DPP of the tempered kernel, for draws of k items. Where there are more than can be decomposed soon, that of a
-    /// factor's product instead, from which draws are as exact.
+    /// The k-DPP of the tempered kernel, for draws of k items. For many items it is the k-DPP of a factor's product, from which
+    /// draws are exact too.
     ///
-    /// - Returns: also the share of the tempered kernel's trace that the factor leaves out.
-    /// - Precondition: of more items than `mostExact`, λ is ½ or more.
+    /// - Returns: The process, and the share of the tempered kernel's trace that the factor leaves out.
+    /// - Precondition: For more items than `mostExact`, λ is at least ½.
     /// - Complexity: O(count³), or O(count · rows² + rows³).
     public func process(drawing k: Int, pool: WorkerPool) -> (process: KDPP, unexplained: Double) {
         let kernel = tempered(drawing: k, pool: pool)

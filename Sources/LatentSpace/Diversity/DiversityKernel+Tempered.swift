@@ -2,16 +2,16 @@ import Kernels
 import Platform
 
 extension DiversityKernel {
-    /// The kernel whose k-DPP is drawn from: it leads from plain draws at λ = 0 to nearly greedy ones at λ = 1.
+    /// The kernel from whose k-DPP samples are drawn: draws are plain at λ = 0 and nearly greedy at λ = 1.
     ///
-    /// A k-DPP of the similarities alone is hardly more varied than plain draws where candidates are many, and weights of
-    /// quality make it less so. So an item's weight is what greedy selection thinks of it: the determinant's gain when
-    /// greedy selection came to it, as a share of the gain of its k-th item, at most 1, to the power b. The probability of
-    /// a set is det(s · S + (1 - s) · I) · Π weight², and still that of a k-DPP, with exact draws and inclusion
-    /// probabilities. With s = 0 and b = 0 all sets are as likely; as b grows, the set that greedy selection finds becomes
-    /// certain. λ raises the strength s to 1 at λ = ½ and the power b from 0 to 6.
+    /// With many candidates, a k-DPP of the similarities alone is hardly more varied than plain draws, and weights of quality
+    /// make it less varied. So the weight of an item comes from greedy selection: the item's gain in the determinant, as a
+    /// share of the gain of the k-th item, at most 1, to the power b. The probability of a set is
+    /// det(s · S + (1 - s) · I) · Π weight². It is still a k-DPP, with exact draws and inclusion probabilities. With s = 0 and
+    /// b = 0 all sets are equally likely; as b grows, the set that greedy selection finds becomes certain. λ raises the
+    /// strength s to 1 at λ = ½, and the power b from 0 to 6.
     ///
-    /// - k: of items to draw.
+    /// - Parameter k: The number of items to draw.
     /// - Complexity: O(count · rows · (rows + features)) with the rows of `factorRows(drawing:)`.
     func tempered(drawing k: Int, pool: WorkerPool) -> DiversityKernel {
         let plainness = max(0, 1 - 2 * diversity)
@@ -28,7 +28,7 @@ extension DiversityKernel {
             weights: factor.gains.map { pow(min(1, $0 / least), power) })
     }
 
-    /// Variety rises evenly with λ where b = 0.6 · λ² / (1.1 - λ), by Vendi scores on images of several kinds.
+    /// With b = 0.6 · λ² / (1.1 - λ) variety rises evenly with λ, by Vendi scores of images of several kinds.
     private static let powerScale = 0.6
     private static let powerPole = 1.1
 }

@@ -1,11 +1,12 @@
 import Kernels
 import Platform
 
-/// What diverse samples are chosen by: L = diag(w) · (s · S + (1 - s) · I) · diag(w), with the items' similarities S.
+/// The kernel by which diverse samples are chosen: L = diag(w) · (s · S + (1 - s) · I) · diag(w), with the items'
+/// similarities S.
 ///
-/// What is looked for is the kernel of strength s = 1 whose weights are w = quality^(1 - λ): near λ = 0 quality counts as
-/// much as variety, at 1 it doesn't count. Greedy selection takes that kernel as it is; random draws follow it as far as λ
-/// says (`tempered(drawing:pool:)`).
+/// Greedy selection uses the kernel of strength s = 1 whose weights are w = quality^(1 - λ): near λ = 0 quality counts as much
+/// as variety, and at λ = 1 it doesn't count. Random draws use a kernel that follows it as far as λ says
+/// (`tempered(drawing:pool:)`).
 public struct DiversityKernel: Sendable {
     public let similarity: Similarity
     /// λ
@@ -17,10 +18,11 @@ public struct DiversityKernel: Sendable {
 
     public var count: Int { weights.count }
 
-    /// - qualities: positive, one an item.
-    /// - diversity: λ, within 0...1.
+    /// - Parameters:
+    ///   - qualities: The quality of every item, positive.
+    ///   - diversity: λ, within 0...1.
     public init(_ similarity: Similarity, qualities: [Double], diversity: Double) {
-        precondition(qualities.count == similarity.count && qualities.allSatisfy { $0 > 0 }, "a quality an item")
+        precondition(qualities.count == similarity.count && qualities.allSatisfy { $0 > 0 }, "a quality for every item")
         precondition((0...1).contains(diversity), "a diversity within 0...1")
         self.init(
             similarity, diversity: diversity, strength: 1, weights: qualities.map { pow($0, 1 - diversity) })

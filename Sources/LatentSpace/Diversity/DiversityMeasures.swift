@@ -1,18 +1,18 @@
 import Kernels
 import Platform
 
-/// How varied some items of a pool are.
+/// Measures of the variety of some items of a pool.
 public struct DiversityMeasures: Sendable, Hashable, Codable {
     /// The exponential of the entropy of the eigenvalues of similarities / count: the number of wholly different items that
-    /// would be as varied, from 1 to their count. Nil of more items than `mostDecomposed`.
+    /// would be as varied, from 1 to their count. Nil for more items than `mostDecomposed`.
     ///
     /// Source: Friedman & Dieng, 2023, arXiv:2210.02410.
     public let vendiScore: Double?
-    /// log det of the similarities, those below the rank's precision held at it; nil as above.
+    /// The log determinant of the similarities in nats, with tiny eigenvalues raised to the precision; nil as above.
     public let logDeterminant: Double?
-    /// In the features' own units.
+    /// The mean distance between two items, in the units of the features.
     public let meanPairwiseDistance: Double
-    /// The share of the pool's modes that an item belongs to.
+    /// The share of the pool's modes that have one of the items.
     public let modeCoverage: Double
 
     private enum CodingKeys: String, CodingKey {
@@ -21,9 +21,9 @@ public struct DiversityMeasures: Sendable, Hashable, Codable {
         case meanPairwiseDistance, modeCoverage
     }
 
-    /// The most items whose similarities are decomposed.
+    /// The maximum number of items whose similarities are decomposed.
     public static let mostDecomposed = 3000
-    /// Eigenvalues below it are rounding's.
+    /// Eigenvalues below it are rounding errors.
     private static let leastEigenvalue = 1e-12
 
     /// - Complexity: O(items³).
@@ -40,7 +40,7 @@ public struct DiversityMeasures: Sendable, Hashable, Codable {
         logDeterminant = eigen.values.reduce(0) { $0 + log(max($1, Self.leastEigenvalue)) }
     }
 
-    /// - values: eigenvalues of similarities.
+    /// - Parameter values: The eigenvalues of similarities.
     static func vendiScore(_ values: [Double]) -> Double {
         let total = values.reduce(0) { $0 + max(0, $1) }
         let entropy = values.reduce(0.0) { sum, value in

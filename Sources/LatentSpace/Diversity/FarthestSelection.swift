@@ -1,11 +1,11 @@
 import Kernels
 
-/// The items that one after the other are least like the one most like them among those before, weighed by their quality:
-/// each with the largest w² · (1 - (s · similarity)²), the determinant's gain as that one item alone would have it.
+/// A selection of items by farthest-point traversal: each item differs most from the most similar one before it, weighted by
+/// quality. It has the largest w² · (1 - (s · similarity)²), the determinant's gain beside that one item.
 ///
 /// Source: Gonzalez, 1985, "Clustering to minimize the maximum intercluster distance".
 struct FarthestSelection {
-    /// In the order in which they were found: fewer than asked for where the rest are copies of them.
+    /// The items in the order in which they were found; fewer than wanted if the rest are copies of them.
     let items: [Int]
 
     private static let leastGain = 1e-9

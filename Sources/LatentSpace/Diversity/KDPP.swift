@@ -1,9 +1,9 @@
 import Kernels
 import Platform
 
-/// A determinantal point process of a fixed size, a k-DPP: k items are drawn together with a probability proportional to
-/// the determinant of a kernel's rows and columns of theirs, so that good items are likely and similar ones rarely come
-/// together. Draws are exact.
+/// A determinantal point process of a fixed size, a k-DPP: k items are drawn together with a probability proportional to the
+/// determinant of their rows and columns of a kernel, so that good items are likely and similar ones rarely come together.
+/// Draws are exact.
 ///
 /// Source: Kulesza & Taskar, 2012, arXiv:1207.6083, sections 2.4 and 5.2.
 public struct KDPP: Sendable {
@@ -13,10 +13,10 @@ public struct KDPP: Sendable {
     /// `[rank, items]`: row n is the unit eigenvector of value n.
     private let vectors: [Double]
 
-    /// The most items that can be drawn.
+    /// The maximum number of items that can be drawn.
     public var rank: Int { logValues.count }
 
-    /// - kernel: `[items, items]`, symmetric and positive semidefinite.
+    /// - Parameter kernel: `[items, items]`, symmetric and positive semidefinite.
     /// - Complexity: O(items³).
     public init(kernel: [Double], itemCount: Int) {
         let eigen = SymmetricEigen(kernel, size: itemCount)
@@ -26,9 +26,9 @@ public struct KDPP: Sendable {
         vectors = Array(eigen.vectors[(first * itemCount)...])
     }
 
-    /// The dual form, of a kernel that is factorᵀ · factor with fewer rows than items.
+    /// The process of a kernel that is factorᵀ · factor with fewer rows than items, in its dual form.
     ///
-    /// - factor: `[rowCount, items]`
+    /// - Parameter factor: `[rowCount, items]`
     /// - Complexity: O(items · rowCount² + rowCount³).
     public init(factor: [Double], rowCount: Int, itemCount: Int) {
         // [rows, rows] = [rows, items] · [rows, items]ᵀ
@@ -47,7 +47,7 @@ public struct KDPP: Sendable {
             directions, factor, rows: rowCount - first, inner: rowCount, columns: itemCount)
     }
 
-    /// The first of the ascending values that isn't zero as far as double precision tells.
+    /// The index of the first of the ascending values that isn't zero in double precision.
     private static func firstPositive(_ values: [Double]) -> Int {
         let least = (values.last ?? 0) * Double.ulpOfOne * Double(values.count)
         return values.firstIndex { $0 > max(least, 0) } ?? values.count
@@ -55,7 +55,7 @@ public struct KDPP: Sendable {
 
     /// One draw, in the order in which the items were found.
     ///
-    /// - Precondition: k is within 1...`rank`.
+    /// - Precondition: `k` is within 1...`rank`.
     /// - Complexity: O(rank · k + items · k²).
     public func draw(_ k: Int, from stream: RandomStream) -> [Int] {
         precondition((1...rank).contains(k), "as many items as the kernel has rank, at most")
@@ -74,7 +74,7 @@ public struct KDPP: Sendable {
     ///
     /// The items' projections are made orthogonal to those of each item found, as Cholesky's factorisation does.
     private func drawProjection(onto chosen: [Int], uniform: [Double]) -> [Int] {
-        /// What is left of each item's projection: squared lengths.
+        // The squared length of what is left of each item's projection.
         var lengths = [Double](repeating: 0, count: itemCount)
         for vector in chosen {
             for item in 0..<itemCount {
@@ -100,7 +100,7 @@ public struct KDPP: Sendable {
         return items
     }
 
-    /// The item at a share of the sum of all weights, those below zero by rounding left out.
+    /// The item at a share of the sum of all weights; weights that rounding made negative are left out.
     private static func pick(_ share: Double, weights: [Double]) -> Int {
         let total = weights.reduce(0) { $0 + max(0, $1) }
         var (left, last) = (share * total, 0)
@@ -122,7 +122,7 @@ public struct KDPP: Sendable {
         let above = SymmetricPolynomials(logValues: logValues.reversed(), largest: k)
         var probabilities = [Double](repeating: 0, count: itemCount)
         for vector in 0..<rank {
-            // Of the polynomial without this value: the products of those before it and those behind it.
+            // The polynomial without this value: the products of those before it and those after it.
             var others = -Double.infinity
             for degree in 0..<k {
                 others = SymmetricPolynomials.logSum(

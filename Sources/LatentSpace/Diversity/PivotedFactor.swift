@@ -1,33 +1,33 @@
 import Kernels
 
-/// A kernel as the product of a factor with few rows, L ≈ factorᵀ · factor, found a row after another: each is that of the item
-/// of which the rows before it explain the least, the pivot.
+/// A low-rank approximation of a kernel, L ≈ factorᵀ · factor, by pivoted Cholesky decomposition: each row belongs to the item
+/// that the rows before it explain least, the pivot.
 ///
-/// The pivots are also those items that one after the other raise the determinant of L's rows and columns of theirs the most.
+/// The pivots are also the items of a greedy selection, each of which raises the determinant most.
 ///
 /// Source: Harbrecht, Peters & Schneider, 2012, "On the low-rank approximation by the pivoted Cholesky decomposition"; Chen et
 /// al., 2018, arXiv:1709.05135.
 struct PivotedFactor {
-    /// In the order in which they were found: fewer than the limit where the kernel's rank is lower.
+    /// The pivots in the order in which they were found; fewer than the limit if the kernel's rank is lower.
     let pivots: [Int]
-    /// The factor by which each item raised the determinant when it became a pivot, or by which it still would: its
-    /// squared distance from the span of the pivots before it. Positive.
+    /// The factor by which each item raised the determinant when it became a pivot, or would raise it now: its squared distance
+    /// from the span of the pivots before it. Positive.
     let gains: [Double]
     /// The share of L's trace that the rows leave out.
     let unexplained: Double
     private let parts: [Range<Int>]
-    /// Of every part of the items, its columns of the factor, `[limit, items of the part]`.
+    /// The factor's columns of every part of the items, `[limit, items of the part]`.
     private let columns: [Buffer]
 
-    /// The share of an item's own weight that it must add.
+    /// The minimum gain of a pivot, as a share of its own weight.
     private static let leastGain = 1e-6
 
-    /// - limit: of rows.
+    /// - Parameter limit: The maximum number of rows.
     /// - Complexity: O(items of the kernel · limit · (limit + features)); memory of items · limit floats.
     init(_ kernel: DiversityKernel, limit: Int, pool: WorkerPool) {
         let parts = kernel.similarity.tasks
         let columns = parts.map { Buffer(count: limit * $0.count) }
-        // Of every item, the squared distance from the span of the pivots; zero of those.
+        // The squared distance of every item from the span of the pivots; zero for the pivots.
         let gains = SharedArray(repeating: 0.0, count: kernel.count)
         for item in 0..<kernel.count { gains[item] = kernel.weights[item] * kernel.weights[item] }
         let trace = (0..<kernel.count).reduce(0) { $0 + gains[$1] }

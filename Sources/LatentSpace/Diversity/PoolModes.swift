@@ -1,20 +1,19 @@
 import Kernels
 import VAE
 
-/// The modes of a pool of draws, which stand for those of the distribution that they are draws from: clusters of its
-/// features, found by k-means.
+/// The modes of a pool of draws, as an estimate of those of its distribution: clusters of the features by k-means.
 ///
 /// Source: Arthur & Vassilvitskii, 2007, "k-means++: the advantages of careful seeding".
 public struct PoolModes: Sendable {
-    /// Of every item, its mode.
+    /// The mode of every item.
     private let modes: [Int]
-    /// Modes that have items.
+    /// The number of modes that have items.
     public let count: Int
 
     private static let passes = 10
 
-    /// - count: of modes, at most as many as there are different items.
-    /// - Complexity: O(items · count · dimension) a pass.
+    /// - Parameter count: The number of modes; there are at most as many as different items.
+    /// - Complexity: O(items · count · dimension) per pass.
     public init(_ features: Latents, count: Int, seed: UInt64, pool: WorkerPool) {
         let dimension = features.dimension
         var centres = Self.start(features, count: max(1, min(count, features.count)), seed: seed)
@@ -35,7 +34,7 @@ public struct PoolModes: Sendable {
         self.count = Set(modes).count
     }
 
-    /// Centres far from each other.
+    /// Picks centres far from each other.
     private static func start(_ features: Latents, count: Int, seed: UInt64) -> [[Float]] {
         let uniform = UniformNumbers(RandomStream(seed: seed, purpose: .poolModes), count: count)
         var centres = [Array(features[Int(uniform[0] * Double(features.count))])]
@@ -71,6 +70,6 @@ public struct PoolModes: Sendable {
         return Double(sum)
     }
 
-    /// The share of the modes that some items belong to.
+    /// The share of the modes that have one of some items.
     public func coverage(of items: [Int]) -> Double { Double(Set(items.map { modes[$0] }).count) / Double(count) }
 }

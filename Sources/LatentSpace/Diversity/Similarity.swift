@@ -2,25 +2,26 @@ import Kernels
 import Platform
 import VAE
 
-/// How alike items are by their features: exp(-distance² / (2 · scale²)), 1 for the same features.
+/// The similarities of items by their features: exp(-distance² / (2 · scale²)), 1 for equal features.
 public struct Similarity: Sendable {
     public let count: Int
     /// The distance at which the similarity is e^-½.
     public private(set) var scale: Double
     private let dimension: Int
-    /// `[count, dimension]`, their mean taken off: products of large numbers would leave little of their differences.
+    /// `[count, dimension]`, minus their mean: products of large numbers would leave little of the differences.
     private let features: Buffer
-    /// Of every item's features.
+    /// The squared length of every item's features.
     private let squaredLengths: [Double]
 
-    /// Items whose distances to all of each other set the scale; the first ones, where there are more.
+    /// The maximum number of items, the first ones, whose distances set the scale.
     private static let mostMeasured = 1000
-    /// Items that a task takes at a time: of any number of threads the same.
+    /// Items per task, the same for any number of threads.
     private static let itemsATask = 512
 
-    /// - features: `[count, dimension]`
-    /// - scale: nil for the median distance between items.
-    /// - Complexity: O(count² · dimension) of up to 1,000 items.
+    /// - Parameters:
+    ///   - features: `[count, dimension]`
+    ///   - scale: The distance at which the similarity is e^-½; nil for the median distance between items.
+    /// - Complexity: O(count² · dimension) for up to 1,000 items.
     public init(_ features: Latents, scale: Double? = nil, pool: WorkerPool) {
         let (count, dimension) = (features.count, features.dimension)
         precondition(count > 0, "there are items")
@@ -36,7 +37,7 @@ public struct Similarity: Sendable {
         if scale == nil { self.scale = medianDistance(pool: pool) }
     }
 
-    /// Of all pairs; where most are the same, of those that differ; 1 where all are the same.
+    /// The median over all pairs, or over those that differ if most are equal; 1 if all are equal.
     private func medianDistance(pool: WorkerPool) -> Double {
         let measured = min(count, Self.mostMeasured)
         let rows = pool.map(measured) { row -> [Double] in
@@ -50,7 +51,7 @@ public struct Similarity: Sendable {
 
     /// The squared distances from one item to some.
     ///
-    /// Those that rounding alone tells from zero are zero.
+    /// Distances that differ from zero only by rounding are zero.
     public func squaredDistances(of item: Int, to others: Range<Int>) -> [Double] {
         let products = Buffer(count: others.count)
         // [1, others] = [1, dimension] · [others, dimension]ᵀ
@@ -66,7 +67,7 @@ public struct Similarity: Sendable {
         }
     }
 
-    /// What rounding makes of the squared distance between the same features, as a share of their squared lengths.
+    /// The rounding error of the squared distance between equal features, as a share of their squared lengths.
     private static let precision = 1e-6
 
     private func row(_ item: Int) -> Range<Int> { item * dimension..<(item + 1) * dimension }
@@ -86,7 +87,7 @@ public struct Similarity: Sendable {
         return rows.flatMap(\.self)
     }
 
-    /// Some items by the same measure.
+    /// The similarities of some items, with the same scale.
     func subset(_ items: [Int]) -> Similarity { Similarity(items, of: self) }
 
     private init(_ items: [Int], of other: Similarity) {
@@ -103,7 +104,7 @@ public struct Similarity: Sendable {
         stride(from: 0, to: count, by: Self.itemsATask).map { $0..<min(count, $0 + Self.itemsATask) }
     }
 
-    /// The mean distance between two of some items; 0 of one alone.
+    /// The mean distance between two of some items; 0 for one item.
     public func meanDistance(among items: [Int], pool: WorkerPool) -> Double {
         let own = subset(items)
         let sums = pool.map(items.count) { row in

@@ -1,7 +1,7 @@
 import Platform
 
-/// The logarithms of the elementary symmetric polynomials eₗ of the first values of a list: sums of all products of l of
-/// them.
+/// The logarithms of the elementary symmetric polynomials eₗ of the first values of a list: eₗ is the sum of all products of l
+/// of them.
 ///
 /// Source: Kulesza & Taskar, 2012, arXiv:1207.6083, algorithm 7.
 struct SymmetricPolynomials {
@@ -9,8 +9,9 @@ struct SymmetricPolynomials {
     /// `[values + 1, largest + 1]`
     private let logs: [Double]
 
-    /// - logValues: logarithms of the values, which are positive.
-    /// - largest: the largest degree that is asked for.
+    /// - Parameters:
+    ///   - logValues: The logarithms of the values, which are positive.
+    ///   - largest: The maximum degree.
     /// - Complexity: values · largest.
     init(logValues: [Double], largest: Int) {
         self.largest = largest
@@ -27,7 +28,7 @@ struct SymmetricPolynomials {
         self.logs = logs
     }
 
-    /// log e of that degree of the first `count` values.
+    /// The logarithm of the polynomial of a degree of the first `count` values.
     subscript(degree: Int, count: Int) -> Double { logs[count * (largest + 1) + degree] }
 
     /// log (eᵃ + eᵇ)

@@ -1,6 +1,6 @@
 import Kernels
 
-/// Numbers uniform on 0..<1 in double precision.
+/// Uniform random numbers on 0..<1 in double precision.
 struct UniformNumbers {
     private let words: [UInt32]
 

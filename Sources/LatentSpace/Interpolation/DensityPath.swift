@@ -1,8 +1,8 @@
 import Kernels
 import VAE
 
-/// A way from one latent to another through where the prior is dense: the path of least ∫ (½ |velocity|² - log p) dt, the
-/// latents measured in the prior's own deviations. Between ends that are both usual it bends towards what is more usual still.
+/// A path from one latent to another through latents where the prior is dense: the path of minimum ∫ (½ |velocity|² - log p) dt,
+/// with the latents measured in the prior's deviations. Between typical ends it bends towards more typical latents.
 ///
 /// Source: Jónsson et al., 1998, "Nudged elastic band method for finding minimum energy paths of transitions", whose band this
 /// is, with -log p as the potential.
@@ -13,13 +13,13 @@ public struct DensityPath: Sendable {
 
     private static let pointCount = 33
     private static let steps = 40
-    /// The share of the way to where the pull would have a point that a step takes.
+    /// The share of a point's distance to its target that a step takes.
     private static let damping = 0.3
     private static let draws = 256
 
-    /// Nil where the prior doesn't tell where it is denser.
+    /// Nil if the prior has no gradient of its log density.
     ///
-    /// - seed: of the draws by which the prior's deviations are measured.
+    /// - Parameter seed: The seed of the draws by which the prior's deviations are measured.
     /// - Throws: `InferenceError.notFinite`.
     public init?(_ model: Model, seed: UInt64, pool: WorkerPool) throws(InferenceError) {
         let drawn = try PriorSampler(model, pool: pool).draw(Self.draws, seed: seed)
@@ -32,9 +32,9 @@ public struct DensityPath: Sendable {
         deviations = LatentSpread(drawn).deviations.map { max($0, 1e-6) }
     }
 
-    /// Points of the path, both ends among them.
+    /// The points of the path, both ends included.
     ///
-    /// - classes: of the ends; where they differ, the prior's of any class.
+    /// - Parameter classes: The classes of the ends; if they differ, the prior's density for any class counts.
     public func points(
         from start: ArraySlice<Float>, to end: ArraySlice<Float>, classes: (start: Int?, end: Int?) = (nil, nil)
     ) -> Latents {
@@ -48,7 +48,7 @@ public struct DensityPath: Sendable {
             guard
                 let scores = prior.scores(of: inner, classes: [Int?](repeating: told, count: inner.count), pool: pool)
             else { return line }
-            // In units of the deviations a score is by the deviation larger.
+            // In units of the deviations a score is larger by the deviation.
             let pull = (0..<inner.count).map { row in
                 zip(scores[row], deviations).map { Double($0) * $1 * stepSquared }
             }

@@ -1,11 +1,11 @@
 import Kernels
 import VAE
 
-/// A way from one latent to another through the noise that a learned prior draws latents from: both ends are taken back
-/// to their noises, and the points of an arc between these are carried forward again. So every point is one that the prior
-/// itself may draw, which those of a line between latents need not be.
+/// A path from one latent to another through the noise from which a learned prior draws latents: an arc between the noises of
+/// both ends becomes the path of latents. So every point is one that the prior may draw, unlike those of a line between
+/// latents.
 ///
-/// The ends come back as far as the transport's steps allow: more steps bring them closer.
+/// The ends come back as nearly as the transport's steps allow: more steps bring them closer.
 ///
 /// Source: Song et al., 2021, arXiv:2011.13456, section 4.3.
 public struct FlowPath: Sendable {
@@ -15,9 +15,10 @@ public struct FlowPath: Sendable {
     private let rest: [Float]
     private let pool: WorkerPool
 
-    /// - followed: the first dimensions of the noise that go along the arc; nil for all.
-    /// - rest: the noise of the others, the same at all points; nil for zeros. Of a ladder, whose latents begin with the
-    ///   coarsest, they are then drawn by the prior given the coarser ones.
+    /// - Parameters:
+    ///   - followed: The number of first dimensions of the noise that follow the arc; nil for all.
+    ///   - rest: The noise of the others, the same at all points; nil for zeros. For a ladder, whose latents begin with the
+    ///     coarsest, the prior then draws them given the coarser ones.
     public init(
         _ prior: any Prior, transport: Transport = Transport(), followed: Int? = nil, rest: [Float]? = nil,
         pool: WorkerPool
@@ -29,13 +30,12 @@ public struct FlowPath: Sendable {
         self.pool = pool
     }
 
-    /// `steps` points `[steps, dimension]`, evenly spaced along the arc, both ends among them.
+    /// `steps` points `[steps, dimension]`, evenly spaced along the arc, both ends included.
     ///
-    /// - classes: those of the ends, as indices into the prior's; nil for any. The ends' noises are those of their own
-    ///   classes; the points' class changes evenly from the one to the other. Where only one end has a class the points
-    ///   have none, and the end that has only resembles it.
-    ///
-    /// - Precondition: both ends have the same dimension, and there are at least two steps.
+    /// - Parameter classes: The classes of the ends, as indices into the prior's; nil for any. The noise of an end is that of
+    ///   its class, and the class of the points changes evenly from one to the other. If only one end has a class, the points
+    ///   have none, and that end is reached only approximately.
+    /// - Precondition: Both ends have the same dimension, and there are at least two steps.
     public func points(
         from start: ArraySlice<Float>, to end: ArraySlice<Float>, classes: (start: Int?, end: Int?) = (nil, nil),
         steps: Int
@@ -56,11 +56,11 @@ public struct FlowPath: Sendable {
             fromNoise: completed(arc, dimension: start.count), classes: told, transport: transport, pool: pool)
     }
 
-    /// The rows with what they have no part of.
+    /// The rows, completed to a dimension with the rest.
     private func completed(_ rows: Latents, dimension: Int) -> Latents {
         guard rows.dimension < dimension else { return rows }
         let missing = dimension - rows.dimension
-        precondition(rest.isEmpty || rest.count == missing, "the rest is a row's")
+        precondition(rest.isEmpty || rest.count == missing, "a noise for every dimension of the rest")
         let tail = rest.isEmpty ? [Float](repeating: 0, count: missing) : rest
         return Latents(dimension: dimension, values: (0..<rows.count).flatMap { rows[$0] + tail })
     }

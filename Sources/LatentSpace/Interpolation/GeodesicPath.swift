@@ -1,8 +1,8 @@
 import Kernels
 import VAE
 
-/// The way from one latent to another along which the decoded image changes least: of least energy under the metric that
-/// the decoder pulls back from the images, Σ over the steps of their squared lengths.
+/// The path from one latent to another on which the decoded image changes least: that of minimum energy, Σ over the steps of
+/// their squared lengths, under the metric that the decoder pulls back from the images.
 ///
 /// Source: Arvanitidis et al., 2018, arXiv:1710.11379; Shao et al., 2018, arXiv:1711.08014.
 public struct GeodesicPath: Sendable {
@@ -10,37 +10,38 @@ public struct GeodesicPath: Sendable {
     private let model: Model
     private let pool: WorkerPool
 
-    /// Points that ways are looked for with, both ends among them.
+    /// Points of the first searches, both ends included.
     private static let coarsePoints = 17
-    /// Points of the path: between few, an image can turn away and back unseen.
+    /// Points of the path: between few points, an image could change and change back unseen.
     private static let finePoints = 65
     private static let coarseSteps = 80
     private static let fineSteps = 40
-    /// The share of its energy that a step must save for another to follow.
+    /// The minimum share of the energy that a step must save for another to follow.
     private static let leastGain = 1e-4
-    /// Draws of the prior by whose images a first way is looked for.
+    /// Draws of the prior through whose images a first path goes.
     private static let draws = 300
 
-    /// - Precondition: the architecture is no ladder.
+    /// - Precondition: The architecture is not a ladder.
     public init(_ model: Model, pool: WorkerPool) {
         decoder = DecoderPullBack(model, pool: pool)
         self.model = model
         self.pool = pool
     }
 
-    /// A path and its energy: (points - 1) / 2 · Σ over the steps of the mean squared difference of the images, on -1...1.
+    /// A path and its energy: (points - 1) / 2 · Σ over the steps of the mean squared difference of the images on -1...1.
     public struct Result: Sendable {
         public let points: Latents
         public let energy: Double
-        /// Of the straight line with as many points.
+        /// The energy of the straight line with as many points.
         public let lineEnergy: Double
     }
 
-    /// The best path that is found from the straight line, from the arc and from a way through images that the prior draws:
-    /// its energy is never above the straight line's.
+    /// The best path that is found from the straight line, from the arc and from a path through draws of the prior. Its energy
+    /// is never above the straight line's.
     ///
-    /// - seed: of the draws.
-    /// - progress: told the share of the steps that are done, at most; what it throws ends the search.
+    /// - Parameters:
+    ///   - seed: The seed of the draws.
+    ///   - progress: Told the share of the maximum number of steps that is done; an error that it throws ends the search.
     /// - Throws: `InferenceError.notFinite`, and what `progress` throws.
     public func path(
         from start: ArraySlice<Float>, to end: ArraySlice<Float>, seed: UInt64,
@@ -50,9 +51,9 @@ public struct GeodesicPath: Sendable {
         let found = try [
             InterpolationPath.linear.points(from: start, to: end, steps: Self.coarsePoints),
             InterpolationPath.spherical.points(from: start, to: end, steps: Self.coarsePoints),
-            try wayThroughDraws(start, end, seed: seed),
-        ].enumerated().map { index, way in
-            try relax(way, steps: Self.coarseSteps) { step in
+            try pathThroughDraws(start, end, seed: seed),
+        ].enumerated().map { index, path in
+            try relax(path, steps: Self.coarseSteps) { step in
                 try progress((Double(index) + step) * Self.coarseShare)
             }.points.evenly(Self.finePoints)
         }
@@ -65,6 +66,7 @@ public struct GeodesicPath: Sendable {
         return Result(points: best.points, energy: best.energy, lineEnergy: lineEnergy)
     }
 
+    /// The energy of a path.
     public func energy(of points: Latents) -> Double { energy(decoder.means(of: points), points.count) }
 
     private func energy(_ means: Buffer, _ count: Int) -> Double {
@@ -79,12 +81,12 @@ public struct GeodesicPath: Sendable {
         }
     }
 
-    /// What each of three coarse searches takes of the work, whose fine steps have four times the points.
+    /// The share of the work that each of three coarse searches takes; fine steps have four times the points.
     private static let coarseShare =
         Double(coarseSteps * coarsePoints)
         / Double(3 * coarseSteps * coarsePoints + fineSteps * finePoints)
 
-    /// Steps down the energy as long as they save some.
+    /// Takes steps that lower the energy, as long as they save enough.
     private func relax(
         _ start: Latents, steps: Int, progress: (_ share: Double) throws -> Void
     ) rethrows -> (points: Latents, energy: Double) {
@@ -94,16 +96,16 @@ public struct GeodesicPath: Sendable {
         var length = 0.0
         for step in 0..<steps {
             try progress(Double(step) / Double(steps))
-            let way = descent(points, means)
-            let extent = way.values.reduce(0) { max($0, abs($1)) }
+            let direction = descent(points, means)
+            let extent = direction.values.reduce(0) { max($0, abs($1)) }
             guard extent > 0 else { break }
-            // The first step moves no point by more than some of the ends' distance.
+            // The first step moves no point by more than a tenth of the ends' distance.
             if length == 0 { length = 0.1 * spread(points) / Double(extent) }
             let before = best
             for _ in 0..<20 {
                 let moved = Latents(
                     dimension: points.dimension,
-                    values: zip(points.values, way.values).map { $0 + Float(length) * $1 })
+                    values: zip(points.values, direction.values).map { $0 + Float(length) * $1 })
                 let images = decoder.means(of: moved)
                 let found = energy(images, moved.count)
                 if found < best {
@@ -123,7 +125,7 @@ public struct GeodesicPath: Sendable {
         return max(ends.max() ?? 0, 1e-6)
     }
 
-    /// The way down, `[points, latents]`, zero at both ends.
+    /// The direction of descent, `[points, latents]`, zero at both ends.
     private func descent(_ points: Latents, _ means: Buffer) -> Latents {
         let (count, pixels) = (points.count, decoder.pixelCount)
         let scale = Float(Double(count - 1) / Double(pixels))
@@ -142,8 +144,8 @@ public struct GeodesicPath: Sendable {
             dimension: points.dimension, values: zeros + inner.flatMap { $0.map { Float($0) } } + zeros)
     }
 
-    /// The chain of draws of the prior whose images, one after the other, differ the least in the sum of squares.
-    private func wayThroughDraws(
+    /// A path through draws of the prior: the chain whose images have the smallest sum of squared steps.
+    private func pathThroughDraws(
         _ start: ArraySlice<Float>, _ end: ArraySlice<Float>, seed: UInt64
     ) throws(InferenceError) -> Latents {
         let drawn = try PriorSampler(model, pool: pool).draw(Self.draws, seed: seed)
@@ -159,8 +161,9 @@ public struct GeodesicPath: Sendable {
         return points.resampled(lengths: lengths, count: Self.coarsePoints)
     }
 
-    /// From the first node to the last, all pairs being joined (Dijkstra, 1959, "A note on two problems in connexion with
-    /// graphs").
+    /// The shortest chain from the first node to the last, where all pairs are joined.
+    ///
+    /// Source: Dijkstra, 1959, "A note on two problems in connexion with graphs".
     static func shortestChain(_ count: Int, costs: (Int) -> [Double]) -> [Int] {
         var (totals, before) = ([Double](repeating: .infinity, count: count), [Int](repeating: 0, count: count))
         var open = Set(0..<count)

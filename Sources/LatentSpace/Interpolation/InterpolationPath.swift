@@ -1,19 +1,19 @@
 import Platform
 import VAE
 
-/// A way through the latent space from one point to another.
+/// A path between two latents that has a formula.
 public enum InterpolationPath: String, Sendable, Hashable, CaseIterable {
     /// The straight line.
     case linear
-    /// An arc: the direction turns evenly while the distance from the origin changes evenly, so that the points between
-    /// two typical draws of a standard normal prior are as far out as typical draws are.
+    /// An arc: the direction turns evenly while the distance from the origin changes evenly, so that points between two typical
+    /// draws of a standard normal prior are as far from the origin as typical draws.
     ///
     /// Source: Shoemake, 1985, "Animating rotation with quaternion curves"; White, 2016, arXiv:1609.04468.
     case spherical
 
-    /// `steps` points `[steps, dimension]`, evenly spaced along the path, both ends among them.
+    /// `steps` points `[steps, dimension]`, evenly spaced along the path, both ends included.
     ///
-    /// - Precondition: both ends have the same dimension, and there are at least two steps.
+    /// - Precondition: Both ends have the same dimension, and there are at least two steps.
     public func points(from start: ArraySlice<Float>, to end: ArraySlice<Float>, steps: Int) -> Latents {
         precondition(start.count == end.count && steps >= 2)
         let a = Array(start)
@@ -28,7 +28,7 @@ public enum InterpolationPath: String, Sendable, Hashable, CaseIterable {
         return Latents(dimension: a.count, values: values)
     }
 
-    /// What the ends are multiplied with at t within 0...1.
+    /// The weights of the ends at t within 0...1.
     private func weights(_ a: [Float], _ b: [Float]) -> (Double) -> (Double, Double) {
         let line = { (t: Double) in (1 - t, t) }
         guard self == .spherical else { return line }

@@ -1,19 +1,19 @@
 import VAE
 
 extension Latents {
-    /// As many points, evenly along the rows.
+    /// That many points, evenly spaced along the rows.
     public func evenly(_ points: Int) -> Latents {
         resampled(lengths: [Double](repeating: 1, count: count - 1), count: points)
     }
 
     /// Points at even distances along the straight lines between the rows.
     ///
-    /// - lengths: of those lines, by whatever measure.
+    /// - Parameter lengths: The lengths of those lines, by any measure.
     public func resampled(lengths: [Double], count resampled: Int) -> Latents {
-        precondition(lengths.count == count - 1 && count >= 2, "a length between two rows")
+        precondition(lengths.count == count - 1 && count >= 2, "a length between every two rows")
         var positions = [0.0]
         for length in lengths { positions.append(positions.last! + length) }
-        // Where nothing changes, any spacing is as good.
+        // If nothing changes, any spacing will do.
         if positions.last! == 0 { positions = (0..<count).map(Double.init) }
         var segment = 0
         let values = (0..<resampled).flatMap { place -> [Float] in

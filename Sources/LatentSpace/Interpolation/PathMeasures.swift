@@ -1,8 +1,8 @@
 import GreyImages
 
-/// How far the images along a path are from each other.
+/// The distances between the images along a path.
 public struct PathMeasures: Sendable, Hashable {
-    /// From every frame to the next: the root mean squared difference, in grey levels.
+    /// The root mean squared difference of every frame and the next, in grey levels.
     public let steps: [Double]
 
     public init(_ frames: [GreyImage]) {
@@ -11,9 +11,9 @@ public struct PathMeasures: Sendable, Hashable {
 
     public init(steps: [Double]) { self.steps = steps }
 
-    /// The way that the images go, in grey levels.
+    /// The sum of the steps, in grey levels.
     public var length: Double { steps.reduce(0, +) }
 
-    /// steps · Σ step²: the square of the length where all steps are alike, and more where they aren't.
+    /// steps · Σ step²: the square of the length if all steps are equal, and more if they aren't.
     public var energy: Double { Double(steps.count) * steps.reduce(0) { $0 + $1 * $1 } }
 }

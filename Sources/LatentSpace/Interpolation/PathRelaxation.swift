@@ -1,9 +1,9 @@
-/// Smooth ways to change the points between a path's fixed ends: what pulls at each is spread over its neighbours, as the
-/// inverse of the second difference does, so that a path moves as a whole and not point by point.
+/// Smooths the changes of the points between a path's fixed ends: the inverse of the second difference spreads the pull at each
+/// point over its neighbours, so that the path moves as a whole and not point by point.
 ///
 /// Source: Neuberger, 1997, "Sobolev gradients and differential equations".
 enum PathRelaxation {
-    /// x of 2·x[i] - x[i-1] - x[i+1] = pull[i], with zeros at both ends; `[points, dimension]` both.
+    /// Solves 2·x[i] - x[i-1] - x[i+1] = pull[i] for x, with zeros at both ends; both are `[points, dimension]`.
     static func spread(_ pull: [[Double]]) -> [[Double]] {
         guard let dimension = pull.first?.count else { return [] }
         // Thomas's elimination, the same for every dimension.

@@ -1,19 +1,21 @@
 import GreyImages
 import VAE
 
-/// How frames are spaced along a path.
+/// The spacings of frames along a path.
 public enum PathSpacing: String, Sendable, Hashable, CaseIterable {
-    /// By what changes in the images.
+    /// Even steps of the image.
     case image
-    /// As the path's own points are.
+    /// Even steps along the path's points.
     case latent
 
-    /// Points of a path for every frame, between which the images' way is measured.
+    /// Points of a path per frame, between which the steps of the images are measured.
     public static let pointsAFrame = 4
 
-    /// Frames along a path, both ends among them.
+    /// The latents of frames along a path, both ends included.
     ///
-    /// - points: of the path, close to each other; measures: of what they decode to.
+    /// - Parameters:
+    ///   - points: Points of the path, close to each other.
+    ///   - measures: The measures of their decoded images.
     public func frames(_ count: Int, of points: Latents, measures: PathMeasures) -> Latents {
         precondition(points.count == measures.steps.count + 1 && count >= 2, "points between two ends")
         switch self {

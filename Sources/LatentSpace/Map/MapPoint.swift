@@ -1,4 +1,4 @@
-/// Where an item lies on a map.
+/// The place of an item on a map.
 public struct MapPoint: Sendable, Hashable {
     public var x: Double
     public var y: Double

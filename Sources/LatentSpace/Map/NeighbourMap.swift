@@ -2,25 +2,27 @@ import Kernels
 import Platform
 import VAE
 
-/// A map on which items that are neighbours in many dimensions are neighbours in two: t-SNE, with all pairs.
+/// A map in two dimensions that keeps neighbours in many dimensions together: t-SNE with all pairs.
 ///
 /// Source: van der Maaten & Hinton, 2008, "Visualizing data using t-SNE"; the length of its steps: Belkina et al., 2019,
 /// "Automated optimized parameters for t-distributed stochastic neighbor embedding".
 public struct NeighbourMap: Sendable {
     public private(set) var points: [MapPoint]
 
-    /// The most items, as every pair of them counts in every step.
+    /// The maximum number of items, as every pair counts in every step.
     public static let mostItems = 5000
 
     private static let steps = 750
-    /// The first steps draw neighbours together more than they should be, so that clusters find each other.
+    /// The first steps exaggerate attraction, so that clusters form.
     private static let earlySteps = 250
     private static let earlyFactor: Float = 12
 
-    /// - coordinates: of every item; those of the most variance first, which the map begins with.
-    /// - perplexity: about how many neighbours an item has.
-    /// - Precondition: no more items than `mostItems`; coordinates that are finite, and small enough that their squares are.
-    /// - Complexity: O(items²) a step.
+    /// - Parameters:
+    ///   - coordinates: The coordinates of every item, those of maximum variance first; the map begins with two of them.
+    ///   - perplexity: The approximate number of neighbours per item.
+    ///   - progress: Told the share of the steps that are done; an error that it throws ends the work.
+    /// - Precondition: There are at most `mostItems` items, and the coordinates and their squares are finite.
+    /// - Complexity: O(items²) per step.
     public init(
         _ coordinates: [[Double]], perplexity: Double = 30, pool: WorkerPool,
         progress: (_ share: Double) throws -> Void
@@ -32,7 +34,7 @@ public struct NeighbourMap: Sendable {
             points = (0..<count).map { MapPoint(x: Double($0), y: 0) }
             return
         }
-        // Items that are all alike have no neighbours that are nearer than others: they share one place.
+        // Equal items have no nearest neighbours: they share one place.
         guard let first = coordinates.first, coordinates.contains(where: { $0 != first }) else {
             points = coordinates.map { _ in MapPoint(x: 0, y: 0) }
             return
@@ -49,7 +51,7 @@ public struct NeighbourMap: Sendable {
         points = zip(state.x, state.y).map { MapPoint(x: Double($0), y: Double($1)) }
     }
 
-    /// How likely two items are to be neighbours, `[items, items]`, all summing to 1.
+    /// The affinities of all pairs, `[items, items]`; their sum is 1.
     private static func affinities(_ coordinates: [[Double]], _ perplexity: Double, pool: WorkerPool) -> [[Float]] {
         let count = coordinates.count
         let rows = pool.map(count) { item -> [Float] in
@@ -63,7 +65,7 @@ public struct NeighbourMap: Sendable {
         }
     }
 
-    /// A normal distribution over the others, as wide as the perplexity asks for.
+    /// A normal distribution over the other items whose width gives the perplexity.
     private static func conditional(_ distances: [Double], _ item: Int, _ perplexity: Double) -> [Double] {
         let nearest = distances.enumerated().filter { $0.offset != item }.map(\.element).min()!
         let scale = max(distances.reduce(0, +) / Double(distances.count), 1e-300)
@@ -84,7 +86,7 @@ public struct NeighbourMap: Sendable {
         return weights
     }
 
-    /// The map under way.
+    /// The map between two steps.
     private struct State {
         var x: [Float]
         var y: [Float]
@@ -112,7 +114,7 @@ public struct NeighbourMap: Sendable {
             }
         }
 
-        /// Longer steps where the gradient keeps its direction (Jacobs, 1988, "Increased rates of convergence through
+        /// Takes longer steps while the gradient keeps its direction (Jacobs, 1988, "Increased rates of convergence through
         /// learning rate adaptation").
         private static func move(
             _ value: inout Float, _ velocity: inout Float, _ gain: inout Float, _ gradient: Float, _ momentum: Float,

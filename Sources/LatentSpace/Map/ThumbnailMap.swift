@@ -1,18 +1,19 @@
 import GreyImages
 
-/// A picture of a map, with images where they lie: of those that would cover each other the one nearest to the middle of its
-/// place is shown.
+/// A picture of a map with images as thumbnails. If several share a place, it shows the one nearest to the middle of the
+/// place.
 public struct ThumbnailMap: Sendable {
     public let image: GreyImage
-    /// Images that have a place.
+    /// The number of images that are shown.
     public let shownCount: Int
 
-    /// Pixels a side of a picture, and how many thumbnails stand beside each other.
+    /// The side of a picture in pixels, and the number of thumbnails along it.
     public static let side = 1280
     private static let places = 40
 
-    /// - points: finite ones.
-    /// - images: the image of an index, for each point.
+    /// - Parameters:
+    ///   - points: The places of the images; finite.
+    ///   - images: Gives the image of an index.
     public init(_ points: [MapPoint], bitDepth: BitDepth, side: Int = ThumbnailMap.side, images: (Int) -> GreyImage) {
         precondition(points.allSatisfy { $0.x.isFinite && $0.y.isFinite }, "points lie somewhere")
         let place = max(1, side / Self.places)
@@ -37,7 +38,7 @@ public struct ThumbnailMap: Sendable {
         shownCount = best.count
     }
 
-    /// On 0...places both ways, with the same scale; y upwards in the picture.
+    /// The points on 0...places in both dimensions, with the same scale; y points upwards in the picture.
     private static func scaled(_ points: [MapPoint]) -> [MapPoint] {
         let (xs, ys) = (points.map(\.x), points.map(\.y))
         guard let left = xs.min(), let right = xs.max(), let low = ys.min(), let high = ys.max() else { return [] }

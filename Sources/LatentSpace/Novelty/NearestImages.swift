@@ -1,19 +1,19 @@
 import GreyImages
 import Kernels
 
-/// Finds the image of a data set that another one is the nearest to, over shifts of a few pixels and over its mirror image.
+/// Finds the nearest image of a data set, over shifts of a few pixels and over the mirror image.
 ///
-/// Coarse pictures of all images leave a few to be compared pixel by pixel.
+/// Coarse pictures select a few images, which are compared pixel by pixel.
 public struct NearestImages: Sendable {
     private let images: ImageDataset
-    /// Of the images to look among.
+    /// The indices of the images to search.
     private let indices: [Int]
     private let coarseSize: ImageSize
     private let coarse: NearestRows
     private let differences: ShiftedDifferences
 
     private static let coarseSide = 16
-    /// The images, and as many for the mirror image, that are compared pixel by pixel.
+    /// The number of images, and of others for the mirror image, that are compared pixel by pixel.
     private static let finalists = 6
 
     public init(_ images: ImageDataset, pool: WorkerPool) {
@@ -35,10 +35,10 @@ public struct NearestImages: Sendable {
         return image.resized(to: size, fit: .stretch).samples.map { Float($0) * scale }
     }
 
-    /// Finds for every image the nearest one, on all threads.
+    /// Finds the nearest image of every query, on all threads.
     ///
-    /// - Returns: its index and its distance, the root mean squared difference in grey levels.
-    /// - progress: told the share of the images that are done; what it throws ends the search.
+    /// - Parameter progress: Told the share of the queries that are done; an error that it throws ends the search.
+    /// - Returns: The index of the nearest image and its distance, the root mean squared difference in grey levels.
     /// - Complexity: O(images · (others + pixels · log pixels)).
     public func nearest(
         to queries: [GreyImage], pool: WorkerPool, progress: (_ share: Double) throws -> Void = { _ in }
@@ -46,7 +46,7 @@ public struct NearestImages: Sendable {
         try pool.map(queries.count, progress: progress) { nearest(to: [queries[$0]])[0] }
     }
 
-    /// As above, on this thread.
+    /// Finds the nearest image of every query, on this thread.
     func nearest(to queries: [GreyImage]) -> [(index: Int, distance: Double)] {
         precondition(
             queries.allSatisfy { $0.size == images.size && $0.bitDepth == images.bitDepth }, "images of one kind")
@@ -65,7 +65,7 @@ public struct NearestImages: Sendable {
 }
 
 extension GreyImage {
-    /// Left and right exchanged.
+    /// The image with left and right exchanged.
     var mirrored: GreyImage {
         let rows = stride(from: 0, to: samples.count, by: width)
         return GreyImage(

@@ -1,6 +1,6 @@
 import Kernels
 
-/// Finds the rows that others are the nearest to, by matrix products of many at once.
+/// Finds the nearest rows of many queries at once, by matrix products.
 struct NearestRows: Sendable {
     private let count: Int
     private let dimension: Int
@@ -17,7 +17,7 @@ struct NearestRows: Sendable {
 
     subscript(place: Int) -> [Float] { rows[place * dimension..<(place + 1) * dimension].values }
 
-    /// Of every query the places of the nearest, nearest first, as far as single precision tells.
+    /// The places of the nearest rows of every query, nearest first, in single precision.
     ///
     /// - Complexity: queries · rows · dimension.
     func nearest(_ number: Int, to queries: [[Float]]) -> [[Int]] {

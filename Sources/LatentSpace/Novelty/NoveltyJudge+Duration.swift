@@ -2,7 +2,7 @@ import GreyImages
 import Kernels
 
 extension NoveltyJudge {
-    /// The seconds that `calibrate` will take beside encoding the images, by those that a few comparisons take now.
+    /// An estimate of the seconds that `calibrate` takes beside encoding the images, by timing a few comparisons.
     public static func expectedSeconds(
         _ images: ImageDataset, training: [Int], heldOut: [Int], pool: WorkerPool
     ) -> Double {

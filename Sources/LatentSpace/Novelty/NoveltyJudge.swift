@@ -2,17 +2,17 @@ import GreyImages
 import Kernels
 import VAE
 
-/// Tells images that are too near to those that a model was trained on.
+/// Judges whether images are too near to those that a model was trained on.
 public struct NoveltyJudge: Sendable {
-    /// What is found of one image.
+    /// The judgement of one image.
     public struct Verdict: Sendable, Hashable {
-        /// Index of the nearest training image, pixel by pixel.
+        /// The index of the nearest training image, pixel by pixel.
         public let nearest: Int
-        /// In grey levels.
+        /// The distance to it, in grey levels.
         public let pixelDistance: Double
-        /// To the nearest by the encoder, which may be another.
+        /// The distance to the nearest training image by the encoder, which may be another.
         public let encoderDistance: Double
-        /// Whether it is farther than both radii.
+        /// Whether both distances are at least the radii.
         public let isNovel: Bool
     }
 
@@ -22,13 +22,15 @@ public struct NoveltyJudge: Sendable {
     public let calibration: NoveltyCalibration
     private let pool: WorkerPool
 
-    /// The share of the held-out images that radii are to leave out, and how many images they are measured on at most.
+    /// The share of the held-out images that lie within the radii.
     public static let quantile = 0.01
+    /// The maximum number of images that radii are measured on.
     static let maximumHeldOut = 1000
 
-    /// - training: indices of the images that the model was trained on.
-    /// - calibration: as the model holds it.
-    /// - progress: told the share of the training images that were looked at; what it throws ends that.
+    /// - Parameters:
+    ///   - training: The indices of the images that the model was trained on.
+    ///   - calibration: The radii.
+    ///   - progress: Told the share of the training images that are encoded; an error that it throws ends the work.
     /// - Throws: `InferenceError.notFinite`, and what `progress` throws.
     public init(
         _ images: ImageDataset, training: [Int], inference: Inference, calibration: NoveltyCalibration,
@@ -39,7 +41,7 @@ public struct NoveltyJudge: Sendable {
             inference: inference, calibration: calibration, pool: pool)
     }
 
-    /// - rows: what the training images encode to.
+    /// - Parameter rows: The latents of the training images.
     private init(
         _ images: ImageDataset, training: [Int], rows: [[Float]], inference: Inference,
         calibration: NoveltyCalibration, pool: WorkerPool
@@ -52,11 +54,12 @@ public struct NoveltyJudge: Sendable {
         self.pool = pool
     }
 
-    /// Measures how near held-out images come to those trained on.
+    /// Measures how near held-out images come to training images.
     ///
-    /// - posteriors: those of all images, where they are known already.
-    /// - progress: told the share of the work that is done; what it throws ends the work.
-    /// - Returns: nil where none are held out.
+    /// - Parameters:
+    ///   - posteriors: The posteriors of all images; nil to compute those that are needed.
+    ///   - progress: Told the share of the work that is done; an error that it throws ends the work.
+    /// - Returns: The radii; nil if no images are held out.
     /// - Throws: `InferenceError.notFinite`, and what `progress` throws.
     public static func calibrate(
         _ images: ImageDataset, training: [Int], heldOut: [Int], inference: Inference,
@@ -87,9 +90,9 @@ public struct NoveltyJudge: Sendable {
         return calibration
     }
 
-    /// Looks for the nearest training image of each.
+    /// Judges every image by its nearest training image.
     ///
-    /// - progress: told the share of the images that are done; what it throws ends the search.
+    /// - Parameter progress: Told the share of the images that are done; an error that it throws ends the search.
     /// - Throws: `InferenceError.notFinite`, and what `progress` throws.
     /// - Complexity: O(images · (training images · (coarse pixels + latents) + pixels · log pixels)).
     public func verdicts(
@@ -99,7 +102,7 @@ public struct NoveltyJudge: Sendable {
         let rows = try Self.encode(ImageDataset(images: images), Array(images.indices), inference) { _ in
             try progress(0)
         }
-        // Small ones together, for the sake of the matrix products; of large ones the comparison pixel by pixel is the most.
+        // Small images are compared together by large matrix products; for large images most of the work is pixel by pixel.
         let imagesPerTask = max(1, min(32, (1 << 17) / pixelCount))
         let parts = stride(from: 0, to: images.count, by: imagesPerTask).map {
             $0..<min(images.count, $0 + imagesPerTask)
@@ -109,7 +112,7 @@ public struct NoveltyJudge: Sendable {
         }.flatMap(\.self)
     }
 
-    /// - rows: what the images encode to.
+    /// - Parameter rows: The latents of the images.
     private func verdicts(on images: [GreyImage], rows: [[Float]]) -> [Verdict] {
         let nearest = pixels.nearest(to: images)
         let places = encoded.nearest(1, to: rows)
@@ -127,12 +130,12 @@ public struct NoveltyJudge: Sendable {
         zip(a, b).reduce(0) { $0 + Double(($1.0 - $1.1) * ($1.0 - $1.1)) }.squareRoot()
     }
 
-    /// What some images encode to: the dimensions by which images are compared.
+    /// The latents of some images: the dimensions by which images are compared.
     private static func encode(
         _ images: ImageDataset, _ indices: [Int], _ inference: Inference, progress: (_ share: Double) throws -> Void
     ) throws -> [[Float]] {
         let configuration = inference.network.configuration
-        // A ladder's latents of many images are more than memory may hold, and large images take their time.
+        // The latents of a ladder may be more than memory holds, and large images take long.
         let imagesPerPart = max(
             1, min(256, (1 << 22) / configuration.latentCount, (1 << 22) / configuration.imageSize.pixelCount))
         return try stride(from: 0, to: indices.count, by: imagesPerPart).flatMap { first in

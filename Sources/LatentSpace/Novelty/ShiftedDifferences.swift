@@ -1,27 +1,27 @@
 import GreyImages
 import Kernels
 
-/// The least mean squared difference of two images where they overlap, over shifts of up to a few pixels.
+/// The minimum mean squared difference of two images where they overlap, over shifts of a few pixels.
 struct ShiftedDifferences: Sendable {
-    /// In pixels, to all sides.
+    /// The maximum shift in all directions, in pixels.
     let reach: Int
-    /// Nil where so few shifts are quicker tried one by one.
+    /// Nil if the shifts are so few that trying them one by one is faster.
     private let products: ShiftedProducts?
 
-    /// Shifts that are quicker tried one by one than through transforms.
+    /// The maximum shift up to which trying one by one is faster than transforms.
     private static let shortReach = 2
-    /// Shifts whose differences transforms can't tell apart are compared exactly, up to this many.
+    /// The maximum number of shifts to compare exactly, if transforms can't tell their differences apart.
     private static let exactShifts = 4
 
     init(_ size: ImageSize) {
-        // A few pixels: two of 64.
+        // Two pixels for a side of 64.
         reach = max(1, min(size.width, size.height) / 32)
         products =
             reach > Self.shortReach
             ? ShiftedProducts(width: size.width, height: size.height, reach: reach) : nil
     }
 
-    /// Between an image and each of some others.
+    /// The minimum difference between an image and each of some others.
     ///
     /// - Complexity: O(others · pixels · log reach).
     func least(_ image: GreyImage, _ others: [GreyImage]) -> [Double] {
@@ -31,7 +31,7 @@ struct ShiftedDifferences: Sendable {
         return others.indices.map { least(image, others[$0], own, SquareSums(others[$0]), products: sums[$0]) }
     }
 
-    /// By Σ (a - b)² = Σ a² + Σ b² - 2 Σ a · b.
+    /// Computes differences as Σ (a - b)² = Σ a² + Σ b² - 2 Σ a · b.
     private func least(
         _ image: GreyImage, _ other: GreyImage, _ squares: SquareSums, _ otherSquares: SquareSums, products: [Double]
     ) -> Double {
@@ -44,7 +44,7 @@ struct ShiftedDifferences: Sendable {
                 + otherSquares.sum(top: max(0, -down), left: max(0, -right), rows: rows, columns: columns)
             return (Double(sum) - 2 * products[index]) / Double(rows * columns)
         }
-        // What rounding may have hidden is measured anew.
+        // Differences that rounding can't tell apart are computed exactly.
         let error = 1e-12 * squares.mean
         let least = means.min()!
         let places = means.indices.filter { means[$0] <= least + error }.sorted { means[$0] < means[$1] }
@@ -55,7 +55,7 @@ struct ShiftedDifferences: Sendable {
         }
     }
 
-    /// The differences shift by shift: the reference of the tests, and what is quicker for few shifts.
+    /// The minimum over all shifts one by one: faster for few shifts, and the reference of the tests.
     static func leastOfAll(_ image: GreyImage, _ other: GreyImage, reach: Int) -> Double {
         var least = Double.infinity
         for down in -reach...reach where abs(down) < image.height {
@@ -66,9 +66,9 @@ struct ShiftedDifferences: Sendable {
         return least
     }
 
-    /// The sums of the squared levels of an image's rectangles, each from four numbers.
+    /// The sums of squared levels over rectangles of an image, each from four numbers (a summed-area table).
     private struct SquareSums {
-        /// `[height + 1, width + 1]`: of all that lies above and to the left.
+        /// `[height + 1, width + 1]`: the sum over all pixels above and to the left.
         private var sums: [Int]
         private let width: Int
         private let pixelCount: Int

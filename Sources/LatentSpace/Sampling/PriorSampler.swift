@@ -6,7 +6,7 @@ public struct PriorSampler: Sendable {
     private let model: Model
     private let pool: WorkerPool
 
-    /// - pool: the threads for a learned prior's work.
+    /// - Parameter pool: The threads for a learned prior.
     public init(_ model: Model, pool: WorkerPool = WorkerPool(threads: 1)) {
         self.model = model
         self.pool = pool
@@ -22,10 +22,11 @@ public struct PriorSampler: Sendable {
         try draw(0..<count, seed: seed, temperature: temperature, classes: classes, transport: transport)
     }
 
-    /// Some of the draws, `[rows, latents]`; row k depends on the seed, the temperature, its class, the transport and k alone.
+    /// Some of the draws, `[rows, latents]`. Row k depends only on the seed, the temperature, its class, the transport and k.
     ///
-    /// - temperature: 1 draws from the prior itself; less gives more typical and less varied images.
-    /// - classes: an index into the prior's classes for every row, or nil for any; none given is any for all.
+    /// - Parameters:
+    ///   - temperature: 1 draws from the prior; less gives more typical and less varied images.
+    ///   - classes: The class of every row as an index into the prior's, or nil for any; nil for any class in all rows.
     /// - Throws: `InferenceError.notFinite`.
     public func draw(
         _ rows: Range<Int>, seed: UInt64, temperature: Double = 1, classes: [Int?]? = nil,

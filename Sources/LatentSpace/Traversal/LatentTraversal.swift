@@ -2,27 +2,27 @@ import GreyImages
 import Kernels
 import VAE
 
-/// What each dimension of the latent, or each principal component, changes about an image: swept on its own, the others
-/// kept.
+/// A traversal of the latent space from an image: each dimension, or each principal component, changes by itself while the
+/// others stay.
 public struct LatentTraversal: Sendable {
-    /// What is swept.
+    /// The axes of a traversal.
     public enum Axes: Sendable {
-        /// Every dimension, over what the prior has of it; those that change the image the most come first.
+        /// Every dimension, over its range under the prior; those that change the image most come first.
         case dimensions
-        /// The principal components of latents, such as a folder's, over what these have of them; those of the most
-        /// variance come first. Where a latent is a map its dimensions are places, and components are traits.
+        /// The principal components of latents, such as those of a folder's images, over their range; those of maximum variance
+        /// come first. The dimensions of a latent map are places in the image, and its components are traits of the whole.
         case components(of: Latents)
     }
 
-    /// One axis.
+    /// The change along one axis.
     public struct Sweep: Sendable {
         let axis: TraversalAxis
-        /// How far apart the images at both ends are: the root mean squared difference, in grey levels.
+        /// The root mean squared difference of the images at both ends, in grey levels.
         public let change: Double
         /// The coordinates along the axis, from the lowest.
         public let values: [Float]
 
-        /// The number of the dimension or component.
+        /// The index of the dimension or component.
         public var index: Int { axis.index }
         /// A component's share of the variance of the latents; nil for a dimension.
         public var varianceShare: Double? { axis.varianceShare }
@@ -31,16 +31,18 @@ public struct LatentTraversal: Sendable {
     public let sweeps: [Sweep]
     private let latent: [Float]
 
-    /// Draws that tell where the prior has a dimension.
+    /// The number of draws by which the prior's range of a dimension is measured.
     private static let draws = 256
-    /// Axes whose ends are decoded together.
+    /// The number of axes whose ends are decoded together.
     private static let axesAtATime = 64
 
-    /// - latent: of the image.
-    /// - axes: of components, the latents' first `comparedLatents` dimensions count.
-    /// - reach: to both sides of the mean, in standard deviations.
-    /// - limit: of sweeps, at most.
-    /// - steps: values of each, both ends among them.
+    /// - Parameters:
+    ///   - latent: The latent of the image.
+    ///   - axes: The axes; for components, the first `comparedLatents` dimensions of the latents count.
+    ///   - reach: The distance to both sides of the mean, in standard deviations.
+    ///   - limit: The maximum number of sweeps.
+    ///   - steps: The number of values of each sweep, both ends included.
+    ///   - seed: The seed of the draws by which the prior's range is measured.
     /// - Throws: `InferenceError.notFinite`.
     public init(
         of latent: ArraySlice<Float>, along axes: Axes = .dimensions, model: Model, inference: Inference,
@@ -75,7 +77,7 @@ public struct LatentTraversal: Sendable {
         }
     }
 
-    /// How far apart the images of two latents are, for every pair.
+    /// The difference of the images of every pair of latents.
     private static func changes(from pairs: [[[Float]]], _ inference: Inference) throws -> [Double] {
         try stride(from: 0, to: pairs.count, by: axesAtATime).flatMap { start -> [Double] in
             let part = pairs[start..<min(pairs.count, start + axesAtATime)]
@@ -85,7 +87,7 @@ public struct LatentTraversal: Sendable {
         }
     }
 
-    /// The latents of all sweeps, one sweep after the other.
+    /// The latents of all sweeps, sweep by sweep.
     public var latents: Latents {
         Latents(
             dimension: latent.count,

@@ -1,18 +1,18 @@
 import VAE
 
-/// A line through the latent space that an image is moved along: a dimension, or a direction that has a share of many.
+/// An axis of a traversal: a dimension of the latent, or a direction across several.
 struct TraversalAxis: Sendable {
-    /// The number of the dimension, or of the component.
+    /// The index of the dimension or component.
     let index: Int
     /// A component's unit vector over the latent's first dimensions; nil for a dimension.
     let direction: [Float]?
-    /// Where latents lie along it, as coordinates.
+    /// The mean and the standard deviation of the coordinates of latents along the axis.
     let mean: Double
     let deviation: Double
-    /// A component's share of the variance of all.
+    /// A component's share of the whole variance; nil for a dimension.
     let varianceShare: Double?
 
-    /// Every dimension of a spread.
+    /// The axes of all dimensions.
     static func dimensions(of spread: LatentSpread) -> [TraversalAxis] {
         spread.means.indices.map {
             TraversalAxis(
@@ -34,7 +34,7 @@ struct TraversalAxis: Sendable {
         }
     }
 
-    /// The latent where its coordinate is that value, all that is orthogonal to the axis unchanged.
+    /// Moves a latent along the axis to a coordinate.
     func move(_ latent: [Float], to value: Float) -> [Float] {
         var moved = latent
         guard let direction else {
