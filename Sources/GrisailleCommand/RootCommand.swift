@@ -8,8 +8,8 @@ struct RootCommand: ParsableCommand {
         commandName: "grisaille",
         abstract: "Variational autoencoders for greyscale images: train, sample, interpolate, evaluate.",
         discussion: """
-            A folder of greyscale PNGs becomes a trained model, new images, and figures
-            that prove their worth.
+            Trains a model of a folder of greyscale PNGs, makes new images with it, and
+            measures their quality.
 
             EXAMPLES
               grisaille phantoms --output phantoms --count 300

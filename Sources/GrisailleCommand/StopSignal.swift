@@ -1,15 +1,16 @@
 import Platform
 import Synchronization
 
-/// Ctrl-C, SIGTERM and the end of the terminal as a request to end: the first is noted, the second ends the program at once.
+/// Requests to end the program: Ctrl-C, SIGTERM and the end of the terminal. The first request is noted, the second ends the
+/// program at once.
 enum StopSignal {
     private static let count = Atomic<Int>(0)
 
-    /// From here on whoever works asks `isRequested` every so often, or calls `check`.
+    /// Notes requests from here on; the work then asks `isRequested` from time to time, or calls `check`.
     static func install() {
-        // Touched here first, because a signal handler must not be the one to initialise it.
+        // Initialised here, as a signal handler must not do it.
         count.store(0, ordering: .relaxed)
-        // Whoever started the program may have blocked them.
+        // The parent process may have blocked the signals.
         var numbers = sigset_t()
         unsafe sigemptyset(&numbers)
         for number in [SIGINT, SIGTERM, SIGHUP] where number != SIGHUP || !isIgnored(SIGHUP) {
@@ -21,7 +22,7 @@ enum StopSignal {
         unsafe pthread_sigmask(SIG_UNBLOCK, &numbers, nil)
     }
 
-    /// Whether the signal was ignored when the program began, as `nohup` has it: then it stays so.
+    /// Whether the signal was ignored when the program began, as with `nohup`; it then stays ignored.
     private static func isIgnored(_ number: CInt) -> Bool {
         var action = sigaction()
         guard unsafe sigaction(number, nil, &action) == 0 else { return false }
@@ -42,8 +43,8 @@ enum StopSignal {
         if isRequested { throw CommandError.interrupted }
     }
 
-    /// A reader that goes away, as in `| head`, must not end the program before its outputs are complete, and a file
-    /// that grows beyond what the system allows is an error like a full disk.
+    /// Ignores SIGPIPE and SIGXFSZ: a reader that goes away, as in `| head`, must not end the program before its outputs are
+    /// complete, and a file that grows beyond a limit is an error like a full disk.
     static func outlivePipesAndLimits() {
         for number in [SIGPIPE, SIGXFSZ] { _ = signal(number) { _ in } }
     }

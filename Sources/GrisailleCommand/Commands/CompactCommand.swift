@@ -1,7 +1,7 @@
 import ArgumentParser
 import Grisaille
 
-/// `grisaille compact`: a model in half the bytes.
+/// `grisaille compact`: stores a model in half the bytes.
 struct CompactCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "compact",

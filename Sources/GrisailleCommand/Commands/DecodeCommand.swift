@@ -1,7 +1,7 @@
 import ArgumentParser
 import Grisaille
 
-/// `grisaille decode`: images from latents.
+/// `grisaille decode`: makes images of latents.
 struct DecodeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "decode",

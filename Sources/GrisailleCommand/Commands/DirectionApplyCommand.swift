@@ -1,15 +1,16 @@
 import ArgumentParser
 import Grisaille
 
-/// `grisaille direction apply`: an image with more or less of an attribute.
+/// `grisaille direction apply`: shows an image with more or less of an attribute.
 struct DirectionApplyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "apply",
         abstract: "Show an image with more or less of an attribute.",
         discussion: """
-            Writes the image moved along the direction by each amount, from a posterior
-            mean. An amount of 1 is a standard deviation of the attribute over the images
-            that the direction was fitted to, or of the log odds of one with two values.
+            Moves the image's posterior mean along the direction by each amount, and writes
+            the images. An amount of 1 is a standard deviation of the attribute over the
+            images that the direction was fitted to, or of the log odds if the attribute has
+            two values.
 
             EXAMPLES
               grisaille direction apply a.png --direction larger.safetensors \\
@@ -23,7 +24,7 @@ struct DirectionApplyCommand: ParsableCommand {
 
     @OptionGroup var model: ModelOption
 
-    @Option(help: ArgumentHelp("What grisaille direction fit wrote.", valueName: "file"))
+    @Option(help: ArgumentHelp("The file that grisaille direction fit wrote.", valueName: "file"))
     var direction: String
 
     @Option(
@@ -43,7 +44,7 @@ struct DirectionApplyCommand: ParsableCommand {
     private struct Result: Encodable {
         struct Frame: Encodable {
             var amount: Double
-            /// The attribute as it is read off the latent: the number, or the log odds of the second value.
+            /// The reading of the attribute off the latent: the number, or the log odds of the second value.
             var reading: Double
         }
 
@@ -56,14 +57,14 @@ struct DirectionApplyCommand: ParsableCommand {
 
     func run() throws {
         let outputs = try Outputs(
-            files: [strip].compactMap(\.self), folders: [output], inputs: [model.model, image, direction],
+            files: [strip].compactMap(\.self), folders: [output], inputs: [model.model, image, self.direction],
             force: global.force)
-        let (way, attribute) = try LatentDirection.read(direction)
+        let (direction, attribute) = try LatentDirection.read(self.direction)
         let model = try model.read()
-        guard way.step.count == model.configuration.latentCount else {
+        guard direction.step.count == model.configuration.latentCount else {
             throw CommandError.latents(
-                path: direction,
-                reason: "is a direction of \(way.step.count) latents, but the model has "
+                path: self.direction,
+                reason: "is a direction of \(direction.step.count) latents, but the model has "
                     + "\(model.configuration.latentCount): fit it with this model")
         }
         let pool = global.makePool()
@@ -74,7 +75,7 @@ struct DirectionApplyCommand: ParsableCommand {
         guard strip == nil || amounts.count <= capacity else {
             throw CommandError.usage("--strip shows up to \(capacity) images: give fewer steps, or leave it out")
         }
-        let moved = amounts.map { way.moved(latent, by: $0) }
+        let moved = amounts.map { direction.moved(latent, by: $0) }
         let frames = try inference.decode(Latents(dimension: latent.count, values: moved.flatMap(\.self)))
         let writer = ImageFolderWriter(folder: output, prefix: "amount", sheet: nil, global: global)
         try outputs.makeFolders(for: writer.paths(frames.count))
@@ -84,14 +85,14 @@ struct DirectionApplyCommand: ParsableCommand {
         }
         try writer.write(frames, pool: pool)
         if let strip { global.wrote(strip) }
-        let readings = moved.map { way.reading($0) }
+        let readings = moved.map { direction.reading($0) }
         if global.json {
             return try JSONOutput.print(
                 Result(
                     attribute: attribute, folder: output, files: writer.paths(frames.count), strip: strip,
                     frames: zip(amounts, readings).map { .init(amount: $0, reading: $1) }))
         }
-        let name = way.values.map { "log odds of \($0[1])" } ?? attribute
+        let name = direction.values.map { "log odds of \($0[1])" } ?? attribute
         for (amount, reading) in zip(amounts, readings) {
             Console.result("amount \(Text.fixed(amount, 2)): \(name) \(Text.fixed(reading, 3))")
         }

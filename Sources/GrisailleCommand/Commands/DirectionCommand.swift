@@ -1,10 +1,10 @@
 import ArgumentParser
 
-/// `grisaille direction`: the ways on which attributes grow.
+/// `grisaille direction`: fits and applies directions of attributes.
 struct DirectionCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "direction",
-        abstract: "Fit and apply the directions of the latent space on which attributes grow.",
+        abstract: "Fit and apply directions in the latent space along which attributes grow.",
         discussion: """
             EXAMPLES
               grisaille direction fit images --labels labels.csv:scaleRatio \\

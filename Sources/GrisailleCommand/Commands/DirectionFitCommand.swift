@@ -1,18 +1,18 @@
 import ArgumentParser
 import Grisaille
 
-/// `grisaille direction fit`: the way on which an attribute of images grows.
+/// `grisaille direction fit`: fits the direction along which an attribute of images grows.
 struct DirectionFitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "fit",
-        abstract: "Fit the direction on which an attribute of images grows.",
+        abstract: "Fit the direction along which an attribute of images grows.",
         discussion: """
-            The attribute is a column of a table with a row an image, parted by commas,
-            semicolons or tabs: numbers, or two different values. Four fifths of the images are fitted; on the others the
-            result tells how well the attribute can be read off a latent: R² for numbers
-            (1 is exactly, 0 not at all), the area under the ROC curve for two values (1
-            is always, 0.5 by chance). Images without a value, or whose value is a mark such
-            as NA, are left out.
+            The attribute is a column of a table with a row per image, separated by commas,
+            semicolons or tabs: numbers, or two different values. Four fifths of the images
+            are fitted. On the others the result tells how well the attribute can be read
+            off a latent: R² for numbers (1 is perfect, 0 useless), the area under the ROC
+            curve for two values (1 is perfect, 0.5 chance). Images without a value, or
+            with a mark such as NA, are left out.
 
             EXAMPLES
               grisaille direction fit images --labels labels.csv:scaleRatio \\
@@ -88,7 +88,7 @@ struct DirectionFitCommand: ParsableCommand {
                 + "\(Text.count(direction.heldOutImages, "held-out image")) \(score)")
     }
 
-    /// Held-out images that are enough of a test, and scores below which a direction is of little use.
+    /// The minimum number of held-out images for a reliable score, and the minimum scores of a useful direction.
     private static let fewestHeldOut = 20
     private static let leastRSquared = 0.1
     private static let leastAreaUnderCurve = 0.6

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Grisaille
 
-/// `grisaille encode`: the posterior means of images.
+/// `grisaille encode`: writes the posterior means of images.
 struct EncodeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "encode",

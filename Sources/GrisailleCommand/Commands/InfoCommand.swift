@@ -1,7 +1,7 @@
 import ArgumentParser
 import Grisaille
 
-/// `grisaille info`: what a model is, or what the program runs on.
+/// `grisaille info`: describes a model, or the program and the machine.
 struct InfoCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "info",
@@ -26,7 +26,7 @@ struct InfoCommand: ParsableCommand {
         var training: Training
     }
 
-    /// The prior's shape, where it is a flow.
+    /// The prior and its shape.
     private struct PriorResult: Encodable {
         var name: String
         var width: Int?
@@ -55,7 +55,7 @@ struct InfoCommand: ParsableCommand {
         }
     }
 
-    /// The facts with their units.
+    /// The facts of the training, with units in their keys.
     private struct Training: Encodable {
         var images: Int
         var validationImages: Int
@@ -101,7 +101,7 @@ struct InfoCommand: ParsableCommand {
         var blas = Machine.blasLibrary
         var blasCore = Machine.blasCore
         var threads: Int
-        /// Those that may be used, those of the machine, and what makes the difference.
+        /// The processors that may be used, those of the machine, and the reason for the difference.
         var processors = Processors.current.count
         var processorsOnline = Processors.current.online
         var processorLimit = Processors.current.limit?.rawValue
@@ -155,7 +155,7 @@ struct InfoCommand: ParsableCommand {
         }
         if let steps = facts.priorSteps { lines.append(("prior fitted", Text.count(steps, "step"))) }
         if let negativeELBO = facts.validationNegativeELBO {
-            lines.append(("validation", "-ELBO \(Text.fixed(negativeELBO, 2)) nats an image"))
+            lines.append(("validation", "-ELBO \(Text.fixed(negativeELBO, 2)) nats per image"))
         }
         if let novelty = facts.novelty {
             let radii =
@@ -220,7 +220,7 @@ extension Architecture {
 }
 
 extension Processors {
-    /// How many there are, and why not all of the machine's.
+    /// The number that may be used, and why it isn't all of the machine's.
     fileprivate var summary: String {
         let machine = Text.count(online, "processor")
         return switch limit {

@@ -3,15 +3,15 @@ import Grisaille
 
 extension PhantomKind: ExpressibleByArgument {}
 
-/// `grisaille phantoms`: simulated medical-style images with known factors.
+/// `grisaille phantoms`: simulates medical-style images with known factors.
 struct PhantomsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "phantoms",
         abstract: "Simulate medical-style images with known factors.",
         discussion: """
-            Makes chest radiographs, head sections and hand radiographs, each in a folder
-            of its own, and labels.csv with the factors that made each image. They show no
-            patient: use them to try things out.
+            Makes chest radiographs, head sections and hand radiographs, each kind in its
+            own folder, and labels.csv with the factors of each image. They show no
+            patient: use them to try the program.
 
             EXAMPLES
               grisaille phantoms --output simulated
@@ -22,7 +22,7 @@ struct PhantomsCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The folder to write to.", valueName: "folder"))
     var output: String
 
-    @Option(help: ArgumentHelp("How many images of each kind.", valueName: "n"))
+    @Option(help: ArgumentHelp("The number of images of each kind.", valueName: "n"))
     var count = 24
 
     @Option(parsing: .upToNextOption, help: ArgumentHelp("Which kinds to make. (default: all)"))
@@ -31,7 +31,7 @@ struct PhantomsCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The images' size: N, or WxH.", valueName: "size"))
     var size = ImageSize(width: 64, height: 64)
 
-    @Option(help: ArgumentHelp("8 or 16 bits a pixel.", valueName: "bits"))
+    @Option(help: ArgumentHelp("8 or 16 bits per pixel.", valueName: "bits"))
     var bitDepth: BitDepth = .eight
 
     @Option(help: ArgumentHelp("The number of the first image of each kind.", valueName: "n"))

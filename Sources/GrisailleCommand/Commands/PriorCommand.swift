@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `grisaille prior`: what the latents of a trained model's samples are drawn from.
+/// `grisaille prior`: changes the prior of a trained model.
 struct PriorCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "prior",

@@ -92,7 +92,7 @@ struct PriorFitCommand: ParsableCommand {
         if prior.name == .standard, !resume { return try putStandardBack() }
         if prior.name == .vamp {
             throw CommandError.usage(
-                "pseudo-inputs are learnt beside the network: grisaille train --prior vamp")
+                "pseudo-inputs are learned with the network: grisaille train --prior vamp")
         }
         guard let images else { throw CommandError.usage("name the images to fit the prior to") }
         if prior.name == .mixture { return try fitMixture(to: images) }

@@ -1,18 +1,18 @@
 import ArgumentParser
 import Grisaille
 
-/// `grisaille translate`: images as those of another class.
+/// `grisaille translate`: turns images into those of another class.
 struct TranslateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "translate",
-        abstract: "Show what images would be in another class.",
+        abstract: "Show what images would look like in another class.",
         discussion: """
-            Takes each image's posterior mean back to the noise that a conditional flow
-            prior draws it from, and that noise forward again as the class that is asked
-            for: what tells the classes apart changes, the rest stays as far as the model
-            keeps the two apart. Images in sub-folders that are named for classes of the
-            model have those; others have that of --from, or any. Writes the images under
-            their own names.
+            Finds the noise from which a conditional flow prior makes each image's posterior
+            mean, and makes a latent of the target class from the same noise. What
+            distinguishes the classes changes; the rest stays, as far as the model separates
+            the two. Images in sub-folders named for classes of the model have those
+            classes; others have that of --from, or any. Writes the images under their own
+            names.
 
             EXAMPLES
               grisaille translate a.png --model classes.safetensors --class head \\
@@ -26,7 +26,7 @@ struct TranslateCommand: ParsableCommand {
 
     @OptionGroup var model: ModelOption
 
-    @Option(name: .customLong("class"), help: ArgumentHelp("The class to come to.", valueName: "name"))
+    @Option(name: .customLong("class"), help: ArgumentHelp("The target class.", valueName: "name"))
     var className: String
 
     @Option(
@@ -36,7 +36,8 @@ struct TranslateCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The folder to write to.", valueName: "folder"))
     var output: String
 
-    @Option(help: ArgumentHelp("Also write pairs, before above after, as one picture.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Also write pairs, the original above the translation, as one picture.", valueName: "file"))
     var sheet: String?
 
     @OptionGroup var transport: TransportOptions

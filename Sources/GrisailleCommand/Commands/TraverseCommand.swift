@@ -1,21 +1,21 @@
 import ArgumentParser
 import Grisaille
 
-/// `grisaille traverse`: what each latent dimension, or principal component, changes.
+/// `grisaille traverse`: shows what each latent dimension, or principal component, changes.
 struct TraverseCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "traverse",
         abstract: "Show what each dimension of the latent changes about an image.",
         discussion: """
-            Writes a sheet with a row for each dimension, those first that change the image
-            the most: the dimension goes through what the prior has of it, from low to
-            high, and the others stay the image's own. Of a ladder only the coarser groups
-            are looked at.
+            Writes a sheet with a row for each dimension; those that change the image most
+            come first. The dimension goes through its range under the prior, from low to
+            high, and the others stay those of the image. For a ladder only the coarser
+            groups are shown.
 
             With --components the rows are the principal components of a folder's latents,
-            those of the most variance first. Where the latent is a map, as that of
-            residual networks, a dimension is one place of the image, and a component a
-            trait of the whole.
+            those of maximum variance first. In a latent map, such as that of residual
+            networks, a dimension is one place of the image, and a component a trait of the
+            whole.
 
             EXAMPLES
               grisaille traverse a.png --model model.safetensors --output sweeps.png
@@ -37,13 +37,13 @@ struct TraverseCommand: ParsableCommand {
         help: ArgumentHelp("Show the principal components of these images' latents instead.", valueName: "images"))
     var components: String?
 
-    @Option(help: ArgumentHelp("Dimensions or components to show.", valueName: "n"))
+    @Option(help: ArgumentHelp("The number of dimensions or components to show.", valueName: "n"))
     var dimensions = 12
 
-    @Option(help: ArgumentHelp("Values of each.", valueName: "n"))
+    @Option(help: ArgumentHelp("The number of values of each.", valueName: "n"))
     var steps = 9
 
-    @Option(help: ArgumentHelp("How far, in standard deviations to both sides of the mean.", valueName: "x"))
+    @Option(help: ArgumentHelp("The range, in standard deviations to both sides of the mean.", valueName: "x"))
     var reach = 2.5
 
     @OptionGroup var imageOptions: ImageOptions

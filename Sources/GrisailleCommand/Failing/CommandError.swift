@@ -1,15 +1,15 @@
 import Grisaille
 
-/// What the commands themselves find wrong.
+/// The errors of the commands themselves.
 enum CommandError: Error, CustomStringConvertible {
-    /// Options that don't go together, or a value that an option doesn't take.
+    /// Options that don't go together, or a value that an option doesn't accept.
     case usage(String)
     case exists(path: String)
     case usedTwice(path: String)
     case folderNotEmpty(path: String)
-    /// A file's name for what is going to be a folder.
+    /// A file's name for an output folder.
     case folderLikeFile(path: String, without: String)
-    /// Another process writes the file.
+    /// Another process is writing the file.
     case beingWritten(path: String, process: Int?)
     /// Images of another size or depth than the model's.
     case mismatch(path: String, found: ImageReadingOptions.Shape, LevelHistogram, model: ImageReadingOptions.Shape)
@@ -19,14 +19,14 @@ enum CommandError: Error, CustomStringConvertible {
     case noGroups(path: String)
     case shares(path: String, reason: String)
     case attribute(path: String, column: String, reason: String)
-    /// A class or group for whose images no folder can be made.
+    /// A class or group whose name can't be that of a folder.
     case noFolderName(String, ClassName.Fault)
     case notConditional(option: String)
     case interruptedRun(state: String)
-    /// The state is that of another command's run.
+    /// The state belongs to another command's run.
     case otherRun(state: String, command: String)
     case resumeConflict(option: String, state: String)
-    /// A result that JSON can't hold.
+    /// A figure that JSON can't hold.
     case notFinite(figure: String)
     case interrupted
     case standardOutput(reason: String)
@@ -45,7 +45,7 @@ enum CommandError: Error, CustomStringConvertible {
         case .folderNotEmpty(let path):
             "\(FilePath.line(path)): the folder is not empty; add --force to write into it, or choose another one"
         case .folderLikeFile(let path, let name):
-            "\(FilePath.line(path)): is to be a folder of images, and this is a file's name; give --output "
+            "\(FilePath.line(path)): this is a file's name, and the output is a folder of images; give --output "
                 + (name.isEmpty ? "a folder's name" : FilePath.line(name))
         case .mismatch(let path, let found, let levels, let model):
             Self.mismatch(path, found, levels, model)
@@ -67,9 +67,9 @@ enum CommandError: Error, CustomStringConvertible {
             "\(FilePath.line(path)): the images have fewer than two classes: put those of each class into a sub-folder of its own (or give "
                 + "--labels), or name a table's column with --by"
         case .interruptedRun(let state):
-            "\(state): an interrupted run is here; add --resume to go on with it, or --force to start anew"
+            "\(state): an interrupted run is here; add --resume to continue it, or --force to start anew"
         case .otherRun(let state, let command):
-            "\(state): the interrupted run is one of \(command): go on with it there, or start anew with --force"
+            "\(state): the interrupted run is one of \(command): continue it there, or start anew with --force"
         case .notFinite(let figure):
             "the result ‘\(figure)’ is infinite or not a number, which JSON can't hold: the model, or what it was given, is far "
                 + "beyond what can be calculated with"

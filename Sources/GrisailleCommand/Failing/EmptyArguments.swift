@@ -1,7 +1,7 @@
-/// Arguments without a single byte, as an unset variable of a shell gives them: no option and no path means anything by
-/// that, and the working directory least of all.
+/// A check for empty arguments, which an unset variable of a shell gives: no option and no path may be empty, and an empty path
+/// must not mean the working directory.
 enum EmptyArguments {
-    /// Options whose text may be empty.
+    /// The options whose text may be empty.
     private static let texts = ["--notes"]
 
     /// - Throws: `CommandError.usage` that names the option.

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Grisaille
 
-/// Maps errors to messages and exit codes.
+/// The messages and exit codes of errors.
 enum Failure {
     /// The exit codes of `sysexits.h`.
     private enum Code {

@@ -1,12 +1,12 @@
 import ArgumentParser
 
-/// One amount, `1.5`, or evenly spaced ones, `-2:2:9`.
+/// An amount, as in `1.5`, or evenly spaced amounts, as in `-2:2:9`.
 struct AmountRange: ExpressibleByArgument, CustomStringConvertible {
     let from: Double
     let to: Double
     let steps: Int
 
-    /// More deviations than any image is away.
+    /// The maximum amount, in deviations: farther than any image.
     private static let largest = 1e6
 
     init(from: Double, to: Double, steps: Int) {

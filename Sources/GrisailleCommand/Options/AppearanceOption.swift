@@ -1,7 +1,7 @@
 import ArgumentParser
 import Grisaille
 
-/// Whether pixels are the decoder's mean or drawn from its likelihood.
+/// The option that sets pixels to the decoder's mean or to draws from its likelihood.
 struct AppearanceOption: ParsableArguments {
     enum Noise: String, ExpressibleByArgument, CaseIterable {
         case mean, draw

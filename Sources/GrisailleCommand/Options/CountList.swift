@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// Comma-separated counts, as in `32,32,64,64`; what may be 0 is for the configuration to say.
+/// Comma-separated counts, as in `32,32,64,64`. Whether a count may be 0 is checked by the configuration.
 struct CountList: ExpressibleByArgument {
     let counts: [Int]
 

@@ -1,24 +1,24 @@
 import ArgumentParser
 import Grisaille
 
-/// The options that every command has.
+/// The options of every command.
 struct GlobalOptions: ParsableArguments {
     @Option(
         name: .customLong("seed"),
         help: ArgumentHelp(
-            "The seed of all random numbers: the same seed gives the same result. (default: 0)", valueName: "n"))
+            "The seed of all random numbers; the same seed gives the same result. (default: 0)", valueName: "n"))
     var givenSeed: UInt64?
 
     @Option(
         help: ArgumentHelp(
-            "Threads to use, at most one per processor; the result is the same with any. (default: all that may be used)",
+            "Threads to use, at most one per processor; the result doesn't depend on it. (default: one per processor)",
             valueName: "n"))
     var threads: Int?
 
-    @Flag(help: "Say nothing but results and errors.")
+    @Flag(help: "Print only results and errors.")
     var quiet = false
 
-    @Flag(help: "Print the result as one JSON object, and nothing else.")
+    @Flag(help: "Print only the result, as one JSON object.")
     var json = false
 
     @Flag(help: "Overwrite outputs that exist.")
@@ -28,10 +28,10 @@ struct GlobalOptions: ParsableArguments {
         if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads must be within 1...1024.") }
     }
 
-    /// More threads than processors would take memory and save no time.
+    /// The number of threads; more than processors would take memory and save no time.
     var threadCount: Int { min(threads ?? .max, Machine.processorCount) }
 
-    /// The threads that work; where the system has fewer to give, they are fewer.
+    /// Starts the threads; if the system grants fewer, they are fewer.
     func makePool() -> WorkerPool {
         let pool = WorkerPool(threads: threadCount)
         if pool.threadCount < threadCount {
@@ -44,13 +44,13 @@ struct GlobalOptions: ParsableArguments {
     }
     var seed: UInt64 { givenSeed ?? 0 }
 
-    /// A remark on standard error.
+    /// Writes a remark to standard error, unless `--quiet`.
     func note(_ line: String) {
         if !quiet { Console.note(line) }
     }
 
-    /// Images that were written to a folder: their paths as results, or one line where they are many. JSON has them in its
-    /// own way.
+    /// Prints the paths of images that were written to a folder, or one line if they are many. With `--json` they are part of the
+    /// JSON result.
     func wrote(_ paths: [String], in folder: String) {
         guard !json else { return }
         guard paths.count > Self.mostPaths else { return paths.forEach(Console.path) }
@@ -60,10 +60,10 @@ struct GlobalOptions: ParsableArguments {
             "\(Text.count(paths.count, "image")) in \(folder) (\(name(paths[0])) … \(name(paths[paths.count - 1])))")
     }
 
-    /// Paths that people still read one by one.
+    /// The maximum number of paths that are printed one by one.
     private static let mostPaths = 32
 
-    /// A path that was written: a result, unless JSON is.
+    /// Prints a path that was written, unless the result is JSON.
     func wrote(_ path: String) {
         if !json { Console.path(path) }
     }

@@ -2,12 +2,12 @@ import Grisaille
 import Synchronization
 
 extension ImageOptions {
-    /// Reads images to train on and says what was left out and done to them.
+    /// Reads images to train on, and notes what was left out and how they were prepared.
     ///
     /// - Parameters:
-    ///   - labels: of an array's images.
-    ///   - kept: the preparation of the run that is resumed.
-    /// - Returns: the preparation with the window that was measured; nil where images are taken as they come.
+    ///   - labels: The classes of an array's images.
+    ///   - kept: The preparation of the run that is resumed.
+    /// - Returns: The images, and the preparation with the window that was measured; nil if images are used as they come.
     func readForTraining(
         _ path: String, labels: ClassLabelOption, over kept: ImagePreparation?, global: GlobalOptions
     ) throws -> (dataset: ImageDataset, preparation: ImagePreparation?) {
@@ -23,15 +23,15 @@ extension ImageOptions {
         return (dataset, report.preparation.isEmpty ? nil : report.preparation)
     }
 
-    /// Reads images for a model, prepared as those that it was trained on unless options say otherwise, and checks that
-    /// they are of its size and depth.
+    /// Reads images for a model, prepared like its training images unless options say otherwise, and checks their size and
+    /// depth.
     func read(
         _ path: String, labels: ClassLabelOption? = nil, for model: Model, global: GlobalOptions
     ) throws -> ImageDataset {
         try read([path], labels: labels, for: model, global: global)[0]
     }
 
-    /// Reads images of several places for a model.
+    /// Reads images of several paths for a model.
     func read(
         _ paths: [String], labels: ClassLabelOption? = nil, for model: Model, global: GlobalOptions
     ) throws -> [ImageDataset] {

@@ -1,7 +1,8 @@
 import ArgumentParser
 import Grisaille
 
-/// A column of a table of labels, as `labels.csv:age`. Path and column may hold colons: the path is what names a file.
+/// A column of a table of labels, as in `labels.csv:age`. Path and column may hold colons: the path is the part that names a
+/// file.
 struct LabelOption: ExpressibleByArgument {
     let path: String
     let column: String
@@ -21,15 +22,15 @@ struct LabelOption: ExpressibleByArgument {
         column = split.column
     }
 
-    /// Suffixes of tables, which tell the path where there is no such file.
+    /// Extensions of tables, which tell the path if there is no such file.
     private static let suffixes = ["csv", "tsv", "txt"]
 
-    /// False too where the system can't tell: reading the table says why.
+    /// Whether a path names a file; false if the system can't tell, as reading the table then says why.
     private static func isFile(_ path: String) -> Bool {
         ((try? FilePath.exists(path)) ?? false) && !((try? Folder.exists(path)) ?? false)
     }
 
-    /// What the column says of a data set's images.
+    /// The column's values for a data set's images.
     ///
     /// - Throws: `LabelTableError`, `FileError`.
     func column(for images: ImageDataset) throws -> LabelColumn {

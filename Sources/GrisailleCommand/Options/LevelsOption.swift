@@ -1,10 +1,10 @@
 import ArgumentParser
 import Grisaille
 
-/// What `--levels` says: a window, the images' own, or none.
+/// The value of `--levels`: a window, that of the images, or none.
 enum LevelsOption: ExpressibleByArgument, Equatable {
     case window(LevelWindow)
-    /// From the least value of all images to the greatest.
+    /// From the minimum of all images to the maximum.
     case auto
     case none
 

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Grisaille
 
-/// The model that a command uses.
+/// The option for the model that a command uses.
 struct ModelOption: ParsableArguments {
     @Option(help: ArgumentHelp("The model file (.safetensors).", valueName: "file"))
     var model: String

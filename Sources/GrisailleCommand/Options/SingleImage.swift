@@ -1,10 +1,10 @@
 import Grisaille
 
-/// Reads one image where one is asked for.
+/// Reads one image.
 enum SingleImage {
-    /// Its posterior mean.
+    /// The posterior mean of the image at a path.
     ///
-    /// - Throws: `CommandError` where the path holds more than one.
+    /// - Throws: `CommandError.notOneImage` if the path holds more than one.
     static func latent(
         of path: String, _ options: ImageOptions, model: Model, inference: Inference, global: GlobalOptions
     ) throws -> ArraySlice<Float> {

@@ -24,7 +24,7 @@ struct TransportOptions: ParsableArguments {
             """, valueName: "x"))
     var guidance: Double?
 
-    /// Whether any of them was given.
+    /// Whether any of the options is given.
     var isGiven: Bool { samplingSteps != nil || solver != nil || guidance != nil }
 
     func validate() throws {
@@ -34,7 +34,9 @@ struct TransportOptions: ParsableArguments {
         if let guidance, !(0...100).contains(guidance) { throw ValidationError("--guidance must be within 0...100.") }
     }
 
-    /// - Throws: `CommandError` where the model's prior takes no steps.
+    /// The steps of a model's prior, with the given options.
+    ///
+    /// - Throws: `CommandError` if options are given and the prior takes no steps.
     func transport(for model: Model, default standard: Transport = Transport()) throws -> Transport {
         switch model.prior.configuration {
         case .flow: break

@@ -2,17 +2,17 @@ import Grisaille
 import Platform
 import Synchronization
 
-/// The files that this process alone may write, until it ends: of two that began to write one new file both would succeed,
-/// and one of the files would be lost.
+/// The files that only this process may write until it ends. Without claims, two processes that write one new file would both
+/// succeed, and one result would be lost.
 enum ClaimedOutputs {
-    /// By the paths that were claimed.
+    /// The claims by path.
     private static let claims = Mutex<[String: FileClaim]>([:])
-    /// Whether the claims are given up when the program exits. Globals are never deinitialised.
+    /// Whether the claims are released when the program exits; globals are never deinitialised.
     private static let areReleasedAtExit: Bool = atexit { ClaimedOutputs.release() } == 0
 
-    /// Claims files, as far as their folders are there; those that this process has claimed stay so.
+    /// Claims the files whose folders exist; a claimed file stays claimed.
     ///
-    /// - Throws: `CommandError.beingWritten` where another process has claimed one, `FileError`.
+    /// - Throws: `CommandError.beingWritten` if another process has claimed one, `FileError`.
     static func claim(_ paths: [String]) throws {
         guard areReleasedAtExit else { return }
         for path in paths where claims.withLock({ $0[path] }) == nil {

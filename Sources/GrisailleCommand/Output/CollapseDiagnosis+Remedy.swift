@@ -1,11 +1,11 @@
 import Grisaille
 
 extension CollapseDiagnosis {
-    /// What the images look like, and what to do.
+    /// The reason, and what to do about it.
     var remedy: String {
         switch self {
         case .equalImages:
-            "all images are equal, so that there is nothing to tell apart: train on images that differ"
+            "all images are equal: train on images that differ"
         case .likeImages(let deviation):
             "the images hardly differ, a pixel by \(Text.fixed(deviation, 2)) levels from one to the next: look at them, "
                 + "and try a smaller --beta"
@@ -19,7 +19,7 @@ extension CollapseDiagnosis {
         case .fewSteps(let steps):
             "training took only \(Text.count(steps, "step")): give it more --minutes or --epochs"
         case .objective(let beta) where beta > 1:
-            "--beta \(beta) makes latents dear: try 1, or a longer --warmup"
+            "--beta \(beta) makes latents costly: try 1, or a longer --warmup"
         case .objective:
             "try a smaller --beta, a longer --warmup, --free-nats or more --epochs"
         }

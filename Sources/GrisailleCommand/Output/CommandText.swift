@@ -1,6 +1,6 @@
-/// Command lines that people can paste into a shell.
+/// Command lines that can be pasted into a shell.
 enum CommandText {
-    /// The command line that was given, with `--resume`.
+    /// The given command line, with `--resume`.
     static func resuming(_ arguments: [String]) -> String {
         let words = arguments.filter { $0 != "--resume" && $0 != "--force" }
         return (words + ["--resume"]).map(quoted).joined(separator: " ")

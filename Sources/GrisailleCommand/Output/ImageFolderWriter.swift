@@ -1,22 +1,24 @@
 import Grisaille
 import Synchronization
 
-/// Decodes latents and writes the images as numbered PNGs, on all threads at once.
+/// Writes images as numbered PNGs to a folder, on all threads.
 struct ImageFolderWriter {
     let folder: String
     let prefix: String
-    /// Also all of them in one picture.
+    /// The path of a picture of all images; nil for none.
     let sheet: String?
-    /// The sub-folder of each image, if any, and its number there; nil for numbers alone.
+    /// The sub-folder of each image, if any, and its number there; nil for images that are numbered in the folder.
     var places: [(folder: String?, number: Int)]?
-    /// How many kinds of images take turns: each has a row of the sheet, where it isn't too long for that.
+    /// The number of kinds of images that take turns; each has a row of the sheet, unless that would be too long.
     var kinds = 1
     let global: GlobalOptions
 
-    /// The most images of a kind in one row.
+    /// The maximum number of images in one row of a kind.
     private static let longestRow = 32
 
-    /// - compared: of images that the sheet shows above those that are written; nil for none.
+    /// Decodes latents and writes the images.
+    ///
+    /// - Parameter compared: The latents of images that the sheet shows above those that are written; nil for none.
     func write(
         _ latents: Latents, comparedWith compared: Latents? = nil, inference: Inference, appearance: Appearance
     ) throws {
@@ -56,7 +58,7 @@ struct ImageFolderWriter {
         return ContactSheet(images: byKind, columns: rowLength)
     }
 
-    /// The same for images that are decoded already.
+    /// Writes images.
     func write(_ images: [GreyImage], pool: WorkerPool) throws {
         StopSignal.install()
         _ = try pool.map(images.count) { index in
@@ -73,7 +75,7 @@ struct ImageFolderWriter {
         return subfolder.map { FilePath.join($0, name) } ?? name
     }
 
-    /// Where so many images go.
+    /// The paths of that many images.
     func paths(_ count: Int) -> [String] { (0..<count).map(path) }
 
     private func path(_ index: Int) -> String { FilePath.join(folder, name(of: index)) }

@@ -1,7 +1,7 @@
 import Grisaille
 
 extension ImagePreparation {
-    /// What is done to images, in a few words.
+    /// The preparation in a few words.
     var summary: String {
         var steps: [String] = []
         if convertToGrey { steps.append("colour to grey") }

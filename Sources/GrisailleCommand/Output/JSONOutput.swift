@@ -4,10 +4,10 @@
     import Foundation
 #endif
 
-/// One JSON object on standard output; units stand in its keys' names.
+/// One JSON object on standard output; its keys name units.
 enum JSONOutput {
-    /// - Throws: `CommandError.notFinite` where a figure is infinite or not a number, which JSON doesn't have: what may have no
-    ///   value is an optional.
+    /// - Throws: `CommandError.notFinite` if a figure is infinite or not a number, which JSON doesn't have. Figures that may be
+    ///   missing are optionals.
     static func print(_ value: some Encodable) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

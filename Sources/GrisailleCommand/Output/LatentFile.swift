@@ -1,14 +1,14 @@
 import Grisaille
 
-/// Latents as `.npy` arrays, `[count, dimension]` of 32-bit floats.
+/// Files of latents: `.npy` arrays `[count, dimension]` of 32-bit floats.
 enum LatentFile {
-    /// - synced: wait for the disk; latents that can be drawn again in no time needn't.
+    /// - Parameter synced: Whether to wait for the disk; latents that can be drawn again needn't.
     static func write(_ latents: Latents, to path: String, synced: Bool = true) throws {
         try NumpyArray(shape: [latents.count, latents.dimension], elements: .float32(latents.values))
             .write(to: path, synced: synced)
     }
 
-    /// - Throws: an error that names the file when the array doesn't suit the model.
+    /// - Throws: `NumpyError`, `FileError`, or `CommandError.latents` if the array doesn't suit the model.
     static func read(_ path: String, for model: Model) throws -> Latents {
         let array = try NumpyArray(contentsOf: path)
         let dimension = model.configuration.latentCount
@@ -19,7 +19,7 @@ enum LatentFile {
         default:
             throw CommandError.latents(path: path, reason: "latents are float32 or float64 values")
         }
-        // One latent may stand as a vector of its own.
+        // A vector is one latent.
         let shape = array.shape.count == 1 ? [1, array.shape[0]] : array.shape
         guard shape.count == 2, shape[1] == dimension, shape[0] > 0 else {
             throw CommandError.latents(

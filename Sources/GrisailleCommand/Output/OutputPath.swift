@@ -1,13 +1,13 @@
 import Grisaille
 
-/// What is found where a command is going to write. What can't be looked at can't be written either.
+/// Looks at the places where a command will write. A place that can't be looked at can't be written either.
 enum OutputPath {
     /// - Throws: ``FileError/cannotCreate(path:reason:)``.
     static func identity(_ path: String) throws(FileError) -> FileIdentity {
         do throws(FileError) { return try FileIdentity(path) } catch { throw error.ofOutput }
     }
 
-    /// Whether anything is there.
+    /// Whether a file or folder exists.
     ///
     /// - Throws: ``FileError/cannotCreate(path:reason:)``.
     static func exists(_ path: String) throws(FileError) -> Bool {
@@ -19,7 +19,7 @@ enum OutputPath {
         do throws(FileError) { return try Folder.exists(path) } catch { throw error.ofOutput }
     }
 
-    /// Whether a folder is there with anything in it but hidden files.
+    /// Whether a folder exists and holds more than hidden files.
     ///
     /// - Throws: ``FileError/cannotCreate(path:reason:)``.
     static func isFilledFolder(_ path: String) throws(FileError) -> Bool {

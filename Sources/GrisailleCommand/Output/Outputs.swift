@@ -1,22 +1,23 @@
 import Grisaille
 
-/// What a command is going to write, looked at before any work and without touching anything.
+/// The outputs of a command, checked before any work and without changing anything.
 ///
-/// Files are compared as such, and not as they are spelled: no output may be an input, nor two outputs one file, be it by
-/// links, `..` or another spelling.
+/// Files are compared by identity, not by path: no output may be an input, and no two outputs may be one file, through links,
+/// `..` or another spelling.
 struct Outputs {
     private let files: [String]
     private let folders: [String]
     private let inputs: [String]
-    /// Files that must not exist when they are written for the first time.
+    /// The files that must not exist yet.
     private let new: [String]
-    /// The folders in which it was tried whether they can be written to.
+    /// The folders where writing was tried.
     private var probed: Set<String> = []
 
-    /// - inputs: the files and folders that the command reads, and so must not overwrite, `--force` or not.
-    /// - overwritten: files that may exist already.
-    /// - Throws: `CommandError` or `FileError` when an output exists and isn't to be overwritten, is an input or another
-    ///   output too, is being written by another process, or can't be created.
+    /// - Parameters:
+    ///   - inputs: The files and folders that the command reads, and must not overwrite even with `--force`.
+    ///   - overwritten: Files that may exist already.
+    /// - Throws: `CommandError` or `FileError` if an output exists and may not be overwritten, is also an input or another
+    ///   output, is being written by another process, or can't be created.
     init(
         files: [String] = [], folders: [String] = [], inputs: [String] = [], overwritten: [String] = [], force: Bool
     ) throws {
@@ -50,22 +51,22 @@ struct Outputs {
         }
     }
 
-    /// Checks the files that will be written into the output folders, and then makes all folders and removes what killed
-    /// processes left there.
+    /// Checks the files that will be written into the output folders, creates all folders and removes what killed processes left
+    /// there.
     ///
-    /// - paths: of those files, as far as they are known.
-    /// - Throws: `CommandError` where one of them is an input, or two are one file.
+    /// - Parameter paths: The paths of those files that are known.
+    /// - Throws: `CommandError` if one is an input, or two are one file.
     func makeFolders(for paths: [String] = []) throws {
         try check(paths)
         let all = Set(folders + (files + paths).map(FilePath.folder(of:)))
         for folder in all { try Folder.create(folder) }
         for folder in all.union(probed) { AtomicFile.removeAbandoned(in: folder) }
         try ClaimedOutputs.claim(files)
-        // Another process may have written one before its folder could be looked into.
+        // Another process may have written one before its folder existed.
         try checkNew()
     }
 
-    /// In folders that aren't there yet a path is as good as the file; a look at every file takes longer.
+    /// Compares paths in folders that don't exist yet, which is faster than looking at every file.
     private func check(_ paths: [String]) throws {
         let existing = try folders.contains(where: OutputPath.isFolder) ? paths.filter(OutputPath.exists) : []
         let named = Set(try files.map(OutputPath.identity))
@@ -86,7 +87,7 @@ struct Outputs {
         }
     }
 
-    /// Inputs are there; they are looked for only where an output is.
+    /// Only outputs that exist can be inputs.
     private func refuseInputs(_ paths: [String]) throws {
         let existing = try paths.filter(OutputPath.exists)
         if existing.isEmpty { return }
@@ -100,7 +101,7 @@ struct Outputs {
         for file in new where try OutputPath.exists(file) { throw CommandError.exists(path: file) }
     }
 
-    /// The name without its extension of what is to become a folder, but is called as files are.
+    /// The name without its extension of an output folder that is named like a file; nil for others.
     private static func fileLikeness(of folder: String) throws -> String? {
         guard fileExtensions.contains(where: { FilePath.hasExtension(folder, $0) }) else { return nil }
         return try OutputPath.isFolder(folder) ? nil : FilePath.withoutExtension(folder)
@@ -110,9 +111,9 @@ struct Outputs {
 
     private struct Probe: Error {}
 
-    /// Begins to write a file and gives up at once: the one way to know whether a disk takes it.
+    /// Tries to write a file and gives up: the only way to know whether a disk accepts it.
     ///
-    /// - Returns: the folder in which it was tried: that of the file or the first above it that is there.
+    /// - Returns: The folder where it was tried: that of the file, or the nearest one above it that exists.
     private static func probe(_ path: String, in folder: String) throws -> String {
         var existing = folder
         while try !OutputPath.exists(existing) { existing = FilePath.folder(of: existing) }
@@ -121,7 +122,7 @@ struct Outputs {
                 path: path, reason: "\(FilePath.line(existing)) is not a folder; choose another path")
         }
         let isInPlace = existing == folder && path != folder
-        // A name that nothing there has: a folder of it would be in the way.
+        // A name that nothing there has, as a folder of that name would be in the way.
         let unused = FilePath.join(existing, "grisaille-\(UInt64.random(in: .min ... .max))")
         do {
             try AtomicFile.write(to: isInPlace ? path : unused) { _ in throw Probe() }

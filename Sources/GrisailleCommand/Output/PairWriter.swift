@@ -1,11 +1,11 @@
 import Grisaille
 import Synchronization
 
-/// Decodes one latent for each of some images, writes what comes of it under the image's own name, and shows pairs of
-/// both in one picture.
+/// Decodes a latent for each of some images, writes the results under the images' names, and shows pairs of both in one
+/// picture.
 struct PairWriter {
     let images: ImageDataset
-    /// One an image.
+    /// The output path of every image.
     let paths: [String]
 
     init(_ images: ImageDataset, folder: String) {
@@ -13,9 +13,9 @@ struct PairWriter {
         paths = images.names.map { FilePath.join(folder, OutputName.png(for: $0)) }
     }
 
-    /// Writes all images, and a sheet of up to `pairs` pairs, spread evenly over them, where one is asked for.
+    /// Writes all images, and optionally a sheet of up to `pairs` pairs, spread evenly over them.
     ///
-    /// - observe: is told every image and its index, from several threads and in no order.
+    /// - Parameter observe: Told every image and its index, from several threads and in no order.
     func write(
         _ latents: Latents, inference: Inference, pairs: Int, sheet: String?,
         observe: @Sendable (Int, GreyImage) -> Void = { _, _ in }
@@ -38,7 +38,7 @@ struct PairWriter {
         try ContactSheet(pairs: shownImages).image.writePNG(to: sheet)
     }
 
-    /// Indices spread evenly over all images.
+    /// The indices of the shown images, spread evenly over all.
     private func shownPairs(_ pairs: Int) -> [Int] {
         let shown = min(pairs, images.count, max(1, SheetRoom.capacity(for: images.size) / 2))
         return (0..<shown).map { $0 * images.count / shown }

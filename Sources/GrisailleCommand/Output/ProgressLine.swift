@@ -1,6 +1,6 @@
 import Grisaille
 
-/// How far work of a known size has come: a line on a terminal that renews itself, and nothing in a pipe.
+/// The progress of work of a known size: a line on a terminal that renews itself, and nothing in a pipe.
 struct ProgressLine {
     private let what: String
     private let total: Int
@@ -13,7 +13,7 @@ struct ProgressLine {
         isShown = Console.isInteractive && !isQuiet
     }
 
-    /// For work whose progress is a share.
+    /// A line for work whose progress is a share.
     init(_ what: String, isQuiet: Bool) { self.init(what, total: 100, isQuiet: isQuiet) }
 
     /// Shows the share of the work that is done.

@@ -1,13 +1,13 @@
 import Grisaille
 
-/// How far reading images has come, on a terminal.
+/// The progress of reading images, on a terminal.
 struct ReadingProgress {
     private var stage: ImageReadingStage?
     private var line: ProgressLine?
     private var next = ContinuousClock.now + period
     private let isQuiet: Bool
 
-    /// Reading that takes less time shows nothing.
+    /// The time between two updates, and before the first.
     private static let period = Duration.milliseconds(200)
 
     init(isQuiet: Bool) { self.isQuiet = isQuiet }

@@ -1,6 +1,6 @@
 import Grisaille
 
-/// What is to be said of images that were read: warnings of what the user may not have meant, and notes.
+/// Remarks on images that were read: warnings of what the user may not have intended, and notes.
 struct ReadingRemarks {
     private var warnings: [String] = []
     private var notes: [String] = []
@@ -78,9 +78,9 @@ struct ReadingRemarks {
         }
     }
 
-    /// Files that are named, each on a line of its own.
+    /// The maximum number of unreadable files that are named, each on its own line.
     private static let unreadableLimit = 20
-    /// Names in one message.
+    /// The maximum number of names in one message.
     private static let listLimit = 5
 
     private static func named(_ names: [String]) -> String {

@@ -1,16 +1,16 @@
-/// Text that a terminal shows and does not obey.
+/// Text that is safe to show on a terminal.
 ///
-/// Names of files, classes and arrays may hold anything: escape sequences that rename the window or type into it, line
-/// ends that feign another message, marks that turn the order of the letters round.
+/// Names of files, classes and arrays may hold anything: escape sequences that rename the window or type into it, line ends that
+/// fake another message, marks that reverse the order of letters.
 enum TerminalText {
-    /// The text with every such character written out, as `\u{1B}`; line feeds stay.
+    /// The text with every such character written out, as in `\u{1B}`; line feeds stay.
     static func plain(_ text: String) -> String {
         escaped(text, where: { isObeyed($0) && $0 != "\n" }, as: { "\\u{\(hexadecimal($0.value))}" })
     }
 
-    /// JSON text with every such character written out that JSON lets stand within strings, as `\u009B`.
+    /// JSON text with every such character in strings written out, as in `\u009B`.
     static func plainJSON(_ text: String) -> String {
-        // Beyond the first plane JSON writes two halves.
+        // JSON writes scalars beyond the first plane as two halves.
         escaped(
             text, where: { $0.value >= 0x7f && isObeyed($0) },
             as: { scalar in String(scalar).utf16.map { "\\u" + hexadecimal(UInt32($0), digits: 4) }.joined() })
@@ -24,7 +24,7 @@ enum TerminalText {
     private static func escaped(
         _ text: String, where isEscaped: (Unicode.Scalar) -> Bool, as written: (Unicode.Scalar) -> String
     ) -> String {
-        // Nearly all text is plain ASCII, which a look at the bytes tells.
+        // Nearly all text is plain ASCII.
         if text.utf8.allSatisfy({ (0x20..<0x7f).contains($0) }) { return text }
         var result = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
@@ -37,7 +37,7 @@ enum TerminalText {
         return String(result)
     }
 
-    /// Control characters, line and paragraph separators, and what turns the direction of writing round or can't be seen.
+    /// Whether a scalar is a control character, a line or paragraph separator, invisible, or changes the direction of writing.
     private static func isObeyed(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0..<0x20, 0x7f..<0xa0, 0x61c, 0x200e, 0x200f, 0x2028...0x202e, 0x2066...0x206f, 0xfeff, 0xfff9...0xfffb,

@@ -1,8 +1,8 @@
 import Platform
 
-/// Numbers as people read them.
+/// Numbers and lists as text for people.
 enum Text {
-    /// With that many decimals.
+    /// A number with that many decimals.
     static func fixed(_ value: Double, _ decimals: Int) -> String {
         guard value.isFinite else { return value.isNaN ? "nan" : value > 0 ? "inf" : "-inf" }
         let scale = pow(10, Double(decimals))
@@ -14,7 +14,7 @@ enum Text {
         return decimals == 0 ? sign + padded : sign + padded.dropLast(decimals) + "." + padded.suffix(decimals)
     }
 
-    /// With a comma at the thousands.
+    /// A number with commas between thousands.
     static func grouped(_ value: Int) -> String {
         let digits = String(value.magnitude)
         var result = ""
@@ -25,7 +25,7 @@ enum Text {
         return (value < 0 ? "-" : "") + result
     }
 
-    /// As in `1:02:03` or `4:05`.
+    /// A duration, as in `1:02:03` or `4:05`.
     static func duration(_ seconds: Double) -> String {
         guard seconds.isFinite, seconds < 1e9 else { return "–" }
         let total = Int(seconds.rounded())
@@ -39,12 +39,12 @@ enum Text {
         return right ? space + text : text + space
     }
 
-    /// One and several: `1 image`, `3 images`.
+    /// A number and its noun: `1 image`, `3 images`.
     static func count(_ number: Int, _ noun: String, plural: String? = nil) -> String {
         "\(grouped(number)) \(number == 1 ? noun : plural ?? noun + "s")"
     }
 
-    /// Names in a row, so many of them that they can be read.
+    /// Names in a row, cut to a readable number.
     static func list(_ names: [String]) -> String {
         let shown = names.count <= longestList + 1 ? names.count : longestList
         let rest = names.count - shown

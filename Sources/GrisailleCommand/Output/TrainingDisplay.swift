@@ -1,7 +1,7 @@
 import Grisaille
 import Platform
 
-/// Shows a run on standard error: a line that renews itself on a terminal, plain lines every so often in a pipe.
+/// Shows a run on standard error: a line that renews itself on a terminal, plain lines at intervals in a pipe.
 struct TrainingDisplay {
     private let pixelCount: Int
     private let length: TrainingLength
@@ -14,10 +14,10 @@ struct TrainingDisplay {
 
     private static let terminalInterval = Duration.milliseconds(100)
     private static let pipeInterval = Duration.seconds(15)
-    /// Epochs that pass faster than this don't each get a line that stays.
+    /// The minimum time between two lines that stay.
     private static let epochInterval = Duration.seconds(5)
 
-    /// - stages: those that are still to be done.
+    /// - Parameter stages: The stages that are still to be done.
     init(pixelCount: Int, length: TrainingLength, stages: [TrainingStage], isQuiet: Bool) {
         self.stages = stages
         self.pixelCount = pixelCount
@@ -70,7 +70,7 @@ struct TrainingDisplay {
         }
     }
 
-    /// Leaves the line that renews itself.
+    /// Clears the line that renews itself.
     func end() {
         if Console.isInteractive, !isQuiet { Console.renewLine("") }
     }
@@ -95,7 +95,7 @@ struct TrainingDisplay {
             + "\(Text.grouped(Int(report.imagesPerSecond))) images/s, \(loss)"
     }
 
-    /// Which of several stages it is.
+    /// The name and number of the stage, if there are several.
     private var stageName: String {
         guard let stage, stages.count > 1 else { return "" }
         return "\(stage.name) (\(number(of: stage))): "
@@ -105,7 +105,7 @@ struct TrainingDisplay {
         "\((stages.firstIndex(of: stage) ?? 0) + 1) of \(stages.count)"
     }
 
-    /// What is left of the stage and of the run, where these differ.
+    /// The time left of the stage and of the run, if these differ.
     private func timeLeft(_ stageSeconds: Double, _ runSeconds: Double?) -> String {
         let run = runSeconds.map { "\(Text.duration($0)) left of the run" }
         if let run, stages.count == 1 { return run }

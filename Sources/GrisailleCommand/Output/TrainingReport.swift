@@ -55,7 +55,7 @@ struct TrainingReport: Encodable {
         validationRateNatsPerImage = summary?.rate
     }
 
-    /// The result on standard output.
+    /// Prints the result on standard output.
     func show(json: Bool) throws {
         if json { return try JSONOutput.print(self) }
         Console.path(model)
@@ -65,7 +65,7 @@ struct TrainingReport: Encodable {
         }
         var figures = ""
         if let nats = validationNegativeELBONatsPerImage, let bits = validationBitsPerPixel {
-            figures = ", validation -ELBO \(Text.fixed(nats, 2)) nats an image, \(Text.fixed(bits, 4)) bits/pixel"
+            figures = ", validation -ELBO \(Text.fixed(nats, 2)) nats per image, \(Text.fixed(bits, 4)) bits/pixel"
         }
         if let bound = validationImportanceBoundNatsPerImage {
             figures += ", importance-weighted \(Text.fixed(bound, 2)) nats"
@@ -77,9 +77,9 @@ struct TrainingReport: Encodable {
         }
     }
 
-    /// What the run's figures give to think about, on standard error.
+    /// Warns of suspicious figures on standard error.
     ///
-    /// - images: those that the model was trained on.
+    /// - Parameter images: The images that the model was trained on.
     func warn(of model: Model, images: ImageDataset) {
         if skippedSteps > 0 {
             Console.warning(
@@ -93,7 +93,7 @@ struct TrainingReport: Encodable {
         }
         let rate = validationRateNatsPerImage
         guard rate.map({ $0 < 1 }) ?? (activeUnits == 0) else { return }
-        let carried = rate.map { "carries \(Text.fixed($0, 2)) nats an image" } ?? "has no active unit"
+        let carried = rate.map { "carries \(Text.fixed($0, 2)) nats per image" } ?? "has no active unit"
         let diagnosis = CollapseDiagnosis(of: model, images: ImageStatistics(of: images))
         Console.warning("the posterior has collapsed onto the prior: the latent \(carried); \(diagnosis.remedy)")
     }

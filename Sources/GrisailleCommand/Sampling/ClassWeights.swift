@@ -1,8 +1,8 @@
 import Grisaille
 
-/// The classes' shares as a table gives them.
+/// Reads the shares of classes from a table.
 enum ClassWeights {
-    /// - Throws: `LabelTableError`, or `CommandError` where a class is unknown or a share is none.
+    /// - Throws: `LabelTableError`, or `CommandError.shares` if a class is unknown or there is no share above 0.
     static func read(_ path: String, known: [String]) throws -> [String: Double] {
         let table = try LabelTable(contentsOf: path)
         guard let column = table.columns.last, table.columns.count == 2 else {

@@ -50,7 +50,7 @@ struct CandidateSource {
             let latents = try sampler.draw(
                 range, seed: request.seed, temperature: request.temperature, classes: Array(classIndices[range]),
                 transport: request.transport)
-            let found = try kinds(of: latents, range, classIndices) { try progress(report) }
+            let found = try judge(latents, range, classIndices) { try progress(report) }
             for (place, kind) in found.enumerated() {
                 guard let kind, missing.wants(kind), missing.found[kind, default: 0] < poolCount else { continue }
                 missing.find(kind)
@@ -66,8 +66,8 @@ struct CandidateSource {
     }
 
     /// The kind of every candidate; nil for one that is refused.
-    private mutating func kinds(
-        of latents: Latents, _ range: Range<Int>, _ classIndices: [Int?], progress: () throws -> Void
+    private mutating func judge(
+        _ latents: Latents, _ range: Range<Int>, _ classIndices: [Int?], progress: () throws -> Void
     ) throws -> [Int?] {
         let drawnKinds = range.map { classIndices[$0] ?? 0 }
         guard request.sorter != nil || novelty != nil else { return drawnKinds }

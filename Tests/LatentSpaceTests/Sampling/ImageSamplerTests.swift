@@ -124,8 +124,7 @@ struct ImageSamplerTests {
         let looked = try SampleRequest(
             toppingUp: halves, missing: [1, 0], areClasses: false, images: dataset, prior: model.prior,
             inference: inference)
-        // The prior's classes come in turn: the first are those of even images.
-        #expect(looked.sorter != nil)
-        #expect(try sampler.samples(looked).classes == [0])
+        #expect(looked.sorter?.names == ["even", "odd"] && looked.wanted == .kinds([0]))
+        #expect(looked.classes.names == ["0", "1"])
     }
 }
