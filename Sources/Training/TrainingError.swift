@@ -63,7 +63,7 @@ public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
         case .latentOfLadder:
             "a ladder's latents are those of its groups"
         case .priorOfLadder:
-            "a ladder's levels are its prior, which stays"
+            "a ladder has a prior of its own, which stays"
         case .adversarialNeeds(.convolutionalDecoder):
             "adversarial training needs a convolutional decoder with one latent"
         case .adversarialNeeds(.greyLevels):

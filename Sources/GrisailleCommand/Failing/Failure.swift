@@ -42,11 +42,11 @@ enum Failure {
     /// The exit code for an error; nil for those of the argument parser, which knows its own.
     private static func code(of error: any Error) -> Int32? {
         switch error {
-        case let error as CommandError: code(of: error)
-        case let error as TrainingError: code(of: error)
-        case let error as SamplingError: code(of: error)
-        case let error as InterpolationError: code(of: error)
-        case let error as FileError: code(of: error)
+        case let error as CommandError: exitCode(of: error)
+        case let error as TrainingError: exitCode(of: error)
+        case let error as SamplingError: exitCode(of: error)
+        case let error as InterpolationError: exitCode(of: error)
+        case let error as FileError: exitCode(of: error)
         case is ConfigurationError: Code.usage
         case is MemoryError: Code.outOfMemory
         case is PNGError, is NumpyError, is ImageFolderError, is ModelFileError, is InferenceError, is LabelTableError:
@@ -55,14 +55,14 @@ enum Failure {
         }
     }
 
-    private static func code(of error: FileError) -> Int32 {
+    private static func exitCode(of error: FileError) -> Int32 {
         switch error {
         case .missing, .unreadable: Code.missingInput
         case .cannotCreate, .exists: Code.cannotCreate
         }
     }
 
-    private static func code(of error: TrainingError) -> Int32 {
+    private static func exitCode(of error: TrainingError) -> Int32 {
         switch error {
         case .diverged, .refinementDiverged: Code.other
         case .imagesChanged, .classesMissing: Code.badData
@@ -74,21 +74,21 @@ enum Failure {
         }
     }
 
-    private static func code(of error: SamplingError) -> Int32 {
+    private static func exitCode(of error: SamplingError) -> Int32 {
         switch error {
         case .poolTooSmall, .poolTooLarge, .equalImages: Code.usage
         case .noClasses, .unknownClass, .fewerThanTwoGroups, .tooManyGroups, .rareGroup, .copies: Code.badData
         }
     }
 
-    private static func code(of error: InterpolationError) -> Int32 {
+    private static func exitCode(of error: InterpolationError) -> Int32 {
         switch error {
         case .oneGroup, .groupsOutOfRange: Code.usage
         case .noFlowPrior, .noPathOfLadder: Code.badData
         }
     }
 
-    private static func code(of error: CommandError) -> Int32 {
+    private static func exitCode(of error: CommandError) -> Int32 {
         switch error {
         case .interrupted, .standardOutput: Code.other
         case .usage, .resumeConflict, .usedTwice, .folderLikeFile: Code.usage

@@ -67,6 +67,7 @@ struct ImageTour {
         let count = PathSpacing.pointsAFrame * (steps - 1) + 1
         let points = try finder.points(from: start, to: end, classes: classes, count: count, progress: progress)
         let measures = PathMeasures(try inference.decode(points))
+        try progress(1)
         return (options.spacing.frames(steps, of: points, measures: measures), measures)
     }
 

@@ -64,11 +64,13 @@ struct InterpolationTests {
 
     @Test("What a model has no path for is refused and told")
     func refusals() throws {
-        #expect(throws: InterpolationError.noFlowPrior) { try interpolation([1, 2]) { $0.path = .flow } }
-        #expect(throws: InterpolationError.oneGroup) { try interpolation([1, 2]) { $0.followedGroups = 1 } }
+        #expect(throws: InterpolationError.noFlowPrior) { _ = try interpolation([1, 2]) { $0.path = .flow } }
+        #expect(throws: InterpolationError.oneGroup) { _ = try interpolation([1, 2]) { $0.followedGroups = 1 } }
         struct Stop: Error {}
         #expect(throws: Stop.self) {
-            try Interpolation(between: [Self.image(1), Self.image(2)], model: model(), pool: pool) { _ in throw Stop() }
+            _ = try Interpolation(between: [Self.image(1), Self.image(2)], model: model(), pool: pool) { _ in
+                throw Stop()
+            }
         }
     }
 }
