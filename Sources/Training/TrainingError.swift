@@ -28,8 +28,10 @@ public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The number of a mixture's components is found on held-out images, and there are none.
     case componentsWithoutValidation
     case flowMissing
+    /// The images aren't of the size and bit depth of the model that training starts from.
+    case imagesUnlikeModel(images: ImageSize, BitDepth, model: ImageSize, BitDepth)
     case refinementDiverged(stage: TrainingStage, step: Int)
-    case diverged(step: Int, epoch: Int, model: String?)
+    case diverged(step: Int, epoch: Int, bestEpoch: Int?)
     case imagesChanged(state: String)
     case nothingToResume(path: String)
 
@@ -78,10 +80,14 @@ public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
             "without held-out images the number of the prior's components must be given"
         case .flowMissing:
             "the settings of the flow to fit are missing"
-        case .diverged(let step, let epoch, let model):
+        case .imagesUnlikeModel(let images, let depth, let model, let modelDepth):
+            "the images are \(images) with \(depth.rawValue) bits, and the model to start from is of \(model) with "
+                + "\(modelDepth.rawValue) bits"
+        case .diverged(let step, let epoch, let best):
             "the objective became infinite or not a number in step \(step) of epoch \(epoch)"
-                + (model == nil ? "" : ", also with the learning rate halved \(Trainer.mostRecoveries) times")
-                + (model.map { "; the best model until then is kept in \($0)" } ?? "")
+                + (best == nil
+                    ? "" : ", also with the learning rate halved \(TrainingProgress.maximumRecoveries) times")
+                + (best.map { "; the best model until then, that of epoch \($0), is kept" } ?? "")
         case .refinementDiverged(let stage, let step):
             "the training of the \(stage.rawValue) became infinite or not a number in step \(step); the model as it was "
                 + "before is kept"

@@ -35,15 +35,17 @@ import VAE
                 // The dense network learns its prior too.
                 pseudoInputs: architecture.name == "mlp" ? 20 : nil))
         let pool = WorkerPool(threads: threads)
-        var state = TrainingState(network: network, seed: 1)
+        let parameters = Arena(network.layout)
+        network.layout.initialize(parameters, seed: 1)
+        var optimizer = AdamOptimizer(layout: network.layout, parameters: parameters)
         let gradient = BatchGradient(
-            network, parameters: state.parameters, images: images, batch: 48, seed: 1, pool: pool)
-        let adam = AdamPass(state.optimizer, parameters: state.parameters, gradients: gradient.gradients)
+            network, parameters: parameters, images: images, batch: 48, seed: 1, pool: pool)
+        let adam = AdamPass(optimizer, parameters: parameters, gradients: gradient.gradients)
         let order = Array(0..<64)
         func step(_ batch: ArraySlice<Int>, _ number: Int) {
             let norm = gradient.compute(batch, step: number, objective: TrainingObjective())
             adam.run(
-                state.optimizer.nextStep(learningRate: 1e-3, gradientScale: 1 / norm, averagingDecay: 0.99),
+                optimizer.nextStep(learningRate: 1e-3, gradientScale: 1 / norm, averagingDecay: 0.99),
                 pool: pool)
         }
         let before = allocation_count()

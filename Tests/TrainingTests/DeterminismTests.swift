@@ -103,7 +103,7 @@ struct DeterminismTests {
         try run.start(ToyData.configuration(), Self.short, stoppingAfter: 6)
         try run.resume()
         #expect(run.steps.map(\.step) == whole.steps.map(\.step))
-        #expect(run.steps.map(\.mean) == whole.steps.map(\.mean))
+        #expect(run.steps.map(\.loss) == whole.steps.map(\.loss))
         #expect(run.epochs.map(\.isBest) == whole.epochs.map(\.isBest))
     }
 }

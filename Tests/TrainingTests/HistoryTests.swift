@@ -36,8 +36,8 @@ struct HistoryTests {
         }
         // The means of an epoch are those that its last step reported.
         for (index, epoch) in run.epochs.enumerated() {
-            let last = try #require(run.steps.last { $0.epoch == index + 1 })
-            #expect(last.mean.negativeELBO == epoch.record.training.negativeELBO)
+            let last = try #require(run.steps.last { $0.epoch.number == index + 1 })
+            #expect(last.loss.value == epoch.record.training.negativeELBO)
         }
     }
 

@@ -57,8 +57,8 @@ struct SettingsTests {
         let images = ImageDataset(images: ToyData.spots(4))
         let configuration = ToyData.configuration(.mlp(hidden: [65_536, 65_536, 65_536, 65_536]))
         let error = #expect(throws: MemoryError.self) {
-            try Trainer(
-                images: images, configuration: configuration, settings: TrainingSettings(), modelPath: "never",
+            try TrainingRun(
+                images: images, configuration: configuration, settings: TrainingSettings(),
                 pool: WorkerPool(threads: 1))
         }
         #expect("\(error as Any)".contains("--hidden"))
@@ -67,7 +67,7 @@ struct SettingsTests {
         settings.flow?.network = FlowConfiguration(width: 4096, blocks: 64)
         let later = #expect(throws: MemoryError.self) {
             try TrainingRun(
-                images: images, configuration: ToyData.configuration(), settings: settings, modelPath: "never",
+                images: images, configuration: ToyData.configuration(), settings: settings,
                 pool: WorkerPool(threads: 1))
         }
         #expect("\(later as Any)".contains("--flow-width"))

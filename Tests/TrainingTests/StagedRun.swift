@@ -11,7 +11,7 @@ final class StagedRun {
     var settings = StagedRun.short
     /// The model file's contents as every stage began.
     private(set) var models: [TrainingStage: Model] = [:]
-    private(set) var reports: [RefinementReport] = []
+    private(set) var reports: [StepReport] = []
     private(set) var stages: [TrainingStage] = []
     private(set) var works: [RunWork] = []
     /// Steps of all stages in all parts of the run.
@@ -53,15 +53,15 @@ final class StagedRun {
         _ configuration: ModelConfiguration = StagedRun.residual, threads: Int = 2, stoppingAfter limit: Int = .max
     ) throws -> TrainingOutcome {
         var training = try TrainingRun(
-            images: run.images, configuration: configuration, settings: settings, modelPath: run.model,
-            pool: WorkerPool(threads: threads))
+            images: run.images, configuration: configuration, settings: settings, pool: WorkerPool(threads: threads))
         return try go(&training, stoppingAfter: limit)
     }
 
     /// Goes on with what lies in the folder.
     @discardableResult
     func resume(threads: Int = 2, stoppingAfter limit: Int = .max) throws -> TrainingOutcome {
-        var training = try TrainingRun(resuming: run.model, images: run.images, pool: WorkerPool(threads: threads))
+        var training = try TrainingRun(
+            resuming: run.recorder.checkpoint(), images: run.images, pool: WorkerPool(threads: threads))
         return try go(&training, stoppingAfter: limit)
     }
 
@@ -69,19 +69,18 @@ final class StagedRun {
         var taken = 0
         return try training.run(
             observer: { event in
+                try run.recorder.record(event)
                 switch event {
                 case .stage(let stage):
                     stages.append(stage)
                     models[stage] = try? ModelFile.read(run.model)
-                case .step: taken += 1
-                case .refinement(let report):
+                case .step(let report):
                     taken += 1
-                    reports.append(report)
+                    steps += 1
+                    if report.stage != .autoencoder { reports.append(report) }
                 case .work(let work): works.append(work)
-                case .epoch, .recovery: break
+                case .epoch, .recovery, .checkpoint, .model, .history, .ended: break
                 }
-                if case .step = event { steps += 1 }
-                if case .refinement = event { steps += 1 }
             }, shouldStop: { taken >= limit })
     }
 }

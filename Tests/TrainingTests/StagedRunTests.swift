@@ -79,7 +79,7 @@ struct StagedRunTests {
         #expect(
             one.reports.map(\.stage) == [.decoder, .decoder, .decoder, .decoder, .decoder]
                 + Array(repeating: .prior, count: 4))
-        #expect(one.reports.allSatisfy { $0.loss.isFinite && (0...1).contains($0.progress) })
+        #expect(one.reports.allSatisfy { $0.loss.value.isFinite && (0...1).contains($0.progress) })
         #expect(one.reports.last?.progress == 1)
     }
 
@@ -102,9 +102,9 @@ struct StagedRunTests {
         #expect(outcome.model.prior.classNames.isEmpty && outcome.model.prior.parameters != nil)
         var training = try TrainingRun(
             fittingPriorOf: outcome.model, images: one.run.images, settings: StagedRun.short,
-            modelPath: one.run.model, pool: WorkerPool(threads: 2))
+            pool: WorkerPool(threads: 2))
         #expect(training.stages == [.prior])
-        let refitted = try training.run(observer: { _ in }, shouldStop: { false })
+        let refitted = try training.run(observer: one.run.recorder.record)
         #expect(refitted.model.prior.classNames == ["dark", "light"])
         #expect(refitted.model.parameters.buffer.values == outcome.model.parameters.buffer.values)
         #expect(try ModelFile.read(one.run.model).prior.classNames == ["dark", "light"])
@@ -127,7 +127,7 @@ struct StagedRunTests {
         try stopped.start(stoppingAfter: 8)
         #expect(throws: TrainingError.self) {
             try TrainingRun(
-                resuming: stopped.run.model, images: without.run.images, pool: WorkerPool(threads: 1))
+                resuming: stopped.run.recorder.checkpoint(), images: without.run.images, pool: WorkerPool(threads: 1))
         }
     }
 
@@ -180,7 +180,7 @@ struct StagedRunTests {
         for (key, old, new) in [
             ("setup", "\"batch\":8", "\"batch\":0"), ("setup", "\"batch\":20", "\"batch\":-1"),
             ("setup", "\"likelihood\":\"gaussian\"", "\"likelihood\":\"bernoulli\""),
-            ("refinement", "\"steps\":2", "\"steps\":-2"), ("refinement", "\"decoder\"", "\"autoencoder\""),
+            ("optimizer_steps", "2", "-2"), ("progress", "\"batch\":2", "\"batch\":-2"),
         ] {
             var metadata = state.metadata
             let text = try #require(metadata[key])

@@ -40,8 +40,9 @@ struct StateFileTests {
         changed.swapAt(3, 4)
         for images in [changed, ToyData.spots(61), ToyData.spots(60, seed: 2)] {
             let error = #expect(throws: TrainingError.self) {
-                try Trainer(
-                    resuming: run.model, images: ImageDataset(images: images), pool: WorkerPool(threads: 1))
+                try TrainingRun(
+                    resuming: run.recorder.checkpoint(), images: ImageDataset(images: images),
+                    pool: WorkerPool(threads: 1))
             }
             guard case .imagesChanged = error else {
                 Issue.record("another error: \(String(describing: error))")

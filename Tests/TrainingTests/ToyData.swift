@@ -22,6 +22,19 @@ enum ToyData {
         }
     }
 
+    /// Spots of the size that a model is for, a multiple of their own.
+    static func spots(_ count: Int, seed: UInt64 = 1, for configuration: ModelConfiguration) -> [GreyImage] {
+        let size = configuration.imageSize
+        let factor = size.width / side
+        return spots(count, seed: seed).map { spot in
+            GreyImage(
+                size: size, bitDepth: .eight,
+                samples: (0..<size.pixelCount).map { pixel in
+                    spot.samples[pixel / size.width / factor * side + pixel % size.width / factor]
+                })
+        }
+    }
+
     static func image(_ samples: [UInt16]) -> GreyImage {
         GreyImage(size: ImageSize(width: side, height: side), bitDepth: .eight, samples: samples)
     }

@@ -10,7 +10,8 @@ final class ToyRun {
     let folder: String
     let images: ImageDataset
     var model: String { folder + "/model.safetensors" }
-    var state: String { model + ".training" }
+    var recorder: TrainingFiles { TrainingFiles(model: model) }
+    var state: String { recorder.state }
     private(set) var steps: [StepReport] = []
     private(set) var recoveries: [(epoch: Int, learningRateShare: Double)] = []
     private(set) var epochs: [(record: EpochRecord, isBest: Bool)] = []
@@ -31,10 +32,9 @@ final class ToyRun {
         _ configuration: ModelConfiguration = ToyData.configuration(), _ settings: TrainingSettings,
         threads: Int = 2, stoppingAfter limit: Int = .max
     ) throws -> TrainingOutcome {
-        var trainer = try Trainer(
-            images: images, configuration: configuration, settings: settings, modelPath: model,
-            pool: WorkerPool(threads: threads))
-        return try run(&trainer, stoppingAfter: limit)
+        var training = try TrainingRun(
+            images: images, configuration: configuration, settings: settings, pool: WorkerPool(threads: threads))
+        return try watch(&training, stoppingAfter: limit)
     }
 
     /// Goes on with the run, and stops it again after as many more steps.
@@ -42,22 +42,39 @@ final class ToyRun {
     /// - spoilt: with weights that are no numbers.
     @discardableResult
     func resume(threads: Int = 2, spoilt: Bool = false, stoppingAfter limit: Int = .max) throws -> TrainingOutcome {
-        var trainer = try Trainer(resuming: model, images: images, pool: WorkerPool(threads: threads))
-        if spoilt { trainer.state.parameters.buffer.fill(.nan) }
-        return try run(&trainer, stoppingAfter: limit)
+        var training = try TrainingRun(
+            resuming: spoilt ? spoiltCheckpoint() : recorder.checkpoint(), images: images,
+            pool: WorkerPool(threads: threads))
+        return try watch(&training, stoppingAfter: limit)
     }
 
-    private func run(_ trainer: inout Trainer, stoppingAfter limit: Int) throws -> TrainingOutcome {
+    /// The state file's checkpoint with parameters that are useless.
+    private func spoiltCheckpoint() throws -> TrainingCheckpoint {
+        let file = try SafeTensors(contentsOf: state)
+        let checkpoint = try recorder.checkpoint()
+        let layout = try VariationalAutoencoder(checkpoint.setup.configuration).layout
+        let arenas = try ["parameters.", "first_moment.", "second_moment.", "averaged.", "best."].map { name in
+            (name: name, layout: layout, arena: try ModelFile.arena(from: file, layout: layout, prefix: name))
+        }
+        arenas[0].arena.buffer.fill(.nan)
+        return TrainingCheckpoint(
+            setup: checkpoint.setup, stage: checkpoint.stage, progress: checkpoint.progress,
+            counters: checkpoint.counters, steps: checkpoint.steps, base: nil, arrays: .live(arenas))
+    }
+
+    @discardableResult
+    func watch(_ training: inout TrainingRun, stoppingAfter limit: Int) throws -> TrainingOutcome {
         var taken = 0
-        return try trainer.run(
+        return try training.run(
             observer: { event in
+                try recorder.record(event)
                 switch event {
                 case .step(let report):
                     taken += 1
                     steps.append(report)
                 case .epoch(let record, let isBest): epochs.append((record, isBest))
                 case .recovery(let epoch, let share): recoveries.append((epoch, share))
-                case .stage, .refinement, .work: break
+                case .stage, .work, .checkpoint, .model, .history, .ended: break
                 }
             }, shouldStop: { taken >= limit })
     }

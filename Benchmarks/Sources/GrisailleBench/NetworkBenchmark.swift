@@ -46,13 +46,10 @@ struct NetworkBenchmark {
         // The run is stopped long before.
         settings.length = .epochs(1_000_000)
         var times = StepTimes(seconds: seconds)
-        try TemporaryFolder.with { folder in
-            var trainer = try Trainer(
-                images: TestImages.makeForTraining(shape), configuration: shape.configuration, settings: settings,
-                modelPath: FilePath.join(folder, "model.safetensors"), pool: pool)
-            _ = try trainer.run(
-                observer: { if case .step = $0 { times.note() } }, shouldStop: { times.isComplete })
-        }
+        var run = try TrainingRun(
+            images: TestImages.makeForTraining(shape), configuration: shape.configuration, settings: settings,
+            pool: pool)
+        _ = try run.run(observer: { if case .step = $0 { times.note() } }, shouldStop: { times.isComplete })
         return times.median
     }
 
@@ -68,13 +65,10 @@ struct NetworkBenchmark {
             images: images.count, validationImages: 0, epochs: 0, bestEpoch: 0, steps: 0, seed: 0, batch: shape.batch,
             learningRate: 0, beta: 1, validationNegativeELBO: nil, programVersion: GrisailleVersion.current)
         var times = StepTimes(seconds: seconds)
-        try TemporaryFolder.with { folder in
-            var run = try TrainingRun(
-                fittingPriorOf: Model(network: network, parameters: parameters, facts: facts), images: images,
-                settings: settings, modelPath: FilePath.join(folder, "model.safetensors"), pool: pool)
-            _ = try run.run(
-                observer: { if case .refinement = $0 { times.note() } }, shouldStop: { times.isComplete })
-        }
+        var run = try TrainingRun(
+            fittingPriorOf: Model(network: network, parameters: parameters, facts: facts), images: images,
+            settings: settings, pool: pool)
+        _ = try run.run(observer: { if case .step = $0 { times.note() } }, shouldStop: { times.isComplete })
         return times.median
     }
 

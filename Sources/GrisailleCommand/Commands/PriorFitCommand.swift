@@ -82,7 +82,7 @@ struct PriorFitCommand: ParsableCommand {
     }
 
     private var target: String { output ?? model.model }
-    private var stateFile: TrainingStateFile { TrainingStateFile(besideModel: target) }
+    private var files: TrainingFiles { TrainingFiles(model: target) }
 
     func run() throws {
         let begin = ContinuousClock.now
@@ -99,7 +99,7 @@ struct PriorFitCommand: ParsableCommand {
         let (saved, outputs) = try checkOutputs()
         let model = try model.read()
         if let saved, saved.configuration != model.configuration {
-            throw CommandError.resumeConflict(option: "--model", state: stateFile.path)
+            throw CommandError.resumeConflict(option: "--model", state: files.state)
         }
         let dataset = try imageOptions.read(images, labels: classLabels, for: model, global: global)
         let pool = global.makePool()
@@ -108,10 +108,11 @@ struct PriorFitCommand: ParsableCommand {
         let run =
             saved == nil
             ? try TrainingRun(
-                fittingPriorOf: model, images: dataset, settings: settings, modelPath: target, pool: pool)
-            : try TrainingRun(resuming: target, images: dataset, pool: pool)
+                fittingPriorOf: model, images: dataset, settings: settings, pool: pool)
+            : try TrainingRun(resuming: files.checkpoint(), images: dataset, pool: pool)
         try outputs.makeFolders()
-        var watched = WatchedRun(run, images: dataset, settings: settings, pool: pool, global: global, begin: begin)
+        var watched = WatchedRun(
+            run, files: files, images: dataset, settings: settings, pool: pool, global: global, begin: begin)
         let outcome = try watched.finish()
         try report(outcome, trainingImages: run.imageCounts.training)
         try WatchedRun.checkWhole(outcome)
@@ -120,30 +121,30 @@ struct PriorFitCommand: ParsableCommand {
     /// Checks options and files before any work.
     ///
     /// - Returns: What the interrupted run was started with, if it is resumed.
-    private func checkOutputs() throws -> (saved: TrainingStateFile.Setup?, outputs: Outputs) {
+    private func checkOutputs() throws -> (saved: TrainingSetup?, outputs: Outputs) {
         let inputs = [images, output == nil ? nil : model.model].compactMap(\.self) + classLabels.paths
         if resume {
-            try ClaimedOutputs.claim([target, stateFile.path])
-            let saved = try stateFile.setup()
+            try ClaimedOutputs.claim([target, files.state])
+            let saved = try files.setup()
             guard saved.settings.isPriorFitting else {
-                throw CommandError.otherRun(state: stateFile.path, command: "grisaille train")
+                throw CommandError.otherRun(state: files.state, command: "grisaille train")
             }
             let plan = TrainingPlan(configuration: saved.configuration, settings: saved.settings)
             if let option = try plan.firstChange(by: choices)?.parameter.subject {
-                throw CommandError.resumeConflict(option: option, state: stateFile.path)
+                throw CommandError.resumeConflict(option: option, state: files.state)
             }
-            return (saved, try Outputs(inputs: inputs, overwritten: [target, stateFile.path], force: true))
+            return (saved, try Outputs(inputs: inputs, overwritten: [target, files.state], force: true))
         }
         try TrainingPlan.checkPriorFitting(choices)
         return (nil, try freshOutputs(inputs: inputs))
     }
 
     private func freshOutputs(inputs: [String]) throws -> Outputs {
-        try ClaimedOutputs.claim([target, stateFile.path])
-        if try !global.force && OutputPath.exists(stateFile.path) {
-            throw CommandError.interruptedRun(state: stateFile.path)
+        try ClaimedOutputs.claim([target, files.state])
+        if try !global.force && OutputPath.exists(files.state) {
+            throw CommandError.interruptedRun(state: files.state)
         }
-        return try Outputs(files: [target], inputs: inputs, overwritten: [stateFile.path], force: global.force)
+        return try Outputs(files: [target], inputs: inputs, overwritten: [files.state], force: global.force)
     }
 
     /// What is given instead of the plan's defaults.
@@ -196,7 +197,7 @@ struct PriorFitCommand: ParsableCommand {
         progress.end()
         try outputs.makeFolders()
         try ModelFile.write(fitted, to: target)
-        try FileRemoval.remove(stateFile.path)
+        try FileRemoval.remove(files.state)
         let duration = (ContinuousClock.now - begin).components
         let seconds = Double(duration.seconds) + Double(duration.attoseconds) * 1e-18
         guard case .mixture(let mixture) = fitted.prior.configuration else { return }
@@ -236,7 +237,7 @@ struct PriorFitCommand: ParsableCommand {
         let plain = fitted.with(prior: own)
         try outputs.makeFolders()
         try ModelFile.write(plain, to: target)
-        try FileRemoval.remove(stateFile.path)
+        try FileRemoval.remove(files.state)
         guard global.json else { return Console.path(target) }
         try JSONOutput.print(Result(model: target, prior: "standard", ending: "complete", seconds: 0))
     }

@@ -55,17 +55,18 @@ struct TrainCommand: ParsableCommand {
         let settings: TrainingSettings
         if let saved {
             settings = saved.settings
-            run = try TrainingRun(resuming: model, images: dataset, pool: pool)
+            run = try TrainingRun(resuming: files.checkpoint(), images: dataset, pool: pool)
         } else {
             let plan = try TrainingPlan(for: dataset, choices: choices, preparation: preparation)
             settings = plan.settings
             run = try TrainingRun(
-                images: dataset, configuration: plan.configuration, settings: settings, modelPath: model, pool: pool)
+                images: dataset, configuration: plan.configuration, settings: settings, pool: pool)
         }
         try outputs.makeFolders()
-        var watched = WatchedRun(run, images: dataset, settings: settings, pool: pool, global: global, begin: begin)
+        var watched = WatchedRun(
+            run, files: files, images: dataset, settings: settings, pool: pool, global: global, begin: begin)
         let outcome = try watched.finish()
-        let report = TrainingReport(outcome, model: model, resumeCommand: WatchedRun.resumeCommand)
+        let report = TrainingReport(outcome, files: files, resumeCommand: WatchedRun.resumeCommand)
         report.warn(of: outcome.model, images: dataset)
         try report.show(json: global.json)
         try WatchedRun.checkWhole(outcome)
@@ -74,34 +75,35 @@ struct TrainCommand: ParsableCommand {
     /// Checks options and files before any work.
     ///
     /// - Returns: What the interrupted run was started with, if it is resumed.
-    private func checkOutputs() throws -> (saved: TrainingStateFile.Setup?, outputs: Outputs) {
-        let stateFile = TrainingStateFile(besideModel: model)
-        let files = [model, Trainer.historyPath(ofModel: model)]
+    private func checkOutputs() throws -> (saved: TrainingSetup?, outputs: Outputs) {
+        let outputs = [model, files.history]
         let inputs = [images] + classLabels.paths
         if resume {
-            try ClaimedOutputs.claim(files + [stateFile.path])
-            let saved = try stateFile.setup()
+            try ClaimedOutputs.claim(outputs + [files.state])
+            let saved = try files.setup()
             if saved.settings.isPriorFitting {
-                throw CommandError.otherRun(state: stateFile.path, command: "grisaille prior fit")
+                throw CommandError.otherRun(state: files.state, command: "grisaille prior fit")
             }
             let plan = TrainingPlan(configuration: saved.configuration, settings: saved.settings)
             if let option = try plan.firstChange(by: choices)?.parameter.subject
                 ?? imageOptions.conflict(with: saved.configuration.preparation)
             {
-                throw CommandError.resumeConflict(option: option, state: stateFile.path)
+                throw CommandError.resumeConflict(option: option, state: files.state)
             }
-            return (saved, try Outputs(inputs: inputs, overwritten: files + [stateFile.path], force: true))
+            return (saved, try Outputs(inputs: inputs, overwritten: outputs + [files.state], force: true))
         }
         try TrainingPlan.check(choices, size: imageOptions.size)
         // A run that is under way has its state there too.
-        try ClaimedOutputs.claim(files + [stateFile.path])
-        if try !global.force && OutputPath.exists(stateFile.path) {
-            throw CommandError.interruptedRun(state: stateFile.path)
+        try ClaimedOutputs.claim(outputs + [files.state])
+        if try !global.force && OutputPath.exists(files.state) {
+            throw CommandError.interruptedRun(state: files.state)
         }
         return (
-            nil, try Outputs(files: files, inputs: inputs, overwritten: [stateFile.path], force: global.force)
+            nil, try Outputs(files: outputs, inputs: inputs, overwritten: [files.state], force: global.force)
         )
     }
+
+    private var files: TrainingFiles { TrainingFiles(model: model) }
 
     /// What is given instead of the plan's defaults.
     private var choices: [TrainingChoice] {

@@ -37,11 +37,6 @@ struct TrainingDisplay {
         case .work(let work):
             end()
             if Console.isInteractive { Console.renewLine(work.title) } else { Console.note(work.title) }
-        case .refinement(let report):
-            let interval = Console.isInteractive ? Self.terminalInterval : Self.pipeInterval
-            guard Self.hasPassed(interval, since: lastShown) else { return }
-            lastShown = .now
-            if Console.isInteractive { Console.renewLine(line(report)) } else { Console.note(line(report)) }
         case .step(let report):
             let interval = Console.isInteractive ? Self.terminalInterval : Self.pipeInterval
             guard Self.hasPassed(interval, since: lastShown) else { return }
@@ -67,6 +62,7 @@ struct TrainingDisplay {
             lastEpochShown = .now
             Console.renewLine("")
             Console.note(text)
+        case .checkpoint, .model, .history, .ended: break
         }
     }
 
@@ -80,19 +76,19 @@ struct TrainingDisplay {
     }
 
     private func line(_ report: StepReport) -> String {
-        let epochs = if case .epochs(let count) = length { "/\(count)" } else { "" }
-        return "\(stageName)epoch \(report.epoch)\(epochs), step \(report.batch)/\(report.batchesPerEpoch), "
-            + "\(timeLeft(report.secondsLeft, report.runSecondsLeft)), "
-            + "\(Text.grouped(Int(report.imagesPerSecond))) images/s, -ELBO \(bits(report.mean.negativeELBO))"
-    }
-
-    private func line(_ report: RefinementReport) -> String {
-        let loss =
-            report.stage == .decoder
-            ? "distortion \(bits(report.loss))" : "squared error \(Text.fixed(report.loss, 4)) a dimension"
-        return "\(stageName)step \(Text.grouped(report.step)), "
-            + "\(timeLeft(report.secondsLeft, report.runSecondsLeft)), "
-            + "\(Text.grouped(Int(report.imagesPerSecond))) images/s, \(loss)"
+        let left = timeLeft(report.secondsLeft, report.runSecondsLeft)
+        let speed = "\(Text.grouped(Int(report.imagesPerSecond))) images/s"
+        switch report.loss {
+        case .terms(let mean):
+            let epochs = if case .epochs(let count) = length { "/\(count)" } else { "" }
+            return "\(stageName)epoch \(report.epoch.number)\(epochs), step "
+                + "\(report.epoch.batch)/\(report.epoch.batchCount), \(left), \(speed), -ELBO \(bits(mean.negativeELBO))"
+        case .running(let loss):
+            let figure =
+                report.stage == .decoder
+                ? "distortion \(bits(loss))" : "squared error \(Text.fixed(loss, 4)) a dimension"
+            return "\(stageName)step \(Text.grouped(report.step)), \(left), \(speed), \(figure)"
+        }
     }
 
     /// The name and number of the stage, if there are several.

@@ -22,15 +22,15 @@ struct TrainingReport: Encodable {
     private var activeUnits: Int?
     private var latentUnits: Int
 
-    init(_ outcome: TrainingOutcome, model path: String, resumeCommand: String) {
+    init(_ outcome: TrainingOutcome, files: TrainingFiles, resumeCommand: String) {
         let facts = outcome.model.facts
         let pixelCount = outcome.model.configuration.imageSize.pixelCount
         let validation = outcome.best?.validation
         let summary = validation.map {
             LikelihoodSummary([ImageTerms(distortion: $0.distortion, rate: $0.rate)], pixelCount: pixelCount)
         }
-        model = path
-        history = Trainer.historyPath(ofModel: path)
+        model = files.model
+        history = files.history
         switch outcome.ending {
         case .complete: ending = "complete"
         case .outOfPatience: ending = "out of patience"

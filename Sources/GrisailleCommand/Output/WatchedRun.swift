@@ -4,6 +4,7 @@ import Grisaille
 /// A training run that is shown at the terminal and can be stopped from there.
 struct WatchedRun {
     private var run: TrainingRun
+    private let files: TrainingFiles
     private let images: ImageDataset
     private let settings: TrainingSettings
     private let global: GlobalOptions
@@ -12,12 +13,13 @@ struct WatchedRun {
     private let begin: ContinuousClock.Instant
 
     init(
-        _ run: TrainingRun, images: ImageDataset, settings: TrainingSettings, pool: WorkerPool, global: GlobalOptions,
-        begin: ContinuousClock.Instant
+        _ run: TrainingRun, files: TrainingFiles, images: ImageDataset, settings: TrainingSettings, pool: WorkerPool,
+        global: GlobalOptions, begin: ContinuousClock.Instant
     ) {
         self.begin = begin
         self.pool = pool
         self.run = run
+        self.files = files
         self.images = images
         self.settings = settings
         self.global = global
@@ -33,12 +35,15 @@ struct WatchedRun {
         var display = TrainingDisplay(
             pixelCount: images.size.pixelCount, length: settings.length, stages: run.stages, isQuiet: global.quiet)
         defer { display.end() }
-        let (images, pool, global) = (images, pool, global)
+        let (files, images, pool, global) = (files, images, pool, global)
         let (training, heldOut) = (run.split.training, run.split.validation)
         return try run.run(
             since: begin,
             completionSeconds: NoveltyJudge.expectedSeconds(images, training: training, heldOut: heldOut, pool: pool),
-            observer: { display.show($0) }, shouldStop: { StopSignal.isRequested },
+            observer: { event in
+                try files.record(event)
+                display.show(event)
+            }, shouldStop: { StopSignal.isRequested },
             completed: { model, split, posteriors in
                 display.end()
                 var facts = model.facts

@@ -5,18 +5,10 @@ import VAE
 struct Schedule {
     let settings: TrainingSettings
 
-    /// The learning rate rises over that many steps, or that share of a run which has few.
-    private static let riseSteps = 100.0
-    private static let riseShare = 0.05
-    /// What is left of the learning rate at the end.
-    private static let floor = 0.01
-
     /// - progress: the share of the run that is done, 0...1.
     /// - step: counted from 1.
     func learningRate(progress: Double, step: Int) -> Double {
-        let cosine = 0.5 * (1 + cos(.pi * min(1, progress)))
-        let rise = min(1, max(Double(step) / Self.riseSteps, progress / Self.riseShare))
-        return settings.learningRate * rise * (Self.floor + (1 - Self.floor) * cosine)
+        LearningRateSchedule.cosine.learningRate(height: settings.learningRate, progress: progress, step: step)
     }
 
     func objective(progress: Double) -> TrainingObjective {

@@ -11,12 +11,12 @@ public struct TrainingOutcome: Sendable {
     }
 
     public var ending: Ending
-    /// The model that was saved.
+    /// The model that the run came to.
     public var model: Model
     /// The epoch whose weights it has.
     public var best: EpochRecord?
-    public var seconds: Double
-    public var steps: Int
+    public var seconds = 0.0
+    public var steps = 0
     /// Steps of the autoencoder that were left out as their gradients were no numbers.
     public var skippedSteps = 0
     /// How often it went back to its best weights, to go on with half the learning rate.

@@ -11,7 +11,7 @@ import VAE
 ///
 /// Source: Lipman et al., 2023, arXiv:2210.02747.
 final class FlowGradient: @unchecked Sendable {
-    private let network: VelocityNetwork
+    let network: VelocityNetwork
     private let parameters: Arena
     private let posteriors: PosteriorStore
     private let seed: UInt64

@@ -13,7 +13,7 @@ final class BatchGradient: @unchecked Sendable {
     private let network: VariationalAutoencoder
     private let images: ImageDataset
     private let seed: UInt64
-    private let draws: Int
+    let draws: Int
     private let pool: WorkerPool
     private let cut: LaneCut
     private let weights: NetworkWeights

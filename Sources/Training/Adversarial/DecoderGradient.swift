@@ -1,0 +1,46 @@
+import GreyImages
+import Kernels
+import Layers
+import VAE
+
+/// The gradients by which a decoder learns beside a discriminator, so that its images are as sharp as real ones. The
+/// encoder rests: its posteriors stay those of the evidence lower bound.
+final class DecoderGradient: GradientSource {
+    private let gradient: AdversarialGradient
+    private let discriminatorParameters: Arena
+    private let norms: SpectralNorms
+    private let weight: Double
+    private var latest: AdversarialReport?
+    var balance: Double?
+
+    /// The share of itself that the balance keeps in a step.
+    private static let balanceDecay = 0.95
+
+    /// - gradient: of the decoder and of the discriminator, at the parameters that change.
+    /// - norms: the discriminator's, brought back to one after every step.
+    /// - weight: the length of the adversarial gradient at the decoder's last layer, in that of the reconstruction's.
+    init(_ gradient: AdversarialGradient, discriminatorParameters: Arena, norms: SpectralNorms, weight: Double) {
+        self.gradient = gradient
+        self.discriminatorParameters = discriminatorParameters
+        self.norms = norms
+        self.weight = weight
+    }
+
+    var gradientArenas: [Arena] { [gradient.gradients, gradient.judgeGradient] }
+
+    func compute(_ images: ArraySlice<Int>, step: Int, progress: Double) -> GradientReport {
+        let report = gradient.compute(Array(images), step: step, factor: weight * (balance ?? 0))
+        latest = report
+        let loss = report.terms.distortion
+        return GradientReport(
+            norm: report.norm, loss: loss,
+            isFinite: loss.isFinite && report.norm.isFinite && report.judgeNorm.isFinite)
+    }
+
+    func stepTaken() {
+        norms.normalize(discriminatorParameters)
+        guard let latest else { return }
+        let ratio = min(latest.reconstructionNorm / (latest.adversarialNorm + 1e-6), 1e6)
+        balance = balance.map { Self.balanceDecay * $0 + (1 - Self.balanceDecay) * ratio } ?? ratio
+    }
+}

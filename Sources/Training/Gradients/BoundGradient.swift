@@ -1,0 +1,59 @@
+import GreyImages
+import Kernels
+import Layers
+import VAE
+
+/// The gradient of the bound that an autoencoder is trained by: the evidence lower bound, or the importance-weighted bound
+/// of as many draws as the schedule has at the time.
+///
+/// Source: Burda et al., 2016, arXiv:1509.00519 (importance weighting).
+final class BoundGradient: GradientSource {
+    private let network: VariationalAutoencoder
+    private let parameters: Arena
+    private let images: ImageDataset
+    private let batch: Int
+    private let seed: UInt64
+    private let schedule: Schedule
+    private let pool: WorkerPool
+    private var gradient: BatchGradient?
+    private(set) var revision = 0
+
+    /// - parameters: read at every `compute`.
+    /// - batch: the maximum number of images of a batch.
+    init(
+        _ network: VariationalAutoencoder, parameters: Arena, images: ImageDataset, batch: Int,
+        schedule: Schedule, pool: WorkerPool
+    ) {
+        self.network = network
+        self.parameters = parameters
+        self.images = images
+        self.batch = batch
+        self.schedule = schedule
+        self.pool = pool
+        seed = schedule.settings.seed
+    }
+
+    var gradientArenas: [Arena] { gradient.map { [$0.gradients] } ?? [] }
+    var terms: SharedArray<ImageTerms>? { gradient?.terms }
+
+    func compute(_ images: ArraySlice<Int>, step: Int, progress: Double) -> GradientReport {
+        let objective = schedule.objective(progress: progress)
+        let gradient = gradient(draws: objective.importanceSamples)
+        let norm = gradient.compute(images, step: step, objective: objective)
+        var sum = 0.0
+        for place in 0..<images.count { sum += gradient.terms[place].negativeELBO }
+        return GradientReport(
+            norm: norm, loss: sum / Double(max(1, images.count)), isFinite: norm.isFinite && sum.isFinite)
+    }
+
+    /// The gradient by that many draws. One is held at a time: an old one's memory is given back before another's is taken.
+    private func gradient(draws: Int) -> BatchGradient {
+        if let gradient, gradient.draws == draws { return gradient }
+        gradient = nil
+        let made = BatchGradient(
+            network, parameters: parameters, images: images, batch: batch, draws: draws, seed: seed, pool: pool)
+        gradient = made
+        revision += 1
+        return made
+    }
+}

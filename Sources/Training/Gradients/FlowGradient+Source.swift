@@ -1,0 +1,10 @@
+import Layers
+
+extension FlowGradient: GradientSource {
+    var gradientArenas: [Arena] { [gradients] }
+
+    func compute(_ images: ArraySlice<Int>, step: Int, progress: Double) -> GradientReport {
+        let (norm, loss) = compute(Array(images), step: step)
+        return GradientReport(norm: norm, loss: loss, isFinite: norm.isFinite && loss.isFinite)
+    }
+}

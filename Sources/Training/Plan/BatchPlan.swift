@@ -1,0 +1,27 @@
+import Kernels
+
+/// The batches of an epoch, in the order in which a stage takes them.
+protocol BatchPlan {
+    var batchCount: Int { get }
+
+    /// The images of a batch, as the stage's gradient counts them.
+    subscript(batch: Int) -> ArraySlice<Int> { get }
+}
+
+/// Batches that are drawn with replacement: each is a function of the seed and its own number alone.
+struct RandomBatches: BatchPlan {
+    let imageCount: Int
+    let batch: Int
+    let seed: UInt64
+    let batchCount: Int
+
+    subscript(number: Int) -> ArraySlice<Int> {
+        let words = RandomStream(seed: seed, purpose: .refinementBatch, step: number + 1)
+            .words(blocks: (batch + 1) / 2)
+        let images = (0..<batch).map { place in
+            let draw = UInt64(words[2 * place]) | UInt64(words[2 * place + 1]) << 32
+            return Int(draw.multipliedFullWidth(by: UInt64(imageCount)).high)
+        }
+        return images[...]
+    }
+}

@@ -1,0 +1,49 @@
+/// How a stage goes through its images, and how far it has come.
+enum StagePlan {
+    /// Every image once in an epoch.
+    case epochs(images: [Int], batch: Int, seed: UInt64)
+    /// Images drawn with replacement, all in one epoch.
+    case draws(imageCount: Int, batch: Int, seed: UInt64)
+
+    /// The batches of an epoch, counted from 1.
+    ///
+    /// - length: that of the stage.
+    func batches(epoch: Int, length: TrainingLength) -> any BatchPlan {
+        switch self {
+        case .epochs(let images, let batch, let seed):
+            EpochPlan(images: images, batch: batch, seed: seed, epoch: epoch)
+        case .draws(let imageCount, let batch, let seed):
+            RandomBatches(
+                imageCount: imageCount, batch: batch, seed: seed, batchCount: drawnBatches(imageCount, batch, length))
+        }
+    }
+
+    /// The last epoch of a stage that has its epochs.
+    func lastEpoch(of length: TrainingLength) -> Int? {
+        guard case .epochs(let count) = length else { return nil }
+        if case .draws = self { return 1 }
+        return count
+    }
+
+    /// The share of a stage that is done, which the schedules follow.
+    ///
+    /// - epoch: the one under way, counted from 1; batch: its batches that are done.
+    /// - clock: the share of its minutes that is used up.
+    func share(epoch: Int, batch: Int, length: TrainingLength, clock: TrainingClock) -> Double {
+        guard case .epochs(let count) = length else { return clock.share }
+        switch self {
+        case .epochs(let images, let size, _):
+            let batches = (images.count + size - 1) / size
+            return Double((epoch - 1) * batches + batch) / Double(count * batches)
+        case .draws(let imageCount, let size, _):
+            return Double(batch * size) / Double(max(1, count * imageCount))
+        }
+    }
+
+    /// One more where they don't come out even, and one at least.
+    private func drawnBatches(_ imageCount: Int, _ batch: Int, _ length: TrainingLength) -> Int {
+        guard case .epochs(let count) = length else { return .max }
+        let (images, overflows) = count.multipliedReportingOverflow(by: imageCount)
+        return overflows ? .max : max(1, (images - 1) / batch + 1)
+    }
+}

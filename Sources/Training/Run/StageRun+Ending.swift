@@ -1,0 +1,75 @@
+import Kernels
+import VAE
+
+/// What a stage gives out: checkpoints, and the model that it leaves.
+extension StageRun {
+    mutating func saveAfterEpoch(_ observer: (TrainingEvent) throws -> Void) throws {
+        guard clock.isEpochSaveDue else { return }
+        let start = ContinuousClock.now
+        if progress.bestEpoch > publishedEpoch {
+            try observer(.model(model()))
+            publishedEpoch = progress.bestEpoch
+        }
+        try keepCheckpoint(observer, since: start)
+    }
+
+    /// - start: when saving began, where more than the checkpoint is saved.
+    mutating func keepCheckpoint(
+        _ observer: (TrainingEvent) throws -> Void, since start: ContinuousClock.Instant = .now
+    ) throws {
+        progress.seconds = clock.seconds
+        try observer(.checkpoint(checkpoint))
+        clock.noteSave(since: start)
+    }
+
+    /// The stage as it is now. Its arrays are the session's own, which change with the next step.
+    var checkpoint: TrainingCheckpoint {
+        var counters = session.counters
+        counters.balance = session.source.balance
+        return TrainingCheckpoint(
+            setup: setup, stage: stage, progress: progress, counters: counters, steps: session.steps, base: base,
+            arrays: .live(arenas))
+    }
+
+    /// The model that the stage has come to.
+    func model() -> Model {
+        switch stage {
+        case .autoencoder: trainedModel()
+        case .decoder: sharpenedModel(base!)
+        case .prior: modelWithPrior(base!)
+        }
+    }
+
+    private func trainedModel() -> Model {
+        let validation = validation!
+        // Stopped before the first epoch ended, the run still leaves a model that can be looked at.
+        if !progress.hasBest { validation.best.buffer.copy(from: validation.averaged.buffer) }
+        var facts = TrainingFacts(
+            images: validation.trainingCount, validationImages: validation.heldOut.count, epochs: progress.epoch,
+            bestEpoch: progress.bestEpoch, steps: session.steps, seed: settings.seed, batch: settings.batch,
+            learningRate: settings.learningRate, beta: settings.beta,
+            validationNegativeELBO: progress.bestNegativeELBO, programVersion: GrisailleVersion.current)
+        facts.heldOutRule = settings.heldOutRule
+        facts.notes = settings.notes
+        return Model(network: validation.network, parameters: validation.best, facts: facts)
+    }
+
+    private func sharpenedModel(_ base: Model) -> Model {
+        var facts = base.facts
+        facts.adversarialWeight = settings.sharpening?.weight
+        facts.adversarialSteps = session.steps
+        return Model(
+            network: base.network, parameters: session.trained[0].optimizer.averaged.copy(), prior: base.prior,
+            facts: facts)
+    }
+
+    private func modelWithPrior(_ base: Model) -> Model {
+        guard let source = session.source as? FlowGradient else { preconditionFailure("a prior's stage fits a flow") }
+        var facts = base.facts
+        facts.priorSteps = session.steps
+        return Model(
+            network: base.network, parameters: base.parameters,
+            prior: FlowPrior(network: source.network, arena: session.trained[0].optimizer.averaged.copy()),
+            facts: facts)
+    }
+}

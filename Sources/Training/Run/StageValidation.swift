@@ -1,0 +1,83 @@
+import GreyImages
+import Kernels
+import Layers
+import VAE
+
+/// Measures the averaged weights on held-out images, and keeps the best.
+struct StageValidation {
+    let network: VariationalAutoencoder
+    /// The weights that are measured.
+    let averaged: Arena
+    /// The averaged weights at their best validation.
+    let best: Arena
+    let heldOut: [Int]
+    /// The number of images that are trained on.
+    let trainingCount: Int
+    private let images: ImageDataset
+    private let settings: TrainingSettings
+    private let inference: Inference
+    /// Whether the weights that training starts from come from a model and are worth keeping.
+    private let startsFromModel: Bool
+
+    /// Held-out images whose draws are in memory together.
+    private static let imagesAtATime = 64
+
+    init(
+        _ network: VariationalAutoencoder, averaged: Arena, images: ImageDataset, split: DataSplit,
+        settings: TrainingSettings, startsFromModel: Bool, pool: WorkerPool
+    ) {
+        self.network = network
+        self.averaged = averaged
+        self.images = images
+        self.settings = settings
+        self.startsFromModel = startsFromModel
+        best = averaged.copy()
+        heldOut = split.validation
+        trainingCount = split.training.count
+        inference = Inference(network: network, parameters: averaged, pool: pool)
+    }
+
+    /// The mean terms of the held-out images; nil where none are held out.
+    func terms() -> ImageTerms? {
+        inference.parametersHaveChanged()
+        return TermSums(inference.terms(of: images, indices: heldOut, seed: settings.seed)).mean
+    }
+
+    /// The mean over the held-out images of the bound that so many draws give, -log mean exp(-distortion - β · rate), in
+    /// nats; nil for one draw. What training strives for by several makes the ELBO worse; more draws give a tighter bound,
+    /// so that later weights are preferred.
+    func importanceBound(draws: Int) -> Double? {
+        guard draws > 1 else { return nil }
+        var total = 0.0
+        for first in stride(from: 0, to: heldOut.count, by: Self.imagesAtATime) {
+            let indices = Array(heldOut[first..<min(heldOut.count, first + Self.imagesAtATime)])
+            let terms = inference.drawTerms(of: images, indices: indices, draws: 0..<draws, seed: settings.seed).terms
+            for image in indices.indices {
+                var sum = ImportanceSum()
+                for row in image * draws..<(image + 1) * draws { sum.add(-settings.objective(terms[row])) }
+                total -= sum.logMean
+            }
+        }
+        return total / Double(heldOut.count)
+    }
+
+    /// Keeps the averaged weights if they are the best so far. Without held-out images the latest are the best.
+    ///
+    /// - bound: of the held-out images by several draws, where training has them.
+    func keepIfBest(_ held: ImageTerms?, bound: Double?, into progress: inout TrainingProgress) -> Bool {
+        let objective = bound ?? held.map(settings.objective)
+        let isBest = objective.map { $0 < progress.bestObjective ?? .infinity } ?? true
+        guard isBest else { return false }
+        progress.bestObjective = objective
+        best.buffer.copy(from: averaged.buffer)
+        progress.bestNegativeELBO = held?.negativeELBO
+        progress.bestEpoch = progress.epoch
+        return true
+    }
+
+    /// Measures the weights of a model that training starts from, so that it never ends with worse ones.
+    func measureStart(into progress: inout TrainingProgress, importanceSamples: Int) {
+        guard startsFromModel, !heldOut.isEmpty, progress.bestObjective == nil else { return }
+        _ = keepIfBest(terms(), bound: importanceBound(draws: importanceSamples), into: &progress)
+    }
+}

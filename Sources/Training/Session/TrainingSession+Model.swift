@@ -1,0 +1,120 @@
+import GreyImages
+import Kernels
+import Layers
+import VAE
+
+extension TrainingSession {
+    /// A session that trains an autoencoder from random weights.
+    ///
+    /// - Parameters:
+    ///   - images: the images that batches are taken from.
+    ///   - configuration: what the model is, of the images' size and bit depth.
+    ///   - settings: how it is trained; their seed determines the weights.
+    ///   - pool: the threads that do the work.
+    /// - Throws: `TrainingError`, `ConfigurationError`, `MemoryError`.
+    public convenience init(
+        images: ImageDataset, configuration: ModelConfiguration, settings: TrainingSettings, pool: WorkerPool
+    ) throws {
+        try settings.validate()
+        let network = try VariationalAutoencoder(configuration)
+        try MemoryNeed(network, settings: settings, images: images.count, threads: pool.threadCount).check()
+        try self.init(
+            network, weights: nil, images: images, trainingCount: images.count, settings: settings, pool: pool)
+    }
+
+    /// A session that goes on training a model, with an optimizer that knows nothing yet.
+    ///
+    /// - Parameters:
+    ///   - model: the model to start from, which stays as it is.
+    ///   - images: the images that batches are taken from, of the model's size and bit depth.
+    ///   - settings: how it is trained.
+    ///   - pool: the threads that do the work.
+    /// - Throws: `TrainingError`, `MemoryError`.
+    public convenience init(
+        from model: Model, images: ImageDataset, settings: TrainingSettings, pool: WorkerPool
+    ) throws {
+        try settings.validate()
+        try TrainingRun.check(images, fit: model.configuration)
+        try MemoryNeed(model.network, settings: settings, images: images.count, threads: pool.threadCount).check()
+        try self.init(
+            model.network, weights: model.parameters, images: images, trainingCount: images.count,
+            settings: settings, pool: pool)
+    }
+
+    /// - weights: to start from; nil for random ones.
+    /// - trainingCount: the number of images that batches are taken from.
+    convenience init(
+        _ network: VariationalAutoencoder, weights: Arena?, images: ImageDataset, trainingCount: Int,
+        settings: TrainingSettings, pool: WorkerPool
+    ) throws {
+        let parameters: Arena
+        if let weights {
+            parameters = weights.copy()
+        } else {
+            parameters = Arena(network.layout)
+            network.layout.initialize(parameters, seed: settings.seed)
+        }
+        self.init(
+            BoundGradient(
+                network, parameters: parameters, images: images, batch: min(settings.batch, trainingCount),
+                schedule: Schedule(settings: settings), pool: pool),
+            trained: [
+                TrainedParameters(
+                    network.layout, parameters: parameters,
+                    options: OptimizerOptions(
+                        learningRate: settings.learningRate, clipping: settings.clipping,
+                        weightDecay: settings.weightDecay, averaging: settings.averaging))
+            ], schedule: .cosine, leavesOutAbsurd: true, pool: pool)
+        autoencoder = (network, settings)
+        imageCount = images.count
+    }
+
+    /// Takes one step by a batch of images, and returns the batch's mean negative ELBO in nats per image.
+    ///
+    /// A batch whose gradient is not finite, or absurdly long, changes nothing.
+    ///
+    /// - Parameters:
+    ///   - batch: indices of images, as many as the settings' batch at most.
+    ///   - progress: the share of the whole training that is done, 0...1: the learning rate and the rate's weight follow it.
+    @discardableResult
+    public func step(_ batch: [Int], progress: Double) -> Double {
+        precondition(batch.allSatisfy { (0..<imageCount).contains($0) }, "images of the session")
+        return takeStep(batch[...], progress: progress).loss
+    }
+
+    /// The model as it is now, with the averaged weights; nil of a session that trains a discriminator or a prior.
+    public var model: Model? {
+        guard let (network, settings) = autoencoder else { return nil }
+        let facts = TrainingFacts(
+            images: imageCount, validationImages: 0, epochs: 0, bestEpoch: 0, steps: steps, seed: settings.seed,
+            batch: settings.batch, learningRate: settings.learningRate, beta: settings.beta,
+            validationNegativeELBO: nil, programVersion: GrisailleVersion.current)
+        return Model(network: network, parameters: trained[0].optimizer.averaged.copy(), facts: facts)
+    }
+
+    /// All that the next step depends on, as values: a copy to keep, to send or to go on from.
+    ///
+    /// Assigning the state of a session of the same model and settings makes this one go on as that one would.
+    ///
+    /// - Complexity: a copy of four arrays of the parameters' size.
+    public var state: SessionState {
+        get {
+            var counters = counters
+            counters.balance = source.balance
+            return SessionState(
+                steps: steps,
+                arrays: Dictionary(
+                    uniqueKeysWithValues: arenas.map { part in
+                        (part.name + part.layout.slots[0].name, part.arena.buffer.values)
+                    }), counters: counters)
+        }
+        set {
+            for part in arenas {
+                let values = newValue.arrays[part.name + part.layout.slots[0].name]
+                precondition(values?.count == part.arena.buffer.count, "the state of a session of the same shape")
+                part.arena.buffer.copy(from: Buffer(values!))
+            }
+            resume(at: newValue.steps, counters: newValue.counters)
+        }
+    }
+}
