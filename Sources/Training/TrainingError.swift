@@ -30,6 +30,8 @@ public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
     case flowMissing
     /// The images aren't of the size and bit depth of the model that training starts from.
     case imagesUnlikeModel(images: ImageSize, BitDepth, model: ImageSize, BitDepth)
+    /// A part of the structure of the model that training starts from, which stays as it is.
+    case structureOfModel(TrainingParameter)
     case refinementDiverged(stage: TrainingStage, step: Int)
     case diverged(step: Int, epoch: Int, bestEpoch: Int?)
     case imagesChanged(state: String)
@@ -83,6 +85,8 @@ public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
         case .imagesUnlikeModel(let images, let depth, let model, let modelDepth):
             "the images are \(images) with \(depth.rawValue) bits, and the model to start from is of \(model) with "
                 + "\(modelDepth.rawValue) bits"
+        case .structureOfModel(let parameter):
+            "\(parameter.name) is that of the model to start from"
         case .diverged(let step, let epoch, let best):
             "the objective became infinite or not a number in step \(step) of epoch \(epoch)"
                 + (best == nil

@@ -6,7 +6,8 @@ import Testing
 struct ResumeOptionTests {
     /// Options that say nothing of what is trained.
     private static let others: Set = [
-        "--model", "--resume", "--labels", "--skip-unreadable", "--ignore-other-formats", "--megapixels", "--threads",
+        "--model", "--resume", "--from", "--labels", "--skip-unreadable", "--ignore-other-formats", "--megapixels",
+        "--threads",
         "--quiet", "--json", "--force", "--version", "--help", "--no-convert-to-grey",
     ]
 

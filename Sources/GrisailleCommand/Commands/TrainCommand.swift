@@ -27,6 +27,8 @@ struct TrainCommand: ParsableCommand {
                 --architecture conv --latent 16
               grisaille train digits.npy --model digits.safetensors --minutes 0.1 \\
                 --architecture mlp --likelihood bernoulli --binarize dynamic --prior vamp
+              grisaille train images --model further.safetensors --from small.safetensors \\
+                --epochs 1
             """)
 
     @Argument(help: ArgumentHelp("A folder of PNGs, or an .npy array [N, H, W].", valueName: "images"))
@@ -34,6 +36,14 @@ struct TrainCommand: ParsableCommand {
 
     @Option(help: ArgumentHelp("The model file to write (.safetensors).", valueName: "file"))
     var model: String
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            Start from the weights of this model instead of random ones. The new model has its structure, and is never \
+            worse on the held-out images.
+            """, valueName: "file"))
+    var from: String?
 
     @Flag(help: "Continue the interrupted run of this model: give the same images and options.")
     var resume = false
@@ -48,14 +58,17 @@ struct TrainCommand: ParsableCommand {
     func run() throws {
         let begin = ContinuousClock.now
         let (saved, outputs) = try checkOutputs()
-        let (dataset, preparation) = try imageOptions.readForTraining(
-            images, labels: classLabels, over: saved?.configuration.preparation, global: global)
+        let base = try saved == nil ? from.map { try ModelFile.read($0) } : nil
+        let (dataset, preparation) = try readImages(for: base, saved)
         let pool = global.makePool()
         let run: TrainingRun
         let settings: TrainingSettings
         if let saved {
             settings = saved.settings
             run = try TrainingRun(resuming: files.checkpoint(), images: dataset, pool: pool)
+        } else if let base {
+            settings = try TrainingPlan(from: base, for: dataset, choices: choices).settings
+            run = try TrainingRun(from: base, images: dataset, settings: settings, pool: pool)
         } else {
             let plan = try TrainingPlan(for: dataset, choices: choices, preparation: preparation)
             settings = plan.settings
@@ -72,12 +85,24 @@ struct TrainCommand: ParsableCommand {
         try WatchedRun.checkWhole(outcome)
     }
 
+    /// The images, prepared as the options say, and else as those of the model to start from or of the run to resume.
+    private func readImages(
+        for base: Model?, _ saved: TrainingSetup?
+    ) throws -> (ImageDataset, ImagePreparation?) {
+        if let base {
+            let dataset = try imageOptions.read(images, labels: classLabels, for: base, global: global)
+            return (dataset, base.configuration.preparation)
+        }
+        return try imageOptions.readForTraining(
+            images, labels: classLabels, over: saved?.configuration.preparation, global: global)
+    }
+
     /// Checks options and files before any work.
     ///
     /// - Returns: What the interrupted run was started with, if it is resumed.
     private func checkOutputs() throws -> (saved: TrainingSetup?, outputs: Outputs) {
         let outputs = [model, files.history]
-        let inputs = [images] + classLabels.paths
+        let inputs = [images] + classLabels.paths + (from.map { [$0] } ?? [])
         if resume {
             try ClaimedOutputs.claim(outputs + [files.state])
             let saved = try files.setup()
@@ -92,7 +117,7 @@ struct TrainCommand: ParsableCommand {
             }
             return (saved, try Outputs(inputs: inputs, overwritten: outputs + [files.state], force: true))
         }
-        try TrainingPlan.check(choices, size: imageOptions.size)
+        if from == nil { try TrainingPlan.check(choices, size: imageOptions.size) }
         // A run that is under way has its state there too.
         try ClaimedOutputs.claim(outputs + [files.state])
         if try !global.force && OutputPath.exists(files.state) {

@@ -65,11 +65,11 @@ enum Failure {
     private static func exitCode(of error: TrainingError) -> Int32 {
         switch error {
         case .diverged, .refinementDiverged: Code.other
-        case .imagesChanged, .classesMissing: Code.badData
+        case .imagesChanged, .classesMissing, .imagesUnlikeModel: Code.badData
         case .nothingToResume: Code.missingInput
         case .outOfBounds, .configuration, .patienceWithoutValidation, .noShareForAutoencoder, .belongsToArchitecture,
             .belongsToPrior, .oneHiddenLayer, .ladderLevels, .latentOfLadder, .priorOfLadder, .adversarialNeeds,
-            .classesDiffer, .componentsWithoutValidation, .flowMissing:
+            .classesDiffer, .componentsWithoutValidation, .flowMissing, .structureOfModel:
             Code.usage
         }
     }

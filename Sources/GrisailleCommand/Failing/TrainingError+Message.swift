@@ -38,8 +38,12 @@ extension TrainingError {
             "\(self): put those of each class into a sub-folder of its own (or give --labels)"
         case .componentsWithoutValidation:
             "\(self): give --prior-components"
-        case .diverged(_, _, let model):
-            "\(self); start anew with half the --learning-rate" + (model == nil ? "" : " and --force")
+        case .imagesUnlikeModel:
+            "\(self): prepare them with --size and --bit-depth"
+        case .structureOfModel(let parameter):
+            "\(parameter.subject) is that of the model given by --from: leave it out"
+        case .diverged(_, _, let best):
+            "\(self); start anew with half the --learning-rate" + (best == nil ? "" : " and --force")
         case .refinementDiverged:
             "\(self): start anew with another --seed"
         case .imagesChanged:

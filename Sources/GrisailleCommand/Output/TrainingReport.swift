@@ -61,6 +61,11 @@ struct TrainingReport: Encodable {
         Console.path(model)
         Console.path(history)
         guard bestEpoch > 0 else {
+            if resumeCommand == nil {
+                return Console.result(
+                    "\(Text.count(epochs, "epoch")) in \(Text.duration(seconds)), none better than the model to start from"
+                )
+            }
             return Console.result("\(Text.count(steps, "step")) in \(Text.duration(seconds)), no whole epoch")
         }
         var figures = ""

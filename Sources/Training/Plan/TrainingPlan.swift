@@ -63,6 +63,37 @@ public struct TrainingPlan: Sendable, Hashable {
         try settings.validate(for: configuration)
     }
 
+    /// The plan for training a model further, whose structure stays.
+    ///
+    /// The rate counts in full from the first step, because the latents carry something already. A flow prior is fitted
+    /// anew, with the network of the model's where it has one.
+    ///
+    /// - Parameters:
+    ///   - model: The model to start from.
+    ///   - images: Images of its size and bit depth.
+    ///   - choices: What is chosen instead of the defaults.
+    /// - Throws: `TrainingError`.
+    public init(
+        from model: Model, for images: ImageDataset, choices: [TrainingChoice] = []
+    ) throws(TrainingError) {
+        configuration = model.configuration
+        settings = TrainingSettings(for: configuration.architecture.kind, preset: Preset(in: choices))
+        settings.warmup = 0
+        if configuration.likelihood == .bernoulli || !SharpeningSettings.fits(configuration.imageSize) {
+            settings.sharpening = nil
+        }
+        if configuration.pseudoInputs != nil { settings.flow = nil }
+        if settings.flow != nil, case .flow(let network) = model.prior.configuration {
+            settings.flow?.network = network
+            if network.classNames != images.classNames { settings.flow?.network.classNames = [] }
+        }
+        for choice in choices {
+            try make(choice, classNames: images.classNames)
+            guard configuration == model.configuration else { throw .structureOfModel(choice.parameter) }
+        }
+        try settings.validate(for: configuration)
+    }
+
     /// The first of some choices with which the plan would be another; nil if they are all made in it.
     ///
     /// - Complexity: O(choices).
