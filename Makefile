@@ -9,7 +9,8 @@ SECONDS ?= 60
 PEER_ENVIRONMENT ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/grisaille/peers
 
 program := .build/release/grisaille
-swift_files := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources Fuzz/Package.swift Fuzz/Sources
+swift_files := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources Fuzz/Package.swift Fuzz/Sources \
+	Examples/Package.swift Examples/Sources
 
 .PHONY: help packages build demo test test-kernels portability install samples models bench bench-peer table docs format \
 	lint examples interop fuzz faults clean
@@ -75,6 +76,12 @@ lint: ## Check the format and the rules of every Swift file.
 examples: build ## Run the examples of README.md and of every command's help.
 	@.ci/examples $(program)
 
+library-example: packages ## Build and run the program in Examples/, which uses the library.
+	rm -rf demo-library && mkdir demo-library
+	$(SWIFT) run -c release --package-path Examples FrontDoor SampleImages/8-bit demo-library
+	[ -s demo-library/sample-15.png ] && [ -s demo-library/frame-8.png ]
+	rm -rf demo-library
+
 interop: build ## Open the program's files with NumPy, safetensors and Pillow, in a virtual environment.
 	@.ci/interop $(program)
 
@@ -85,4 +92,4 @@ fuzz: packages ## Fuzz the readers of files (SECONDS=60 each, TARGETS="png npy n
 	@SWIFT="$(SWIFT)" Fuzz/run $(SECONDS) $(TARGETS)
 
 clean: ## Remove everything that was built.
-	rm -rf .build .build-install .build-kernels Benchmarks/.build Fuzz/.build demo
+	rm -rf .build .build-install .build-kernels Benchmarks/.build Fuzz/.build Examples/.build demo

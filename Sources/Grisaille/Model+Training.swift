@@ -1,0 +1,75 @@
+import Evaluation
+import GreyImages
+import Kernels
+import LatentSpace
+import Training
+import VAE
+
+extension Model {
+    /// Trains a model of images, as `grisaille train` does.
+    ///
+    /// A tenth of the images is held out to choose the best weights. The same seed gives the same model with any number of
+    /// threads, if the preset's length is replaced by a number of epochs.
+    ///
+    /// - Parameters:
+    ///   - images: The images to train on.
+    ///   - preset: The network and the training time that fit together.
+    ///   - choices: What is chosen instead of the preset's defaults.
+    ///   - threads: The number of threads; nil for one for each processor.
+    ///   - observer: Told of every step and stage; an error that it throws ends the training.
+    /// - Returns: The model, with what it knows of its training.
+    /// - Throws: `TrainingError`, `InferenceError`, `MemoryError`, and what `observer` throws.
+    public static func train(
+        on images: ImageDataset, preset: Preset = .standard, choices: [TrainingChoice] = [], threads: Int? = nil,
+        observer: (TrainingEvent) throws -> Void = { _ in }
+    ) throws -> Model {
+        let pool = WorkerPool(threads: threads ?? Machine.processorCount)
+        let plan = try TrainingPlan(for: images, choices: [.preset(preset)] + choices)
+        var run = try TrainingRun(
+            images: images, configuration: plan.configuration, settings: plan.settings, pool: pool)
+        return try run.runToEnd(images: images, pool: pool, observer: observer)
+    }
+
+    /// Trains the model further on other images of its size and bit depth, as `grisaille train --from` does.
+    ///
+    /// - Parameters:
+    ///   - images: The images to train on.
+    ///   - preset: The training time.
+    ///   - choices: What is chosen instead of the preset's defaults; the structure stays.
+    ///   - threads: The number of threads; nil for one for each processor.
+    ///   - observer: Told of every step and stage; an error that it throws ends the training.
+    /// - Returns: A new model, never worse on the held-out images than this one.
+    /// - Throws: `TrainingError`, `InferenceError`, `MemoryError`, and what `observer` throws.
+    public func trainedFurther(
+        on images: ImageDataset, preset: Preset = .standard, choices: [TrainingChoice] = [], threads: Int? = nil,
+        observer: (TrainingEvent) throws -> Void = { _ in }
+    ) throws -> Model {
+        let pool = WorkerPool(threads: threads ?? Machine.processorCount)
+        let plan = try TrainingPlan(from: self, for: images, choices: [.preset(preset)] + choices)
+        var run = try TrainingRun(from: self, images: images, settings: plan.settings, pool: pool)
+        return try run.runToEnd(images: images, pool: pool, observer: observer)
+    }
+}
+
+extension TrainingRun {
+    /// Runs to the end, and measures how near held-out images come to those trained on.
+    fileprivate mutating func runToEnd(
+        images: ImageDataset, pool: WorkerPool, observer: (TrainingEvent) throws -> Void
+    ) throws -> Model {
+        let begin = ContinuousClock.now
+        return try run(
+            since: begin,
+            completionSeconds: NoveltyJudge.expectedSeconds(
+                images, training: split.training, heldOut: split.validation, pool: pool),
+            observer: observer,
+            completed: { model, split, posteriors in
+                var facts = model.facts
+                // A model is whole without the radius, and what needs it measures it.
+                facts.novelty = try? NoveltyJudge.calibrate(
+                    images, training: split.training, heldOut: split.validation,
+                    inference: Inference(model, pool: pool), posteriors: posteriors, pool: pool)
+                return facts
+            }
+        ).model
+    }
+}
