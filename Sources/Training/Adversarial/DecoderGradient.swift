@@ -16,9 +16,10 @@ final class DecoderGradient: GradientSource {
     /// The share of itself that the balance keeps in a step.
     private static let balanceDecay = 0.95
 
-    /// - gradient: of the decoder and of the discriminator, at the parameters that change.
-    /// - norms: the discriminator's, brought back to one after every step.
-    /// - weight: the length of the adversarial gradient at the decoder's last layer, in that of the reconstruction's.
+    /// - Parameters:
+    ///   - gradient: of the decoder and of the discriminator, at the parameters that change.
+    ///   - norms: the discriminator's, brought back to one after every step.
+    ///   - weight: the length of the adversarial gradient at the decoder's last layer, in that of the reconstruction's.
     init(_ gradient: AdversarialGradient, discriminatorParameters: Arena, norms: SpectralNorms, weight: Double) {
         self.gradient = gradient
         self.discriminatorParameters = discriminatorParameters

@@ -30,8 +30,9 @@ final class BatchGradient: @unchecked Sendable {
     /// Of the last batch's images.
     let terms: SharedArray<ImageTerms>
 
-    /// - parameters: read at every `compute`.
-    /// - draws: of every image's latent.
+    /// - Parameters:
+    ///   - parameters: read at every `compute`.
+    ///   - draws: of every image's latent.
     init(
         _ network: VariationalAutoencoder, parameters: Arena, images: ImageDataset, batch: Int, draws: Int = 1,
         seed: UInt64, pool: WorkerPool
@@ -59,9 +60,10 @@ final class BatchGradient: @unchecked Sendable {
 
     /// Computes the gradient of the batch's mean of the objective, and every image's terms.
     ///
-    /// - batch: indices of images.
-    /// - step: which noise is drawn.
-    /// - objective: of as many draws as at the start, with gradients of as many as it has by itself.
+    /// - Parameters:
+    ///   - batch: indices of images.
+    ///   - step: which noise is drawn.
+    ///   - objective: of as many draws as at the start, with gradients of as many as it has by itself.
     /// - Returns: the gradient's Euclidean norm.
     func compute(_ batch: ArraySlice<Int>, step: Int, objective: TrainingObjective) -> Double {
         (self.batch, self.step, self.objective) = (batch, step, objective)

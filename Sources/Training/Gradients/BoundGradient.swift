@@ -18,8 +18,9 @@ final class BoundGradient: GradientSource {
     private var gradient: BatchGradient?
     private(set) var revision = 0
 
-    /// - parameters: read at every `compute`.
-    /// - batch: the maximum number of images of a batch.
+    /// - Parameters:
+    ///   - parameters: read at every `compute`.
+    ///   - batch: the maximum number of images of a batch.
     init(
         _ network: VariationalAutoencoder, parameters: Arena, images: ImageDataset, batch: Int,
         schedule: Schedule, pool: WorkerPool

@@ -9,8 +9,9 @@ struct PosteriorStore: Sendable {
     private let deviations: Buffer  // [images, dimension]
     private let classes: [Int]?
 
-    /// - images: which of the posteriors; their places number the store's.
-    /// - classes: the class of every posterior, where they have any.
+    /// - Parameters:
+    ///   - images: which of the posteriors; their places number the store's.
+    ///   - classes: the class of every posterior, where they have any.
     init(_ posteriors: Posteriors, images: [Int], classes: [Int]?) {
         dimension = posteriors.means.dimension
         count = images.count

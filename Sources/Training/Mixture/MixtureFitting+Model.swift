@@ -5,10 +5,11 @@ import VAE
 extension MixtureFitting {
     /// The model with a mixture prior, fitted to the images' posteriors.
     ///
-    /// - components: nil for as many as are best on the images held out.
-    /// - validationShare: what the model was trained with, so that the same images are held out.
+    /// - Parameters:
+    ///   - components: nil for as many as are best on the images held out.
+    ///   - validationShare: what the model was trained with, so that the same images are held out.
+    ///   - progress: told every pass; what it throws ends the fitting.
     ///
-    /// - progress: told every pass; what it throws ends the fitting.
     /// - Throws: `TrainingError` where the network's prior can't be replaced, `InferenceError.notFinite`.
     public static func model(
         _ model: Model, images: ImageDataset, components: Int?, validationShare: Double, seed: UInt64,

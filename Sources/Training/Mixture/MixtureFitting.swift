@@ -43,7 +43,7 @@ public struct MixtureFitting: Sendable {
 
     /// The mixture whose number of components is best on posteriors that it wasn't fitted to.
     ///
-    /// - progress: told every pass; what it throws ends the fitting.
+    /// - Parameter progress: told every pass; what it throws ends the fitting.
     public func best(
         heldOut: Posteriors, seed: UInt64, progress: (Pass) throws -> Void = { _ in }
     ) rethrows -> MixturePrior {
@@ -60,7 +60,7 @@ public struct MixtureFitting: Sendable {
 
     /// The mixture of so many components, at most as many as there are images.
     ///
-    /// - progress: told every pass; what it throws ends the fitting.
+    /// - Parameter progress: told every pass; what it throws ends the fitting.
     /// - Complexity: O(images · components · dimension) a pass.
     public func mixture(
         components: Int, seed: UInt64, progress: (Pass) throws -> Void = { _ in }

@@ -5,7 +5,8 @@ struct EpochPlan: BatchPlan {
     private let order: [Int]
     let batchCount: Int
 
-    /// - batch: the maximum number of images of a batch; those left over make all batches a little smaller instead of one tiny one.
+    /// - Parameter batch: the maximum number of images of a batch; those left over make all batches a little smaller
+    ///   instead of one tiny one.
     init(images: [Int], batch: Int, seed: UInt64, epoch: Int) {
         order = RandomStream(seed: seed, purpose: .shuffle, step: epoch).permutation(images.count).map { images[$0] }
         batchCount = (images.count + batch - 1) / batch

@@ -5,8 +5,9 @@ import VAE
 struct Schedule {
     let settings: TrainingSettings
 
-    /// - progress: the share of the run that is done, 0...1.
-    /// - step: counted from 1.
+    /// - Parameters:
+    ///   - progress: the share of the run that is done, 0...1.
+    ///   - step: counted from 1.
     func learningRate(progress: Double, step: Int) -> Double {
         LearningRateSchedule.cosine.learningRate(height: settings.learningRate, progress: progress, step: step)
     }

@@ -7,7 +7,7 @@ enum StagePlan {
 
     /// The batches of an epoch, counted from 1.
     ///
-    /// - length: that of the stage.
+    /// - Parameter length: that of the stage.
     func batches(epoch: Int, length: TrainingLength) -> any BatchPlan {
         switch self {
         case .epochs(let images, let batch, let seed):
@@ -27,8 +27,10 @@ enum StagePlan {
 
     /// The share of a stage that is done, which the schedules follow.
     ///
-    /// - epoch: the one under way, counted from 1; batch: its batches that are done.
-    /// - clock: the share of its minutes that is used up.
+    /// - Parameters:
+    ///   - epoch: the one under way, counted from 1.
+    ///   - batch: its batches that are done.
+    ///   - clock: the share of its minutes that is used up.
     func share(epoch: Int, batch: Int, length: TrainingLength, clock: TrainingClock) -> Double {
         guard case .epochs(let count) = length else { return clock.share }
         switch self {

@@ -11,7 +11,7 @@ struct MemoryNeed {
 
     /// Of the autoencoder's stage.
     ///
-    /// - images: the most that a batch can have.
+    /// - Parameter images: the most that a batch can have.
     init(_ network: VariationalAutoencoder, settings: TrainingSettings, images: Int, threads: Int) {
         let batch = min(settings.batch, images)
         // Pseudo-inputs go through the encoder beside every batch.

@@ -15,9 +15,10 @@ struct RunClock {
     /// However long all else takes, the stages that are left have this share of what was planned for them.
     private static let leastShare = 0.5
 
-    /// - begin: when the work began, reading the images included.
-    /// - stages: those that are still to be done.
-    /// - used: seconds that an earlier part of the run spent on the first of them.
+    /// - Parameters:
+    ///   - stages: those that are still to be done.
+    ///   - used: seconds that an earlier part of the run spent on the first of them.
+    ///   - begin: when the work began, reading the images included.
     init(
         _ settings: TrainingSettings, stages: [TrainingStage], used: Double, begin: ContinuousClock.Instant,
         completionSeconds: Double
@@ -40,7 +41,7 @@ struct RunClock {
 
     /// How long a stage may last from now on; nil where it has its epochs.
     ///
-    /// - rest: that stage and those behind it.
+    /// - Parameter rest: that stage and those behind it.
     func seconds(for stage: TrainingStage, of rest: [TrainingStage]) -> Double? {
         guard let seconds else { return nil }
         let planned = rest.reduce(0) { $0 + stageSeconds[$1, default: 0] }
@@ -51,7 +52,7 @@ struct RunClock {
 
     /// What is left of the run.
     ///
-    /// - stageSeconds: what is left of the stage.
+    /// - Parameter stageSeconds: what is left of the stage.
     /// - Returns: nil where later stages follow, whose epochs take nobody knows how long.
     func secondsLeft(stageSeconds: Double, isLast: Bool) -> Double? {
         if let seconds { return max(0, seconds - elapsed) }

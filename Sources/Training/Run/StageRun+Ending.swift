@@ -13,7 +13,7 @@ extension StageRun {
         try keepCheckpoint(observer, since: start)
     }
 
-    /// - start: when saving began, where more than the checkpoint is saved.
+    /// - Parameter start: when saving began, where more than the checkpoint is saved.
     mutating func keepCheckpoint(
         _ observer: (TrainingEvent) throws -> Void, since start: ContinuousClock.Instant = .now
     ) throws {

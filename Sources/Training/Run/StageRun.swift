@@ -26,8 +26,9 @@ struct StageRun {
 
     var settings: TrainingSettings { setup.settings }
 
-    /// - base: the model that the stage goes on from, where it isn't the autoencoder's.
-    /// - checkpoint: where it goes on, of the same stage.
+    /// - Parameters:
+    ///   - base: the model that the stage goes on from, where it isn't the autoencoder's.
+    ///   - checkpoint: where it goes on, of the same stage.
     init(
         _ stage: TrainingStage, session: TrainingSession, setup: TrainingSetup, plan: StagePlan,
         validation: StageValidation?, base: Model?, checkpoint: TrainingCheckpoint?
@@ -53,8 +54,9 @@ struct StageRun {
 
     /// Sets what the stage may take from now on, and what follows within that time.
     ///
-    /// - seconds: nil where it has its epochs.
-    /// - used: seconds of this part of the run that preparing the stage took.
+    /// - Parameters:
+    ///   - seconds: nil where it has its epochs.
+    ///   - used: seconds of this part of the run that preparing the stage took.
     mutating func allow(seconds: Double?, used: Double = 0, completion: TrainingClock.Completion = .init()) {
         let before = progress.seconds + used
         length = seconds.map { .minutes((before + $0) / 60) } ?? settings.length(of: stage)

@@ -63,7 +63,7 @@ struct StageValidation {
 
     /// Keeps the averaged weights if they are the best so far. Without held-out images the latest are the best.
     ///
-    /// - bound: of the held-out images by several draws, where training has them.
+    /// - Parameter bound: of the held-out images by several draws, where training has them.
     func keepIfBest(_ held: ImageTerms?, bound: Double?, into progress: inout TrainingProgress) -> Bool {
         let objective = bound ?? held.map(settings.objective)
         let isBest = objective.map { $0 < progress.bestObjective ?? .infinity } ?? true

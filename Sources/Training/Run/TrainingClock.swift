@@ -38,7 +38,7 @@ struct TrainingClock {
     private static let shortestSaveInterval = 1.0
     private var saveSeconds = 0.0
 
-    /// - completion: what follows this stage within its time.
+    /// - Parameter completion: what follows this stage within its time.
     init(length: TrainingLength, seconds: Double, completion: Completion = Completion()) {
         self.length = length
         self.completion = completion
@@ -103,7 +103,7 @@ struct TrainingClock {
         !hasSaved || (ContinuousClock.now - lastSave).seconds >= max(Self.shortestSaveInterval, 20 * saveSeconds)
     }
 
-    /// - start: when saving began.
+    /// - Parameter start: when saving began.
     mutating func noteSave(since start: ContinuousClock.Instant) {
         lastSave = .now
         saveSeconds = (lastSave - start).seconds

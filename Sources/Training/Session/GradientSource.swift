@@ -17,9 +17,10 @@ protocol GradientSource: AnyObject {
 
     /// Computes the mean gradients of a batch. A batch of one image gives that image's own gradient.
     ///
-    /// - images: indices, as the source counts its images.
-    /// - step: chooses the noise; counted from 1.
-    /// - progress: the share of the stage that is done, 0...1.
+    /// - Parameters:
+    ///   - images: indices, as the source counts its images.
+    ///   - step: chooses the noise; counted from 1.
+    ///   - progress: the share of the stage that is done, 0...1.
     func compute(_ images: ArraySlice<Int>, step: Int, progress: Double) -> GradientReport
 
     /// Finishes a step after the parameters have changed.

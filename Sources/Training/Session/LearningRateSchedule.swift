@@ -22,9 +22,10 @@ enum LearningRateSchedule: Sendable {
 
     /// The learning rate of a step.
     ///
-    /// - height: the highest learning rate.
-    /// - progress: the share of the stage that is done, 0...1.
-    /// - step: counted from 1.
+    /// - Parameters:
+    ///   - height: the highest learning rate.
+    ///   - progress: the share of the stage that is done, 0...1.
+    ///   - step: counted from 1.
     func learningRate(height: Double, progress: Double, step: Int) -> Double {
         switch self {
         case .cosine:

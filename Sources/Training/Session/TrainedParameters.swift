@@ -8,7 +8,7 @@ struct TrainedParameters {
     var optimizer: AdamOptimizer
     let options: OptimizerOptions
 
-    /// - parameters: the values that training starts from; they change in place.
+    /// - Parameter parameters: the values that training starts from; they change in place.
     init(_ layout: ParameterLayout, parameters: Arena, options: OptimizerOptions) {
         self.layout = layout
         self.parameters = parameters

@@ -41,8 +41,9 @@ extension TrainingSession {
             settings: settings, pool: pool)
     }
 
-    /// - weights: to start from; nil for random ones.
-    /// - trainingCount: the number of images that batches are taken from.
+    /// - Parameters:
+    ///   - weights: to start from; nil for random ones.
+    ///   - trainingCount: the number of images that batches are taken from.
     convenience init(
         _ network: VariationalAutoencoder, weights: Arena?, images: ImageDataset, trainingCount: Int,
         settings: TrainingSettings, pool: WorkerPool

@@ -27,7 +27,7 @@ public final class TrainingSession {
     /// This many absurd gradients in a row mean that the data have changed: from there on they are only shortened.
     private static let maximumAbsurdInARow = 3
 
-    /// - trained: in the order of the source's gradients.
+    /// - Parameter trained: in the order of the source's gradients.
     init(
         _ source: any GradientSource, trained: [TrainedParameters], schedule: LearningRateSchedule,
         leavesOutAbsurd: Bool, pool: WorkerPool
@@ -46,9 +46,11 @@ public final class TrainingSession {
     ///
     /// A batch whose gradient is not finite, or absurdly long, is left out and counted.
     ///
-    /// - images: indices of the batch's images.
-    /// - progress: the share of the training that is done, 0...1, which the learning rate and the rate's weight follow.
-    /// - learningRateShare: multiplies the learning rate.
+    /// - Parameters:
+    ///   - images: indices of the batch's images.
+    ///   - progress: the share of the training that is done, 0...1, which the learning rate and the rate's weight
+    ///     follow.
+    ///   - learningRateShare: multiplies the learning rate.
     func takeStep(_ images: ArraySlice<Int>, progress: Double, learningRateShare: Double = 1) -> SessionStep {
         let step = steps + 1
         let report = source.compute(images, step: step, progress: progress)

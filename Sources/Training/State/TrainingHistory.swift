@@ -5,7 +5,7 @@ public struct TrainingHistory: Sendable, Hashable, Codable {
     /// More rows than this would take longer to save than small models take to train.
     static let limit = 10_000
 
-    /// - best: an epoch whose row always stays.
+    /// - Parameter best: an epoch whose row always stays.
     mutating func add(_ record: EpochRecord, best: Int) {
         records.append(record)
         guard records.count > Self.limit else { return }
