@@ -3,7 +3,7 @@ import Kernels
 
 /// The hashes of a data set's images, which tell copies and changed folders.
 struct ImageHashes: Sendable {
-    /// One an image.
+    /// One hash per image.
     let each: [UInt64]
 
     init(_ images: ImageDataset, pool: WorkerPool) {
@@ -17,7 +17,7 @@ struct ImageHashes: Sendable {
         each = hashes.prefix(images.count)
     }
 
-    /// Of all images in their order.
+    /// The hash of all images in their order.
     var combined: UInt64 {
         each.reduce(0xcbf2_9ce4_8422_2325) { hash, one in
             let mixed = (hash ^ one) &* 0x9e37_79b9_7f4a_7c15

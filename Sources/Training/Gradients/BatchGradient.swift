@@ -27,7 +27,7 @@ final class BatchGradient: @unchecked Sendable {
     private var batch: ArraySlice<Int> = []
     private var step = 0
     private var objective = TrainingObjective()
-    /// Of the last batch's images.
+    /// The terms of the last batch's images.
     let terms: SharedArray<ImageTerms>
 
     /// - Parameters:

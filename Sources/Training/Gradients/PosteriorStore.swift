@@ -23,7 +23,9 @@ struct PosteriorStore: Sendable {
 
     func classIndex(of image: Int) -> Int? { classes?[image] }
 
-    /// A draw of an image's posterior. noise: `[dimension]`, receives the draw's standard normal noise.
+    /// Draws from an image's posterior.
+    ///
+    /// - Parameter noise: `[dimension]`, receives the draw's standard normal noise.
     func draw(_ image: Int, from stream: RandomStream, noise: Buffer, into latent: Buffer) {
         stream.fillNormal(noise)
         let range = image..<image + 1

@@ -14,7 +14,7 @@ public struct MixtureFitting: Sendable {
     private let variances: Latents
     private let pool: WorkerPool
 
-    /// Passes over the images at most, and the gain in nats an image below which they end.
+    /// Passes over the images at most, and the gain in nats per image below which they end.
     private static let mostPasses = 200
     private static let leastGain = 1e-3
     /// No component's variance falls below this share of that of all images.

@@ -1,7 +1,7 @@
 import GreyImages
 import VAE
 
-/// A network, a prior and a way of training that fit together, for an image size and a time.
+/// A network, a prior and training settings that fit together, for an image size and a time.
 public enum Preset: String, Sendable, Hashable, Codable, CaseIterable {
     /// A first look: 2 minutes.
     case quick
@@ -18,7 +18,7 @@ public enum Preset: String, Sendable, Hashable, Codable, CaseIterable {
         }
     }
 
-    /// How often an image's sides are halved on the way to the latent map.
+    /// How often an image's sides are halved between the image and the latent map.
     private func levels(_ size: ImageSize) -> Int {
         let side = max(size.width, size.height)
         return side < 12 ? 1 : side < 48 ? 2 : side <= 128 ? 3 : side <= 256 ? 4 : 5

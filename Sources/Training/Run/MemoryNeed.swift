@@ -9,9 +9,9 @@ struct MemoryNeed {
     /// Bytes.
     let needed: Double
 
-    /// Of the autoencoder's stage.
+    /// The memory of the autoencoder's stage.
     ///
-    /// - Parameter images: the most that a batch can have.
+    /// - Parameter images: The maximum number of images of a batch.
     init(_ network: VariationalAutoencoder, settings: TrainingSettings, images: Int, threads: Int) {
         let batch = min(settings.batch, images)
         // Pseudo-inputs go through the encoder beside every batch.
@@ -26,7 +26,7 @@ struct MemoryNeed {
             others: pseudoInputs * (encoded + 4 * network.pixelCount))
     }
 
-    /// Of the fitting of a flow prior to a model's latents.
+    /// The memory that fitting a flow prior to a model's latents takes.
     ///
     /// - Throws: `ConfigurationError`.
     init(_ flow: FlowSettings, configuration: ModelConfiguration, threads: Int) throws {
@@ -48,7 +48,7 @@ struct MemoryNeed {
         let arenas = 8 * Double(layout.arenaCount)
         let laneGradients = Double(cut.count - 1) * Double(laneSlots.reduce(0) { $0 + $1.count })
         let recorded = layers.reduce(0.0) { $0 + Double($1.recordCount) }
-        // The outputs of all layers, and about as much for the gradients that are on their way back.
+        // The outputs of all layers, and about as much for the gradients of the backward pass.
         let activations = 2 * layers.reduce(0.0) { $0 + Double($1.outputCount) } + Double(buffers)
         needed =
             4

@@ -53,7 +53,7 @@ struct RunClock {
     /// What is left of the run.
     ///
     /// - Parameter stageSeconds: what is left of the stage.
-    /// - Returns: nil where later stages follow, whose epochs take nobody knows how long.
+    /// - Returns: Seconds; nil where later stages follow that have their epochs, whose duration isn't known yet.
     func secondsLeft(stageSeconds: Double, isLast: Bool) -> Double? {
         if let seconds { return max(0, seconds - elapsed) }
         return isLast ? stageSeconds + completionSeconds : nil

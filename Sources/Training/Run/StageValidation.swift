@@ -44,7 +44,7 @@ struct StageValidation {
     }
 
     /// The mean over the held-out images of the bound that so many draws give, -log mean exp(-distortion - β · rate), in
-    /// nats; nil for one draw. What training strives for by several makes the ELBO worse; more draws give a tighter bound,
+    /// nats; nil for one draw. Training by several draws makes the ELBO worse; more draws give a tighter bound,
     /// so that later weights are preferred.
     func importanceBound(draws: Int) -> Double? {
         guard draws > 1 else { return nil }

@@ -12,7 +12,7 @@ public struct StepReport: Sendable {
     public var progress: Double
     /// The seconds that the rest of the stage will take.
     public var secondsLeft: Double
-    /// What the run takes from here, its later stages and what follows them included; nil where nobody knows yet.
+    /// What the run takes from here, its later stages and what follows them included; nil if that isn't known yet.
     public var runSecondsLeft: Double?
 
     /// What a stage minimizes.

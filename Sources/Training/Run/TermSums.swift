@@ -18,7 +18,7 @@ public struct TermSums: Sendable, Hashable, Codable {
         }
     }
 
-    /// Nats an image; nil of no images.
+    /// The mean terms in nats per image; nil if there are no images.
     public var mean: ImageTerms? {
         images == 0 ? nil : ImageTerms(distortion: distortion / Double(images), rate: rate / Double(images))
     }

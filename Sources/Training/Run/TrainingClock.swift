@@ -50,7 +50,7 @@ struct TrainingClock {
         lastSave = begin
     }
 
-    /// Of the whole run so far.
+    /// The seconds of the stage so far, over all parts of the run.
     var seconds: Double { secondsBefore + secondsHere }
     private var secondsHere: Double { (ContinuousClock.now - begin).seconds }
 

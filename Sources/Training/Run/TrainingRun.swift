@@ -114,7 +114,7 @@ public struct TrainingRun {
             hashes: hashes.each, validationShare: settings.validationShare, rule: settings.heldOutRule ?? .threshold)
     }
 
-    /// Whether the classes that the prior shall know are the images'.
+    /// Whether the classes that the prior is told are the images'.
     private static func hasClasses(_ images: ImageDataset, _ settings: TrainingSettings) -> Bool {
         let names = settings.flow?.network.classNames ?? []
         return names.isEmpty || names == images.classNames

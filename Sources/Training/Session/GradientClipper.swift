@@ -19,7 +19,7 @@ struct GradientClipper: Sendable, Hashable, Codable {
         steps >= Self.absurdAfter && norm > Self.absurdFactor * exp(meanLogarithm)
     }
 
-    /// The length that a gradient of length `norm` shall have: at most `factor` times the usual.
+    /// The length to which a gradient of length `norm` is shortened: at most `factor` times the usual.
     mutating func clip(_ norm: Double, factor: Double) -> Double {
         guard norm > 0 else { return norm }
         let clipped = steps > 0 ? min(norm, factor * exp(meanLogarithm)) : norm

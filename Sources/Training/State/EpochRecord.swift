@@ -7,7 +7,7 @@ public struct EpochRecord: Sendable, Hashable, Codable {
     public var seconds: Double
     public var learningRate: Double
     public var beta: Double
-    /// Means over the epoch's images while the weights changed, nats an image.
+    /// Means over the epoch's images while the weights changed, in nats per image.
     public var training: TermMeans
     /// Means over the held-out images with the averaged weights; nil when none are held out.
     public var validation: TermMeans?
@@ -25,7 +25,7 @@ public struct EpochRecord: Sendable, Hashable, Codable {
             rate = terms.rate
         }
 
-        /// Nats an image, with a weight of 1 whatever the training's was.
+        /// Nats per image, with a weight of 1 whatever the training's was.
         public var negativeELBO: Double { distortion + rate }
     }
 }

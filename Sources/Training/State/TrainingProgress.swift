@@ -10,7 +10,7 @@ struct TrainingProgress: Sendable, Codable {
     var seconds = 0.0
     /// How often the run went back to its best weights, each time to go on with half the learning rate.
     var recoveries = 0
-    /// The least distortion + beta · rate of the held-out images so far, in nats an image, with the beta of the end of
+    /// The least distortion + beta · rate of the held-out images so far, in nats per image, with the beta of the end of
     /// the run; the negative ELBO at that time, and the epoch, 0 when there was none yet.
     var bestObjective: Double?
     var bestNegativeELBO: Double?
