@@ -38,12 +38,12 @@ import Testing
     /// Shapes are checked before memory is taken: none of these could be had.
     @Test(arguments: [
         ("\"latentCount\":3", "\"latentCount\":65536", "has the shape"),
-        ("\"latentCount\":3", "\"latentCount\":1000000000", "its configuration is impossible: the number of latents must"),
-        ("\"latentCount\":3", "\"latentCount\":-3", "its configuration is impossible: the number of latents must"),
+        ("\"latentCount\":3", "\"latentCount\":1000000000", "impossible: the number of latents must"),
+        ("\"latentCount\":3", "\"latentCount\":-3", "impossible: the number of latents must"),
         ("\"hidden\":[6,5]", "\"hidden\":[65536,65536]", "has the shape"),
-        ("\"hidden\":[6,5]", "\"hidden\":[1000000000]", "its configuration is impossible: the number of hidden units must"),
+        ("\"hidden\":[6,5]", "\"hidden\":[1000000000]", "impossible: the number of hidden units must"),
         ("\"hidden\":[6,5]", "\"hidden\":[9223372036854775808]", "can't be understood"),
-        ("\"hidden\":[6,5]", "\"hidden\":[]", "its configuration is impossible: the number of hidden layers must"),
+        ("\"hidden\":[6,5]", "\"hidden\":[]", "impossible: the number of hidden layers must"),
         ("\"width\":5", "\"width\":8192", "has the shape"),
         ("\"width\":5", "\"width\":9223372036854775807", "its configuration is impossible: the image width"),
         ("\"bitDepth\":8", "\"bitDepth\":12", "can't be understood"),
