@@ -14,9 +14,11 @@ struct OlderStateFileTests {
         let length = (0..<8).reduce(0) { $0 | Int(bytes[$1]) << (8 * $1) }
         let parsed = try JSONSerialization.jsonObject(with: Data(bytes[8..<8 + length]))
         var header = try #require(parsed as? [String: Any])
-        var metadata = try #require(header.removeValue(forKey: "__metadata__") as? [String: String])
+        var metadata = try #require(header["__metadata__"] as? [String: String])
+        header["__metadata__"] = nil
         metadata["stage"] = nil
-        let counters = try #require(metadata.removeValue(forKey: "session"))
+        let counters = try #require(metadata["session"])
+        metadata["session"] = nil
         if checkpoint.stage == .autoencoder {
             let progress = try #require(metadata["progress"])
             metadata["progress"] = "\(progress.dropLast()),\(counters.dropFirst())"
