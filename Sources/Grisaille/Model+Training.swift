@@ -38,7 +38,8 @@ extension Model {
     ///   - choices: What is chosen instead of the preset's defaults; the structure stays.
     ///   - threads: The number of threads; nil for one for each processor.
     ///   - observer: Told of every step and stage; an error that it throws ends the training.
-    /// - Returns: A new model, never worse on the held-out images than this one.
+    /// - Returns: A new model. Its autoencoder's stage never ends with weights that are worse on the held-out images; the
+    ///   decoder's stage, where there is one, trades likelihood for sharpness.
     /// - Throws: `TrainingError`, `InferenceError`, `MemoryError`, and what `observer` throws.
     public func trainedFurther(
         on images: ImageDataset, preset: Preset = .standard, choices: [TrainingChoice] = [], threads: Int? = nil,

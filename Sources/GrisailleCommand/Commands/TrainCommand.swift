@@ -40,8 +40,8 @@ struct TrainCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             """
-            Start from the weights of this model instead of random ones. The new model has its structure, and is never \
-            worse on the held-out images.
+            Start from the weights of this model instead of random ones. The new model has its structure. The autoencoder's \
+            stage never ends with worse weights, by the held-out images.
             """, valueName: "file"))
     var from: String?
 

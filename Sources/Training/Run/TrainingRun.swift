@@ -39,7 +39,8 @@ public struct TrainingRun {
     /// A new run from the weights of a model, whose structure it keeps. What the model knew is where training starts; a
     /// learned prior is fitted anew.
     ///
-    /// The weights that come out are never worse on the held-out images than those of the model.
+    /// Where images are held out, the autoencoder's stage never ends with weights that are worse on them than the model's.
+    /// The decoder's stage, where there is one, trades likelihood for sharpness.
     ///
     /// - Parameters:
     ///   - model: the model to start from.
