@@ -10,7 +10,7 @@ struct RunClock {
     /// What each stage would have of that if nothing else took time.
     private let stageSeconds: [TrainingStage: Double]
     /// What follows the last step, as far as it is known.
-    var completionSeconds: Double
+    let completionSeconds: Double
 
     /// However long all else takes, the stages that are left have this share of what was planned for them.
     private static let leastShare = 0.5

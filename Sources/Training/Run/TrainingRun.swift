@@ -155,11 +155,11 @@ public struct TrainingRun {
         observer: (TrainingEvent) throws -> Void, shouldStop: () -> Bool = { false },
         completed: (Model, DataSplit, Posteriors?) -> TrainingFacts = { model, _, _ in model.facts }
     ) throws -> TrainingOutcome {
-        var clock = RunClock(
+        let clock = RunClock(
             settings, stages: stages, used: checkpoint?.progress.seconds ?? 0, begin: begin,
             completionSeconds: completionSeconds)
         do {
-            var outcome = try runStages(&clock, observer: observer, shouldStop: shouldStop)
+            var outcome = try runStages(clock, observer: observer, shouldStop: shouldStop)
             guard outcome.ending != .interrupted else { return outcome }
             let facts = completed(outcome.model, split, posteriors)
             if facts != outcome.model.facts {
@@ -176,7 +176,7 @@ public struct TrainingRun {
     }
 
     private mutating func runStages(
-        _ clock: inout RunClock, observer: (TrainingEvent) throws -> Void, shouldStop: () -> Bool
+        _ clock: RunClock, observer: (TrainingEvent) throws -> Void, shouldStop: () -> Bool
     ) throws -> TrainingOutcome {
         var rest = stages
         var outcome: TrainingOutcome?
@@ -192,9 +192,8 @@ public struct TrainingRun {
                 used: stage == .autoencoder ? 0 : (ContinuousClock.now - begin).seconds,
                 completion: stage == .autoencoder && isLast
                     ? .init(images: images.count, otherSeconds: clock.completionSeconds) : .init())
-            let stamp = clock
             let ending = try run.run(
-                observer: { try observer($0.stamped(by: stamp, isLast: isLast)) }, shouldStop: shouldStop)
+                observer: { try observer($0.stamped(by: clock, isLast: isLast)) }, shouldStop: shouldStop)
             outcome = try self.outcome(of: run, ending, after: outcome, observer: observer)
             rest.removeFirst()
         }
