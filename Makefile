@@ -9,8 +9,8 @@ SECONDS ?= 60
 PEER_ENVIRONMENT ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/grisaille/peers
 
 program := .build/release/grisaille
-swift_files := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources Fuzz/Package.swift Fuzz/Sources \
-	Examples/Package.swift Examples/Sources
+swift_files := Package.swift Sources Tests Benchmarks Fuzz/Package.swift Fuzz/Sources Examples/Package.swift \
+	Examples/Sources
 
 .PHONY: help packages build demo test test-kernels portability install samples models bench bench-peer table docs format \
 	lint examples interop fuzz faults clean
@@ -22,7 +22,7 @@ packages: ## Install libpng and OpenBLAS if they are missing.
 	@.ci/packages
 
 build: packages ## Build the program.
-	$(SWIFT) build -c release
+	$(SWIFT) build -c release --product grisaille
 
 demo: build ## Sample, interpolate, encode and reconstruct with the models in Models/, into demo/.
 	@.ci/demo $(program)
@@ -55,14 +55,14 @@ models: build ## Train Models/phantoms.safetensors again (about ten minutes on t
 	@.ci/models $(program)
 
 bench: packages ## Measure the speed of training, encoding and decoding (BENCH_FLAGS="--phase png").
-	$(SWIFT) run -c release --package-path Benchmarks grisaille-bench $(BENCH_FLAGS)
+	$(SWIFT) run -c release grisaille-bench $(BENCH_FLAGS)
 
 bench-peer: packages ## Compare the speed with PyTorch and OpenCV, installed in PEER_ENVIRONMENT (PEER_FLAGS="--sweep").
-	$(SWIFT) build -c release --package-path Benchmarks --product grisaille-bench
+	$(SWIFT) build -c release --product grisaille-bench
 	python=$$(Benchmarks/Peers/environment "$(PEER_ENVIRONMENT)"); Benchmarks/compare --python "$$python" $(PEER_FLAGS)
 
 table: build ## Compute Documentation/Results.md again, in hours (TABLE_FLAGS="--mnist TRAIN TEST --mednist …").
-	$(SWIFT) run -c release --package-path Benchmarks grisaille-table --program $(program) $(TABLE_FLAGS)
+	$(SWIFT) run -c release grisaille-table --program $(program) $(TABLE_FLAGS)
 
 format: ## Format every Swift file.
 	$(SWIFT) format --in-place --parallel --recursive $(swift_files)
@@ -92,4 +92,4 @@ fuzz: packages ## Fuzz the readers of files (SECONDS=60 each, TARGETS="png npy n
 	@SWIFT="$(SWIFT)" Fuzz/run $(SECONDS) $(TARGETS)
 
 clean: ## Remove everything that was built.
-	rm -rf .build .build-install .build-kernels Benchmarks/.build Fuzz/.build Examples/.build demo
+	rm -rf .build .build-install .build-kernels Fuzz/.build Examples/.build demo

@@ -12,6 +12,8 @@ let package = Package(
     platforms: [.macOS(.v26)],
     products: [
         .executable(name: "grisaille", targets: ["GrisailleCommand"]),
+        .executable(name: "grisaille-bench", targets: ["GrisailleBench"]),
+        .executable(name: "grisaille-table", targets: ["GrisailleTable"]),
         .library(name: "Grisaille", targets: ["Grisaille"]),
     ],
     dependencies: [
@@ -29,7 +31,7 @@ let package = Package(
         .target(name: "Platform", dependencies: ["CPlatform"], swiftSettings: strict),
         .target(name: "GreyImages", dependencies: ["CPNG", "Platform"], swiftSettings: strict),
         .target(name: "Kernels", dependencies: ["CKernels", "Platform"], swiftSettings: strict),
-        .target(name: "Layers", dependencies: ["Kernels"], swiftSettings: pointerFree),
+        .target(name: "Layers", dependencies: ["Kernels", "Platform"], swiftSettings: pointerFree),
         .target(name: "VAE", dependencies: ["Layers", "GreyImages", "Platform"], swiftSettings: pointerFree),
         .target(name: "Training", dependencies: ["VAE", "Platform"], swiftSettings: pointerFree),
         .target(name: "LatentSpace", dependencies: ["VAE", "Platform"], swiftSettings: pointerFree),
@@ -37,27 +39,41 @@ let package = Package(
         .target(name: "Phantoms", dependencies: ["GreyImages", "Platform"], swiftSettings: pointerFree),
         .target(
             name: "Grisaille",
-            dependencies: ["GreyImages", "VAE", "Training", "LatentSpace", "Evaluation", "Phantoms"],
+            dependencies: ["GreyImages", "VAE", "Training", "LatentSpace", "Evaluation", "Platform"],
             swiftSettings: pointerFree),
         .executableTarget(
             name: "GrisailleCommand",
             dependencies: [
-                "Grisaille", "CAllocationGuard", "Platform",
+                "Grisaille", "CAllocationGuard", "Kernels", "Phantoms", "Platform",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: pointerFree),
+        // Measures the same functions as the program calls, so it stands in the package that declares them.
+        .executableTarget(
+            name: "GrisailleBench",
+            dependencies: [
+                "Grisaille", "Kernels", "Layers", "Phantoms", "Platform",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Benchmarks/GrisailleBench", swiftSettings: strict),
+        // Runs the program itself, as a user would.
+        .executableTarget(
+            name: "GrisailleTable",
+            dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")],
+            path: "Benchmarks/GrisailleTable", swiftSettings: strict),
         .testTarget(name: "PlatformTests", dependencies: ["Platform"], swiftSettings: strict),
         .testTarget(name: "KernelsTests", dependencies: ["Kernels"], swiftSettings: strict),
-        .testTarget(name: "LayersTests", dependencies: ["Layers"], swiftSettings: strict),
-        .testTarget(name: "VAETests", dependencies: ["VAE"], swiftSettings: strict),
+        .testTarget(name: "LayersTests", dependencies: ["Layers", "Platform"], swiftSettings: strict),
+        .testTarget(name: "VAETests", dependencies: ["VAE", "Platform"], swiftSettings: strict),
         .target(name: "AllocationCount", path: "Tests/AllocationCount", cSettings: strictC),
         .testTarget(
             name: "TrainingTests", dependencies: ["Training", "Platform", "AllocationCount"], swiftSettings: strict),
-        .testTarget(name: "LatentSpaceTests", dependencies: ["LatentSpace"], swiftSettings: strict),
-        .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"], swiftSettings: strict),
+        .testTarget(name: "LatentSpaceTests", dependencies: ["LatentSpace", "Platform"], swiftSettings: strict),
+        .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Platform"], swiftSettings: strict),
         .testTarget(
-            name: "GrisailleCommandTests", dependencies: ["GrisailleCommand", "Grisaille"], swiftSettings: strict),
-        .testTarget(name: "GrisailleTests", dependencies: ["Grisaille"], swiftSettings: strict),
+            name: "GrisailleCommandTests", dependencies: ["GrisailleCommand", "Grisaille", "Phantoms"],
+            swiftSettings: strict),
+        .testTarget(name: "GrisailleTests", dependencies: ["Grisaille", "Platform"], swiftSettings: strict),
         .testTarget(name: "GreyImagesTests", dependencies: ["GreyImages"], swiftSettings: strict),
         .testTarget(name: "PhantomsTests", dependencies: ["Phantoms"], swiftSettings: strict),
     ]

@@ -1,7 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// A separate package, so that users of the library never build it. `Fuzz/run` builds it with libFuzzer.
+// A separate package, because it links with libFuzzer alone. `Fuzz/run` builds it, and the library with `-enable-testing`:
+// most readers of files are not part of the public API.
 let package = Package(
     name: "GrisailleFuzz",
     platforms: [.macOS(.v26)],

@@ -2,7 +2,7 @@ import GreyImages
 import VAE
 
 /// The most likely reason why a model's posterior collapsed onto its prior, by the look of the images.
-public enum CollapseDiagnosis: Sendable, Hashable {
+package enum CollapseDiagnosis: Sendable, Hashable {
     /// All images are equal.
     case equalImages
     /// Images differ by less than a fiftieth of their range.
@@ -20,7 +20,7 @@ public enum CollapseDiagnosis: Sendable, Hashable {
     private static let fewestSteps = 500
 
     /// - Parameter images: Statistics of the images that the model was trained on.
-    public init(of model: Model, images: ImageStatistics) {
+    package init(of model: Model, images: ImageStatistics) {
         let (range, levels) = (model.configuration.levels, images.levels)
         // The levels of all pixels but the lowest and the highest hundredth.
         let common = LevelRange(minimum: levels.quantile(0.01), maximum: levels.quantile(0.99))

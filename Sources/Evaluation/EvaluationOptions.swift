@@ -8,7 +8,7 @@ public struct EvaluationOptions: Sendable, Hashable {
     /// The number of draws per image for an importance-weighted estimate of the likelihood; nil for none.
     public var importanceSamples: Int?
     /// The steps of a flow prior's densities.
-    public var transport = Transport.densities
+    package var transport = Transport.densities
     /// The seed of the draws, and of binary images if the model was trained on such.
     public var seed: UInt64 = 0
 

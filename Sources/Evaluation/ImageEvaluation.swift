@@ -1,6 +1,6 @@
 import GreyImages
-import Kernels
 import LatentSpace
+import Platform
 import VAE
 
 /// How well a model explains images: its bounds on their likelihood, and what these figures rest on.
@@ -12,8 +12,8 @@ public struct ImageEvaluation: Sendable {
     /// The importance-weighted estimate of the likelihood; nil if it wasn't asked for.
     public let importance: ImportanceLikelihood?
     /// The prior that the network was trained with, and the model's own.
-    public let trainingPrior: PriorConfiguration
-    public let modelPrior: PriorConfiguration
+    package let trainingPrior: PriorConfiguration
+    package let modelPrior: PriorConfiguration
     public let latentCount: Int
     /// The levels that fill the networks' scale, and the number of pixels outside them.
     public let levels: LevelRange

@@ -3,18 +3,18 @@ import Platform
 import VAE
 
 /// How near one image is to another of the same size and depth.
-public struct ImageFidelity: Sendable, Hashable {
+package struct ImageFidelity: Sendable, Hashable {
     /// The root of the mean squared difference, in grey levels.
-    public let rootMeanSquaredError: Double
+    package let rootMeanSquaredError: Double
     /// The peak signal-to-noise ratio in decibels; infinite for identical images.
-    public let peakSignalToNoise: Double
+    package let peakSignalToNoise: Double
     /// The structural similarity, 1 for identical images.
-    public let structuralSimilarity: Double
+    package let structuralSimilarity: Double
 
     /// - Parameter levels: The range of such images' levels, whose span is the peak of the ratio and the scale of the
     ///   similarity; nil for the whole depth. 12-bit images stored in 16 bits would all seem alike by a peak of 65,535.
     /// - Precondition: Both images have the same size and depth.
-    public init(of image: GreyImage, to original: GreyImage, levels: LevelRange? = nil) {
+    package init(of image: GreyImage, to original: GreyImage, levels: LevelRange? = nil) {
         precondition(image.size == original.size && image.bitDepth == original.bitDepth)
         let levels = levels ?? LevelRange(minimum: 0, maximum: image.bitDepth.maximumLevel)
         let peak = Double(levels.span)

@@ -1,5 +1,5 @@
 import GreyImages
-import Kernels
+import Platform
 import VAE
 
 /// The importance-weighted estimate of the log-likelihood of images:
@@ -25,7 +25,7 @@ public struct ImportanceLikelihood: Sendable {
     ///   - seed: The seed of the draws; the first draws of a larger number are the same.
     ///   - progress: Told the share of the draws that are done; an error that it throws ends the work.
     /// - Throws: `InferenceError.notFinite`, and what `progress` throws.
-    public init(
+    package init(
         _ model: Model, images: ImageDataset, samples: Int, classes: [Int?], transport: Transport, seed: UInt64,
         pool: WorkerPool, progress: (_ share: Double) throws -> Void = { _ in }
     ) throws {

@@ -14,7 +14,7 @@ public struct ImportanceSummary: Sendable, Hashable {
     public let leastEffectiveSamples: Double
     private let pixelCount: Int
 
-    public init(_ sums: [ImportanceSum], pixelCount: Int) {
+    package init(_ sums: [ImportanceSum], pixelCount: Int) {
         let count = Double(sums.count)
         let mean = sums.reduce(0) { $0 - $1.logMean } / count
         let squares = sums.reduce(0) { $0 + ($1.logMean + mean) * ($1.logMean + mean) }

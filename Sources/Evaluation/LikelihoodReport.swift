@@ -15,7 +15,7 @@ public struct LikelihoodReport: Sendable {
     /// - Parameter seed: The seed of the one draw from each posterior, and of binary images if the model was trained on
     ///   such.
     /// - Throws: `InferenceError.notFinite`.
-    public init(_ inference: Inference, images: ImageDataset, seed: UInt64) throws(InferenceError) {
+    package init(_ inference: Inference, images: ImageDataset, seed: UInt64) throws(InferenceError) {
         let terms = inference.terms(of: images, indices: Array(0..<images.count), seed: seed)
         let pixels = images.size.pixelCount
         overall = LikelihoodSummary(terms, pixelCount: pixels)

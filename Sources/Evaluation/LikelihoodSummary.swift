@@ -11,7 +11,7 @@ public struct LikelihoodSummary: Sendable, Hashable {
     public let rate: Double
     private let pixelCount: Int
 
-    public init(_ terms: [ImageTerms], pixelCount: Int) {
+    package init(_ terms: [ImageTerms], pixelCount: Int) {
         let count = Double(terms.count)
         let mean = terms.reduce(0) { $0 + $1.negativeELBO } / count
         let squares = terms.reduce(0) { $0 + ($1.negativeELBO - mean) * ($1.negativeELBO - mean) }

@@ -1,14 +1,14 @@
 import GreyImages
-import Kernels
+import Platform
 import VAE
 
 /// The negative evidence lower bound with the model's own prior instead of the one of its training: distortion +
 /// log q(z | x) - log p(z | class), for one draw z from each image's posterior.
 ///
 /// For the standard normal prior its mean is the usual bound, with more noise.
-public struct PriorLikelihood: Sendable {
+package struct PriorLikelihood: Sendable {
     /// The summary over all images; the rate is log q(z | x) - log p(z | class).
-    public let summary: LikelihoodSummary
+    package let summary: LikelihoodSummary
 
     /// - Parameters:
     ///   - classes: The class of every image, as an index into the prior's; nil for any.
@@ -16,7 +16,7 @@ public struct PriorLikelihood: Sendable {
     ///   - seed: The seed of the draws, which are those of `LikelihoodReport` with the same seed.
     /// - Throws: `InferenceError.notFinite`.
     /// - Complexity: for a flow, 2 · `transport.steps` evaluations of its network and as many backward passes per image.
-    public init(
+    package init(
         _ model: Model, images: ImageDataset, classes: [Int?], transport: Transport, seed: UInt64, pool: WorkerPool
     ) throws(InferenceError) {
         let inference = Inference(model, pool: pool)

@@ -1,7 +1,7 @@
 import Evaluation
 import GreyImages
-import Kernels
 import LatentSpace
+import Platform
 import VAE
 
 extension Model {
@@ -17,7 +17,7 @@ extension Model {
     public func samples(
         _ count: Int, seed: UInt64 = 0, diversity: Double = 0, threads: Int? = nil
     ) throws -> [GreyImage] {
-        let sampler = ImageSampler(self, pool: WorkerPool(threads: threads ?? Machine.processorCount))
+        let sampler = ImageSampler(self, pool: WorkerPool(threads: threads))
         let request = try SampleRequest(count, from: prior, seed: seed, diversity: SampleDiversity(diversity))
         return try sampler.images(of: sampler.samples(request))
     }
@@ -37,7 +37,7 @@ extension Model {
         options.steps = steps
         return try Interpolation(
             between: [first, last], model: self, options: options,
-            pool: WorkerPool(threads: threads ?? Machine.processorCount)
+            pool: WorkerPool(threads: threads)
         ).frames
     }
 
@@ -52,7 +52,7 @@ extension Model {
         _ images: ImageDataset, options: EvaluationOptions = EvaluationOptions(), threads: Int? = nil
     ) throws -> ImageEvaluation {
         try ImageEvaluation(
-            of: images, by: self, options: options, pool: WorkerPool(threads: threads ?? Machine.processorCount))
+            of: images, by: self, options: options, pool: WorkerPool(threads: threads))
     }
 
     /// Encodes images.
@@ -60,7 +60,7 @@ extension Model {
     /// - Returns: The posteriors of all images, in their order.
     /// - Throws: `InferenceError.notFinite`.
     public func encode(_ images: ImageDataset, threads: Int? = nil) throws -> Posteriors {
-        try Inference(self, pool: WorkerPool(threads: threads ?? Machine.processorCount)).posteriors(of: images)
+        try Inference(self, pool: WorkerPool(threads: threads)).posteriors(of: images)
     }
 
     /// Decodes latents `[count, latents]`.
@@ -68,6 +68,6 @@ extension Model {
     /// - Returns: The expected image of every row, in order.
     /// - Throws: `InferenceError.notFinite`.
     public func decode(_ latents: Latents, threads: Int? = nil) throws -> [GreyImage] {
-        try Inference(self, pool: WorkerPool(threads: threads ?? Machine.processorCount)).decode(latents)
+        try Inference(self, pool: WorkerPool(threads: threads)).decode(latents)
     }
 }

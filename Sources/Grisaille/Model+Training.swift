@@ -1,7 +1,5 @@
-import Evaluation
 import GreyImages
-import Kernels
-import LatentSpace
+import Platform
 import Training
 import VAE
 
@@ -23,11 +21,11 @@ extension Model {
         on images: ImageDataset, preset: Preset = .standard, choices: [TrainingChoice] = [], threads: Int? = nil,
         observer: (TrainingEvent) throws -> Void = { _ in }
     ) throws -> Model {
-        let pool = WorkerPool(threads: threads ?? Machine.processorCount)
+        let pool = WorkerPool(threads: threads)
         let plan = try TrainingPlan(for: images, choices: [.preset(preset)] + choices)
         var run = try TrainingRun(
             images: images, configuration: plan.configuration, settings: plan.settings, pool: pool)
-        return try run.runToEnd(images: images, pool: pool, observer: observer)
+        return try run.runMeasuringNovelty(observer: observer).model
     }
 
     /// Trains the model further on other images of its size and bit depth, as `grisaille train --from` does.
@@ -45,32 +43,9 @@ extension Model {
         on images: ImageDataset, preset: Preset = .standard, choices: [TrainingChoice] = [], threads: Int? = nil,
         observer: (TrainingEvent) throws -> Void = { _ in }
     ) throws -> Model {
-        let pool = WorkerPool(threads: threads ?? Machine.processorCount)
+        let pool = WorkerPool(threads: threads)
         let plan = try TrainingPlan(from: self, for: images, choices: [.preset(preset)] + choices)
         var run = try TrainingRun(from: self, images: images, settings: plan.settings, pool: pool)
-        return try run.runToEnd(images: images, pool: pool, observer: observer)
-    }
-}
-
-extension TrainingRun {
-    /// Runs to the end, and measures how near held-out images come to those trained on.
-    fileprivate mutating func runToEnd(
-        images: ImageDataset, pool: WorkerPool, observer: (TrainingEvent) throws -> Void
-    ) throws -> Model {
-        let begin = ContinuousClock.now
-        return try run(
-            since: begin,
-            completionSeconds: NoveltyJudge.expectedSeconds(
-                images, training: split.training, heldOut: split.validation, pool: pool),
-            observer: observer,
-            completed: { model, split, posteriors in
-                var facts = model.facts
-                // A model is whole without the radius, and what needs it measures it.
-                facts.novelty = try? NoveltyJudge.calibrate(
-                    images, training: split.training, heldOut: split.validation,
-                    inference: Inference(model, pool: pool), posteriors: posteriors, pool: pool)
-                return facts
-            }
-        ).model
+        return try run.runMeasuringNovelty(observer: observer).model
     }
 }

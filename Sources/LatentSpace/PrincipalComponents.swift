@@ -3,20 +3,20 @@ import Platform
 import VAE
 
 /// The principal components of latents: orthogonal directions in which they vary most.
-public struct PrincipalComponents: Sendable {
+package struct PrincipalComponents: Sendable {
     /// `[dimension]`
-    public let means: [Double]
+    package let means: [Double]
     /// The variance of every component, the largest first.
-    public let variances: [Double]
+    package let variances: [Double]
     /// The unit vectors of the components, `[components, dimension]`.
-    public let directions: Latents
+    package let directions: Latents
 
-    public var count: Int { variances.count }
+    package var count: Int { variances.count }
 
     /// - Parameter limit: The maximum number of components.
     /// - Precondition: There are latents.
     /// - Complexity: O(latents · dimension² + dimension³).
-    public init(_ latents: Latents, limit: Int) {
+    package init(_ latents: Latents, limit: Int) {
         precondition(latents.count > 0 && limit > 0, "latents to vary")
         let (count, dimension) = (latents.count, latents.dimension)
         let means = LatentSpread(latents).means
@@ -44,14 +44,14 @@ public struct PrincipalComponents: Sendable {
     /// Checks that memory holds the square matrices of a dimension, about five in double precision.
     ///
     /// - Throws: `MemoryError`.
-    public static func requireMemory(dimension: Int) throws(MemoryError) {
+    package static func requireMemory(dimension: Int) throws(MemoryError) {
         try Memory.require(
             40 * Double(dimension) * Double(dimension), for: "the principal components of \(dimension) latents",
             remedy: "use a model with fewer latents")
     }
 
     /// The coordinates of latents along the components, `[latents, components]`.
-    public func coordinates(of latents: Latents) -> [[Double]] {
+    package func coordinates(of latents: Latents) -> [[Double]] {
         (0..<latents.count).map { row in
             let centred = zip(latents[row], means).map { Double($0) - $1 }
             return (0..<count).map { component in

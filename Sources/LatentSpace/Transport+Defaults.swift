@@ -3,13 +3,13 @@ import VAE
 /// The steps that each use of a flow prior takes by default.
 extension Transport {
     /// For samples, guided if the prior knows classes.
-    public static func samples(from prior: any Prior) -> Transport {
+    package static func samples(from prior: any Prior) -> Transport {
         Transport(guidance: prior.classNames.isEmpty ? 1 : sampleGuidance)
     }
 
     /// For log densities.
-    public static let densities = Transport(steps: 16)
+    package static let densities = Transport(steps: 16)
 
     /// For paths and translations, which go from latents to noise and back and must end where they began.
-    public static let thereAndBack = Transport(steps: 32)
+    package static let thereAndBack = Transport(steps: 32)
 }

@@ -4,13 +4,13 @@ import GreyImages
 ///
 /// The anatomy doesn't depend on the size or depth: index 7 at 64 and at 256 pixels is the same patient with different noise.
 /// In images that aren't square, the anatomy fills the largest centred square, and the rest is background.
-public struct PhantomGenerator: Sendable {
-    public let seed: UInt64
-    public let size: ImageSize
-    public let bitDepth: BitDepth
+package struct PhantomGenerator: Sendable {
+    package let seed: UInt64
+    package let size: ImageSize
+    package let bitDepth: BitDepth
 
     /// - Precondition: Both sides of `size` are at least 8 pixels.
-    public init(seed: UInt64, size: ImageSize, bitDepth: BitDepth) {
+    package init(seed: UInt64, size: ImageSize, bitDepth: BitDepth) {
         precondition(size.width >= 8 && size.height >= 8, "a phantom has at least 8 pixels a side")
         self.seed = seed
         self.size = size
@@ -24,7 +24,7 @@ public struct PhantomGenerator: Sendable {
     ///   - index: The number of the phantom.
     ///   - changes: Factors to set. Everything else about the patient stays the same.
     /// - Precondition: `index` isn't negative. Each change names a factor of the kind and lies within its range.
-    public func phantom(_ kind: PhantomKind, index: Int, changing changes: [PhantomFactor] = []) -> Phantom {
+    package func phantom(_ kind: PhantomKind, index: Int, changing changes: [PhantomFactor] = []) -> Phantom {
         precondition(index >= 0, "phantoms are counted from 0")
         func stream(_ purpose: RandomSource.Purpose) -> RandomSource {
             RandomSource(seed: seed, kind: kind, index: index, purpose: purpose)

@@ -1,5 +1,5 @@
 /// The kind of image that a phantom imitates. The raw value is the name of its folder or class.
-public enum PhantomKind: String, CaseIterable, Sendable {
+package enum PhantomKind: String, CaseIterable, Sendable {
     /// A frontal chest radiograph, seen as radiologists hang it: the patient's left, and the heart, on the right.
     case chest
     /// A radiograph of one hand, palm on the detector, fingers up.
@@ -8,7 +8,7 @@ public enum PhantomKind: String, CaseIterable, Sendable {
     case head
 
     /// The range of each factor of this kind, in the order of `Phantom.factors`.
-    public var factorRanges: [(name: String, range: ClosedRange<Double>)] {
+    package var factorRanges: [(name: String, range: ClosedRange<Double>)] {
         var sheet = FactorSheet(random: RandomSource(state: 0))
         _ = anatomy(drawnFrom: &sheet)
         return sheet.factors.indices.map { (sheet.factors[$0].name, sheet.ranges[$0]) }

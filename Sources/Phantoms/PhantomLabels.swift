@@ -1,12 +1,12 @@
 import GreyImages
 
 /// The table of the factors that each image was made from.
-public enum PhantomLabels {
+package enum PhantomLabels {
     /// The text of `labels.csv` (RFC 4180 quoting, lines ended by `\n`).
     ///
     /// The header is `file,kind,` followed by every factor that occurs, in the order of first occurrence. Each phantom has one
     /// row, with empty cells for factors that its kind doesn't have.
-    public static func csv(_ rows: [(file: String, phantom: Phantom)]) -> String {
+    package static func csv(_ rows: [(file: String, phantom: Phantom)]) -> String {
         var columns: [String] = []
         var columnOf: [String: Int] = [:]
         for factor in rows.lazy.flatMap(\.phantom.factors) where columnOf[factor.name] == nil {

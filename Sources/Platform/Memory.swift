@@ -1,10 +1,10 @@
 import CPlatform
 
 /// The memory that this process can allocate.
-public enum Memory {
+package enum Memory {
     /// An estimate of the bytes that can still be allocated: the minimum of the free memory of the machine, of the memory
     /// that the control group has left, and of what the limits of the process (`ulimit -v`, `ulimit -d`) leave.
-    public static var available: Double {
+    package static var available: Double {
         [
             free, ControlGroups().memoryLeft, left(ofLimit: "Max address space", taken: 0),
             left(ofLimit: "Max data size", taken: 5),
@@ -19,7 +19,7 @@ public enum Memory {
     ///   - what: What needs the memory, as in `training`.
     ///   - remedy: What the user can do if there isn't enough.
     /// - Throws: `MemoryError` if there isn't enough memory.
-    public static func require(_ bytes: Double, for what: String, remedy: String) throws(MemoryError) {
+    package static func require(_ bytes: Double, for what: String, remedy: String) throws(MemoryError) {
         let available = available
         guard bytes <= available else {
             throw MemoryError(what: what, needed: bytes, available: available, remedy: remedy)
@@ -27,10 +27,10 @@ public enum Memory {
     }
 
     /// Ends the process with an error message after an allocation failed.
-    public static func end(wanting bytes: Int) -> Never { grisaille_end_out_of_memory(max(0, bytes)) }
+    package static func end(wanting bytes: Int) -> Never { grisaille_end_out_of_memory(max(0, bytes)) }
 
     /// The exit code of a process that ran out of memory.
-    public static var exitCode: Int32 { Int32(GRISAILLE_OUT_OF_MEMORY) }
+    package static var exitCode: Int32 { Int32(GRISAILLE_OUT_OF_MEMORY) }
 
     /// The free memory of the machine in bytes.
     private static var free: Double {

@@ -1,9 +1,9 @@
 import CPlatform
 
 /// The processors that this process may use.
-public struct Processors: Sendable, Hashable {
+package struct Processors: Sendable, Hashable {
     /// Why a process can't use all processors of the machine.
-    public enum Limit: String, Sendable, Hashable {
+    package enum Limit: String, Sendable, Hashable {
         /// The process is bound to some processors, as by `taskset`.
         case affinity
         /// Its control group has limited processor time, as in a container.
@@ -11,14 +11,14 @@ public struct Processors: Sendable, Hashable {
     }
 
     /// The number of processors that this process may use, at least 1. A quota is rounded up.
-    public let count: Int
+    package let count: Int
     /// The number of processors of the machine that are online.
-    public let online: Int
+    package let online: Int
     /// Why this process can't use all of them; nil if it can.
-    public let limit: Limit?
+    package let limit: Limit?
 
     /// The processors that this process could use when this property was first read.
-    public static let current = Processors(
+    package static let current = Processors(
         online: sysconf(CInt(_SC_NPROCESSORS_ONLN)), bound: boundCount, quota: ControlGroups().processorQuota)
 
     /// - Parameters:

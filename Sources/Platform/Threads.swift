@@ -1,12 +1,12 @@
 /// Starts threads. The system may refuse to start one because of a limit on processes (`ulimit -u`) or on memory.
-public enum Threads {
+package enum Threads {
     /// The size of a stack in bytes. It is small, so that many threads don't reserve memory that they don't need.
     private static let stackSize = 2 << 20
 
     /// Starts a detached thread.
     ///
     /// - Returns: Whether the system started the thread.
-    public static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
+    package static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
         guard let thread = create(body) else { return false }
         pthread_detach(thread)
         return true
@@ -17,7 +17,7 @@ public enum Threads {
     /// - Parameters:
     ///   - count: The maximum number of threads. There are fewer if the system refuses to start more.
     ///   - body: The work of each thread.
-    public static func run(upTo count: Int, _ body: @Sendable () -> Void) {
+    package static func run(upTo count: Int, _ body: @Sendable () -> Void) {
         withoutActuallyEscaping(body) { body in
             var threads: [pthread_t] = []
             while threads.count < count - 1, let thread = create(body) { threads.append(thread) }

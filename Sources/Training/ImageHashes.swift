@@ -1,5 +1,6 @@
 import GreyImages
 import Kernels
+import Platform
 
 /// The hashes of a data set's images, which tell copies and changed folders.
 struct ImageHashes: Sendable {

@@ -2,9 +2,9 @@ import GreyImages
 
 /// The split of a data set into training images and held-out images, by a hash of their pixels: copies of an image are
 /// always on the same side, whatever the order of the images.
-public struct DataSplit: Sendable, Hashable {
-    public let training: [Int]
-    public let validation: [Int]
+package struct DataSplit: Sendable, Hashable {
+    package let training: [Int]
+    package let validation: [Int]
 
     /// Splits a data set.
     ///
@@ -13,7 +13,7 @@ public struct DataSplit: Sendable, Hashable {
     ///   - share: The share of the images to hold out. If it is positive and two images differ, at least one is held out and
     ///     at least one is not.
     ///   - rule: The rule of the model that was trained on the images; `count` for a new model.
-    public init(_ images: ImageDataset, validationShare share: Double, rule: HeldOutRule = .count) {
+    package init(_ images: ImageDataset, validationShare share: Double, rule: HeldOutRule = .count) {
         self.init(
             hashes: (0..<images.count).map { images.pixelHash(of: $0) }, validationShare: share, rule: rule)
     }

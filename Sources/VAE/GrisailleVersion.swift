@@ -1,4 +1,4 @@
 /// The version of the program and library, as model files record it.
-public enum GrisailleVersion {
-    public static let current = "0.1.0"
+package enum GrisailleVersion {
+    package static let current = "0.1.0"
 }

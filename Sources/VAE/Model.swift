@@ -3,15 +3,15 @@ import Layers
 
 /// A trained model: its network, its parameters, its prior and the facts of its training.
 public struct Model: Sendable {
-    public let network: VariationalAutoencoder
-    public let parameters: Arena
-    public let prior: any Prior
+    package let network: VariationalAutoencoder
+    package let parameters: Arena
+    package let prior: any Prior
     public let facts: TrainingFacts
     /// The model's file, for error messages; nil for a model without a file.
-    public let file: String?
+    package let file: String?
 
     /// - Parameter prior: A prior of latents of the network's dimension; nil for the prior that the network was trained with.
-    public init(
+    package init(
         network: VariationalAutoencoder, parameters: Arena, prior: (any Prior)? = nil,
         facts: TrainingFacts, file: String? = nil
     ) {
@@ -30,7 +30,7 @@ public struct Model: Sendable {
     }
 
     /// The model with another prior. The facts don't describe how it was fitted.
-    public func with(prior: any Prior) -> Model {
+    package func with(prior: any Prior) -> Model {
         var facts = facts
         facts.priorSteps = nil
         return Model(network: network, parameters: parameters, prior: prior, facts: facts, file: file)

@@ -2,16 +2,16 @@
 ///
 /// Both radii are a quantile of these distances. An image that is nearer than a radius to a training image is nearer than
 /// images are by chance.
-public struct NoveltyCalibration: Sendable, Hashable, Codable {
+package struct NoveltyCalibration: Sendable, Hashable, Codable {
     /// The radius by pixels: a root mean square difference, in grey levels, minimised over small shifts and mirror images.
-    public var pixelRadius: Double
+    package var pixelRadius: Double
     /// The radius by latents: a Euclidean distance between posterior means.
-    public var encoderRadius: Double
+    package var encoderRadius: Double
     /// The share of held-out images that are nearer than a radius.
-    public var quantile: Double
-    public var heldOutImages: Int
+    package var quantile: Double
+    package var heldOutImages: Int
 
-    public init(pixelRadius: Double, encoderRadius: Double, quantile: Double, heldOutImages: Int) {
+    package init(pixelRadius: Double, encoderRadius: Double, quantile: Double, heldOutImages: Int) {
         self.pixelRadius = pixelRadius
         self.encoderRadius = encoderRadius
         self.quantile = quantile

@@ -1,6 +1,6 @@
 extension TrainingFacts {
     /// A description of facts that no training can have; nil where all are possible. Files may hold anything.
-    public var fault: String? {
+    package var fault: String? {
         let counts = [
             ("images", images), ("validation images", validationImages), ("epochs", epochs), ("best epoch", bestEpoch),
             ("steps", steps), ("images per step", batch), ("adversarial steps", adversarialSteps ?? 0),

@@ -3,7 +3,7 @@ public struct TrainingFacts: Sendable, Hashable, Codable {
     public var images: Int
     public var validationImages: Int
     /// The rule that chose the validation images; nil in older files, which used `threshold`.
-    public var heldOutRule: HeldOutRule?
+    package var heldOutRule: HeldOutRule?
     /// The epochs that were run, and the one whose weights these are.
     public var epochs: Int
     public var bestEpoch: Int
@@ -21,7 +21,7 @@ public struct TrainingFacts: Sendable, Hashable, Codable {
     /// The number of steps in which a learned prior was fitted.
     public var priorSteps: Int?
     /// The distances between held-out and training images; nil where no images were held out.
-    public var novelty: NoveltyCalibration?
+    package var novelty: NoveltyCalibration?
     /// Notes, such as the source and licence of the images.
     public var notes: String?
 

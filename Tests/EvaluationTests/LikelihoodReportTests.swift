@@ -1,9 +1,8 @@
 import GreyImages
-import Kernels
 import Layers
+import Platform
 import Testing
 import VAE
-
 @testable import Evaluation
 
 @Suite struct LikelihoodReportTests {

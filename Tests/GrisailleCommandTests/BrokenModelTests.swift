@@ -1,5 +1,7 @@
 import Foundation
 import Grisaille
+import Kernels
+import Layers
 import Testing
 
 @Suite("A model that gives no finite values is an error that names it")

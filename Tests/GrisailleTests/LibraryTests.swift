@@ -1,5 +1,6 @@
 import Foundation
 import Grisaille
+import Platform
 import Testing
 
 /// What a program that imports the library relies on: one import brings everything, and the shipped model works.

@@ -1,9 +1,9 @@
 import GreyImages
 import Kernels
 import Layers
+import Platform
 import Testing
 import VAE
-
 @testable import LatentSpace
 
 @Suite struct NoveltyJudgeTests {

@@ -1,4 +1,4 @@
-import Kernels
+import Platform
 import VAE
 
 /// Latents are noise, doubled and moved by a class's own shift times the guidance; of any class, not moved.

@@ -1,6 +1,6 @@
 import Kernels
+import Platform
 import Testing
-
 @testable import Layers
 
 @Suite struct OptimizerTests {

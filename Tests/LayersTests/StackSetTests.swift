@@ -1,6 +1,6 @@
 import Kernels
+import Platform
 import Testing
-
 @testable import Layers
 
 /// Two stacks in a row: one that records, and one that runs once per draw.

@@ -1,11 +1,10 @@
 import AllocationCount
 import Foundation
 import GreyImages
-import Kernels
 import Layers
+import Platform
 import Testing
 import VAE
-
 @testable import Training
 
 /// A training step takes no memory after the first.

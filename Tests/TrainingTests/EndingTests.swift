@@ -1,7 +1,6 @@
-import Kernels
+import Platform
 import Testing
 import VAE
-
 @testable import Training
 
 @Suite("When training ends, and what it keeps")

@@ -1,9 +1,9 @@
 import Kernels
 import Layers
+import Platform
 import Testing
-@testable import VAE
-
 @testable import Training
+@testable import VAE
 
 @Suite("Fitting a flow to posteriors")
 struct FlowGradientTests {

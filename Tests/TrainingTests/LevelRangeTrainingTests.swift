@@ -1,9 +1,8 @@
 import GreyImages
-import Kernels
 import Layers
+import Platform
 import Testing
 import VAE
-
 @testable import Training
 
 @Suite("Training on images that span little of their depth")

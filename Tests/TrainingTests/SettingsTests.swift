@@ -1,9 +1,7 @@
 import GreyImages
-import Kernels
 import Platform
 import Testing
 import VAE
-
 @testable import Training
 
 @Suite("What a user asks for is checked")

@@ -1,8 +1,7 @@
 import GreyImages
-import Kernels
 import Layers
+import Platform
 import VAE
-
 @testable import Training
 
 /// A run through all stages in a folder of its own.

@@ -2,9 +2,9 @@ import Foundation
 import GreyImages
 import Kernels
 import Layers
+import Platform
 import Testing
 import VAE
-
 @testable import Training
 
 @Suite("A run through the autoencoder's stage, the decoder's and the prior's")

@@ -1,9 +1,8 @@
 import Foundation
 import GreyImages
-import Kernels
+import Platform
 import Testing
 import VAE
-
 @testable import Training
 
 @Suite("The state of an interrupted run")

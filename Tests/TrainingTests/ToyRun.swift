@@ -1,8 +1,8 @@
 import Foundation
 import GreyImages
 import Kernels
+import Platform
 import VAE
-
 @testable import Training
 
 /// A run in a folder of its own, removed when the test lets go of it.

@@ -1,8 +1,8 @@
 import GreyImages
 import Kernels
+import Platform
 import Synchronization
 import Testing
-
 @testable import VAE
 
 @Suite struct InferenceTests {

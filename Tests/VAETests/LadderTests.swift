@@ -2,8 +2,8 @@ import Foundation
 import GreyImages
 import Kernels
 import Layers
+import Platform
 import Testing
-
 @testable import VAE
 
 @Suite struct LadderTests {

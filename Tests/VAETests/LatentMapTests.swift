@@ -1,8 +1,8 @@
 import Foundation
 import GreyImages
 import Kernels
+import Platform
 import Testing
-
 @testable import Layers
 @testable import VAE
 

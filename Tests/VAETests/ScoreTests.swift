@@ -1,6 +1,5 @@
-import Kernels
+import Platform
 import Testing
-
 @testable import VAE
 
 @Suite struct ScoreTests {

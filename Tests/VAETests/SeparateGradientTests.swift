@@ -1,8 +1,8 @@
 import GreyImages
 import Kernels
 import Layers
+import Platform
 import Testing
-
 @testable import VAE
 
 /// The gradients of one image at a time add up to that of the batch, for whole networks.

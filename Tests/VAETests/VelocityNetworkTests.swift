@@ -1,8 +1,8 @@
 import GreyImages
 import Kernels
 import Layers
+import Platform
 import Testing
-
 @testable import VAE
 
 @Suite struct VelocityNetworkTests {

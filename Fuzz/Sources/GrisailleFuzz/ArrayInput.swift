@@ -1,4 +1,4 @@
-import Grisaille
+@testable import GreyImages
 
 /// Fuzzes `.npy` arrays. An array that is read, written and read again must be the same, and images from it must be valid.
 enum ArrayInput: FuzzInput {

@@ -1,5 +1,6 @@
 import Foundation
-import Grisaille
+@testable import GreyImages
+@testable import VAE
 
 /// Fuzzes model configurations as JSON. A valid one must give a network of limited size, and must be the same after it is
 /// written and read again.

@@ -1,4 +1,4 @@
-import Grisaille
+@testable import GreyImages
 
 /// A file for readers that need a path. Its content is replaced for each input.
 enum MemoryFile {

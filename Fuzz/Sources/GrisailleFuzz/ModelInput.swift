@@ -1,4 +1,6 @@
-import Grisaille
+@testable import GreyImages
+@testable import LatentSpace
+@testable import VAE
 
 /// Fuzzes `.safetensors` files. A model or direction that is read, written and read again must be the same.
 enum ModelInput: FuzzInput {

@@ -1,5 +1,5 @@
 import CPNG
-import Grisaille
+@testable import GreyImages
 
 /// Fuzzes PNGs. An image that is read, written and read again must be the same.
 enum PNGInput: FuzzInput {

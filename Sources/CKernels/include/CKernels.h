@@ -316,12 +316,3 @@ typedef struct {
 const grisaille_kernels *grisaille_kernels_named(const char *name);
 /// The fastest set that this processor runs.
 const grisaille_kernels *grisaille_kernels_best(void);
-
-/// Tells the processor that this thread spins.
-static inline void grisaille_pause(void) {
-#if defined(__x86_64__)
-    __builtin_ia32_pause();
-#elif defined(__aarch64__)
-    __asm__ volatile("yield");
-#endif
-}

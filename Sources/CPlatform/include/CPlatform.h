@@ -13,4 +13,13 @@ _Noreturn void grisaille_end_out_of_memory(size_t bytes);
 /// The number of processors that this process is bound to; 0 if it isn't known.
 size_t grisaille_bound_processors(void);
 
+/// Tells the processor that this thread spins.
+static inline void grisaille_pause(void) {
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    __asm__ volatile("yield");
+#endif
+}
+
 #endif

@@ -19,7 +19,7 @@ extension ImageDataset {
     /// - Returns: The images, and a report of what was left out and done.
     /// - Throws: `FileError`, `PNGError`, `NumpyError` or `ImageFolderError`.
     /// - Complexity: O(bytes read and pixels kept).
-    public static func read(
+    package static func read(
         _ path: String, options: ImageReadingOptions = .init(),
         observer: @escaping ImageReadingObserver = { _, _, _ in }
     ) throws -> (dataset: ImageDataset, report: ImageReadingReport) {

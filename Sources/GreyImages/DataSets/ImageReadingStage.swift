@@ -1,5 +1,5 @@
 /// A part of reading a data set. Each part processes all files.
-public enum ImageReadingStage: Sendable, Hashable {
+package enum ImageReadingStage: Sendable, Hashable {
     /// Reading the headers.
     case headers
     /// Measuring the minimum and maximum of the values.
@@ -9,5 +9,5 @@ public enum ImageReadingStage: Sendable, Hashable {
 }
 
 /// A function that receives how many of how many files are done. It is called from several threads, in no order.
-public typealias ImageReadingObserver =
+package typealias ImageReadingObserver =
     @Sendable (ImageReadingStage, _ done: Int, _ total: Int) -> Void

@@ -1,14 +1,14 @@
 /// Statistics of the pixels of a data set.
-public struct ImageStatistics: Sendable {
-    public let imageCount: Int
+package struct ImageStatistics: Sendable {
+    package let imageCount: Int
     /// The number of different images.
-    public let distinctImageCount: Int
-    public let levels: LevelHistogram
+    package let distinctImageCount: Int
+    package let levels: LevelHistogram
     /// The standard deviation of a pixel over the images, as the root of the mean variance of all pixels, in levels.
-    public let deviationBetweenImages: Double
+    package let deviationBetweenImages: Double
     /// The correlation of horizontally adjacent pixels after subtracting the mean image: near 1 for pictures, near 0 for
     /// noise. It is nil if all images are equal or one pixel wide.
-    public let neighbourCorrelation: Double?
+    package let neighbourCorrelation: Double?
 
     /// The maximum number of images for the last two statistics, spread evenly over all. The others count all images.
     private static let maximumImages = 500
@@ -16,7 +16,7 @@ public struct ImageStatistics: Sendable {
     /// Computes the statistics of a data set.
     ///
     /// - Complexity: O(pixels of all images).
-    public init(of images: ImageDataset) {
+    package init(of images: ImageDataset) {
         imageCount = images.count
         distinctImageCount = Set((0..<images.count).map { images.pixelHash(of: $0) }).count
         levels = images.levelHistogram()

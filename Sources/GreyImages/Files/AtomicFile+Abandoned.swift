@@ -8,7 +8,7 @@ extension AtomicFile {
     ///
     /// Temporary files of another machine stay for a minute after they were last written to. Files that can't be removed
     /// stay.
-    public static func removeAbandoned(in folder: String) {
+    package static func removeAbandoned(in folder: String) {
         for entry in (try? FolderEntry.all(in: folder)) ?? [] {
             guard let name = entry.text else { continue }
             let path = FilePath.join(folder, name)

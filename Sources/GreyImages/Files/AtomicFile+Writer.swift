@@ -2,7 +2,7 @@ import Platform
 
 extension AtomicFile {
     /// Appends bytes to a temporary file and gives it its final name at the end. Small pieces are buffered.
-    public struct Writer: ~Copyable {
+    package struct Writer: ~Copyable {
         private let path: String
         private let destination: String
         private let temporaryPath: String
@@ -55,21 +55,21 @@ extension AtomicFile {
         /// Appends bytes.
         ///
         /// - Throws: `FileError/cannotCreate(path:reason:)` if they can't be written.
-        public mutating func append(_ bytes: [UInt8]) throws(FileError) {
+        package mutating func append(_ bytes: [UInt8]) throws(FileError) {
             try append(bytes.span)
         }
 
         /// Appends bytes.
         ///
         /// - Throws: `FileError/cannotCreate(path:reason:)` if they can't be written.
-        public mutating func append(_ bytes: Span<UInt8>) throws(FileError) {
+        package mutating func append(_ bytes: Span<UInt8>) throws(FileError) {
             try bytes.withUnsafeBytes { buffer throws(FileError) in try append(buffer) }
         }
 
         /// Appends bytes.
         ///
         /// - Throws: `FileError/cannotCreate(path:reason:)` if they can't be written.
-        public mutating func append(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
+        package mutating func append(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
             if gathered.count + bytes.count > Self.gatheredCapacity { try flush() }
             if bytes.count >= Self.gatheredCapacity {
                 try writeAll(bytes)

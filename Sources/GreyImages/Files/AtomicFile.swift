@@ -5,13 +5,13 @@ import Platform
 /// The bytes go to a hidden file in the same folder, which is renamed at the end. If anything fails, the hidden file is
 /// removed, and an older file of that name stays as it was. Links are followed: the file that a link names is replaced.
 /// A file that replaces another one keeps its permissions. A new file gets those that the user's mask allows.
-public enum AtomicFile {
+package enum AtomicFile {
     /// Writes all of `bytes`.
     ///
     /// - Parameter synced: Whether to wait until the disk holds the file, so that it survives a power cut. Leave this out
     ///   for thousands of small files.
     /// - Throws: `FileError/cannotCreate(path:reason:)`.
-    public static func write(_ bytes: [UInt8], to path: String, synced: Bool = true) throws(FileError) {
+    package static func write(_ bytes: [UInt8], to path: String, synced: Bool = true) throws(FileError) {
         var writer = try Writer(path: path)
         do throws(FileError) {
             try writer.append(bytes)
@@ -26,7 +26,7 @@ public enum AtomicFile {
     ///
     /// - Parameter other: A file whose permissions a new file gets, if it exists.
     /// - Throws: `FileError/cannotCreate(path:reason:)`, or the error of `body`. In both cases no file is written.
-    public static func write(
+    package static func write(
         to path: String, synced: Bool = true, permissionsOf other: String? = nil,
         body: (inout Writer) throws -> Void
     ) throws {

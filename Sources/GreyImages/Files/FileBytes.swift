@@ -1,7 +1,7 @@
 import Platform
 
 /// Reads files into memory.
-public enum FileBytes {
+package enum FileBytes {
     /// Reads all bytes of a regular file. Folders, pipes and devices are errors.
     ///
     /// - Parameters:
@@ -9,7 +9,7 @@ public enum FileBytes {
     ///   - limit: The maximum size in bytes; nil for no limit.
     /// - Throws: `FileError/missing(path:)` or `FileError/unreadable(path:reason:)`.
     /// - Complexity: O(size), usually in one read.
-    public static func read(_ path: String, limit: Int? = nil) throws(FileError) -> [UInt8] {
+    package static func read(_ path: String, limit: Int? = nil) throws(FileError) -> [UInt8] {
         var bytes: [UInt8] = []
         let count = try read(path, into: &bytes, limit: limit)
         if bytes.count > count { bytes.removeLast(bytes.count - count) }

@@ -4,12 +4,12 @@ import Platform
 ///
 /// A claim is a lock on a hidden file beside the file that will be written. The hidden file is removed with the claim. If
 /// the process was killed, `AtomicFile/removeAbandoned(in:)` removes it.
-public final class FileClaim: Sendable {
+package final class FileClaim: Sendable {
     /// The error if another process has claimed the file.
-    public struct Taken: Error, Sendable, Hashable {
-        public let path: String
+    package struct Taken: Error, Sendable, Hashable {
+        package let path: String
         /// The number of that process; nil if it isn't known.
-        public let process: Int?
+        package let process: Int?
     }
 
     private let lockPath: String
@@ -24,7 +24,7 @@ public final class FileClaim: Sendable {
     /// Claims a file, which need not exist, in a folder that exists.
     ///
     /// - Returns: The claim, or nil if the file system or the folder's permissions don't allow locks.
-    public static func claim(_ path: String) throws(Taken) -> FileClaim? {
+    package static func claim(_ path: String) throws(Taken) -> FileClaim? {
         // A file that can't be written needs no claim.
         guard let destination = try? AtomicFile.destination(of: path) else { return nil }
         let name = prefix + FilePath.lastComponent(destination) + suffix

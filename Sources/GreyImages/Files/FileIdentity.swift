@@ -4,7 +4,7 @@ import Platform
 ///
 /// Two paths to one file have the same identity, whether they differ by links, by `..`, or by case on a file system that
 /// ignores case. A path to nothing is identified by the nearest folder that exists and by the names after it.
-public struct FileIdentity: Hashable, Sendable {
+package struct FileIdentity: Hashable, Sendable {
     private let device: UInt64
     private let inode: UInt64
     /// The names of the missing components, each after a slash. They are bytes because Swift considers some strings with
@@ -15,7 +15,7 @@ public struct FileIdentity: Hashable, Sendable {
     ///
     /// - Throws: `FileError/unreadable(path:reason:)` if the system can't tell what is there.
     /// - Complexity: One system call if the file exists, two if its folder exists.
-    public init(_ path: String) throws(FileError) {
+    package init(_ path: String) throws(FileError) {
         if let status = try System.status(of: path) {
             self.init(status)
             return
@@ -68,7 +68,7 @@ extension FileIdentity {
     /// The files that a command reads if it is given a path: the file itself, or the images of a folder.
     ///
     /// - Throws: `FileError/unreadable(path:reason:)` if the system can't tell what is there.
-    public static func files(readFrom path: String) throws(FileError) -> Set<FileIdentity> {
+    package static func files(readFrom path: String) throws(FileError) -> Set<FileIdentity> {
         guard let status = try System.status(of: path) else { return [] }
         guard System.isFolder(status) else { return [FileIdentity(status)] }
         var files: Set<FileIdentity> = []

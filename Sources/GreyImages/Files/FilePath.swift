@@ -1,18 +1,18 @@
 /// Functions on paths, which are plain strings with components separated by `/`.
-public enum FilePath {
+package enum FilePath {
     /// Whether something exists at a path. A link to nothing counts.
     ///
     /// - Throws: `FileError/unreadable(path:reason:)` if the system can't tell.
-    public static func exists(_ path: String) throws(FileError) -> Bool { try System.linkStatus(of: path) != nil }
+    package static func exists(_ path: String) throws(FileError) -> Bool { try System.linkStatus(of: path) != nil }
 
     /// The path of `name` in `folder`. An absolute `name` stays as it is.
-    public static func join(_ folder: String, _ name: String) -> String {
+    package static func join(_ folder: String, _ name: String) -> String {
         if folder.isEmpty || name.utf8.first == UInt8(ascii: "/") { return name }
         return folder.utf8.last == UInt8(ascii: "/") ? folder + name : "\(folder)/\(name)"
     }
 
     /// The last component of a path: `c.png` for `a/b/c.png`, `b` for `a/b/`.
-    public static func lastComponent(_ path: String) -> String {
+    package static func lastComponent(_ path: String) -> String {
         let path = trimmed(path)
         guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return String(path) }
         let name = path[path.utf8.index(after: slash)...]
@@ -20,21 +20,21 @@ public enum FilePath {
     }
 
     /// The path without its last component: `a/b` for `a/b/c.png`, `.` for `c.png`, `/` for `/c.png`.
-    public static func folder(of path: String) -> String {
+    package static func folder(of path: String) -> String {
         let path = trimmed(path)
         guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
         return slash == path.utf8.startIndex ? "/" : String(trimmed(String(path[..<slash])))
     }
 
     /// The path without its extension: `a/b` for `a/b.png`. A leading dot doesn't begin an extension.
-    public static func withoutExtension(_ path: String) -> String {
+    package static func withoutExtension(_ path: String) -> String {
         let name = lastComponent(path)
         guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")), dot != name.startIndex else { return path }
         return String(Substring(trimmed(path).utf8.dropLast(name.utf8[dot...].count)))
     }
 
     /// Whether a path ends in `.suffix`, ignoring case.
-    public static func hasExtension(_ path: String, _ suffix: String) -> Bool {
+    package static func hasExtension(_ path: String, _ suffix: String) -> Bool {
         hasExtension(path.utf8.suffix(suffix.utf8.count + 1), suffix)
     }
 
@@ -47,7 +47,7 @@ public enum FilePath {
 
     /// Text for one line of a message. Line ends, as a path may contain, are written as `\n` and `\r`, so that they can't
     /// imitate another message.
-    public static func line(_ text: String) -> String {
+    package static func line(_ text: String) -> String {
         guard text.utf8.contains(where: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }) else { return text }
         return text.unicodeScalars.map { $0 == "\n" ? "\\n" : $0 == "\r" ? "\\r" : String($0) }.joined()
     }

@@ -1,11 +1,11 @@
 import Platform
 
 /// Removes files.
-public enum FileRemoval {
+package enum FileRemoval {
     /// Removes a file. It isn't an error if there is none.
     ///
     /// - Throws: `FileError/cannotCreate(path:reason:)` if the file exists and can't be removed.
-    public static func remove(_ path: String) throws(FileError) {
+    package static func remove(_ path: String) throws(FileError) {
         if unlink(path) != 0, errno != ENOENT { throw .cannotCreate(path: path, reason: System.text(errno)) }
     }
 }

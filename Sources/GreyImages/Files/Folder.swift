@@ -1,18 +1,18 @@
 import Platform
 
 /// Functions on folders.
-public enum Folder {
+package enum Folder {
     /// Whether a path leads to a folder. Links are followed.
     ///
     /// - Throws: `FileError/unreadable(path:reason:)` if the system can't tell.
-    public static func exists(_ path: String) throws(FileError) -> Bool {
+    package static func exists(_ path: String) throws(FileError) -> Bool {
         try System.status(of: path).map(System.isFolder) ?? false
     }
 
     /// Creates a folder, and its parent folders if they are missing. A folder that exists already isn't an error.
     ///
     /// - Throws: `FileError/cannotCreate(path:reason:)`, also if there is a file of that name.
-    public static func create(_ path: String) throws(FileError) {
+    package static func create(_ path: String) throws(FileError) {
         if path.isEmpty || mkdir(path, 0o777) == 0 { return }
         if errno == ENOENT {
             let parent = FilePath.folder(of: path)
@@ -34,7 +34,7 @@ public enum Folder {
     /// Whether a folder holds nothing but hidden files.
     ///
     /// - Throws: `FileError/unreadable(path:reason:)`
-    public static func isEmpty(_ path: String) throws(FileError) -> Bool {
+    package static func isEmpty(_ path: String) throws(FileError) -> Bool {
         try FolderEntry.all(in: path).allSatisfy(\.isHidden)
     }
 }

@@ -1,12 +1,12 @@
 /// An image format that isn't read as part of a folder. It is recognised by the name of a file or by its first bytes.
-public enum ForeignImageFormat: Sendable, Hashable, CaseIterable {
+package enum ForeignImageFormat: Sendable, Hashable, CaseIterable {
     case jpeg, tiff, dicom, bitmap, gif, webp, jpeg2000, portableMap, nifti, metaImage, nrrd, numpy,
         numpyArchive
     /// A PNG whose name doesn't end in `.png`.
     case unnamedPNG
 
     /// The usual name of the format.
-    public var name: String {
+    package var name: String {
         switch self {
         case .jpeg: "JPEG"
         case .tiff: "TIFF"

@@ -1,5 +1,5 @@
 /// Why the images of a folder or array can't be used as a data set.
-public enum ImageFolderError: Error, Sendable, Hashable, CustomStringConvertible {
+package enum ImageFolderError: Error, Sendable, Hashable, CustomStringConvertible {
     /// There is no image. The report says what there is instead.
     case noImages(path: String, report: ImageReadingReport)
     /// Images of other formats outnumber the PNGs, or most PNGs are named after them.
@@ -13,7 +13,7 @@ public enum ImageFolderError: Error, Sendable, Hashable, CustomStringConvertible
     /// The labels aren't one integer per image, or the images aren't an array.
     case labels(path: String, reason: String)
 
-    public var description: String {
+    package var description: String {
         switch self {
         case .noImages(let path, let report): "\(FilePath.line(path)): no PNG image to read; \(Self.found(report))"
         case .foreignImages(let path, let pngCount, let namesakeCount, let images):

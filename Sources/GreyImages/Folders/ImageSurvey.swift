@@ -1,32 +1,32 @@
 /// What the headers of a folder's PNGs say about images that can't be used without preparation.
-public struct ImageSurvey: Sendable, Hashable {
+package struct ImageSurvey: Sendable, Hashable {
     /// The images that share a property.
-    public struct Kind<Value: Sendable & Hashable>: Sendable, Hashable {
-        public let value: Value
-        public let count: Int
+    package struct Kind<Value: Sendable & Hashable>: Sendable, Hashable {
+        package let value: Value
+        package let count: Int
         /// The path of one of the images within the folder.
-        public let example: String
+        package let example: String
     }
 
     /// The sizes that occur, the most frequent first.
-    public var sizes: [Kind<ImageSize>]
+    package var sizes: [Kind<ImageSize>]
     /// The depths that occur, the most frequent first.
-    public var bitDepths: [Kind<BitDepth>]
+    package var bitDepths: [Kind<BitDepth>]
     /// The images that are stored in colour, if one of them was found not to be grey; otherwise nil.
-    public var colour: Kind<Bool>?
+    package var colour: Kind<Bool>?
     /// The images that are stored with transparency, if one of them was found not to be opaque; otherwise nil.
-    public var transparent: Kind<Bool>?
+    package var transparent: Kind<Bool>?
     /// The files that can't be read.
-    public var unreadable: [UnreadableImage]
+    package var unreadable: [UnreadableImage]
     /// The size and depth that all images must have; nil if they must only be the same.
-    public var wanted: ImageReadingOptions.Shape?
+    package var wanted: ImageReadingOptions.Shape?
     /// The options with which all readable images can be used, such as `--size 64` and `--bit-depth 8`.
-    public var remedy: [String]
+    package var remedy: [String]
 }
 
 extension ImageSurvey: CustomStringConvertible {
     /// A line that says what is wrong and how to solve it, and one line for each property.
-    public var description: String {
+    package var description: String {
         ([headline] + lines).joined(separator: "\n")
     }
 

@@ -1,9 +1,9 @@
 /// A picture of several images in a grid, with dark grey gaps between and around them.
 ///
 /// Every tile has the size of the largest image. Smaller images are centred in their tile.
-public struct ContactSheet: Sendable {
+package struct ContactSheet: Sendable {
     /// Where an original stands relative to its reconstruction.
-    public enum PairLayout: String, Sendable, CaseIterable {
+    package enum PairLayout: String, Sendable, CaseIterable {
         case above
         case beside
     }
@@ -29,14 +29,14 @@ public struct ContactSheet: Sendable {
     ///   - scale: How often each pixel is repeated in both directions; nil enlarges small images to about 96 pixels.
     /// - Precondition: There is at least one image, all have the same depth, `columns` and `scale` are positive, and `gap`
     ///   isn't negative.
-    public init(images: [GreyImage], columns: Int? = nil, gap: Int = 2, scale: Int? = nil) {
+    package init(images: [GreyImage], columns: Int? = nil, gap: Int = 2, scale: Int? = nil) {
         self.init(tiles: images, columns: columns ?? Self.nearlySquareRoot(images.count), gap: gap, scale: scale)
     }
 
     /// Creates a sheet of two groups of images, one above the other, with a broad band between them.
     ///
     /// - Precondition: There is at least one image, and all have the same depth.
-    public init(above: [GreyImage], below: [GreyImage], gap: Int = 2, scale: Int? = nil) {
+    package init(above: [GreyImage], below: [GreyImage], gap: Int = 2, scale: Int? = nil) {
         let columns = max(1, min(Self.nearlySquareRoot(above.count + below.count), max(above.count, below.count)))
         let rows = (above.count + columns - 1) / columns
         let empty = [GreyImage?](repeating: nil, count: rows * columns - above.count)
@@ -44,7 +44,7 @@ public struct ContactSheet: Sendable {
     }
 
     /// Creates a sheet with all images in one row.
-    public static func strip(_ images: [GreyImage], gap: Int = 2, scale: Int? = nil) -> ContactSheet {
+    package static func strip(_ images: [GreyImage], gap: Int = 2, scale: Int? = nil) -> ContactSheet {
         ContactSheet(images: images, columns: images.count, gap: gap, scale: scale)
     }
 
@@ -57,7 +57,7 @@ public struct ContactSheet: Sendable {
     ///   - gap: Pixels between and around the tiles.
     ///   - scale: How often each pixel is repeated in both directions; nil enlarges small images to about 96 pixels.
     /// - Precondition: There is at least one pair, and all images have the same depth.
-    public init(
+    package init(
         pairs: [(original: GreyImage, reconstruction: GreyImage)], layout: PairLayout = .above,
         pairsPerRow: Int? = nil, gap: Int = 2, scale: Int? = nil
     ) {
@@ -98,7 +98,7 @@ public struct ContactSheet: Sendable {
     /// The sheet as an image of the same depth.
     ///
     /// - Complexity: O(pixels of the sheet).
-    public var image: GreyImage {
+    package var image: GreyImage {
         let bitDepth = tiles.lazy.compactMap(\.self).first!.bitDepth
         let rows = (tiles.count + columns - 1) / columns
         let band = rowsAboveBand == nil ? 0 : max(gap, tileSize.height / 3)

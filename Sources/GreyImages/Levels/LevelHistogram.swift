@@ -1,8 +1,8 @@
 /// The number of pixels of each level in images of one depth.
-public struct LevelHistogram: Sendable, Hashable {
-    public let bitDepth: BitDepth
+package struct LevelHistogram: Sendable, Hashable {
+    package let bitDepth: BitDepth
     /// The number of pixels of each level, `[maximumLevel + 1]`.
-    public let counts: [Int]
+    package let counts: [Int]
 
     /// - Precondition: There is one count for each level of the depth.
     init(bitDepth: BitDepth, counts: [Int]) {
@@ -12,21 +12,21 @@ public struct LevelHistogram: Sendable, Hashable {
     }
 
     /// The number of all pixels.
-    public var pixelCount: Int { counts.reduce(0, +) }
+    package var pixelCount: Int { counts.reduce(0, +) }
     /// The lowest level that occurs; nil without pixels.
-    public var minimum: Int? { counts.firstIndex { $0 > 0 } }
+    package var minimum: Int? { counts.firstIndex { $0 > 0 } }
     /// The highest level that occurs; nil without pixels.
-    public var maximum: Int? { counts.lastIndex { $0 > 0 } }
+    package var maximum: Int? { counts.lastIndex { $0 > 0 } }
     /// The number of different levels.
-    public var distinctCount: Int { counts.count { $0 > 0 } }
+    package var distinctCount: Int { counts.count { $0 > 0 } }
 
     /// The mean level.
-    public var mean: Double {
+    package var mean: Double {
         counts.enumerated().reduce(0.0) { $0 + Double($1.offset) * Double($1.element) } / Double(max(1, pixelCount))
     }
 
     /// The standard deviation of the levels, in levels.
-    public var standardDeviation: Double {
+    package var standardDeviation: Double {
         let mean = mean
         let squares = counts.enumerated().reduce(0.0) { sum, entry in
             let difference = Double(entry.offset) - mean
@@ -36,14 +36,14 @@ public struct LevelHistogram: Sendable, Hashable {
     }
 
     /// The number of pixels whose level lies outside a range.
-    public func count(outside range: ClosedRange<Int>) -> Int {
+    package func count(outside range: ClosedRange<Int>) -> Int {
         counts.enumerated().reduce(0) { range.contains($1.offset) ? $0 : $0 + $1.element }
     }
 
     /// The lowest level such that at least `share` of the pixels don't exceed it.
     ///
     /// - Precondition: `share` lies within 0...1.
-    public func quantile(_ share: Double) -> Int {
+    package func quantile(_ share: Double) -> Int {
         precondition((0...1).contains(share), "a share")
         let wanted = share * Double(pixelCount)
         var sum = 0
@@ -59,7 +59,7 @@ extension ImageDataset {
     /// The number of pixels of each level in all images.
     ///
     /// - Complexity: O(pixels of all images + levels of the depth).
-    public func levelHistogram() -> LevelHistogram { samples.levelHistogram() }
+    package func levelHistogram() -> LevelHistogram { samples.levelHistogram() }
 }
 
 extension PackedSamples {

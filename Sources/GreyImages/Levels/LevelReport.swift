@@ -1,19 +1,19 @@
 /// How the stored values of images were converted to the levels of a data set.
-public struct LevelReport: Sendable, Hashable {
+package struct LevelReport: Sendable, Hashable {
     /// The depth of the levels.
-    public let bitDepth: BitDepth
+    package let bitDepth: BitDepth
     /// The minimum and maximum of the stored values that were mapped; nil if no image was mapped.
-    public internal(set) var values: ClosedRange<Double>?
+    package internal(set) var values: ClosedRange<Double>?
     /// The number of pixels that were mapped.
-    public internal(set) var pixelCount = 0
+    package internal(set) var pixelCount = 0
     /// The number of these pixels outside the window.
-    public internal(set) var clippedCount = 0
+    package internal(set) var clippedCount = 0
     /// The number of images that count as mapped already, because the window is for another kind of values.
-    public internal(set) var mappedBeforeCount = 0
+    package internal(set) var mappedBeforeCount = 0
     /// The number of different levels after mapping.
-    public internal(set) var usedLevels = 0
+    package internal(set) var usedLevels = 0
     /// Whether only the depth was changed, so that the images may use few of its levels.
-    public internal(set) var isWithoutWindow = false
+    package internal(set) var isWithoutWindow = false
 
     init(bitDepth: BitDepth, mappedBeforeCount: Int = 0) {
         self.bitDepth = bitDepth
@@ -21,7 +21,7 @@ public struct LevelReport: Sendable, Hashable {
     }
 
     /// The window with which the images would use all levels; nil if they were mapped through one or use most levels.
-    public var betterWindow: LevelWindow? {
+    package var betterWindow: LevelWindow? {
         guard isWithoutWindow, usedLevels < (bitDepth.maximumLevel + 1) / 2, let values else {
             return nil
         }

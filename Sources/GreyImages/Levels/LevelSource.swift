@@ -1,5 +1,5 @@
 /// The kind of stored values that a window of levels is for.
-public enum LevelSource: String, Sendable, Hashable, Codable {
+package enum LevelSource: String, Sendable, Hashable, Codable {
     /// 8-bit levels.
     case eight
     /// 16-bit levels.

@@ -10,7 +10,7 @@ extension NumpyArray {
     ///   - isWanted: Whether an array with a shape is suitable. This selects an array of an archive if none is named.
     /// - Throws: `NumpyError`, `FileError` if the file can't be read, or `MemoryError`.
     /// - Complexity: O(size), usually in one read. Memory holds the elements once, or twice for an archive.
-    public init(contentsOf path: String, where isWanted: ([Int]) -> Bool = { _ in true }) throws {
+    package init(contentsOf path: String, where isWanted: ([Int]) -> Bool = { _ in true }) throws {
         let location = try NumpyLocation(path)
         var front: [UInt8] = []
         let (count, fileSize) = try FileBytes.readPrefix(Self.headerLimit, of: location.file, into: &front)
@@ -37,7 +37,7 @@ extension NumpyArray {
     ///   - bytes: The bytes of the file.
     ///   - path: The name of the file in errors.
     /// - Throws: `NumpyError`.
-    public init(bytes: [UInt8], path: String) throws(NumpyError) {
+    package init(bytes: [UInt8], path: String) throws(NumpyError) {
         let layout = try Layout(bytes[...], fileSize: bytes.count, path: path)
         let elements = layout.type.elements(count: layout.count) { room in
             bytes.withUnsafeBytes { room.copyMemory(from: .init(rebasing: $0[layout.dataStart...].prefix(room.count))) }
@@ -54,7 +54,7 @@ extension NumpyArray {
     }
 
     /// The bytes of an `.npy` file of version 1.0 in little-endian order, with the same header as NumPy writes.
-    public func bytes() -> [UInt8] {
+    package func bytes() -> [UInt8] {
         switch elements {
         case .bool(let elements): NumpyHeader(descr: "|b1", shape: shape).bytes + elements.map { $0 ? 1 : 0 }
         case .int8(let elements): Self.join("|i1", shape, elements)
@@ -76,7 +76,7 @@ extension NumpyArray {
     ///   - path: The path of the file.
     ///   - synced: Whether to wait until the disk holds the file.
     /// - Throws: `FileError/cannotCreate(path:reason:)`.
-    public func write(to path: String, synced: Bool = true) throws(FileError) {
+    package func write(to path: String, synced: Bool = true) throws(FileError) {
         try AtomicFile.write(bytes(), to: path, synced: synced)
     }
 

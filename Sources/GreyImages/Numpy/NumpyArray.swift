@@ -1,7 +1,7 @@
 /// A NumPy array: a shape, and elements in C order.
-public struct NumpyArray: Sendable, Hashable {
+package struct NumpyArray: Sendable, Hashable {
     /// The elements, with their type.
-    public enum Elements: Sendable, Hashable {
+    package enum Elements: Sendable, Hashable {
         case bool([Bool])
         case int8([Int8])
         case uint8([UInt8])
@@ -14,7 +14,7 @@ public struct NumpyArray: Sendable, Hashable {
         case float32([Float])
         case float64([Double])
 
-        public var count: Int {
+        package var count: Int {
             switch self {
             case .bool(let elements): elements.count
             case .int8(let elements): elements.count
@@ -31,7 +31,7 @@ public struct NumpyArray: Sendable, Hashable {
         }
 
         /// NumPy's name for the type.
-        public var typeName: String {
+        package var typeName: String {
             switch self {
             case .bool: "bool"
             case .int8: "int8"
@@ -49,13 +49,13 @@ public struct NumpyArray: Sendable, Hashable {
     }
 
     /// The dimensions, of which the last varies fastest; empty for a single number.
-    public let shape: [Int]
-    public let elements: Elements
+    package let shape: [Int]
+    package let elements: Elements
 
     /// Creates an array.
     ///
     /// - Precondition: No dimension is negative, and there are as many elements as the shape has places.
-    public init(shape: [Int], elements: Elements) {
+    package init(shape: [Int], elements: Elements) {
         precondition(shape.allSatisfy { $0 >= 0 }, "a dimension isn't negative")
         precondition(shape.reduce(1, *) == elements.count, "one element a place")
         self.shape = shape
@@ -63,7 +63,7 @@ public struct NumpyArray: Sendable, Hashable {
     }
 
     /// The elements as `Int`; nil if an element is a fraction or doesn't fit 64 bits.
-    public var integers: [Int]? {
+    package var integers: [Int]? {
         switch elements {
         case .bool(let elements): elements.map { $0 ? 1 : 0 }
         case .int8(let elements): elements.map(Int.init)

@@ -1,5 +1,5 @@
 /// Why a file can't be used as a NumPy array, or not as the array that is needed.
-public enum NumpyError: Error, Sendable, Hashable, CustomStringConvertible {
+package enum NumpyError: Error, Sendable, Hashable, CustomStringConvertible {
     case notNumpy(path: String)
     case gitPointer(path: String)
     case truncated(path: String, expected: Int, found: Int)
@@ -19,7 +19,7 @@ public enum NumpyError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The archive contains several suitable arrays.
     case severalArrays(path: String, arrays: [String], example: String)
 
-    public var path: String {
+    package var path: String {
         switch self {
         case .notNumpy(let path), .gitPointer(let path), .truncated(let path, _, _), .damaged(let path, _),
             .elementType(let path, _, _), .shape(let path, _, _), .needsLevels(let path, _, _, _), .notFinite(let path),
@@ -30,7 +30,7 @@ public enum NumpyError: Error, Sendable, Hashable, CustomStringConvertible {
     }
 
     /// What is wrong and how to solve it, without the path.
-    public var reason: String {
+    package var reason: String {
         switch self {
         case .notNumpy: "isn't a NumPy array; save it with np.save"
         case .gitPointer: GitPointer.reason
@@ -53,7 +53,7 @@ public enum NumpyError: Error, Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    public var description: String { FilePath.line("\(path): \(reason)") }
+    package var description: String { FilePath.line("\(path): \(reason)") }
 
     private static func text(_ number: Double) -> String { Int(exactly: number).map(String.init) ?? "\(number)" }
 }

@@ -1,11 +1,11 @@
 /// An animated PNG: frames of one size that play in an endless loop in any browser.
-public struct AnimatedPNG: Sendable, Hashable {
-    public let frames: [GreyImage]
-    public let framesPerSecond: Double
+package struct AnimatedPNG: Sendable, Hashable {
+    package let frames: [GreyImage]
+    package let framesPerSecond: Double
 
     /// - Precondition: There is at least one frame. All frames have the same size and depth. The rate lies in
     ///   1/65,535...65,535 frames per second.
-    public init(frames: [GreyImage], framesPerSecond: Double) {
+    package init(frames: [GreyImage], framesPerSecond: Double) {
         precondition(!frames.isEmpty, "an animation has at least one frame")
         precondition(
             frames.allSatisfy { $0.size == frames[0].size && $0.bitDepth == frames[0].bitDepth },
@@ -17,14 +17,14 @@ public struct AnimatedPNG: Sendable, Hashable {
     }
 
     /// The bytes of the file. A viewer that doesn't support animation shows the first frame.
-    public func bytes() -> [UInt8] {
+    package func bytes() -> [UInt8] {
         PNGCodec.animate(frames.map { $0.pngBytes() }, delay: Self.delay(framesPerSecond: framesPerSecond))
     }
 
     /// Writes the file. It doesn't wait until the disk holds it.
     ///
     /// - Throws: `FileError/cannotCreate(path:reason:)`.
-    public func write(to path: String) throws(FileError) {
+    package func write(to path: String) throws(FileError) {
         try AtomicFile.write(bytes(), to: path, synced: false)
     }
 

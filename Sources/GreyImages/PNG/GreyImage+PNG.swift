@@ -2,24 +2,37 @@ extension GreyImage {
     /// Decodes a PNG of 1 to 16 bits per sample, interlaced or not, without changing its samples.
     ///
     /// Samples of 1, 2 and 4 bits are multiplied by 255, 85 and 17, so that they cover 0...255. Colour images and palettes
-    /// are accepted if every pixel is grey, or if the options ask for a conversion. All pixels must be opaque. Gamma and
+    /// are accepted if every pixel is grey. All pixels must be opaque. Gamma and
     /// colour profiles are ignored, and so are bytes after the end of the image. Every checksum is verified.
     ///
     /// - Parameters:
     ///   - pngBytes: The bytes of the file.
     ///   - path: The name of the file in errors.
-    ///   - options: How to read it.
     /// - Throws: `PNGError`.
-    public init(pngBytes: [UInt8], path: String, options: PNGReadingOptions = .init()) throws(PNGError) {
+    public init(pngBytes: [UInt8], path: String) throws(PNGError) {
+        try self.init(pngBytes: pngBytes, path: path, options: PNGReadingOptions())
+    }
+
+    /// Reads and decodes a PNG file as ``init(pngBytes:path:)`` does.
+    ///
+    /// - Throws: `PNGError`, or `FileError` if the file can't be read.
+    public init(contentsOfPNG path: String) throws {
+        try self.init(contentsOfPNG: path, options: PNGReadingOptions())
+    }
+
+    /// Decodes a PNG with a limit on its pixels, or with colour converted to grey.
+    ///
+    /// - Throws: `PNGError`.
+    package init(pngBytes: [UInt8], path: String, options: PNGReadingOptions) throws(PNGError) {
         self = try pngBytes.withUnsafeBufferPointer { bytes throws(PNGError) in
             try GreyImage(png: bytes, path: path, options: options)
         }
     }
 
-    /// Reads and decodes a PNG file as ``init(pngBytes:path:options:)`` does.
+    /// Reads and decodes a PNG file with a limit on its pixels, or with colour converted to grey.
     ///
     /// - Throws: `PNGError`, or `FileError` if the file can't be read.
-    public init(contentsOfPNG path: String, options: PNGReadingOptions = .init()) throws {
+    package init(contentsOfPNG path: String, options: PNGReadingOptions) throws {
         try self.init(pngBytes: FileBytes.read(path), path: path, options: options)
     }
 

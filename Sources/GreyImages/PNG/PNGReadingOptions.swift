@@ -1,11 +1,11 @@
 /// How a PNG is read.
-public struct PNGReadingOptions: Sendable, Hashable {
+package struct PNGReadingOptions: Sendable, Hashable {
     /// Whether colour is converted to grey by the Rec. 709 luma of the stored samples. Otherwise it is an error.
-    public var convertToGrey: Bool
+    package var convertToGrey: Bool
     /// The maximum number of pixels. It is checked before memory is allocated.
-    public var pixelLimit: Int
+    package var pixelLimit: Int
 
-    public init(convertToGrey: Bool = false, pixelLimit: Int = 100_000_000) {
+    package init(convertToGrey: Bool = false, pixelLimit: Int = 100_000_000) {
         self.convertToGrey = convertToGrey
         self.pixelLimit = pixelLimit
     }

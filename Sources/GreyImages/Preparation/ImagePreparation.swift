@@ -8,7 +8,7 @@ public struct ImagePreparation: Sendable, Hashable {
     /// The window of stored values that is mapped onto all levels; nil leaves the values unchanged.
     public var levels: LevelWindow?
     /// The kind of values that ``levels`` is for; nil if it isn't known because no image has been read.
-    public var levelSource: LevelSource?
+    package var levelSource: LevelSource?
     /// The size of every prepared image; nil if all images must have the same size.
     public var size: ImageSize?
     /// How images with other proportions are fitted to ``size``.
@@ -18,7 +18,15 @@ public struct ImagePreparation: Sendable, Hashable {
 
     public init(
         size: ImageSize? = nil, fit: Fit = .pad, bitDepth: BitDepth? = nil, levels: LevelWindow? = nil,
-        levelSource: LevelSource? = nil, convertToGrey: Bool = false
+        convertToGrey: Bool = false
+    ) {
+        self.init(
+            size: size, fit: fit, bitDepth: bitDepth, levels: levels, levelSource: nil, convertToGrey: convertToGrey)
+    }
+
+    package init(
+        size: ImageSize? = nil, fit: Fit = .pad, bitDepth: BitDepth? = nil, levels: LevelWindow? = nil,
+        levelSource: LevelSource?, convertToGrey: Bool = false
     ) {
         self.size = size
         self.fit = fit

@@ -1,16 +1,16 @@
 /// The values that a column of a label table has for some images.
-public struct LabelColumn: Sendable {
+package struct LabelColumn: Sendable {
     /// The value of one image.
-    public struct Cell: Sendable, Hashable {
-        public let text: String
+    package struct Cell: Sendable, Hashable {
+        package let text: String
         /// The number of its line in the file.
-        public let line: Int
+        package let line: Int
 
         /// The text as a finite decimal number; nil if it isn't one.
-        public var number: Double? { LabelColumn.number(text) }
+        package var number: Double? { LabelColumn.number(text) }
 
         /// Whether the text marks an unknown value, such as `NA`.
-        public var isMissingMark: Bool { LabelColumn.missingMarks.contains(text.lowercased()) }
+        package var isMissingMark: Bool { LabelColumn.missingMarks.contains(text.lowercased()) }
 
         /// Whether two cells have the same text or number.
         func agrees(with other: Cell) -> Bool { text == other.text || number.map { $0 == other.number } ?? false }
@@ -22,12 +22,12 @@ public struct LabelColumn: Sendable {
     }
 
     /// The values of all images; nil for images whose value isn't known.
-    public enum Values: Sendable, Hashable {
+    package enum Values: Sendable, Hashable {
         case numbers([Double?])
         case texts([String?])
 
         /// The indices of the images whose value is known.
-        public var known: [Int] {
+        package var known: [Int] {
             switch self {
             case .numbers(let numbers): numbers.indices.filter { numbers[$0] != nil }
             case .texts(let texts): texts.indices.filter { texts[$0] != nil }
@@ -35,10 +35,10 @@ public struct LabelColumn: Sendable {
         }
     }
 
-    public let path: String
-    public let name: String
+    package let path: String
+    package let name: String
     /// The cell of each image; nil if no row names the image, or if the cell is empty.
-    public let cells: [Cell?]
+    package let cells: [Cell?]
 
     /// The texts, in lower case, that mark an unknown value.
     private static let missingMarks: Set<String> = [
@@ -53,7 +53,7 @@ public struct LabelColumn: Sendable {
     /// texts occur.
     ///
     /// - Throws: `LabelTableError/badCell(path:line:column:text:reason:)` for a cell among numbers that isn't a number.
-    public func values() throws(LabelTableError) -> Values {
+    package func values() throws(LabelTableError) -> Values {
         guard isNumeric else {
             let others = Set(cells.compactMap(\.self).filter { !$0.isMissingMark }.map(\.text))
             return .texts(cells.map { $0.flatMap { others.count > 1 && $0.isMissingMark ? nil : $0.text } })
@@ -74,13 +74,13 @@ public struct LabelColumn: Sendable {
     }
 
     /// The texts as names of groups of images. In a column of numbers, marks of unknown values are nil.
-    public var groups: [String?] {
+    package var groups: [String?] {
         let isNumeric = isNumeric
         return cells.map { $0.flatMap { isNumeric && $0.isMissingMark ? nil : $0.text } }
     }
 
     /// The error for a cell, with the reason.
-    public func bad(_ cell: Cell, because reason: String) -> LabelTableError {
+    package func bad(_ cell: Cell, because reason: String) -> LabelTableError {
         .badCell(path: path, line: cell.line, column: name, text: cell.text, reason: reason)
     }
 

@@ -1,10 +1,10 @@
 /// A table with one row per image: text with a header line and cells separated by commas, semicolons or tabs.
 ///
 /// The column `file`, or else the first column, names the images.
-public struct LabelTable: Sendable {
-    public let path: String
+package struct LabelTable: Sendable {
+    package let path: String
     /// The names in the header, including that of the column with the images.
-    public let columns: [String]
+    package let columns: [String]
     let rows: [DelimitedText.Record]
     private let nameColumn: Int
 
@@ -12,12 +12,12 @@ public struct LabelTable: Sendable {
     private static let sizeLimit = 1 << 30
 
     /// The name in each row, and the number of its line in the file.
-    public var names: [(name: String, line: Int)] { rows.map { ($0.cells[nameColumn], $0.line) } }
+    package var names: [(name: String, line: Int)] { rows.map { ($0.cells[nameColumn], $0.line) } }
 
     /// Reads a table.
     ///
     /// - Throws: `LabelTableError`, `FileError`.
-    public init(contentsOf path: String) throws {
+    package init(contentsOf path: String) throws {
         try self.init(bytes: FileBytes.read(path, limit: Self.sizeLimit), path: path)
     }
 
@@ -27,7 +27,7 @@ public struct LabelTable: Sendable {
     ///   - bytes: The bytes of the file.
     ///   - path: The name of the file in errors.
     /// - Throws: `LabelTableError`.
-    public init(bytes: [UInt8], path: String) throws(LabelTableError) {
+    package init(bytes: [UInt8], path: String) throws(LabelTableError) {
         var records = try Self.records(of: bytes, path: path)
         guard !records.isEmpty else { throw .empty(path: path) }
         let header = records.removeFirst().cells
@@ -87,7 +87,7 @@ public struct LabelTable: Sendable {
     /// - Throws: `LabelTableError` if there is no such column, if it has no value for any image, or if two rows have
     ///   different values for one image.
     /// - Complexity: O(rows + images).
-    public func column(_ name: String, for images: [String]) throws(LabelTableError) -> LabelColumn {
+    package func column(_ name: String, for images: [String]) throws(LabelTableError) -> LabelColumn {
         let place = try place(of: name)
         let index = RowIndex(rows.map { $0.cells[nameColumn] })
         var cells: [LabelColumn.Cell?] = []
@@ -102,7 +102,7 @@ public struct LabelTable: Sendable {
     /// The values of a column for items that the rows name exactly.
     ///
     /// - Throws: `LabelTableError` if there is no such column, or if two rows have different values for one item.
-    public func column(_ name: String, forExactly items: [String]) throws(LabelTableError) -> LabelColumn {
+    package func column(_ name: String, forExactly items: [String]) throws(LabelTableError) -> LabelColumn {
         let place = try place(of: name)
         let index = RowIndex(rows.map { $0.cells[nameColumn] })
         var cells: [LabelColumn.Cell?] = []

@@ -1,5 +1,5 @@
 /// Why a table of labels can't be used.
-public enum LabelTableError: Error, Sendable, Hashable, CustomStringConvertible {
+package enum LabelTableError: Error, Sendable, Hashable, CustomStringConvertible {
     case empty(path: String)
     case damaged(path: String, line: Int, reason: String)
     /// The file isn't text, or its encoding isn't supported.
@@ -16,7 +16,7 @@ public enum LabelTableError: Error, Sendable, Hashable, CustomStringConvertible 
     case conflict(path: String, column: String, name: String, lines: [Int], values: [String])
     case badCell(path: String, line: Int, column: String, text: String, reason: String)
 
-    public var description: String { FilePath.line(message) }
+    package var description: String { FilePath.line(message) }
 
     private var message: String {
         switch self {

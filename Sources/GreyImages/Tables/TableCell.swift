@@ -2,12 +2,12 @@
 ///
 /// A spreadsheet would run a text that begins like a formula and isn't a number. Such a text is written after an apostrophe,
 /// which marks text in spreadsheets, and is read without it.
-public enum TableCell {
+package enum TableCell {
     private static let apostrophe = UInt8(ascii: "'")
     private static let quote = UInt8(ascii: "\"")
 
     /// The cell for a text, quoted if necessary.
-    public static func written(_ text: String) -> String {
+    package static func written(_ text: String) -> String {
         // Bytes are compared because that is fast for plain names.
         let text = isFormula(Array(text.utf8)) ? "'" + text : text
         let isQuoted =
@@ -19,7 +19,7 @@ public enum TableCell {
     }
 
     /// The text of a cell without its quotes.
-    public static func read(_ cell: String) -> String {
+    package static func read(_ cell: String) -> String {
         guard cell.utf8.first == apostrophe else { return cell }
         let bytes = Array(cell.utf8)
         return isFormula(bytes) ? String(decoding: bytes.dropFirst(), as: UTF8.self) : cell

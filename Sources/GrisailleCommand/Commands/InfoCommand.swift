@@ -1,5 +1,7 @@
 import ArgumentParser
 import Grisaille
+import Kernels
+import Platform
 
 /// `grisaille info`: describes a model, or the program and the machine.
 struct InfoCommand: ParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Grisaille
+import Phantoms
 
 extension PhantomKind: ExpressibleByArgument {}
 

@@ -112,7 +112,7 @@ struct PriorFitCommand: ParsableCommand {
             : try TrainingRun(resuming: files.checkpoint(), images: dataset, pool: pool)
         try outputs.makeFolders()
         var watched = WatchedRun(
-            run, files: files, images: dataset, settings: settings, pool: pool, global: global, begin: begin)
+            run, files: files, images: dataset, settings: settings, global: global, begin: begin)
         let outcome = try watched.finish()
         try report(outcome, trainingImages: run.imageCounts.training)
         try WatchedRun.checkWhole(outcome)

@@ -77,7 +77,7 @@ struct TrainCommand: ParsableCommand {
         }
         try outputs.makeFolders()
         var watched = WatchedRun(
-            run, files: files, images: dataset, settings: settings, pool: pool, global: global, begin: begin)
+            run, files: files, images: dataset, settings: settings, global: global, begin: begin)
         let outcome = try watched.finish()
         let report = TrainingReport(outcome, files: files, resumeCommand: WatchedRun.resumeCommand)
         report.warn(of: outcome.model, images: dataset)

@@ -20,7 +20,7 @@ enum CommandError: Error, CustomStringConvertible {
     case shares(path: String, reason: String)
     case attribute(path: String, column: String, reason: String)
     /// A class or group whose name can't be that of a folder.
-    case noFolderName(String, ClassName.Fault)
+    case noFolderName(String, ConfigurationError.NameFault)
     case notConditional(option: String)
     case interruptedRun(state: String)
     /// The state belongs to another command's run.

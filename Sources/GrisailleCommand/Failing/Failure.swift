@@ -1,5 +1,6 @@
 import ArgumentParser
 import Grisaille
+import Platform
 
 /// The messages and exit codes of errors.
 enum Failure {

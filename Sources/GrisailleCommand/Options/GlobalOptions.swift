@@ -1,5 +1,6 @@
 import ArgumentParser
 import Grisaille
+import Platform
 
 /// The options of every command.
 struct GlobalOptions: ParsableArguments {
@@ -29,7 +30,7 @@ struct GlobalOptions: ParsableArguments {
     }
 
     /// The number of threads; more than processors would take memory and save no time.
-    var threadCount: Int { min(threads ?? .max, Machine.processorCount) }
+    var threadCount: Int { min(threads ?? .max, Processors.current.count) }
 
     /// Starts the threads; if the system grants fewer, they are fewer.
     func makePool() -> WorkerPool {

@@ -1,4 +1,5 @@
 import Grisaille
+import Platform
 import Synchronization
 
 /// Writes images as numbered PNGs to a folder, on all threads.

@@ -49,8 +49,8 @@ struct TrainingDisplay {
         case .recovery(let epoch, let share):
             if Console.isInteractive { Console.renewLine("") }
             Console.note(
-                "the weights had become useless: back to those of epoch \(epoch), with \(Text.fixed(share, 3)) times the "
-                    + "learning rate")
+                "the weights had become useless: back to those of \(epoch == 0 ? "the beginning" : "epoch \(epoch)"), with "
+                    + "\(Text.fixed(share, 3)) times the learning rate")
         case .epoch(let record, let isBest):
             guard let validation = record.validation else { return }
             let bound = record.validationImportanceBound.map { ", importance-weighted \(bits($0))" } ?? ""
@@ -139,6 +139,7 @@ extension RunWork {
         case .encoding: "encoding the images"
         case .validation: "measuring the held-out images"
         case .activeUnits: "counting the active latents"
+        case .novelty: "measuring the radius of novelty"
         }
     }
 }

@@ -8,16 +8,14 @@ struct WatchedRun {
     private let images: ImageDataset
     private let settings: TrainingSettings
     private let global: GlobalOptions
-    private let pool: WorkerPool
     /// When the command began, of which the run's minutes are counted.
     private let begin: ContinuousClock.Instant
 
     init(
-        _ run: TrainingRun, files: TrainingFiles, images: ImageDataset, settings: TrainingSettings, pool: WorkerPool,
+        _ run: TrainingRun, files: TrainingFiles, images: ImageDataset, settings: TrainingSettings,
         global: GlobalOptions, begin: ContinuousClock.Instant
     ) {
         self.begin = begin
-        self.pool = pool
         self.run = run
         self.files = files
         self.images = images
@@ -35,42 +33,24 @@ struct WatchedRun {
         var display = TrainingDisplay(
             pixelCount: images.size.pixelCount, length: settings.length, stages: run.stages, isQuiet: global.quiet)
         defer { display.end() }
-        let (files, images, pool, global) = (files, images, pool, global)
-        let (training, heldOut) = (run.split.training, run.split.validation)
-        return try run.run(
+        let (files, global) = (files, global)
+        var progress: ProgressLine?
+        defer { progress?.end() }
+        return try run.runMeasuringNovelty(
             since: begin,
-            completionSeconds: NoveltyJudge.expectedSeconds(images, training: training, heldOut: heldOut, pool: pool),
             observer: { event in
                 try files.record(event)
                 display.show(event)
             }, shouldStop: { StopSignal.isRequested },
-            completed: { model, split, posteriors in
-                display.end()
-                var facts = model.facts
-                facts.novelty = Self.novelty(
-                    of: model, images, split, posteriors: posteriors, pool: pool, global: global)
-                return facts
+            measuring: { share in
+                var line = progress ?? ProgressLine("measuring the radius of novelty", isQuiet: global.quiet)
+                defer { progress = line }
+                try line.showInterruptibly(share)
+            },
+            notMeasured: {
+                progress?.end()
+                global.note("the model holds no radius of novelty, whose measuring ended early: \($0)")
             })
-    }
-
-    /// How near held-out images come to those trained on; nil where none are held out, or where it was interrupted: the model
-    /// is whole without, and what needs the radius measures it.
-    private static func novelty(
-        of model: Model, _ images: ImageDataset, _ split: DataSplit, posteriors: Posteriors?, pool: WorkerPool,
-        global: GlobalOptions
-    ) -> NoveltyCalibration? {
-        if !Console.isInteractive { global.note("measuring the radius of novelty") }
-        var progress = ProgressLine("measuring the radius of novelty", isQuiet: global.quiet)
-        defer { progress.end() }
-        do {
-            return try NoveltyJudge.calibrate(
-                images, training: split.training, heldOut: split.validation, inference: Inference(model, pool: pool),
-                posteriors: posteriors, pool: pool
-            ) { try progress.showInterruptibly($0) }
-        } catch {
-            global.note("the model holds no radius of novelty, whose measuring ended early: \(error)")
-            return nil
-        }
     }
 
     /// What is said and thrown once the result of an interrupted run was reported.

@@ -1,4 +1,5 @@
 import Grisaille
+import Platform
 
 extension SamplingProgress.Stage {
     /// What the program says of the work.

@@ -1,7 +1,7 @@
 /// Conversions to and from 16-bit floats (IEEE 754 binary16), which files may hold.
 extension Buffer {
     /// The nearest little-endian 16-bit float of each value; values that are too large become the largest.
-    public var halfPrecisionBytes: [UInt8] {
+    package var halfPrecisionBytes: [UInt8] {
         withSpan { values in
             var bytes: [UInt8] = []
             bytes.reserveCapacity(2 * values.count)
@@ -15,7 +15,7 @@ extension Buffer {
     }
 
     /// Sets the values from little-endian 16-bit floats, two bytes per value.
-    public func copy(fromHalfPrecision bytes: ArraySlice<UInt8>) {
+    package func copy(fromHalfPrecision bytes: ArraySlice<UInt8>) {
         precondition(bytes.count == 2 * count, "two bytes per value")
         withMutableSpan { values in
             for index in values.indices {

@@ -5,10 +5,10 @@ import Platform
 ///
 /// A buffer is a view with reference semantics: a copy or a slice refers to the same memory, which lives as long as any view
 /// of it. Threads may write to slices that do not overlap; the callers of `WorkerPool` divide the work accordingly.
-public struct Buffer: @unchecked Sendable {
+package struct Buffer: @unchecked Sendable {
     private let storage: Storage
     let base: UnsafeMutablePointer<Float>
-    public let count: Int
+    package let count: Int
 
     private final class Storage {
         let base: UnsafeMutablePointer<Float>
@@ -29,7 +29,7 @@ public struct Buffer: @unchecked Sendable {
     }
 
     /// Allocates zeros.
-    public init(count: Int) {
+    package init(count: Int) {
         precondition(count >= 0, "a buffer's count is not negative")
         storage = Storage(count: count)
         base = storage.base
@@ -37,7 +37,7 @@ public struct Buffer: @unchecked Sendable {
     }
 
     /// Allocates a copy of the values.
-    public init(_ values: [Float]) {
+    package init(_ values: [Float]) {
         self.init(count: values.count)
         values.withUnsafeBufferPointer { source in
             if let start = source.baseAddress { base.update(from: start, count: count) }
@@ -51,16 +51,16 @@ public struct Buffer: @unchecked Sendable {
     }
 
     /// A view of a part.
-    public subscript(range: Range<Int>) -> Buffer {
+    package subscript(range: Range<Int>) -> Buffer {
         precondition(range.lowerBound >= 0 && range.upperBound <= count, "the slice lies within the buffer")
         return Buffer(storage: storage, base: base + range.lowerBound, count: range.count)
     }
 
     /// A view of the first elements.
-    public func prefix(_ length: Int) -> Buffer { self[0..<length] }
+    package func prefix(_ length: Int) -> Buffer { self[0..<length] }
 
     /// One element. Use it for tests and single values, not in loops.
-    public subscript(index: Int) -> Float {
+    package subscript(index: Int) -> Float {
         get {
             precondition(index >= 0 && index < count, "the index lies within the buffer")
             return base[index]
@@ -72,39 +72,39 @@ public struct Buffer: @unchecked Sendable {
     }
 
     /// A copy of the values.
-    public var values: [Float] { Array(UnsafeBufferPointer(start: base, count: count)) }
+    package var values: [Float] { Array(UnsafeBufferPointer(start: base, count: count)) }
 
     /// Whether no value is infinite or NaN.
-    public var isFinite: Bool { UnsafeBufferPointer(start: base, count: count).allSatisfy(\.isFinite) }
+    package var isFinite: Bool { UnsafeBufferPointer(start: base, count: count).allSatisfy(\.isFinite) }
 
     /// Whether the magnitude of every value is at most `bound`; false where one is NaN.
-    public func isWithin(_ bound: Float) -> Bool {
+    package func isWithin(_ bound: Float) -> Bool {
         // Counting all values runs in vectors; stopping at the first one does not.
         UnsafeBufferPointer(start: base, count: count).reduce(into: 0) { $0 += $1.magnitude <= bound ? 0 : 1 } == 0
     }
 
     /// Sets every element.
-    public func fill(_ value: Float) { base.update(repeating: value, count: count) }
+    package func fill(_ value: Float) { base.update(repeating: value, count: count) }
 
     /// Copies the values of a buffer with the same count. Both may be the same memory.
-    public func copy(from source: Buffer) {
+    package func copy(from source: Buffer) {
         precondition(source.count == count, "copies have the same count")
         base.update(from: source.base, count: count)
     }
 
     /// Calls a closure with the elements, which it may change.
-    public func withMutableSpan<Result>(_ body: (inout MutableSpan<Float>) throws -> Result) rethrows -> Result {
+    package func withMutableSpan<Result>(_ body: (inout MutableSpan<Float>) throws -> Result) rethrows -> Result {
         var span = UnsafeMutableBufferPointer(start: base, count: count).mutableSpan
         return try body(&span)
     }
 
     /// Calls a closure with the elements.
-    public func withSpan<Result>(_ body: (Span<Float>) throws -> Result) rethrows -> Result {
+    package func withSpan<Result>(_ body: (Span<Float>) throws -> Result) rethrows -> Result {
         try body(UnsafeBufferPointer(start: base, count: count).span)
     }
 
     /// The values as little-endian bytes, four per value.
-    public var littleEndianBytes: [UInt8] {
+    package var littleEndianBytes: [UInt8] {
         #if _endian(little)
             [UInt8](UnsafeRawBufferPointer(start: base, count: count * MemoryLayout<Float>.stride))
         #else
@@ -115,7 +115,7 @@ public struct Buffer: @unchecked Sendable {
     }
 
     /// Sets the values from little-endian bytes, four per value.
-    public func copy(fromLittleEndian bytes: ArraySlice<UInt8>) {
+    package func copy(fromLittleEndian bytes: ArraySlice<UInt8>) {
         precondition(bytes.count == count * MemoryLayout<Float>.stride, "four bytes per value")
         #if _endian(little)
             bytes.withUnsafeBytes { source in

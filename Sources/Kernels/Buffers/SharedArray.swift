@@ -4,7 +4,7 @@ import Platform
 ///
 /// Unlike an array behind a lock, it takes no memory when it is written to. Threads may write different elements at once; the
 /// callers of `WorkerPool` divide the work accordingly.
-public struct SharedArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
+package struct SharedArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
     private let storage: Storage
 
     private final class Storage {
@@ -21,14 +21,14 @@ public struct SharedArray<Element: BitwiseCopyable & Sendable>: @unchecked Senda
         deinit { free(elements.baseAddress) }
     }
 
-    public init(repeating element: Element, count: Int) {
+    package init(repeating element: Element, count: Int) {
         precondition(count >= 0, "a count is not negative")
         storage = Storage(element, count: count)
     }
 
-    public var count: Int { storage.elements.count }
+    package var count: Int { storage.elements.count }
 
-    public subscript(index: Int) -> Element {
+    package subscript(index: Int) -> Element {
         get {
             precondition(index >= 0 && index < count, "the index lies within the array")
             return storage.elements[index]
@@ -40,5 +40,5 @@ public struct SharedArray<Element: BitwiseCopyable & Sendable>: @unchecked Senda
     }
 
     /// A copy of the first elements.
-    public func prefix(_ length: Int) -> [Element] { Array(storage.elements.prefix(length)) }
+    package func prefix(_ length: Int) -> [Element] { Array(storage.elements.prefix(length)) }
 }

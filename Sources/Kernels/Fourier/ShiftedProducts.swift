@@ -5,15 +5,15 @@
 /// square of the reach.
 ///
 /// Source: Stockham, 1966, "High-speed convolution and correlation".
-public struct ShiftedProducts: Sendable {
-    public let width: Int
-    public let height: Int
-    public let reach: Int
+package struct ShiftedProducts: Sendable {
+    package let width: Int
+    package let height: Int
+    package let reach: Int
     private let tile: Int
     private let roots: ComplexSquare.Roots
 
     /// - Precondition: Images are larger than the reach.
-    public init(width: Int, height: Int, reach: Int) {
+    package init(width: Int, height: Int, reach: Int) {
         precondition(reach >= 0 && width > reach && height > reach, "images that overlap")
         self.width = width
         self.height = height
@@ -26,7 +26,7 @@ public struct ShiftedProducts: Sendable {
     }
 
     /// The number of shifts along an axis, from -reach to reach.
-    public var shifts: Int { 2 * reach + 1 }
+    package var shifts: Int { 2 * reach + 1 }
 
     /// Σ image[y, x] · other[y - down, x - right] over the pixels where both exist, `[shifts, shifts]` for each of the others:
     /// rows are shifts down from -reach on, columns are shifts to the right from -reach on.
@@ -34,7 +34,7 @@ public struct ShiftedProducts: Sendable {
     /// All images are `[height, width]`.
     ///
     /// - Returns: Sums that are exact to about 1e-15 of the largest possible sum.
-    public func sums(of image: [UInt16], with others: [[UInt16]]) -> [[Double]] {
+    package func sums(of image: [UInt16], with others: [[UInt16]]) -> [[Double]] {
         precondition(([image] + others).allSatisfy { $0.count == width * height }, "images of one size")
         let (own, pair) = (ComplexSquare(side: roots.side), ComplexSquare(side: roots.side))
         // The transform is linear: two images are transformed as one, the second as the imaginary part.

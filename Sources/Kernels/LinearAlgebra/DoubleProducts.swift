@@ -4,7 +4,7 @@ extension DoubleLoops {
     /// With `.left` the left factor is stored as `[inner, rows]`, with `.right` the right factor as `[columns, inner]`.
     ///
     /// - Complexity: 2 · rows · inner · columns operations, on one thread.
-    public static func product(
+    package static func product(
         _ left: [Double], _ right: [Double], transposed: Transposed = .neither, rows: Int, inner: Int, columns: Int
     ) -> [Double] {
         precondition(

@@ -1,13 +1,13 @@
 /// The eigenvalues and eigenvectors of a real symmetric matrix: matrix = Σₖ values[k] · vectorₖ · vectorₖᵀ.
-public struct SymmetricEigen: Sendable {
+package struct SymmetricEigen: Sendable {
     /// The eigenvalues in ascending order.
-    public private(set) var values: [Double]
+    package private(set) var values: [Double]
     /// The eigenvectors `[size, size]`: row k is the unit vector of `values[k]`.
-    public private(set) var vectors: [Double]
+    package private(set) var vectors: [Double]
 
     /// - Parameter matrix: `[size, size]`, symmetric; its upper triangle is read.
     /// - Complexity: O(size³) operations, through LAPACK where the machine has it, on one thread.
-    public init(_ matrix: [Double], size: Int) {
+    package init(_ matrix: [Double], size: Int) {
         precondition(size >= 0 && matrix.count == size * size, "a square matrix")
         self = OpenBLAS.shared?.eigen(matrix, size: size) ?? SymmetricEigen(byRotationsOf: matrix, size: size)
     }

@@ -1,7 +1,7 @@
 import CKernels
 
 /// The constants of one step of Adam.
-public struct AdamStep: Sendable, BitwiseCopyable {
+package struct AdamStep: Sendable, BitwiseCopyable {
     let native: grisaille_adam
 
     /// - Parameters:
@@ -10,7 +10,7 @@ public struct AdamStep: Sendable, BitwiseCopyable {
     ///   - weightDecay: The share of itself that a parameter loses in a step, as a multiple of the learning rate (AdamW:
     ///     Loshchilov & Hutter, 2019, arXiv:1711.05101).
     ///   - averaging: The share by which the averaged weights move towards the new ones.
-    public init(
+    package init(
         step: Int, learningRate: Double, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8,
         gradientScale: Double = 1, weightDecay: Double = 0, averaging: Double
     ) {
@@ -41,7 +41,7 @@ private func power(_ base: Double, _ exponent: Int) -> Double {
 
 extension KernelSet {
     /// Takes one step of Adam over equal parts of the arenas, and updates the averaged weights.
-    public func adam(
+    package func adam(
         _ step: AdamStep, gradients: Buffer, parameters: Buffer, averaged: Buffer, firstMoment: Buffer,
         secondMoment: Buffer
     ) {

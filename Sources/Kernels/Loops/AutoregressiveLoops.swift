@@ -9,13 +9,13 @@ import CKernels
 extension KernelSet {
     /// The positions of the neighbours that a pixel depends on: left, above, above left, above right, second to the left,
     /// second above.
-    public static let neighbours: [(down: Int, right: Int)] = [(0, -1), (-1, 0), (-1, -1), (-1, 1), (0, -2), (-2, 0)]
+    package static let neighbours: [(down: Int, right: Int)] = [(0, -1), (-1, 0), (-1, -1), (-1, 1), (0, -2), (-2, 0)]
     /// The number of a pixel's outputs for them.
-    public static var neighbourFactors: Int { Int(GRISAILLE_NEIGHBOUR_FACTORS) }
+    package static var neighbourFactors: Int { Int(GRISAILLE_NEIGHBOUR_FACTORS) }
 
     /// `-log p(image | latent)` of one image, in nats, summed over its pixels, and `weight` times the derivative with respect
     /// to the outputs. levels: `[pixels]`, integers.
-    public func autoregressiveMixture(
+    package func autoregressiveMixture(
         outputs: Buffer, components: Int, width: Int, levels: Buffer, scale: LevelScale, weight: Float = 1,
         gradient: Buffer? = nil
     ) -> Double {
@@ -26,7 +26,7 @@ extension KernelSet {
     }
 
     /// The expected levels, not rounded, each given the expected levels before it.
-    public func autoregressiveMeans(
+    package func autoregressiveMeans(
         outputs: Buffer, components: Int, width: Int, scale: LevelScale, into levels: Buffer
     ) {
         check(outputs, components, width, pixels: levels.count)
@@ -34,7 +34,7 @@ extension KernelSet {
     }
 
     /// Levels drawn one after the other, given one uniform number per pixel.
-    public func autoregressiveDraws(
+    package func autoregressiveDraws(
         outputs: Buffer, components: Int, width: Int, uniform: Buffer, scale: LevelScale, into levels: Buffer
     ) {
         check(outputs, components, width, pixels: levels.count)

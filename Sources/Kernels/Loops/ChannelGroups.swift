@@ -3,12 +3,12 @@ import CKernels
 /// The shape of images `[positions, channels]` whose neighbouring channels form groups that are normalised together.
 ///
 /// Source: Wu & He, 2018, arXiv:1803.08494.
-public struct ChannelGroups: Sendable, Hashable {
-    public let positions: Int
-    public let channels: Int
-    public let groups: Int
+package struct ChannelGroups: Sendable, Hashable {
+    package let positions: Int
+    package let channels: Int
+    package let groups: Int
 
-    public init(positions: Int, channels: Int, groups: Int) {
+    package init(positions: Int, channels: Int, groups: Int) {
         precondition(positions > 0 && channels > 0, "an image has elements")
         precondition(groups > 0 && channels % groups == 0, "all groups have the same number of channels")
         self.positions = positions
@@ -17,10 +17,10 @@ public struct ChannelGroups: Sendable, Hashable {
     }
 
     /// Floats of one image.
-    public var count: Int { positions * channels }
+    package var count: Int { positions * channels }
 
     /// Floats of scratch memory.
-    public var scratchCount: Int { 4 * channels }
+    package var scratchCount: Int { 4 * channels }
 
     /// `output = (input - mean) / deviation · scale + shift` with each group's mean and deviation in each image.
     ///
@@ -29,7 +29,7 @@ public struct ChannelGroups: Sendable, Hashable {
     ///   - scale: `[channels]`.
     ///   - shift: `[channels]`.
     ///   - output: `[images, positions, channels]`
-    public func normalize(
+    package func normalize(
         _ input: Buffer, images: Int, scale: Buffer, shift: Buffer, scratch: Buffer, into output: Buffer,
         kernels: KernelSet = .current
     ) {
@@ -48,7 +48,7 @@ public struct ChannelGroups: Sendable, Hashable {
     ///   - outputGradient: `[images, positions, channels]`. The other buffers are `[channels]`.
     ///   - input: `[images, positions, channels]`
     ///   - inputGradient: `[images, positions, channels]`
-    public func gradient(
+    package func gradient(
         _ outputGradient: Buffer, input: Buffer, images: Int, scale: Buffer, addingToScale scaleGradient: Buffer,
         shift shiftGradient: Buffer, scratch: Buffer, into inputGradient: Buffer?, kernels: KernelSet = .current
     ) {

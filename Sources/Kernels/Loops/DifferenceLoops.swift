@@ -3,21 +3,21 @@ import Platform
 /// Short loops that take little time compared with a network's pass.
 extension KernelSet {
     /// `output = (1 - share) · first + share · second`.
-    public func mix(_ first: Buffer, _ second: Buffer, share: Float, into output: Buffer) {
+    package func mix(_ first: Buffer, _ second: Buffer, share: Float, into output: Buffer) {
         precondition(first.count == output.count && second.count == output.count)
         let (a, b, result) = (first.base, second.base, output.base)
         for index in 0..<output.count { result[index] = (1 - share) * a[index] + share * b[index] }
     }
 
     /// `output = values · scale + offset`, element by element.
-    public func multiplyAdd(_ values: Buffer, _ scale: Buffer, _ offset: Buffer, into output: Buffer) {
+    package func multiplyAdd(_ values: Buffer, _ scale: Buffer, _ offset: Buffer, into output: Buffer) {
         precondition(values.count == output.count && scale.count == output.count && offset.count == output.count)
         let (x, a, b, result) = (values.base, scale.base, offset.base, output.base)
         for index in 0..<output.count { result[index] = x[index] * a[index] + b[index] }
     }
 
     /// `gradient = factor · (values - target + offset)`; returns Σ (values - target + offset)².
-    public func squaredDifference(
+    package func squaredDifference(
         _ values: Buffer, minus target: Buffer, plus offset: Buffer, factor: Float, into gradient: Buffer
     ) -> Double {
         precondition(values.count == gradient.count && target.count == gradient.count)
@@ -30,7 +30,7 @@ extension KernelSet {
     }
 
     /// `gradient = factor · sign(values - target)`; returns Σ |values - target|.
-    public func absoluteDifference(
+    package func absoluteDifference(
         _ values: Buffer, minus target: Buffer, factor: Float, into gradient: Buffer
     ) -> Double {
         precondition(values.count == gradient.count && target.count == gradient.count)
@@ -50,7 +50,7 @@ extension KernelSet {
     }
 
     /// Turns log variances into standard deviations, in place.
-    public func deviations(ofLogVariances values: Buffer) {
+    package func deviations(ofLogVariances values: Buffer) {
         for index in 0..<values.count { values.base[index] = exp(values.base[index] / 2) }
     }
 }

@@ -1,7 +1,7 @@
 /// Loops in double precision, for selections and reports.
-public enum DoubleLoops {
+package enum DoubleLoops {
     /// `target += factor · source[first...]`, for all elements of the target.
-    public static func add(_ factor: Double, times source: [Double], from first: Int, to target: inout [Double]) {
+    package static func add(_ factor: Double, times source: [Double], from first: Int, to target: inout [Double]) {
         precondition(first >= 0 && source.count - first >= target.count, "the source has as many elements")
         source.withUnsafeBufferPointer { source in
             target.withUnsafeMutableBufferPointer { target in
@@ -11,7 +11,7 @@ public enum DoubleLoops {
     }
 
     /// `target -= values²`.
-    public static func subtractSquares(of values: [Double], from target: inout [Double]) {
+    package static func subtractSquares(of values: [Double], from target: inout [Double]) {
         precondition(values.count == target.count, "as many values")
         values.withUnsafeBufferPointer { values in
             target.withUnsafeMutableBufferPointer { target in

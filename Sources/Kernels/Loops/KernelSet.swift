@@ -5,11 +5,11 @@ import Platform
 ///
 /// The environment variable `GRISAILLE_KERNELS` (`portable`, `avx2`, `avx512`, `neon`) forces one. A set that this processor
 /// can't run is ignored.
-public struct KernelSet: @unchecked Sendable {
+package struct KernelSet: @unchecked Sendable {
     let loops: grisaille_kernels
 
     /// The name, such as `avx512`.
-    public let name: String
+    package let name: String
 
     private init(_ set: UnsafePointer<grisaille_kernels>) {
         loops = set.pointee
@@ -17,19 +17,19 @@ public struct KernelSet: @unchecked Sendable {
     }
 
     /// The set with that name, if this processor and build have it.
-    public init?(named name: String) {
+    package init?(named name: String) {
         guard let set = grisaille_kernels_named(name) else { return nil }
         self.init(set)
     }
 
     /// The set in use.
-    public static let current: KernelSet = {
+    package static let current: KernelSet = {
         if let forced = getenv("GRISAILLE_KERNELS"), let set = KernelSet(named: String(cString: forced)) { return set }
         return KernelSet(grisaille_kernels_best())
     }()
 
     /// All sets that this processor runs, the fastest first.
-    public static var all: [KernelSet] {
+    package static var all: [KernelSet] {
         ["avx512", "avx2", "neon", "portable"].compactMap(KernelSet.init(named:))
     }
 }

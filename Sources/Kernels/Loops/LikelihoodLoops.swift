@@ -6,7 +6,7 @@ import CKernels
 /// derivative with respect to the outputs. Levels are integers in 0...maximumLevel of the scale.
 extension KernelSet {
     /// outputs: `[pixels]`, logits of the probability that a pixel is at its maximum; levels: `[pixels]`.
-    public func bernoulli(
+    package func bernoulli(
         outputs: Buffer, levels: Buffer, maximumLevel: Int, weight: Float = 1, gradient: Buffer? = nil
     ) -> Double {
         precondition(outputs.count == levels.count && (gradient?.count ?? outputs.count) == outputs.count)
@@ -15,7 +15,7 @@ extension KernelSet {
     }
 
     /// outputs: `[pixels, 2]`, means and unbounded log scales; levels: `[pixels]`.
-    public func discretizedLogistic(
+    package func discretizedLogistic(
         outputs: Buffer, levels: Buffer, scale: LevelScale, weight: Float = 1, gradient: Buffer? = nil
     ) -> Double {
         precondition(outputs.count == 2 * levels.count && (gradient?.count ?? outputs.count) == outputs.count)
@@ -25,7 +25,7 @@ extension KernelSet {
 
     /// outputs: `[pixels, 3 · components]`, unbounded log weights, then means, then unbounded log scales; levels:
     /// `[pixels]`.
-    public func logisticMixture(
+    package func logisticMixture(
         outputs: Buffer, components: Int, levels: Buffer, scale: LevelScale, weight: Float = 1, gradient: Buffer? = nil
     ) -> Double {
         checkMixture(outputs, components, pixels: levels.count)
@@ -39,11 +39,11 @@ extension KernelSet {
     }
 
     /// The maximum number of a mixture's components.
-    public static var mostComponents: Int { Int(GRISAILLE_MOST_COMPONENTS) }
+    package static var mostComponents: Int { Int(GRISAILLE_MOST_COMPONENTS) }
 
     /// outputs: `[pixels, 2]`, means and unbounded log deviations; levels: `[pixels]`. Every level is spread evenly over its
     /// bin.
-    public func gaussian(
+    package func gaussian(
         outputs: Buffer, levels: Buffer, scale: LevelScale, weight: Float = 1, gradient: Buffer? = nil
     ) -> Double {
         precondition(outputs.count == 2 * levels.count && (gradient?.count ?? outputs.count) == outputs.count)
@@ -52,37 +52,37 @@ extension KernelSet {
     }
 
     /// The expected levels, not rounded.
-    public func bernoulliMeans(outputs: Buffer, maximumLevel: Int, into levels: Buffer) {
+    package func bernoulliMeans(outputs: Buffer, maximumLevel: Int, into levels: Buffer) {
         precondition(outputs.count == levels.count)
         loops.bernoulli_means(levels.base, outputs.base, Float(maximumLevel), levels.count)
     }
 
     /// The expected levels, not rounded.
-    public func logisticMeans(outputs: Buffer, scale: LevelScale, into levels: Buffer) {
+    package func logisticMeans(outputs: Buffer, scale: LevelScale, into levels: Buffer) {
         precondition(outputs.count == 2 * levels.count)
         loops.logistic_means(levels.base, outputs.base, scale.loops, levels.count)
     }
 
     /// Levels drawn from the distribution, given one uniform number per pixel.
-    public func bernoulliDraws(outputs: Buffer, uniform: Buffer, maximumLevel: Int, into levels: Buffer) {
+    package func bernoulliDraws(outputs: Buffer, uniform: Buffer, maximumLevel: Int, into levels: Buffer) {
         precondition(outputs.count == levels.count && uniform.count == levels.count)
         loops.bernoulli_draws(levels.base, outputs.base, uniform.base, Float(maximumLevel), levels.count)
     }
 
     /// Levels drawn from the distribution, given one uniform number per pixel.
-    public func logisticDraws(outputs: Buffer, uniform: Buffer, scale: LevelScale, into levels: Buffer) {
+    package func logisticDraws(outputs: Buffer, uniform: Buffer, scale: LevelScale, into levels: Buffer) {
         precondition(outputs.count == 2 * levels.count && uniform.count == levels.count)
         loops.logistic_draws(levels.base, outputs.base, uniform.base, scale.loops, levels.count)
     }
 
     /// The expected levels, not rounded.
-    public func mixtureMeans(outputs: Buffer, components: Int, scale: LevelScale, into levels: Buffer) {
+    package func mixtureMeans(outputs: Buffer, components: Int, scale: LevelScale, into levels: Buffer) {
         checkMixture(outputs, components, pixels: levels.count)
         loops.mixture_means(levels.base, outputs.base, scale.loops, components, levels.count)
     }
 
     /// Levels drawn from the distribution, given one uniform number per pixel.
-    public func mixtureDraws(
+    package func mixtureDraws(
         outputs: Buffer, components: Int, uniform: Buffer, scale: LevelScale, into levels: Buffer
     ) {
         checkMixture(outputs, components, pixels: levels.count)
@@ -91,13 +91,13 @@ extension KernelSet {
     }
 
     /// The means as levels, clamped to 0...maximumLevel and not rounded.
-    public func gaussianMeans(outputs: Buffer, scale: LevelScale, into levels: Buffer) {
+    package func gaussianMeans(outputs: Buffer, scale: LevelScale, into levels: Buffer) {
         precondition(outputs.count == 2 * levels.count)
         loops.gaussian_means(levels.base, outputs.base, scale.loops, levels.count)
     }
 
     /// Levels drawn from the distribution, given one uniform number per pixel.
-    public func gaussianDraws(outputs: Buffer, uniform: Buffer, scale: LevelScale, into levels: Buffer) {
+    package func gaussianDraws(outputs: Buffer, uniform: Buffer, scale: LevelScale, into levels: Buffer) {
         precondition(outputs.count == 2 * levels.count && uniform.count == levels.count)
         loops.gaussian_draws(levels.base, outputs.base, uniform.base, scale.loops, levels.count)
     }

@@ -3,7 +3,7 @@ import CKernels
 /// Loops that scale and shift channels.
 extension KernelSet {
     /// `output[r, c] = input[r, c] · (1 + scale[c]) + shift[c]`. input, output: `[rows, scale.count]`.
-    public func modulate(_ input: Buffer, scale: Buffer, shift: Buffer, into output: Buffer) {
+    package func modulate(_ input: Buffer, scale: Buffer, shift: Buffer, into output: Buffer) {
         precondition(input.count == output.count && shift.count == scale.count)
         precondition(input.count % scale.count == 0, "whole rows")
         loops.modulate(
@@ -11,7 +11,7 @@ extension KernelSet {
     }
 
     /// Sets the gradients of the scale, of the shift and, unless it is nil, of the input.
-    public func modulateGradient(
+    package func modulateGradient(
         _ outputGradient: Buffer, input: Buffer, scale: Buffer, into inputGradient: Buffer?, scaleGradient: Buffer,
         shiftGradient: Buffer
     ) {

@@ -4,7 +4,7 @@ import CKernels
 /// posteriors: the means and then the unbounded log variances. Densities leave out the terms with π.
 extension KernelSet {
     /// Computes a component's precisions `[latents]`, and returns its log density at its mean.
-    public func layOutNormal(raw: Buffer, intoPrecisions precisions: Buffer) -> Float {
+    package func layOutNormal(raw: Buffer, intoPrecisions precisions: Buffer) -> Float {
         precondition(raw.count == 2 * precisions.count)
         return loops.lay_out_normal(precisions.base, raw.base, precisions.count)
     }
@@ -14,7 +14,7 @@ extension KernelSet {
     /// - Parameters:
     ///   - offsets: For every component, its log weight plus its log density at its mean.
     ///   - responsibilities: Set to each component's share of the sum.
-    public func normalMixture(
+    package func normalMixture(
         at latent: Buffer, raw: Buffer, precisions: Buffer, offsets: Buffer, into responsibilities: Buffer
     ) -> Double {
         precondition(raw.count == 2 * precisions.count && precisions.count == offsets.count * latent.count)
@@ -26,7 +26,7 @@ extension KernelSet {
 
     /// Adds the gradients of `weight` times that log sum, which gave the responsibilities, with respect to the latent and to
     /// the components' means and bounded log variances.
-    public func addNormalMixtureGradient(
+    package func addNormalMixtureGradient(
         at latent: Buffer, raw: Buffer, precisions: Buffer, responsibilities: Buffer, weight: Float,
         to latentGradient: Buffer, components: Buffer
     ) {
@@ -38,7 +38,7 @@ extension KernelSet {
     }
 
     /// Turns the gradient of bounded log variances into that of the raw ones, in place.
-    public func boundLogVarianceGradient(_ gradient: Buffer, raw: Buffer) {
+    package func boundLogVarianceGradient(_ gradient: Buffer, raw: Buffer) {
         precondition(gradient.count == raw.count)
         loops.bound_log_variance_gradient(gradient.base, raw.base, raw.count)
     }

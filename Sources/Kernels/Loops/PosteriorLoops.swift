@@ -4,13 +4,13 @@ import CKernels
 /// then the unbounded log variances.
 extension KernelSet {
     /// `latent = mean + σ · noise`; returns the rate, KL(posterior ‖ standard normal), in nats.
-    public func reparameterize(raw: Buffer, noise: Buffer, into latent: Buffer) -> Double {
+    package func reparameterize(raw: Buffer, noise: Buffer, into latent: Buffer) -> Double {
         precondition(raw.count == 2 * latent.count && noise.count == latent.count)
         return loops.reparameterize(latent.base, raw.base, noise.base, latent.count)
     }
 
     /// The gradient of `raw` from that of the latent, plus `rateWeight` times the rate's own.
-    public func reparameterizeGradient(
+    package func reparameterizeGradient(
         latentGradient: Buffer, raw: Buffer, noise: Buffer, rateWeight: Float, into rawGradient: Buffer
     ) {
         precondition(raw.count == 2 * noise.count && rawGradient.count == raw.count)
@@ -23,7 +23,7 @@ extension KernelSet {
     /// normal prior; its gradient includes the movement of the latent and leaves out the direct dependence of q on `raw`.
     ///
     /// Source: Tucker et al., 2018, arXiv:1810.04152.
-    public func reparameterizeDrawGradient(
+    package func reparameterizeDrawGradient(
         latentGradient: Buffer, raw: Buffer, noise: Buffer, rateWeight: Float, share: Float, into rawGradient: Buffer
     ) {
         precondition(raw.count == 2 * noise.count && rawGradient.count == raw.count)
@@ -33,13 +33,13 @@ extension KernelSet {
     }
 
     /// Bounds log variances smoothly to ±10, in place.
-    public func boundLogVariance(_ raw: Buffer) { loops.bound_log_variance(raw.base, raw.count) }
+    package func boundLogVariance(_ raw: Buffer) { loops.bound_log_variance(raw.base, raw.count) }
 
     /// A draw and its rate against a prior other than the standard normal: `prior` is `[2 · latents]` like `raw`.
     ///
     /// - Parameter isSampled: Whether the rate is that of the draw itself, log q(latent) - log p(latent), and not
     ///   KL(posterior ‖ prior).
-    public func reparameterize(
+    package func reparameterize(
         posterior: Buffer, prior: Buffer, noise: Buffer, isSampled: Bool = false, into latent: Buffer
     ) -> Double {
         precondition(posterior.count == 2 * latent.count && prior.count == posterior.count)
@@ -49,7 +49,7 @@ extension KernelSet {
     }
 
     /// The gradients of the posterior and the prior from that of the latent, plus `rateWeight` times those of the rate.
-    public func reparameterizeGradient(
+    package func reparameterizeGradient(
         latentGradient: Buffer, posterior: Buffer, prior: Buffer, noise: Buffer, isSampled: Bool = false,
         rateWeight: Float, into posteriorGradient: Buffer, priorGradient: Buffer
     ) {

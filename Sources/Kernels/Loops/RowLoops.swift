@@ -3,7 +3,7 @@ import CKernels
 /// Loops over the rows of a part of a matrix. `pitch` is the distance in memory between the starts of two rows.
 extension KernelSet {
     /// output[r][c] = input[r][c].
-    public func copyRows(
+    package func copyRows(
         _ rows: Int, columns: Int, of input: Buffer, pitch inputPitch: Int, into output: Buffer,
         pitch outputPitch: Int
     ) {
@@ -12,7 +12,7 @@ extension KernelSet {
     }
 
     /// sum[r][c] += values[r][c].
-    public func addRows(
+    package func addRows(
         _ rows: Int, columns: Int, of values: Buffer, pitch valuesPitch: Int, to sum: Buffer, pitch sumPitch: Int
     ) {
         checkRows(rows, columns, values, valuesPitch, sum, sumPitch)

@@ -7,12 +7,12 @@ import CKernels
 /// queries at a time, so that scratch memory grows with the positions and not with their square.
 ///
 /// Each image and head is computed separately, so an image's results have the same bits in any batch.
-public struct AttentionProducts: Sendable, Hashable {
-    public let positions: Int
-    public let channels: Int
-    public let heads: Int
+package struct AttentionProducts: Sendable, Hashable {
+    package let positions: Int
+    package let channels: Int
+    package let heads: Int
 
-    public init(positions: Int, channels: Int, heads: Int) {
+    package init(positions: Int, channels: Int, heads: Int) {
         precondition(positions > 0 && channels > 0, "an image has elements")
         precondition(heads > 0 && channels % heads == 0, "heads have as many channels each")
         self.positions = positions
@@ -21,10 +21,10 @@ public struct AttentionProducts: Sendable, Hashable {
     }
 
     /// Floats of one image's queries, keys and values.
-    public var inputCount: Int { 3 * outputCount }
-    public var outputCount: Int { positions * channels }
+    package var inputCount: Int { 3 * outputCount }
+    package var outputCount: Int { positions * channels }
     /// Floating-point operations of the forward products for one image.
-    public var operations: Int { 4 * positions * positions * channels }
+    package var operations: Int { 4 * positions * positions * channels }
 
     /// Channels per head.
     private var width: Int { channels / heads }
@@ -42,7 +42,7 @@ public struct AttentionProducts: Sendable, Hashable {
     private func panelCount(_ kernels: KernelSet) -> Int { kernels.loops.panels_count(width, positions) }
 
     /// Floats of scratch memory for a pass over any number of images.
-    public func scratchCount(kernels: KernelSet = .current) -> Int {
+    package func scratchCount(kernels: KernelSet = .current) -> Int {
         KernelSet.productScratchCount + 2 * panelCount(kernels) + 2 * queriesAtATime * positions
     }
 
@@ -71,7 +71,7 @@ public struct AttentionProducts: Sendable, Hashable {
     ///   - input: `[images, positions, 3, channels]`.
     ///   - scratch: `scratchCount()` floats.
     ///   - output: `[images, positions, channels]`.
-    public func forward(
+    package func forward(
         _ input: Buffer, images: Int, scratch: Buffer, into output: Buffer, kernels: KernelSet = .current
     ) {
         precondition(input.count >= images * inputCount && output.count >= images * outputCount, "whole images")
@@ -104,7 +104,7 @@ public struct AttentionProducts: Sendable, Hashable {
     ///   - input: `[images, positions, 3, channels]`.
     ///   - scratch: `scratchCount()` floats.
     ///   - inputGradient: `[images, positions, 3, channels]`.
-    public func gradient(
+    package func gradient(
         _ outputGradient: Buffer, input: Buffer, images: Int, scratch: Buffer, into inputGradient: Buffer,
         kernels: KernelSet = .current
     ) {

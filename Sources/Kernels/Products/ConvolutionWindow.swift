@@ -2,16 +2,16 @@ import CKernels
 
 /// The geometry of a convolution with a square kernel over NHWC images, where `outputSide = ceil(inputSide / stride)`: any
 /// side can be halved and then restored.
-public struct ConvolutionWindow: Sendable, Hashable {
-    public let height: Int
-    public let width: Int
-    public let channels: Int
-    public let kernel: Int
-    public let stride: Int
+package struct ConvolutionWindow: Sendable, Hashable {
+    package let height: Int
+    package let width: Int
+    package let channels: Int
+    package let kernel: Int
+    package let stride: Int
     /// The number of zeros above and to the left of the image. Below and to the right there are as many as needed.
-    public let padding: Int
+    package let padding: Int
 
-    public init(height: Int, width: Int, channels: Int, kernel: Int, stride: Int, padding: Int) {
+    package init(height: Int, width: Int, channels: Int, kernel: Int, stride: Int, padding: Int) {
         precondition(height > 0 && width > 0 && channels > 0 && kernel > 0 && stride > 0 && padding >= 0)
         self.height = height
         self.width = width
@@ -21,14 +21,14 @@ public struct ConvolutionWindow: Sendable, Hashable {
         self.padding = padding
     }
 
-    public var outputHeight: Int { (height + stride - 1) / stride }
-    public var outputWidth: Int { (width + stride - 1) / stride }
+    package var outputHeight: Int { (height + stride - 1) / stride }
+    package var outputWidth: Int { (width + stride - 1) / stride }
     /// The number of positions of the window in one image.
-    public var positions: Int { outputHeight * outputWidth }
+    package var positions: Int { outputHeight * outputWidth }
     /// Floats under the window: kernel · kernel · channels.
-    public var elements: Int { kernel * kernel * channels }
+    package var elements: Int { kernel * kernel * channels }
     /// Floats of one image.
-    public var imageCount: Int { height * width * channels }
+    package var imageCount: Int { height * width * channels }
 
     private var native: grisaille_window {
         grisaille_window(
@@ -37,7 +37,7 @@ public struct ConvolutionWindow: Sendable, Hashable {
     }
 
     /// Copies the windows of every image to rows: `[images · positions, elements]` from `[images, imageCount]`.
-    public func unfold(_ images: Buffer, count: Int, into columns: Buffer, kernels: KernelSet = .current) {
+    package func unfold(_ images: Buffer, count: Int, into columns: Buffer, kernels: KernelSet = .current) {
         precondition(images.count >= count * imageCount && columns.count >= count * positions * elements)
         var window = native
         for image in 0..<count {
@@ -47,7 +47,7 @@ public struct ConvolutionWindow: Sendable, Hashable {
     }
 
     /// Adds rows of windows to the images, which start as zeros: the adjoint of `unfold`.
-    public func fold(_ columns: Buffer, count: Int, into images: Buffer, kernels: KernelSet = .current) {
+    package func fold(_ columns: Buffer, count: Int, into images: Buffer, kernels: KernelSet = .current) {
         precondition(images.count >= count * imageCount && columns.count >= count * positions * elements)
         var window = native
         images.prefix(count * imageCount).fill(0)

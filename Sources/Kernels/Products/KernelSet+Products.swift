@@ -5,7 +5,7 @@ typealias Triple = (Int, Int, Int)
 
 extension KernelSet {
     /// Floats of scratch memory that a product needs.
-    public static let productScratchCount = GRISAILLE_PRODUCT_SCRATCH
+    package static let productScratchCount = GRISAILLE_PRODUCT_SCRATCH
 
     func run(_ product: inout grisaille_product, scratch: Buffer) {
         precondition(scratch.count >= Self.productScratchCount, "a product has room to gather rows")

@@ -1,5 +1,5 @@
 /// The factor of a product that is stored transposed.
-public enum Transposed: Sendable {
+package enum Transposed: Sendable {
     case neither, left, right
 }
 
@@ -12,7 +12,7 @@ public enum Transposed: Sendable {
 /// computes all other products of whole matrices.
 ///
 /// - Complexity: 2 · rows · inner · columns floating-point operations, through OpenBLAS where the machine has it.
-public func multiply(
+package func multiply(
     _ left: Buffer, _ right: Buffer, transposed: Transposed = .neither,
     rows: Int, inner: Int, columns: Int, accumulating: Bool = false, into output: Buffer
 ) {

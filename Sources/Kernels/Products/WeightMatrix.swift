@@ -4,37 +4,37 @@ import CKernels
 ///
 /// The weights are read from panels, which are packed again whenever they change. The sum of each element of a result runs in
 /// the same order whatever else is computed, so an element has the same bits in any batch.
-public struct WeightMatrix: Sendable, Hashable {
-    public let outputs: Int
-    public let inputs: Int
+package struct WeightMatrix: Sendable, Hashable {
+    package let outputs: Int
+    package let inputs: Int
 
-    public init(outputs: Int, inputs: Int) {
+    package init(outputs: Int, inputs: Int) {
         precondition(outputs > 0 && inputs > 0, "a matrix has elements")
         self.outputs = outputs
         self.inputs = inputs
     }
 
-    public var count: Int { outputs * inputs }
+    package var count: Int { outputs * inputs }
 
     /// Floats of the panels for `forward`.
-    public func forwardPanelCount(kernels: KernelSet = .current) -> Int {
+    package func forwardPanelCount(kernels: KernelSet = .current) -> Int {
         kernels.loops.panels_count(inputs, outputs)
     }
 
     /// Floats of the panels for `inputGradient`.
-    public func backwardPanelCount(kernels: KernelSet = .current) -> Int {
+    package func backwardPanelCount(kernels: KernelSet = .current) -> Int {
         kernels.loops.panels_count(outputs, inputs)
     }
 
     /// Packs the weights for `forward`.
-    public func packForward(_ weights: Buffer, into panels: Buffer, kernels: KernelSet = .current) {
+    package func packForward(_ weights: Buffer, into panels: Buffer, kernels: KernelSet = .current) {
         precondition(weights.count >= count && panels.count >= forwardPanelCount(kernels: kernels))
         kernels.pack(
             weights, depth: (1, 1, inputs), strides: (0, 0, 1), columns: outputs, columnStride: inputs, into: panels)
     }
 
     /// Packs the weights for `inputGradient`.
-    public func packBackward(_ weights: Buffer, into panels: Buffer, kernels: KernelSet = .current) {
+    package func packBackward(_ weights: Buffer, into panels: Buffer, kernels: KernelSet = .current) {
         precondition(weights.count >= count && panels.count >= backwardPanelCount(kernels: kernels))
         kernels.pack(
             weights, depth: (1, 1, outputs), strides: (0, 0, inputs), columns: inputs, columnStride: 1, into: panels)
@@ -43,7 +43,7 @@ public struct WeightMatrix: Sendable, Hashable {
     /// `output = activation(input · weightsᵀ + bias)`.
     ///
     /// input: `[rows, inputs]`; output: `[rows, outputs]`; bias: `[outputs]`; scratch: `KernelSet.productScratchCount` floats.
-    public func forward(
+    package func forward(
         _ input: Buffer, rows: Int, panels: Buffer, bias: Buffer, relu: Bool, scratch: Buffer, into output: Buffer,
         kernels: KernelSet = .current
     ) {
@@ -61,7 +61,7 @@ public struct WeightMatrix: Sendable, Hashable {
     /// `inputGradient = outputGradient · weights`.
     ///
     /// outputGradient: `[rows, outputs]`; inputGradient: `[rows, inputs]`; scratch: `KernelSet.productScratchCount` floats.
-    public func inputGradient(
+    package func inputGradient(
         _ outputGradient: Buffer, rows: Int, panels: Buffer, scratch: Buffer, into inputGradient: Buffer,
         kernels: KernelSet = .current
     ) {
@@ -77,7 +77,7 @@ public struct WeightMatrix: Sendable, Hashable {
     /// Computes some rows of `gradient = outputGradientᵀ · input`, the weights' gradient `[outputs, inputs]`.
     ///
     /// outputGradient: `[rows, outputs]`; input: `[rows, inputs]`; scratch: `KernelSet.productScratchCount` floats.
-    public func weightGradient(
+    package func weightGradient(
         _ outputGradient: Buffer, input: Buffer, rows: Int, outputRange: Range<Int>, scratch: Buffer,
         into gradient: Buffer, kernels: KernelSet = .current
     ) {

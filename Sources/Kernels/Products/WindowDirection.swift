@@ -1,25 +1,25 @@
 /// The direction of a convolution's product.
-public enum WindowDirection: Sendable, Hashable {
+package enum WindowDirection: Sendable, Hashable {
     /// From the image's windows to their positions.
     case gather
     /// From the positions to the pixels under their windows.
     case spread
 
     /// The direction of the gradient.
-    public var adjoint: WindowDirection { self == .gather ? .spread : .gather }
+    package var adjoint: WindowDirection { self == .gather ? .spread : .gather }
 }
 
 extension WindowProducts {
     /// Floats of the product's input for one image.
-    public func inputCount(_ direction: WindowDirection) -> Int {
+    package func inputCount(_ direction: WindowDirection) -> Int {
         direction == .gather ? window.imageCount : positionsCount
     }
 
     /// Floats of the product's output for one image.
-    public func outputCount(_ direction: WindowDirection) -> Int { inputCount(direction.adjoint) }
+    package func outputCount(_ direction: WindowDirection) -> Int { inputCount(direction.adjoint) }
 
     /// Floats of the panels for a product.
-    public func panelCount(_ direction: WindowDirection) -> Int {
+    package func panelCount(_ direction: WindowDirection) -> Int {
         switch direction {
         case .gather: gatherPanelCount()
         case .spread: spreadPanelCount()
@@ -27,7 +27,7 @@ extension WindowProducts {
     }
 
     /// Packs the weights for a product.
-    public func pack(_ weights: Buffer, for direction: WindowDirection, into panels: Buffer) {
+    package func pack(_ weights: Buffer, for direction: WindowDirection, into panels: Buffer) {
         switch direction {
         case .gather: packGather(weights, into: panels)
         case .spread: packSpread(weights, into: panels)
@@ -35,7 +35,7 @@ extension WindowProducts {
     }
 
     /// Computes `gather` or `spread`, according to the direction.
-    public func apply(
+    package func apply(
         _ direction: WindowDirection, to input: Buffer, count: Int, panels: Buffer, bias: Buffer? = nil,
         relu: Bool = false, scratch: Buffer, into output: Buffer
     ) {
@@ -48,7 +48,7 @@ extension WindowProducts {
     }
 
     /// Adds the weights' gradient of a product, from its input and the gradient of its output.
-    public func addWeightGradient(
+    package func addWeightGradient(
         _ direction: WindowDirection, input: Buffer, outputGradient: Buffer, count: Int, scratch: Buffer,
         to gradient: Buffer
     ) {

@@ -3,12 +3,12 @@ import CKernels
 /// The products from the image's windows to their positions.
 extension WindowProducts {
     /// Floats of the panels for `gather`.
-    public func gatherPanelCount(kernels: KernelSet = .current) -> Int {
+    package func gatherPanelCount(kernels: KernelSet = .current) -> Int {
         winograd?.panelCount(.gather, kernels: kernels) ?? kernels.loops.panels_count(window.elements, outputs)
     }
 
     /// Packs the weights for `gather`.
-    public func packGather(_ weights: Buffer, into panels: Buffer, kernels: KernelSet = .current) {
+    package func packGather(_ weights: Buffer, into panels: Buffer, kernels: KernelSet = .current) {
         precondition(weights.count >= weightCount && panels.count >= gatherPanelCount(kernels: kernels))
         if let winograd {
             winograd.pack(weights, for: .gather, into: panels, kernels: kernels)
@@ -23,7 +23,7 @@ extension WindowProducts {
     ///
     /// images: `[count, height, width, channels]`; positions: `[count, positions, outputs]`; bias: `[outputs]`; scratch:
     /// `scratchCount(images: count)` floats.
-    public func gather(
+    package func gather(
         _ images: Buffer, count: Int, panels: Buffer, bias: Buffer? = nil, relu: Bool = false, scratch: Buffer,
         into positions: Buffer, kernels: KernelSet = .current
     ) {

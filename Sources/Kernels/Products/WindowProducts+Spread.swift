@@ -6,7 +6,7 @@ import CKernels
 /// residue, so these are a small convolution over the positions, and no sums are kept in memory.
 extension WindowProducts {
     /// Floats of the panels for `spread`.
-    public func spreadPanelCount(kernels: KernelSet = .current) -> Int {
+    package func spreadPanelCount(kernels: KernelSet = .current) -> Int {
         if let winograd { return winograd.panelCount(.spread, kernels: kernels) }
         if hasFewChannels { return kernels.loops.panels_count(outputs, window.elements) }
         var count = 0
@@ -17,7 +17,7 @@ extension WindowProducts {
     }
 
     /// Packs the weights for `spread`.
-    public func packSpread(_ weights: Buffer, into panels: Buffer, kernels: KernelSet = .current) {
+    package func packSpread(_ weights: Buffer, into panels: Buffer, kernels: KernelSet = .current) {
         precondition(weights.count >= weightCount && panels.count >= spreadPanelCount(kernels: kernels))
         if let winograd {
             winograd.pack(weights, for: .spread, into: panels, kernels: kernels)
@@ -49,7 +49,7 @@ extension WindowProducts {
     ///
     /// positions: `[count, positions, outputs]`; images: `[count, height, width, channels]`; bias: `[channels]`; scratch:
     /// `scratchCount(images: count)` floats.
-    public func spread(
+    package func spread(
         _ positions: Buffer, count: Int, panels: Buffer, bias: Buffer? = nil, relu: Bool = false, scratch: Buffer,
         into images: Buffer, kernels: KernelSet = .current
     ) {

@@ -9,7 +9,7 @@ extension WindowProducts {
     ///
     /// positions: `[count, positions, outputs]`; images: `[count, height, width, channels]`; scratch:
     /// `scratchCount(images: count)` floats.
-    public func addWeightGradient(
+    package func addWeightGradient(
         positions: Buffer, images: Buffer, count: Int, scratch: Buffer, to gradient: Buffer,
         kernels: KernelSet = .current
     ) {

@@ -10,16 +10,16 @@ import CKernels
 ///
 /// The sum of each element of a result runs in the same order whatever else is computed, so an image's results have the same
 /// bits in any batch.
-public struct WindowProducts: Sendable, Hashable {
-    public let window: ConvolutionWindow
+package struct WindowProducts: Sendable, Hashable {
+    package let window: ConvolutionWindow
     /// Channels at the positions.
-    public let outputs: Int
+    package let outputs: Int
     let vertical: WindowAxis
     let horizontal: WindowAxis
     /// The faster products for 3 × 3 kernels, where they apply.
     let winograd: WinogradProducts?
 
-    public init(window: ConvolutionWindow, outputs: Int) {
+    package init(window: ConvolutionWindow, outputs: Int) {
         self.window = window
         self.outputs = outputs
         vertical = WindowAxis(
@@ -29,13 +29,13 @@ public struct WindowProducts: Sendable, Hashable {
         winograd = WinogradProducts(window: window, outputs: outputs)
     }
 
-    public var weightCount: Int { outputs * window.elements }
+    package var weightCount: Int { outputs * window.elements }
     /// Floats at the positions of one image.
-    public var positionsCount: Int { window.positions * outputs }
+    package var positionsCount: Int { window.positions * outputs }
 
     /// Floating-point operations of one product for one image by its definition, including those with the zeros around the
     /// image. Minimal filtering takes fewer.
-    public var operations: Int { 2 * window.positions * window.elements * outputs }
+    package var operations: Int { 2 * window.positions * window.elements * outputs }
 
     /// With fewer image channels than this, most of a register would be empty where pixels are a product's columns.
     private static let fewChannels = 8
@@ -63,13 +63,13 @@ public struct WindowProducts: Sendable, Hashable {
     private func imagesAtATime(_ images: Int) -> Int { max(1, min(images, Self.borderedLimit / laidOutCount)) }
 
     /// Calls `body` for runs of images, in order. The images of a run get their border together.
-    public func forEachGroup(of images: Int, _ body: (Range<Int>) -> Void) {
+    package func forEachGroup(of images: Int, _ body: (Range<Int>) -> Void) {
         let step = imagesAtATime(images)
         for first in stride(from: 0, to: images, by: step) { body(first..<min(images, first + step)) }
     }
 
     /// Floats of scratch memory for a product over that many images.
-    public func scratchCount(images: Int) -> Int {
+    package func scratchCount(images: Int) -> Int {
         if let winograd {
             return KernelSet.productScratchCount + winograd.scratchCount(images: images)
         }

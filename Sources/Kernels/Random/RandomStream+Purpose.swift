@@ -1,7 +1,7 @@
 extension RandomStream {
     /// What random numbers are for. This is the one registry for all targets: the compiler refuses two purposes with the
     /// same number, and results depend on the numbers, so they never change.
-    public enum Purpose: UInt32, Sendable, CaseIterable {
+    package enum Purpose: UInt32, Sendable, CaseIterable {
         /// The starting values of parameters, by slot.
         case initialization = 1
         /// The pixels of a drawn image, by row.

@@ -7,7 +7,7 @@ import CKernels
 /// with the high half of the item.
 ///
 /// Source: Salmon et al., 2011, "Parallel random numbers: as easy as 1, 2, 3" (Philox4x32-10).
-public struct RandomStream: Sendable {
+package struct RandomStream: Sendable {
     private let key: (UInt32, UInt32)
     private let counter: (UInt32, UInt32, UInt32)
 
@@ -16,7 +16,7 @@ public struct RandomStream: Sendable {
     ///   - purpose: What the numbers are for; streams with different purposes share no numbers.
     ///   - step: At most 2³² - 1, such as the step of training.
     ///   - item: Any number from 0, such as the image's index.
-    public init(seed: UInt64, purpose: Purpose, step: Int = 0, item: Int = 0) {
+    package init(seed: UInt64, purpose: Purpose, step: Int = 0, item: Int = 0) {
         precondition(item >= 0, "items count from 0")
         precondition(step >= 0 && step <= UInt32.max, "a step has 32 bits")
         // The factor is odd, so different high halves give different keys; a high half of zero leaves the seed as it is.
@@ -29,17 +29,17 @@ public struct RandomStream: Sendable {
     private static let highHalfFactor: UInt64 = 0xd134_2543_de82_ef95
 
     /// Fills with numbers uniform on the open interval (0, 1).
-    public func fillUniform(_ values: Buffer, kernels: KernelSet = .current) {
+    package func fillUniform(_ values: Buffer, kernels: KernelSet = .current) {
         withWords { kernels.loops.uniform(values.base, $0, $1, values.count) }
     }
 
     /// Fills with standard normal numbers.
-    public func fillNormal(_ values: Buffer, kernels: KernelSet = .current) {
+    package func fillNormal(_ values: Buffer, kernels: KernelSet = .current) {
         withWords { kernels.loops.normal(values.base, $0, $1, values.count) }
     }
 
     /// The first words of the generator, `[4 · blocks]`.
-    public func words(blocks: Int, kernels: KernelSet = .current) -> [UInt32] {
+    package func words(blocks: Int, kernels: KernelSet = .current) -> [UInt32] {
         var words = [UInt32](repeating: 0, count: 4 * blocks)
         withWords { kernels.loops.philox(&words, $0, $1, 0, blocks) }
         return words
@@ -56,7 +56,7 @@ public struct RandomStream: Sendable {
     }
 
     /// A random order of `0..<count` (Fisher–Yates).
-    public func permutation(_ count: Int) -> [Int] {
+    package func permutation(_ count: Int) -> [Int] {
         var order = Array(0..<count)
         // Each draw has 64 bits: the bias of the product's upper half is below count · 2⁻⁶⁴.
         let words = words(blocks: (count + 1) / 2)

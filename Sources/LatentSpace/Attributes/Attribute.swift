@@ -1,21 +1,21 @@
 import GreyImages
 
 /// A property of images: a number, or one of two values.
-public enum Attribute: Sendable, Hashable {
+package enum Attribute: Sendable, Hashable {
     /// The number of every image.
     case numeric([Double])
     /// Whether each image has the second of two values, which are in the order of the alphabet or of numbers.
     case binary([Bool], values: [String])
 
     /// Why values are no attribute.
-    public enum Failure: Error, Sendable, Hashable, CustomStringConvertible {
+    package enum Failure: Error, Sendable, Hashable, CustomStringConvertible {
         case oneValue(String)
         case severalValues([String])
         case tooFew(Int)
         /// Numbers whose differences are too small for a fit in 32-bit floats.
         case tooNear(Double)
 
-        public var description: String {
+        package var description: String {
             switch self {
             case .oneValue(let value):
                 "every image has the same value, ‘\(value)’: a direction needs images that differ"
@@ -36,7 +36,7 @@ public enum Attribute: Sendable, Hashable {
     private static let leastRange = 1e-30
 
     /// The attribute in a table's column, for the images that have a value: numbers, or two different values.
-    public init(_ values: LabelColumn.Values) throws(Failure) {
+    package init(_ values: LabelColumn.Values) throws(Failure) {
         switch values {
         case .numbers(let numbers): try self.init(numbers.compactMap(\.self))
         case .texts(let texts): try self.init(texts.compactMap(\.self))

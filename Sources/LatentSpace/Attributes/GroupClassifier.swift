@@ -3,11 +3,11 @@ import VAE
 
 /// A classifier that tells the group of an image by its latent: the group whose logistic regression gives the largest log
 /// odds.
-public struct GroupClassifier: Sendable {
+package struct GroupClassifier: Sendable {
     private let components: PrincipalComponents
     private let readings: [LinearReading]
     /// The share of held-out images whose group it tells; nil if none were held out.
-    public let heldOutAccuracy: Double?
+    package let heldOutAccuracy: Double?
 
     private static let mostComponents = 256
     private static let heldOutShare = 5
@@ -15,7 +15,7 @@ public struct GroupClassifier: Sendable {
     /// - Parameters:
     ///   - latents: The posterior means of images.
     ///   - groups: The group of every image, within `0..<count`; every group has an image.
-    public init(_ latents: Latents, groups: [Int], count: Int, seed: UInt64) {
+    package init(_ latents: Latents, groups: [Int], count: Int, seed: UInt64) {
         let order = RandomStream(seed: seed, purpose: .groupSplit).permutation(latents.count)
         // One of every five of each group: a random part might leave a small group without images, or without a test.
         var (fitted, heldOut, seen) = ([Int](), [Int](), [Int](repeating: 0, count: count))
@@ -39,7 +39,7 @@ public struct GroupClassifier: Sendable {
     }
 
     /// The group of every latent.
-    public func groups(of latents: Latents) -> [Int] { Self.groups(of: components.coordinates(of: latents), readings) }
+    package func groups(of latents: Latents) -> [Int] { Self.groups(of: components.coordinates(of: latents), readings) }
 
     private static func groups(of rows: [[Double]], _ readings: [LinearReading]) -> [Int] {
         rows.map { row in

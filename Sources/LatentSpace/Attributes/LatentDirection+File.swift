@@ -20,7 +20,7 @@ extension LatentDirection {
     ///
     /// - Parameter attribute: The name of the attribute.
     /// - Throws: `FileError`.
-    public func write(attribute: String, to path: String) throws {
+    package func write(attribute: String, to path: String) throws {
         let facts = Facts(
             attribute: attribute, latents: step.count, intercept: intercept, values: values,
             heldOutScore: heldOutScore, fittedImages: fittedImages, heldOutImages: heldOutImages)
@@ -35,7 +35,7 @@ extension LatentDirection {
     /// Reads a direction and the name of its attribute.
     ///
     /// - Throws: `ModelFileError`, `FileError`.
-    public static func read(_ path: String) throws -> (direction: LatentDirection, attribute: String) {
+    package static func read(_ path: String) throws -> (direction: LatentDirection, attribute: String) {
         let file = try SafeTensors(contentsOf: path)
         try ModelFile.checkKind(kind, named: "direction", of: file, path: path)
         let facts = try ModelFile.metadata("direction", of: file, as: Facts.self, path: path)

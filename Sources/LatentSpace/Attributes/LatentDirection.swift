@@ -7,22 +7,22 @@ import VAE
 /// left out to read the attribute, but the one in which the images' latents vary with it.
 ///
 /// Source: Haufe et al., 2014, "On the interpretation of weight vectors of linear models in multivariate neuroimaging".
-public struct LatentDirection: Sendable, Hashable {
+package struct LatentDirection: Sendable, Hashable {
     /// The move of a latent for an amount of 1. The reading of a number grows by its standard deviation over the images; for
     /// two values the log odds of the second grow by their standard deviation.
-    public let step: [Float]
+    package let step: [Float]
     /// The weights of the reading: intercept + Σ weight · latent is the number itself, or the log odds.
-    public let weights: [Float]
-    public let intercept: Double
+    package let weights: [Float]
+    package let intercept: Double
     /// The two values of an attribute that isn't a number; nil for a number.
-    public let values: [String]?
+    package let values: [String]?
     /// How well the attribute is read off held-out images: R² for a number, the area under the ROC curve for two values; nil
     /// if these images are all alike.
-    public let heldOutScore: Double?
-    public let fittedImages: Int
-    public let heldOutImages: Int
+    package let heldOutScore: Double?
+    package let fittedImages: Int
+    package let heldOutImages: Int
 
-    public init(
+    package init(
         step: [Float], weights: [Float], intercept: Double, values: [String]?, heldOutScore: Double?,
         fittedImages: Int, heldOutImages: Int
     ) {
@@ -43,7 +43,7 @@ public struct LatentDirection: Sendable, Hashable {
     ///
     /// - Parameter latents: The posterior means of the images, a random fifth of which is held out.
     /// - Complexity: O(images · dimension² + dimension³).
-    public init(_ latents: Latents, _ attribute: Attribute, seed: UInt64) {
+    package init(_ latents: Latents, _ attribute: Attribute, seed: UInt64) {
         let order = RandomStream(seed: seed, purpose: .directionSplit).permutation(latents.count)
         let (heldOut, fitted) = (
             Array(order.prefix(latents.count / Self.heldOutShare)),
@@ -71,12 +71,12 @@ public struct LatentDirection: Sendable, Hashable {
     }
 
     /// Reads the attribute off a latent: a number, or the log odds of the second value.
-    public func reading(_ latent: some Sequence<Float>) -> Double {
+    package func reading(_ latent: some Sequence<Float>) -> Double {
         zip(latent, weights).reduce(intercept) { $0 + Double($1.0) * Double($1.1) }
     }
 
     /// Moves a latent along the direction.
-    public func moved(_ latent: ArraySlice<Float>, by amount: Double) -> [Float] {
+    package func moved(_ latent: ArraySlice<Float>, by amount: Double) -> [Float] {
         zip(latent, step).map { $0 + Float(amount) * $1 }
     }
 }

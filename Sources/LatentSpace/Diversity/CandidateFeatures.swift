@@ -1,5 +1,5 @@
 /// The features by which the variety of candidates is measured.
-public enum CandidateFeatures: String, Sendable, Hashable, CaseIterable {
+package enum CandidateFeatures: String, Sendable, Hashable, CaseIterable {
     /// Their latents.
     case latent
     /// The posterior means of their decoded images: what the encoder sees in them.

@@ -1,20 +1,20 @@
 import GreyImages
-import Kernels
+import Platform
 import VAE
 
 /// Candidates drawn from a prior, with what a choice among them is based on.
-public struct CandidatePool: Sendable {
+package struct CandidatePool: Sendable {
     /// `[candidates, latents]`
-    public let latents: Latents
+    package let latents: Latents
     /// `[candidates, features]`: the components in which the candidates vary most, each of unit variance, so that small
     /// components count too.
-    public let features: Latents
+    package let features: Latents
     /// The log densities of the latents under the prior, in nats.
-    public let logDensities: [Double]
+    package let logDensities: [Double]
     /// The distances between latents and the posterior means of their decoded images.
-    public let encodingErrors: [Double]
+    package let encodingErrors: [Double]
 
-    public var count: Int { latents.count }
+    package var count: Int { latents.count }
 
     /// The maximum number of components: with more, all distances between candidates would be about the same.
     private static let components = 16
@@ -29,7 +29,7 @@ public struct CandidatePool: Sendable {
     ///   - classes: The class of every candidate, as an index into the prior's; nil for any.
     ///   - progress: Told the number of candidates that are done; an error that it throws ends the work.
     /// - Throws: `InferenceError.notFinite`, and what `progress` throws.
-    public init(
+    package init(
         _ latents: Latents, classes: [Int?], of model: Model, inference: Inference, features kind: CandidateFeatures,
         seed: UInt64, pool: WorkerPool, progress: (_ done: Int) throws -> Void
     ) throws {

@@ -1,4 +1,3 @@
-import Kernels
 import Platform
 import VAE
 
@@ -7,24 +6,24 @@ import VAE
 ///
 /// Both are measured by the pool's median and median absolute deviation, so that no model or class needs settings of its
 /// own.
-public struct CandidateQuality: Sendable {
+package struct CandidateQuality: Sendable {
     /// How typical every candidate is, within 0...1: exp(-½ t²), where t is the distance of its log density from the pool's
     /// median. Densities far above the median are as unusual as those far below.
     ///
     /// Source: Nalisnick et al., 2019, arXiv:1906.02994.
-    public let typicality: [Double]
+    package let typicality: [Double]
     /// How consistent every candidate is, within 0...1: exp(-½ t²), where t says how far the distance between its latent and
     /// the posterior mean of its image is above the pool's median; 1 below the median.
-    public let consistency: [Double]
+    package let consistency: [Double]
 
     /// The product of both, but at least `minimum`.
-    public var values: [Double] { zip(typicality, consistency).map { max(Self.minimum, $0 * $1) } }
+    package var values: [Double] { zip(typicality, consistency).map { max(Self.minimum, $0 * $1) } }
     private static let minimum = 1e-3
 
     /// - Parameters:
     ///   - logDensities: The log densities of the candidates' latents under the prior, in nats.
     ///   - encodingErrors: The distances between the candidates' latents and the posterior means of their images.
-    public init(logDensities: [Double], encodingErrors: [Double]) {
+    package init(logDensities: [Double], encodingErrors: [Double]) {
         precondition(logDensities.count == encodingErrors.count, "both of every candidate")
         typicality = Self.deviations(logDensities).map { exp(-0.5 * $0 * $0) }
         consistency = Self.deviations(encodingErrors).map { exp(-0.5 * max(0, $0) * max(0, $0)) }

@@ -1,30 +1,30 @@
-import Kernels
+import Platform
 import VAE
 
 /// The samples chosen from a pool of candidates, and the effect of the choice.
-public struct DiverseChoice: Sendable {
+package struct DiverseChoice: Sendable {
     /// A chosen sample.
-    public struct Sample: Sendable, Hashable {
+    package struct Sample: Sendable, Hashable {
         /// Its number in the pool.
-        public let candidate: Int
-        public let kind: Int
-        public let typicality: Double
-        public let consistency: Double
+        package let candidate: Int
+        package let kind: Int
+        package let typicality: Double
+        package let consistency: Double
         /// The probability with which it was chosen; nil if the choice was not random.
-        public let inclusionProbability: Double?
+        package let inclusionProbability: Double?
         /// The weight of the sample in statistics of the pool, or of its kind if each kind has a share. The mean of the weights
         /// is 1.
-        public let weight: Double
+        package let weight: Double
     }
 
     /// How many samples are wanted, and of which kinds.
-    public enum Wanted: Sendable, Hashable {
+    package enum Wanted: Sendable, Hashable {
         /// That many, of whatever kinds are varied.
         case any(Int)
         /// One for each of these kinds; each kind is chosen by itself.
         case kinds([Int])
 
-        public var count: Int {
+        package var count: Int {
             switch self {
             case .any(let count): count
             case .kinds(let order): order.count
@@ -33,26 +33,26 @@ public struct DiverseChoice: Sendable {
     }
 
     /// The samples in the order of the wanted kinds, or of the candidates.
-    public let samples: [Sample]
+    package let samples: [Sample]
     /// The variety of the first candidates, as many of each kind: what plain sampling would have given.
-    public let before: DiversityMeasures
+    package let before: DiversityMeasures
     /// The variety of the samples.
-    public let after: DiversityMeasures
+    package let after: DiversityMeasures
     /// The mean typicality of plain samples, and of those chosen.
-    public let typicalityBefore: Double
-    public let typicalityAfter: Double
+    package let typicalityBefore: Double
+    package let typicalityAfter: Double
     /// The range that holds the typicality of 90 of 100 candidates.
-    public let usualTypicality: ClosedRange<Double>
+    package let usualTypicality: ClosedRange<Double>
     /// The number of samples beyond the kernel's rank.
-    public let beyondRank: Int
+    package let beyondRank: Int
     /// The share of the kernel's trace that an approximation left out; the maximum over the kinds.
-    public let unexplained: Double
+    package let unexplained: Double
 
     /// - Parameters:
     ///   - kinds: The kind of every candidate.
     ///   - diversity: λ, within 0...1.
     /// - Precondition: The pool has as many candidates of every kind as are wanted.
-    public init(
+    package init(
         _ wanted: Wanted, from pool: CandidatePool, kinds: [Int], diversity: Double, method: SelectionMethod,
         seed: UInt64, workers: WorkerPool
     ) {

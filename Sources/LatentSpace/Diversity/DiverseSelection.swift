@@ -1,27 +1,28 @@
 import Kernels
+import Platform
 
 /// Items that are chosen from a pool for both quality and variety.
-public struct DiverseSelection: Sendable {
+package struct DiverseSelection: Sendable {
     /// The items in ascending order.
-    public let items: [Int]
+    package let items: [Int]
     /// The weights of the items in statistics of the pool; their mean is 1.
     ///
     /// For a k-DPP they are the inverse of the probabilities with which the items were drawn (Horvitz & Thompson, 1952, "A
     /// generalization of sampling without replacement from a finite universe"). For the other methods, which are not random,
     /// each is the share of the pool to which the item is nearest.
-    public let weights: [Double]
+    package let weights: [Double]
     /// The probability with which each item was drawn; nil for methods that are not random.
-    public let inclusionProbabilities: [Double]?
+    package let inclusionProbabilities: [Double]?
     /// The number of items beyond the kernel's rank, which are the best of the rest.
-    public let beyondRank: Int
+    package let beyondRank: Int
     /// The share of the kernel's trace that an approximation left out.
-    public let unexplained: Double
+    package let unexplained: Double
 
     /// - Parameters:
     ///   - count: The number of items to choose, within 1...`kernel.count`.
     ///   - seed: The seed of the random draw.
     ///   - number: The number of the draw among those of the seed.
-    public init(
+    package init(
         _ count: Int, of kernel: DiversityKernel, method: SelectionMethod, seed: UInt64, number: Int = 0,
         pool: WorkerPool
     ) {

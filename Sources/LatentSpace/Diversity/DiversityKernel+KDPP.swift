@@ -1,9 +1,9 @@
-import Kernels
+import Platform
 
 extension DiversityKernel {
     /// The maximum number of items whose whole kernel can be decomposed. A kernel of weak similarities must be: it has full
     /// rank, so that no factor with fewer rows can replace it.
-    public static let mostExact = 6144
+    package static let mostExact = 6144
     /// The maximum number of items whose whole kernel is decomposed although a factor would do.
     private static let mostWhole = 1536
     /// The rows of the factor that replaces a larger kernel: a few per item that is drawn.
@@ -21,7 +21,7 @@ extension DiversityKernel {
     /// - Returns: The process, and the share of the tempered kernel's trace that the factor leaves out.
     /// - Precondition: For more items than `mostExact`, λ is at least ½.
     /// - Complexity: O(count³), or O(count · rows² + rows³).
-    public func process(drawing k: Int, pool: WorkerPool) -> (process: KDPP, unexplained: Double) {
+    package func process(drawing k: Int, pool: WorkerPool) -> (process: KDPP, unexplained: Double) {
         let kernel = tempered(drawing: k, pool: pool)
         if count <= (kernel.strength < 1 ? Self.mostExact : Self.mostWhole) {
             return (KDPP(kernel: kernel.matrix(pool: pool), itemCount: count), 0)

@@ -1,4 +1,3 @@
-import Kernels
 import Platform
 
 /// The kernel by which diverse samples are chosen: L = diag(w) · (s · S + (1 - s) · I) · diag(w), with the items'
@@ -7,21 +6,21 @@ import Platform
 /// Greedy selection uses the kernel of strength s = 1 whose weights are w = quality^(1 - λ): near λ = 0 quality counts as much
 /// as variety, and at λ = 1 it doesn't count. Random draws use a kernel that follows it as far as λ says
 /// (`tempered(drawing:pool:)`).
-public struct DiversityKernel: Sendable {
-    public let similarity: Similarity
+package struct DiversityKernel: Sendable {
+    package let similarity: Similarity
     /// λ
-    public let diversity: Double
+    package let diversity: Double
     /// s
-    public let strength: Double
+    package let strength: Double
     /// w, positive.
-    public let weights: [Double]
+    package let weights: [Double]
 
-    public var count: Int { weights.count }
+    package var count: Int { weights.count }
 
     /// - Parameters:
     ///   - qualities: The quality of every item, positive.
     ///   - diversity: λ, within 0...1.
-    public init(_ similarity: Similarity, qualities: [Double], diversity: Double) {
+    package init(_ similarity: Similarity, qualities: [Double], diversity: Double) {
         precondition(qualities.count == similarity.count && qualities.allSatisfy { $0 > 0 }, "a quality for every item")
         precondition((0...1).contains(diversity), "a diversity within 0...1")
         self.init(

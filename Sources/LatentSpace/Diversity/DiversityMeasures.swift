@@ -2,18 +2,18 @@ import Kernels
 import Platform
 
 /// Measures of the variety of some items of a pool.
-public struct DiversityMeasures: Sendable, Hashable, Codable {
+package struct DiversityMeasures: Sendable, Hashable, Codable {
     /// The exponential of the entropy of the eigenvalues of similarities / count: the number of wholly different items that
     /// would be as varied, from 1 to their count. Nil for more items than `mostDecomposed`.
     ///
     /// Source: Friedman & Dieng, 2023, arXiv:2210.02410.
-    public let vendiScore: Double?
+    package let vendiScore: Double?
     /// The log determinant of the similarities in nats, with tiny eigenvalues raised to the precision; nil as above.
-    public let logDeterminant: Double?
+    package let logDeterminant: Double?
     /// The mean distance between two items, in the units of the features.
-    public let meanPairwiseDistance: Double
+    package let meanPairwiseDistance: Double
     /// The share of the pool's modes that have one of the items.
-    public let modeCoverage: Double
+    package let modeCoverage: Double
 
     private enum CodingKeys: String, CodingKey {
         case vendiScore
@@ -22,12 +22,12 @@ public struct DiversityMeasures: Sendable, Hashable, Codable {
     }
 
     /// The maximum number of items whose similarities are decomposed.
-    public static let mostDecomposed = 3000
+    package static let mostDecomposed = 3000
     /// Eigenvalues below it are rounding errors.
     private static let leastEigenvalue = 1e-12
 
     /// - Complexity: O(items³).
-    public init(of items: [Int], in similarity: Similarity, modes: PoolModes, pool: WorkerPool) {
+    package init(of items: [Int], in similarity: Similarity, modes: PoolModes, pool: WorkerPool) {
         precondition(!items.isEmpty, "there are items")
         meanPairwiseDistance = similarity.meanDistance(among: items, pool: pool)
         modeCoverage = modes.coverage(of: items)

@@ -1,4 +1,5 @@
 import Kernels
+import Platform
 
 /// A selection of items by farthest-point traversal: each item differs most from the most similar one before it, weighted by
 /// quality. It has the largest w² · (1 - (s · similarity)²), the determinant's gain beside that one item.

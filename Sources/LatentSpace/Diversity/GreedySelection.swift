@@ -1,4 +1,4 @@
-import Kernels
+import Platform
 
 /// A greedy selection of items: each raises the determinant of their rows and columns of the kernel most, as it is farthest from
 /// the span of those before it.

@@ -6,19 +6,19 @@ import Platform
 /// Draws are exact.
 ///
 /// Source: Kulesza & Taskar, 2012, arXiv:1207.6083, sections 2.4 and 5.2.
-public struct KDPP: Sendable {
-    public let itemCount: Int
+package struct KDPP: Sendable {
+    package let itemCount: Int
     /// Logarithms of the kernel's positive eigenvalues.
     private let logValues: [Double]
     /// `[rank, items]`: row n is the unit eigenvector of value n.
     private let vectors: [Double]
 
     /// The maximum number of items that can be drawn.
-    public var rank: Int { logValues.count }
+    package var rank: Int { logValues.count }
 
     /// - Parameter kernel: `[items, items]`, symmetric and positive semidefinite.
     /// - Complexity: O(items³).
-    public init(kernel: [Double], itemCount: Int) {
+    package init(kernel: [Double], itemCount: Int) {
         let eigen = SymmetricEigen(kernel, size: itemCount)
         let first = Self.firstPositive(eigen.values)
         self.itemCount = itemCount
@@ -30,7 +30,7 @@ public struct KDPP: Sendable {
     ///
     /// - Parameter factor: `[rowCount, items]`
     /// - Complexity: O(items · rowCount² + rowCount³).
-    public init(factor: [Double], rowCount: Int, itemCount: Int) {
+    package init(factor: [Double], rowCount: Int, itemCount: Int) {
         // [rows, rows] = [rows, items] · [rows, items]ᵀ
         let products = DoubleLoops.product(
             factor, factor, transposed: .right, rows: rowCount, inner: itemCount, columns: rowCount)
@@ -57,7 +57,7 @@ public struct KDPP: Sendable {
     ///
     /// - Precondition: `k` is within 1...`rank`.
     /// - Complexity: O(rank · k + items · k²).
-    public func draw(_ k: Int, from stream: RandomStream) -> [Int] {
+    package func draw(_ k: Int, from stream: RandomStream) -> [Int] {
         precondition((1...rank).contains(k), "as many items as the kernel has rank, at most")
         let uniform = UniformNumbers(stream, count: rank + k)
         var chosen: [Int] = []
@@ -116,7 +116,7 @@ public struct KDPP: Sendable {
     ///
     /// - Precondition: k is within 1...`rank`.
     /// - Complexity: O(rank · (k + items)).
-    public func inclusionProbabilities(_ k: Int) -> [Double] {
+    package func inclusionProbabilities(_ k: Int) -> [Double] {
         precondition((1...rank).contains(k), "as many items as the kernel has rank, at most")
         let below = SymmetricPolynomials(logValues: logValues, largest: k)
         let above = SymmetricPolynomials(logValues: logValues.reversed(), largest: k)

@@ -1,4 +1,5 @@
 import Kernels
+import Platform
 
 /// A low-rank approximation of a kernel, L ≈ factorᵀ · factor, by pivoted Cholesky decomposition: each row belongs to the item
 /// that the rows before it explain least, the pivot.

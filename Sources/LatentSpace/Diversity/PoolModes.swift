@@ -1,20 +1,21 @@
 import Kernels
+import Platform
 import VAE
 
 /// The modes of a pool of draws, as an estimate of those of its distribution: clusters of the features by k-means.
 ///
 /// Source: Arthur & Vassilvitskii, 2007, "k-means++: the advantages of careful seeding".
-public struct PoolModes: Sendable {
+package struct PoolModes: Sendable {
     /// The mode of every item.
     private let modes: [Int]
     /// The number of modes that have items.
-    public let count: Int
+    package let count: Int
 
     private static let passes = 10
 
     /// - Parameter count: The number of modes; there are at most as many as different items.
     /// - Complexity: O(items · count · dimension) per pass.
-    public init(_ features: Latents, count: Int, seed: UInt64, pool: WorkerPool) {
+    package init(_ features: Latents, count: Int, seed: UInt64, pool: WorkerPool) {
         let dimension = features.dimension
         var centres = Self.start(features, count: max(1, min(count, features.count)), seed: seed)
         var modes = [Int](repeating: 0, count: features.count)
@@ -71,5 +72,5 @@ public struct PoolModes: Sendable {
     }
 
     /// The share of the modes that have one of some items.
-    public func coverage(of items: [Int]) -> Double { Double(Set(items.map { modes[$0] }).count) / Double(count) }
+    package func coverage(of items: [Int]) -> Double { Double(Set(items.map { modes[$0] }).count) / Double(count) }
 }

@@ -1,5 +1,5 @@
 /// The methods of choosing diverse items from a pool.
-public enum SelectionMethod: String, Sendable, Hashable, CaseIterable {
+package enum SelectionMethod: String, Sendable, Hashable, CaseIterable {
     /// A random draw from the k-DPP of the tempered kernel: plain at λ = 0, nearly greedy at λ = 1.
     case dpp
     /// The largest determinant that is found step by step.

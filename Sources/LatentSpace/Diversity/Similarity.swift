@@ -3,10 +3,10 @@ import Platform
 import VAE
 
 /// The similarities of items by their features: exp(-distance² / (2 · scale²)), 1 for equal features.
-public struct Similarity: Sendable {
-    public let count: Int
+package struct Similarity: Sendable {
+    package let count: Int
     /// The distance at which the similarity is e^-½.
-    public private(set) var scale: Double
+    package private(set) var scale: Double
     private let dimension: Int
     /// `[count, dimension]`, minus their mean: products of large numbers would leave little of the differences.
     private let features: Buffer
@@ -22,7 +22,7 @@ public struct Similarity: Sendable {
     ///   - features: `[count, dimension]`
     ///   - scale: The distance at which the similarity is e^-½; nil for the median distance between items.
     /// - Complexity: O(count² · dimension) for up to 1,000 items.
-    public init(_ features: Latents, scale: Double? = nil, pool: WorkerPool) {
+    package init(_ features: Latents, scale: Double? = nil, pool: WorkerPool) {
         let (count, dimension) = (features.count, features.dimension)
         precondition(count > 0, "there are items")
         let means = LatentSpread(features).means
@@ -52,7 +52,7 @@ public struct Similarity: Sendable {
     /// The squared distances from one item to some.
     ///
     /// Distances that differ from zero only by rounding are zero.
-    public func squaredDistances(of item: Int, to others: Range<Int>) -> [Double] {
+    package func squaredDistances(of item: Int, to others: Range<Int>) -> [Double] {
         let products = Buffer(count: others.count)
         // [1, others] = [1, dimension] · [others, dimension]ᵀ
         multiply(
@@ -73,7 +73,7 @@ public struct Similarity: Sendable {
     private func row(_ item: Int) -> Range<Int> { item * dimension..<(item + 1) * dimension }
 
     /// The similarities of one item with some.
-    public func similarities(of item: Int, to others: Range<Int>) -> [Double] {
+    package func similarities(of item: Int, to others: Range<Int>) -> [Double] {
         let factor = -0.5 / (scale * scale)
         return squaredDistances(of: item, to: others).map { exp($0 * factor) }
     }
@@ -81,7 +81,7 @@ public struct Similarity: Sendable {
     /// The similarities among some items, `[items, items]`.
     ///
     /// - Complexity: O(items² · dimension).
-    public func matrix(of items: [Int], pool: WorkerPool) -> [Double] {
+    package func matrix(of items: [Int], pool: WorkerPool) -> [Double] {
         let own = subset(items)
         let rows = pool.map(items.count) { own.similarities(of: $0, to: 0..<items.count) }
         return rows.flatMap(\.self)
@@ -105,7 +105,7 @@ public struct Similarity: Sendable {
     }
 
     /// The mean distance between two of some items; 0 for one item.
-    public func meanDistance(among items: [Int], pool: WorkerPool) -> Double {
+    package func meanDistance(among items: [Int], pool: WorkerPool) -> Double {
         let own = subset(items)
         let sums = pool.map(items.count) { row in
             own.squaredDistances(of: row, to: row + 1..<items.count).reduce(0) { $0 + $1.squareRoot() }

@@ -1,4 +1,4 @@
-import Kernels
+import Platform
 import VAE
 
 /// A path from one latent to another through latents where the prior is dense: the path of minimum ∫ (½ |velocity|² - log p) dt,
@@ -6,7 +6,7 @@ import VAE
 ///
 /// Source: Jónsson et al., 1998, "Nudged elastic band method for finding minimum energy paths of transitions", whose band this
 /// is, with -log p as the potential.
-public struct DensityPath: Sendable {
+package struct DensityPath: Sendable {
     private let prior: any Prior
     private let deviations: [Double]
     private let pool: WorkerPool
@@ -21,7 +21,7 @@ public struct DensityPath: Sendable {
     ///
     /// - Parameter seed: The seed of the draws by which the prior's deviations are measured.
     /// - Throws: `InferenceError.notFinite`.
-    public init?(_ model: Model, seed: UInt64, pool: WorkerPool) throws(InferenceError) {
+    package init?(_ model: Model, seed: UInt64, pool: WorkerPool) throws(InferenceError) {
         let drawn = try PriorSampler(model, pool: pool).draw(Self.draws, seed: seed)
         guard model.prior.scores(of: drawn, classes: [Int?](repeating: nil, count: drawn.count), pool: pool) != nil
         else {
@@ -35,7 +35,7 @@ public struct DensityPath: Sendable {
     /// The points of the path, both ends included.
     ///
     /// - Parameter classes: The classes of the ends; if they differ, the prior's density for any class counts.
-    public func points(
+    package func points(
         from start: ArraySlice<Float>, to end: ArraySlice<Float>, classes: (start: Int?, end: Int?) = (nil, nil)
     ) -> Latents {
         let count = Self.pointCount

@@ -1,4 +1,4 @@
-import Kernels
+import Platform
 import VAE
 
 /// A path from one latent to another through the noise from which a learned prior draws latents: an arc between the noises of
@@ -8,7 +8,7 @@ import VAE
 /// The ends come back as nearly as the transport's steps allow: more steps bring them closer.
 ///
 /// Source: Song et al., 2021, arXiv:2011.13456, section 4.3.
-public struct FlowPath: Sendable {
+package struct FlowPath: Sendable {
     private let prior: any Prior
     private let transport: Transport
     private let followed: Int
@@ -19,7 +19,7 @@ public struct FlowPath: Sendable {
     ///   - followed: The number of first dimensions of the noise that follow the arc; nil for all.
     ///   - rest: The noise of the others, the same at all points; nil for zeros. For a ladder, whose latents begin with the
     ///     coarsest, the prior then draws them given the coarser ones.
-    public init(
+    package init(
         _ prior: any Prior, transport: Transport = Transport(), followed: Int? = nil, rest: [Float]? = nil,
         pool: WorkerPool
     ) {
@@ -36,7 +36,7 @@ public struct FlowPath: Sendable {
     ///   its class, and the class of the points changes evenly from one to the other. If only one end has a class, the points
     ///   have none, and that end is reached only approximately.
     /// - Precondition: Both ends have the same dimension, and there are at least two steps.
-    public func points(
+    package func points(
         from start: ArraySlice<Float>, to end: ArraySlice<Float>, classes: (start: Int?, end: Int?) = (nil, nil),
         steps: Int
     ) -> Latents {

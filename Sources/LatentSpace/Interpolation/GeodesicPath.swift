@@ -1,11 +1,12 @@
 import Kernels
+import Platform
 import VAE
 
 /// The path from one latent to another on which the decoded image changes least: that of minimum energy, Σ over the steps of
 /// their squared lengths, under the metric that the decoder pulls back from the images.
 ///
 /// Source: Arvanitidis et al., 2018, arXiv:1710.11379; Shao et al., 2018, arXiv:1711.08014.
-public struct GeodesicPath: Sendable {
+package struct GeodesicPath: Sendable {
     private let decoder: DecoderPullBack
     private let model: Model
     private let pool: WorkerPool
@@ -22,18 +23,18 @@ public struct GeodesicPath: Sendable {
     private static let draws = 300
 
     /// - Precondition: The architecture is not a ladder.
-    public init(_ model: Model, pool: WorkerPool) {
+    package init(_ model: Model, pool: WorkerPool) {
         decoder = DecoderPullBack(model, pool: pool)
         self.model = model
         self.pool = pool
     }
 
     /// A path and its energy: (points - 1) / 2 · Σ over the steps of the mean squared difference of the images on -1...1.
-    public struct Result: Sendable {
-        public let points: Latents
-        public let energy: Double
+    package struct Result: Sendable {
+        package let points: Latents
+        package let energy: Double
         /// The energy of the straight line with as many points.
-        public let lineEnergy: Double
+        package let lineEnergy: Double
     }
 
     /// The best path that is found from the straight line, from the arc and from a path through draws of the prior. Its energy
@@ -43,7 +44,7 @@ public struct GeodesicPath: Sendable {
     ///   - seed: The seed of the draws.
     ///   - progress: Told the share of the maximum number of steps that is done; an error that it throws ends the search.
     /// - Throws: `InferenceError.notFinite`, and what `progress` throws.
-    public func path(
+    package func path(
         from start: ArraySlice<Float>, to end: ArraySlice<Float>, seed: UInt64,
         progress: (_ share: Double) throws -> Void = { _ in }
     ) throws -> Result {
@@ -67,7 +68,7 @@ public struct GeodesicPath: Sendable {
     }
 
     /// The energy of a path.
-    public func energy(of points: Latents) -> Double { energy(decoder.means(of: points), points.count) }
+    package func energy(of points: Latents) -> Double { energy(decoder.means(of: points), points.count) }
 
     private func energy(_ means: Buffer, _ count: Int) -> Double {
         let pixels = decoder.pixelCount

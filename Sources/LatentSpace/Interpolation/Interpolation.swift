@@ -1,17 +1,17 @@
 import GreyImages
-import Kernels
+import Platform
 import VAE
 
 /// The frames on a path between images, and what is to be known of them.
 ///
 /// The ends of a path are the images' posterior means, so the frames there are reconstructions.
-public struct Interpolation: Sendable {
-    public let path: PathKind
+package struct Interpolation: Sendable {
+    package let path: PathKind
     /// `[frames, latents]`
-    public let latents: Latents
-    public let frames: [GreyImage]
+    package let latents: Latents
+    package let frames: [GreyImage]
     /// How the images change along the path, from point to point, of which there are several per frame.
-    public let measures: PathMeasures
+    package let measures: PathMeasures
     private let tour: ImageTour
     private let model: Model
     private let pool: WorkerPool
@@ -21,7 +21,7 @@ public struct Interpolation: Sendable {
     ///   - inference: The model's networks; nil to load them.
     ///   - progress: Told the share of the work that is done; an error that it throws ends the work.
     /// - Throws: `InterpolationError`, `InferenceError.notFinite`, and what `progress` throws.
-    public init(
+    package init(
         between images: [GreyImage], model: Model, inference: Inference? = nil,
         options: InterpolationOptions = InterpolationOptions(), pool: WorkerPool,
         progress: (_ share: Double) throws -> Void = { _ in }
@@ -47,7 +47,7 @@ public struct Interpolation: Sendable {
     /// How the images change along straight lines between the same images.
     ///
     /// - Throws: `InferenceError.notFinite`.
-    public func linearMeasures() throws -> PathMeasures {
+    package func linearMeasures() throws -> PathMeasures {
         let options = InterpolationOptions()
         let line = try PathFinder(.linear, model: model, options: options, pool: pool)
         return try tour.walk(line) { _ in }.measures
@@ -56,7 +56,7 @@ public struct Interpolation: Sendable {
     /// The log density of every frame's latent under the prior, in nats.
     ///
     /// - Throws: `InferenceError.notFinite`.
-    public func logDensities() throws(InferenceError) -> [Double] {
+    package func logDensities() throws(InferenceError) -> [Double] {
         let densities = model.prior.logDensities(
             of: latents, classes: [Int?](repeating: nil, count: latents.count), transport: .densities,
             seed: tour.options.seed, pool: pool)

@@ -2,7 +2,7 @@ import Platform
 import VAE
 
 /// A path between two latents that has a formula.
-public enum InterpolationPath: String, Sendable, Hashable, CaseIterable {
+package enum InterpolationPath: String, Sendable, Hashable, CaseIterable {
     /// The straight line.
     case linear
     /// An arc: the direction turns evenly while the distance from the origin changes evenly, so that points between two typical
@@ -14,7 +14,7 @@ public enum InterpolationPath: String, Sendable, Hashable, CaseIterable {
     /// `steps` points `[steps, dimension]`, evenly spaced along the path, both ends included.
     ///
     /// - Precondition: Both ends have the same dimension, and there are at least two steps.
-    public func points(from start: ArraySlice<Float>, to end: ArraySlice<Float>, steps: Int) -> Latents {
+    package func points(from start: ArraySlice<Float>, to end: ArraySlice<Float>, steps: Int) -> Latents {
         precondition(start.count == end.count && steps >= 2)
         let a = Array(start)
         let b = Array(end)

@@ -2,14 +2,14 @@ import VAE
 
 extension Latents {
     /// That many points, evenly spaced along the rows.
-    public func evenly(_ points: Int) -> Latents {
+    package func evenly(_ points: Int) -> Latents {
         resampled(lengths: [Double](repeating: 1, count: count - 1), count: points)
     }
 
     /// Points at even distances along the straight lines between the rows.
     ///
     /// - Parameter lengths: The lengths of those lines, by any measure.
-    public func resampled(lengths: [Double], count resampled: Int) -> Latents {
+    package func resampled(lengths: [Double], count resampled: Int) -> Latents {
         precondition(lengths.count == count - 1 && count >= 2, "a length between every two rows")
         var positions = [0.0]
         for length in lengths { positions.append(positions.last! + length) }

@@ -1,4 +1,4 @@
-import Kernels
+import Platform
 import VAE
 
 /// Finds the points of a path between two latents.

@@ -1,13 +1,12 @@
-import Kernels
 import Platform
 import VAE
 
 /// Latents in two dimensions.
-public struct LatentMapping: Sendable {
+package struct LatentMapping: Sendable {
     /// The place of every latent.
-    public let points: [MapPoint]
+    package let points: [MapPoint]
     /// The share of the latents' variance along the two dimensions; nil for t-SNE, or if there is no variance.
-    public let varianceShare: Double?
+    package let varianceShare: Double?
 
     /// The number of components by which t-SNE measures distances.
     private static let components = 50
@@ -19,7 +18,7 @@ public struct LatentMapping: Sendable {
     ///   - progress: Told the share of the work that is done; an error that it throws ends the work.
     /// - Precondition: For t-SNE, there are at most `NeighbourMap.mostItems` items.
     /// - Throws: `MemoryError`, and what `progress` throws.
-    public init(
+    package init(
         _ latents: Latents, method: MapMethod, perplexity: Double = 30, pool: WorkerPool,
         progress: (_ share: Double) throws -> Void = { _ in }
     ) throws {

@@ -1,10 +1,10 @@
 /// How latents are mapped to two dimensions.
-public enum MapMethod: String, Sendable, Hashable, CaseIterable {
+package enum MapMethod: String, Sendable, Hashable, CaseIterable {
     /// Neighbours beside each other; see `NeighbourMap`.
     case tsne
     /// The first two principal components.
     case pca
 
     /// t-SNE for as many items as it takes, else principal components.
-    public init(defaultFor items: Int) { self = items <= NeighbourMap.mostItems ? .tsne : .pca }
+    package init(defaultFor items: Int) { self = items <= NeighbourMap.mostItems ? .tsne : .pca }
 }

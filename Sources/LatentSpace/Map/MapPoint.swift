@@ -1,9 +1,9 @@
 /// The place of an item on a map.
-public struct MapPoint: Sendable, Hashable {
-    public var x: Double
-    public var y: Double
+package struct MapPoint: Sendable, Hashable {
+    package var x: Double
+    package var y: Double
 
-    public init(x: Double, y: Double) {
+    package init(x: Double, y: Double) {
         self.x = x
         self.y = y
     }

@@ -6,11 +6,11 @@ import VAE
 ///
 /// Source: van der Maaten & Hinton, 2008, "Visualizing data using t-SNE"; the length of its steps: Belkina et al., 2019,
 /// "Automated optimized parameters for t-distributed stochastic neighbor embedding".
-public struct NeighbourMap: Sendable {
-    public private(set) var points: [MapPoint]
+package struct NeighbourMap: Sendable {
+    package private(set) var points: [MapPoint]
 
     /// The maximum number of items, as every pair counts in every step.
-    public static let mostItems = 5000
+    package static let mostItems = 5000
 
     private static let steps = 750
     /// The first steps exaggerate attraction, so that clusters form.
@@ -23,7 +23,7 @@ public struct NeighbourMap: Sendable {
     ///   - progress: Told the share of the steps that are done; an error that it throws ends the work.
     /// - Precondition: There are at most `mostItems` items, and the coordinates and their squares are finite.
     /// - Complexity: O(items²) per step.
-    public init(
+    package init(
         _ coordinates: [[Double]], perplexity: Double = 30, pool: WorkerPool,
         progress: (_ share: Double) throws -> Void
     ) rethrows {

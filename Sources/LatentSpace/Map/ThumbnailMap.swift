@@ -2,19 +2,19 @@ import GreyImages
 
 /// A picture of a map with images as thumbnails. If several share a place, it shows the one nearest to the middle of the
 /// place.
-public struct ThumbnailMap: Sendable {
-    public let image: GreyImage
+package struct ThumbnailMap: Sendable {
+    package let image: GreyImage
     /// The number of images that are shown.
-    public let shownCount: Int
+    package let shownCount: Int
 
     /// The side of a picture in pixels, and the number of thumbnails along it.
-    public static let side = 1280
+    package static let side = 1280
     private static let places = 40
 
     /// - Parameters:
     ///   - points: The places of the images; finite.
     ///   - images: Gives the image of an index.
-    public init(_ points: [MapPoint], bitDepth: BitDepth, side: Int = ThumbnailMap.side, images: (Int) -> GreyImage) {
+    package init(_ points: [MapPoint], bitDepth: BitDepth, side: Int = ThumbnailMap.side, images: (Int) -> GreyImage) {
         precondition(points.allSatisfy { $0.x.isFinite && $0.y.isFinite }, "points lie somewhere")
         let place = max(1, side / Self.places)
         var best: [Int: (index: Int, distance: Double)] = [:]

@@ -1,10 +1,10 @@
 import GreyImages
-import Kernels
+import Platform
 
 /// Finds the nearest image of a data set, over shifts of a few pixels and over the mirror image.
 ///
 /// Coarse pictures select a few images, which are compared pixel by pixel.
-public struct NearestImages: Sendable {
+package struct NearestImages: Sendable {
     private let images: ImageDataset
     /// The indices of the images to search.
     private let indices: [Int]
@@ -16,7 +16,7 @@ public struct NearestImages: Sendable {
     /// The number of images, and of others for the mirror image, that are compared pixel by pixel.
     private static let finalists = 6
 
-    public init(_ images: ImageDataset, pool: WorkerPool) {
+    package init(_ images: ImageDataset, pool: WorkerPool) {
         self.init(images, indices: Array(0..<images.count), pool: pool)
     }
 
@@ -40,7 +40,7 @@ public struct NearestImages: Sendable {
     /// - Parameter progress: Told the share of the queries that are done; an error that it throws ends the search.
     /// - Returns: The index of the nearest image and its distance, the root mean squared difference in grey levels.
     /// - Complexity: O(images · (others + pixels · log pixels)).
-    public func nearest(
+    package func nearest(
         to queries: [GreyImage], pool: WorkerPool, progress: (_ share: Double) throws -> Void = { _ in }
     ) rethrows -> [(index: Int, distance: Double)] {
         try pool.map(queries.count, progress: progress) { nearest(to: [queries[$0]])[0] }

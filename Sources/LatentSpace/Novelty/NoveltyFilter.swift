@@ -1,11 +1,11 @@
 import GreyImages
-import Kernels
+import Platform
 import VAE
 
 /// Refuses samples that are too near to the images that a model was trained on, and remembers what it found.
-public struct NoveltyFilter: Sendable {
+package struct NoveltyFilter: Sendable {
     /// Where the radii come from within which a sample is too near.
-    public enum Basis: Sendable, Hashable {
+    package enum Basis: Sendable, Hashable {
         /// The model holds them.
         case model
         /// They were measured between the images, as the model holds none.
@@ -16,22 +16,22 @@ public struct NoveltyFilter: Sendable {
     }
 
     /// The work before the first candidate.
-    public enum Stage: Sendable, Hashable {
+    package enum Stage: Sendable, Hashable {
         case measuringRadius
         case encodingImages
     }
 
-    public let basis: Basis
+    package let basis: Basis
     private let judge: NoveltyJudge
     private let names: [String]
     /// What was found of the candidates that passed, by their numbers.
-    public private(set) var verdicts: [Int: NoveltyJudge.Verdict] = [:]
+    package private(set) var verdicts: [Int: NoveltyJudge.Verdict] = [:]
     /// The number of candidates that were refused, and of all.
-    public private(set) var refused = 0
-    public private(set) var candidates = 0
+    package private(set) var refused = 0
+    package private(set) var candidates = 0
 
     /// The radii within which a sample is too near.
-    public var calibration: NoveltyCalibration { judge.calibration }
+    package var calibration: NoveltyCalibration { judge.calibration }
 
     /// The share of the images that radii are measured on if none were held out from training.
     private static let defaultShare = 0.1
@@ -40,7 +40,7 @@ public struct NoveltyFilter: Sendable {
     ///   - images: The images that the model was trained on.
     ///   - progress: Told the share of a stage that is done; an error that it throws ends the work.
     /// - Throws: `SamplingError.equalImages`, `InferenceError.notFinite`, and what `progress` throws.
-    public init(
+    package init(
         _ images: ImageDataset, model: Model, inference: Inference, pool: WorkerPool,
         progress: (Stage, _ share: Double) throws -> Void = { _, _ in }
     ) throws {
@@ -92,7 +92,7 @@ public struct NoveltyFilter: Sendable {
 
     /// The name of the image nearest to a candidate, pixel by pixel, and what was found of the candidate; nil if it was
     /// refused.
-    public func nearest(toCandidate number: Int) -> (name: String, verdict: NoveltyJudge.Verdict)? {
+    package func nearest(toCandidate number: Int) -> (name: String, verdict: NoveltyJudge.Verdict)? {
         verdicts[number].map { (names[$0.nearest], $0) }
     }
 }

@@ -1,9 +1,9 @@
 import GreyImages
-import Kernels
+import Platform
 
 extension NoveltyJudge {
     /// An estimate of the seconds that `calibrate` takes beside encoding the images, by timing a few comparisons.
-    public static func expectedSeconds(
+    package static func expectedSeconds(
         _ images: ImageDataset, training: [Int], heldOut: [Int], pool: WorkerPool
     ) -> Double {
         guard !training.isEmpty, !heldOut.isEmpty else { return 0 }

@@ -1,29 +1,29 @@
 import GreyImages
-import Kernels
+import Platform
 import VAE
 
 /// Judges whether images are too near to those that a model was trained on.
-public struct NoveltyJudge: Sendable {
+package struct NoveltyJudge: Sendable {
     /// The judgement of one image.
-    public struct Verdict: Sendable, Hashable {
+    package struct Verdict: Sendable, Hashable {
         /// The index of the nearest training image, pixel by pixel.
-        public let nearest: Int
+        package let nearest: Int
         /// The distance to it, in grey levels.
-        public let pixelDistance: Double
+        package let pixelDistance: Double
         /// The distance to the nearest training image by the encoder, which may be another.
-        public let encoderDistance: Double
+        package let encoderDistance: Double
         /// Whether both distances are at least the radii.
-        public let isNovel: Bool
+        package let isNovel: Bool
     }
 
     private let pixels: NearestImages
     private let encoded: NearestRows
     private let inference: Inference
-    public let calibration: NoveltyCalibration
+    package let calibration: NoveltyCalibration
     private let pool: WorkerPool
 
     /// The share of the held-out images that lie within the radii.
-    public static let quantile = 0.01
+    package static let quantile = 0.01
     /// The maximum number of images that radii are measured on.
     static let maximumHeldOut = 1000
 
@@ -32,7 +32,7 @@ public struct NoveltyJudge: Sendable {
     ///   - calibration: The radii.
     ///   - progress: Told the share of the training images that are encoded; an error that it throws ends the work.
     /// - Throws: `InferenceError.notFinite`, and what `progress` throws.
-    public init(
+    package init(
         _ images: ImageDataset, training: [Int], inference: Inference, calibration: NoveltyCalibration,
         pool: WorkerPool, progress: (_ share: Double) throws -> Void = { _ in }
     ) throws {
@@ -61,7 +61,7 @@ public struct NoveltyJudge: Sendable {
     ///   - progress: Told the share of the work that is done; an error that it throws ends the work.
     /// - Returns: The radii; nil if no images are held out.
     /// - Throws: `InferenceError.notFinite`, and what `progress` throws.
-    public static func calibrate(
+    package static func calibrate(
         _ images: ImageDataset, training: [Int], heldOut: [Int], inference: Inference,
         posteriors: Posteriors? = nil, pool: WorkerPool,
         progress: (_ share: Double) throws -> Void = { _ in }
@@ -95,7 +95,7 @@ public struct NoveltyJudge: Sendable {
     /// - Parameter progress: Told the share of the images that are done; an error that it throws ends the search.
     /// - Throws: `InferenceError.notFinite`, and what `progress` throws.
     /// - Complexity: O(images · (training images · (coarse pixels + latents) + pixels · log pixels)).
-    public func verdicts(
+    package func verdicts(
         on images: [GreyImage], progress: (_ share: Double) throws -> Void = { _ in }
     ) throws -> [Verdict] {
         guard let pixelCount = images.first?.size.pixelCount else { return [] }

@@ -1,4 +1,4 @@
-import Kernels
+import Platform
 import VAE
 
 /// Draws candidates from a prior and keeps those that can become samples: novel ones of the kinds that are wanted.

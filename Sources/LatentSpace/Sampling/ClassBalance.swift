@@ -1,5 +1,5 @@
 /// The shares of a model's classes among its samples.
-public enum ClassBalance: Sendable, Hashable {
+package enum ClassBalance: Sendable, Hashable {
     /// Equal shares for plain samples; samples that are chosen for their variety come from whatever classes are varied.
     case automatic
     case equal

@@ -2,20 +2,20 @@ import GreyImages
 import VAE
 
 /// The groups into which a data set's images fall: its classes, or the values of an attribute.
-public struct ImageGroups: Sendable {
-    public let names: [String]
+package struct ImageGroups: Sendable {
+    package let names: [String]
     /// The indices of every group's images.
     private let members: [[Int]]
 
     /// The number of images in every group.
-    public var counts: [Int] { members.map(\.count) }
+    package var counts: [Int] { members.map(\.count) }
 
     private static let maximumGroups = 100
 
     /// The classes of a data set.
     ///
     /// - Throws: `SamplingError.fewerThanTwoGroups`.
-    public init(classesOf images: ImageDataset) throws(SamplingError) {
+    package init(classesOf images: ImageDataset) throws(SamplingError) {
         guard images.classNames.count > 1 else { throw .fewerThanTwoGroups }
         names = images.classNames
         members = images.classMembers
@@ -25,7 +25,7 @@ public struct ImageGroups: Sendable {
     ///
     /// - Parameter values: The value of every image; nil for images that belong to no group.
     /// - Throws: `SamplingError` if there are fewer than two groups, or more than 100.
-    public init(values: [String?]) throws(SamplingError) {
+    package init(values: [String?]) throws(SamplingError) {
         let found = Dictionary(grouping: values.indices.filter { values[$0] != nil }, by: { values[$0]! })
         guard found.count > 1 else { throw .fewerThanTwoGroups }
         guard found.count <= Self.maximumGroups else {
@@ -38,7 +38,7 @@ public struct ImageGroups: Sendable {
     /// The number of images that each group lacks.
     ///
     /// - Parameter target: The number that every group shall have; nil for that of the largest.
-    public func missing(to target: Int? = nil) -> [Int] {
+    package func missing(to target: Int? = nil) -> [Int] {
         let wanted = target ?? counts.max()!
         return counts.map { max(0, wanted - $0) }
     }
@@ -46,7 +46,7 @@ public struct ImageGroups: Sendable {
     /// Learns to tell the groups apart by the images' posterior means.
     ///
     /// - Throws: `InferenceError.notFinite`.
-    public func sorter(of images: ImageDataset, inference: Inference, seed: UInt64) throws -> GroupSorter {
+    package func sorter(of images: ImageDataset, inference: Inference, seed: UInt64) throws -> GroupSorter {
         let order = members.enumerated().flatMap { group, indices in indices.map { (group, $0) } }
         let means = try inference.posteriors(of: images, indices: order.map(\.1), seed: seed).means
         return GroupSorter(

@@ -1,16 +1,15 @@
 import GreyImages
-import Kernels
 import Platform
 import VAE
 
 /// Makes new images with a model: draws latents from its prior, refuses copies, chooses varied ones and decodes them.
-public struct ImageSampler: Sendable {
-    public let model: Model
+package struct ImageSampler: Sendable {
+    package let model: Model
     private let inference: Inference
     private let pool: WorkerPool
 
     /// - Parameter inference: The model's networks; nil to load them.
-    public init(_ model: Model, inference: Inference? = nil, pool: WorkerPool) {
+    package init(_ model: Model, inference: Inference? = nil, pool: WorkerPool) {
         self.model = model
         self.inference = inference ?? Inference(model, pool: pool)
         self.pool = pool
@@ -22,7 +21,7 @@ public struct ImageSampler: Sendable {
     ///   - request: What is wanted.
     ///   - progress: Told how far the work has come; an error that it throws ends the work.
     /// - Throws: `SamplingError`, `InferenceError.notFinite`, `MemoryError`, and what `progress` throws.
-    public func samples(
+    package func samples(
         _ request: SampleRequest, progress: (SamplingProgress) throws -> Void = { _ in }
     ) throws -> SampleSet {
         let wanted = request.wanted
@@ -50,7 +49,7 @@ public struct ImageSampler: Sendable {
     /// Decodes samples.
     ///
     /// - Throws: `InferenceError.notFinite`.
-    public func images(of samples: SampleSet, appearance: Appearance = .mean) throws -> [GreyImage] {
+    package func images(of samples: SampleSet, appearance: Appearance = .mean) throws -> [GreyImage] {
         try inference.decode(samples.latents, appearance: appearance)
     }
 }

@@ -1,13 +1,14 @@
 import Kernels
+import Platform
 import VAE
 
 /// Draws latents from a model's prior.
-public struct PriorSampler: Sendable {
+package struct PriorSampler: Sendable {
     private let model: Model
     private let pool: WorkerPool
 
     /// - Parameter pool: The threads for a learned prior.
-    public init(_ model: Model, pool: WorkerPool = WorkerPool(threads: 1)) {
+    package init(_ model: Model, pool: WorkerPool = WorkerPool(threads: 1)) {
         self.model = model
         self.pool = pool
     }
@@ -15,7 +16,7 @@ public struct PriorSampler: Sendable {
     /// The first `count` draws.
     ///
     /// - Throws: `InferenceError.notFinite`.
-    public func draw(
+    package func draw(
         _ count: Int, seed: UInt64, temperature: Double = 1, classes: [Int?]? = nil,
         transport: Transport = Transport()
     ) throws(InferenceError) -> Latents {
@@ -28,7 +29,7 @@ public struct PriorSampler: Sendable {
     ///   - temperature: 1 draws from the prior; less gives more typical and less varied images.
     ///   - classes: The class of every row as an index into the prior's, or nil for any; nil for any class in all rows.
     /// - Throws: `InferenceError.notFinite`.
-    public func draw(
+    package func draw(
         _ rows: Range<Int>, seed: UInt64, temperature: Double = 1, classes: [Int?]? = nil,
         transport: Transport = Transport()
     ) throws(InferenceError) -> Latents {

@@ -1,16 +1,16 @@
 /// How varied samples are made: they are chosen from a pool of more candidates than are wanted.
-public struct SampleDiversity: Sendable, Hashable {
+package struct SampleDiversity: Sendable, Hashable {
     /// λ, within 0...1: from plain draws at 0 to the most varied samples at 1.
-    public var weight: Double
+    package var weight: Double
     /// The number of candidates; nil for 20 per sample and at least 500.
-    public var pool: Int?
+    package var pool: Int?
     /// How samples are chosen; nil for a draw from a k-DPP, or greedily if there are more than 2,000.
-    public var method: SelectionMethod?
+    package var method: SelectionMethod?
     /// What tells candidates apart.
-    public var features: CandidateFeatures
+    package var features: CandidateFeatures
 
     /// - Precondition: `weight` is within 0...1.
-    public init(
+    package init(
         _ weight: Double, pool: Int? = nil, method: SelectionMethod? = nil, features: CandidateFeatures = .encoder
     ) {
         precondition((0...1).contains(weight), "a diversity within 0...1")
@@ -26,12 +26,12 @@ public struct SampleDiversity: Sendable, Hashable {
     private static let candidatesPerSample = 20
 
     /// How that many samples are chosen.
-    public func method(count: Int) -> SelectionMethod { method ?? (count > Self.maximumDrawn ? .greedy : .dpp) }
+    package func method(count: Int) -> SelectionMethod { method ?? (count > Self.maximumDrawn ? .greedy : .dpp) }
 
     /// The number of candidates for that many samples.
     ///
     /// - Throws: `SamplingError` if the pool is smaller than the number of samples, or too large for the choice.
-    public func candidates(for count: Int) throws(SamplingError) -> Int {
+    package func candidates(for count: Int) throws(SamplingError) -> Int {
         // Weaker similarities than these have no approximation with fewer features.
         let isBounded = method(count: count) == .dpp && weight < 0.5
         if let pool {

@@ -2,27 +2,27 @@ import GreyImages
 import VAE
 
 /// Which samples are wanted, and how they are drawn and chosen.
-public struct SampleRequest: Sendable {
+package struct SampleRequest: Sendable {
     /// How many samples are wanted, and of which kinds.
-    public var wanted: DiverseChoice.Wanted
+    package var wanted: DiverseChoice.Wanted
     /// The classes that candidates are drawn from, in turn.
-    public var classes: SampledClasses
-    public var seed: UInt64
+    package var classes: SampledClasses
+    package var seed: UInt64
     /// The spread of the latents: 1 draws from the prior, less gives more typical images.
-    public var temperature = 1.0
+    package var temperature = 1.0
     /// How a flow prior goes from noise to latents.
-    public var transport: Transport
+    package var transport: Transport
     /// How samples are chosen for their variety; a weight of 0 takes the first draws.
-    public var diversity: SampleDiversity
+    package var diversity: SampleDiversity
     /// Refuses candidates that are too near to training images.
-    public var novelty: NoveltyFilter?
+    package var novelty: NoveltyFilter?
     /// Tells a candidate's kind by its image; nil if the class that it was drawn from is its kind.
-    public var sorter: GroupSorter?
+    package var sorter: GroupSorter?
 
     /// The number of samples.
-    public var count: Int { wanted.count }
+    package var count: Int { wanted.count }
     /// Whether samples are chosen from more candidates.
-    public var isChosen: Bool { diversity.weight > 0 }
+    package var isChosen: Bool { diversity.weight > 0 }
 
     /// A request for new images.
     ///
@@ -34,7 +34,7 @@ public struct SampleRequest: Sendable {
     ///   - seed: The seed of all draws. Without diversity, the first samples of a larger number are the same.
     ///   - diversity: How varied the samples are.
     /// - Throws: `SamplingError`.
-    public init(
+    package init(
         _ count: Int, from prior: any Prior, className: String? = nil, balance: ClassBalance = .automatic,
         seed: UInt64 = 0, diversity: SampleDiversity = SampleDiversity(0)
     ) throws(SamplingError) {
@@ -64,7 +64,7 @@ public struct SampleRequest: Sendable {
     ///   - prior: The prior of the model.
     ///   - inference: The model's networks.
     /// - Throws: `SamplingError`, `InferenceError.notFinite`.
-    public init(
+    package init(
         toppingUp groups: ImageGroups, missing: [Int], areClasses: Bool, images: ImageDataset, prior: any Prior,
         inference: Inference, seed: UInt64 = 0, diversity: SampleDiversity = SampleDiversity(0)
     ) throws {

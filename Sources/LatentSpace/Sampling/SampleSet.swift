@@ -1,21 +1,21 @@
 import VAE
 
 /// Samples, and how they were found.
-public struct SampleSet: Sendable {
+package struct SampleSet: Sendable {
     /// `[samples, latents]`
-    public let latents: Latents
+    package let latents: Latents
     /// The samples' numbers among all candidates that were drawn.
-    public let candidates: [Int]
+    package let candidates: [Int]
     /// The samples' classes, as indices into the prior's; nil for a model that knows none.
-    public let classes: [Int?]
+    package let classes: [Int?]
     /// The number of candidates that the samples were chosen from.
-    public let candidateCount: Int
+    package let candidateCount: Int
     /// The choice among the candidates; nil if the samples are the first draws.
-    public let choice: DiverseChoice?
+    package let choice: DiverseChoice?
     /// As many plain samples `[samples, latents]`, to compare with those chosen; nil if the samples are plain themselves.
-    public let plain: Latents?
+    package let plain: Latents?
     /// The filter with what it found; nil if there was none.
-    public let novelty: NoveltyFilter?
+    package let novelty: NoveltyFilter?
 
     /// The first candidates that make up what is wanted.
     init(_ candidates: Candidates, firstOf wanted: DiverseChoice.Wanted, novelty: NoveltyFilter?) {

@@ -1,9 +1,9 @@
 import VAE
 
 /// The classes that samples are drawn from, in turn.
-public struct SampledClasses: Sendable {
+package struct SampledClasses: Sendable {
     /// The classes that take turns; empty for a model whose prior knows none.
-    public let names: [String]
+    package let names: [String]
     /// Their indices among the prior's classes.
     private let indices: [Int]
     private let shares: ClassShares?
@@ -13,7 +13,7 @@ public struct SampledClasses: Sendable {
     ///   - name: The one class to draw; nil for all.
     ///   - weights: The classes' shares by name, in proportion; nil for equal shares.
     /// - Throws: `SamplingError` if the prior doesn't know the class.
-    public init(
+    package init(
         _ prior: any Prior, only name: String? = nil, weights: [String: Double]? = nil
     ) throws(SamplingError) {
         let known = prior.classNames
@@ -32,7 +32,7 @@ public struct SampledClasses: Sendable {
     /// The classes of the first samples, as indices into the prior's; nil for a model that knows none.
     ///
     /// A sample's class depends on its number alone.
-    public func classIndices(_ count: Int) -> [Int?] {
+    package func classIndices(_ count: Int) -> [Int?] {
         shares.map { $0.kinds(count).map { indices[$0] } } ?? [Int?](repeating: nil, count: count)
     }
 }

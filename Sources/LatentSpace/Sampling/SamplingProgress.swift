@@ -1,6 +1,6 @@
 /// How far the making of samples has come.
-public struct SamplingProgress: Sendable, Hashable {
-    public enum Stage: Sendable, Hashable {
+package struct SamplingProgress: Sendable, Hashable {
+    package enum Stage: Sendable, Hashable {
         /// Samples are drawn from the prior.
         case drawing
         /// Candidates, of which there are more than samples, are drawn from the prior.
@@ -9,8 +9,8 @@ public struct SamplingProgress: Sendable, Hashable {
         case weighing
     }
 
-    public let stage: Stage
+    package let stage: Stage
     /// The number that is done, out of `total`.
-    public let done: Int
-    public let total: Int
+    package let done: Int
+    package let total: Int
 }

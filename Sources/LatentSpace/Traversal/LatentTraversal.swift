@@ -1,12 +1,12 @@
 import GreyImages
-import Kernels
+import Platform
 import VAE
 
 /// A traversal of the latent space from an image: each dimension, or each principal component, changes by itself while the
 /// others stay.
-public struct LatentTraversal: Sendable {
+package struct LatentTraversal: Sendable {
     /// The axes of a traversal.
-    public enum Axes: Sendable {
+    package enum Axes: Sendable {
         /// Every dimension, over its range under the prior; those that change the image most come first.
         case dimensions
         /// The principal components of latents, such as those of a folder's images, over their range; those of maximum variance
@@ -15,20 +15,20 @@ public struct LatentTraversal: Sendable {
     }
 
     /// The change along one axis.
-    public struct Sweep: Sendable {
+    package struct Sweep: Sendable {
         let axis: TraversalAxis
         /// The root mean squared difference of the images at both ends, in grey levels.
-        public let change: Double
+        package let change: Double
         /// The coordinates along the axis, from the lowest.
-        public let values: [Float]
+        package let values: [Float]
 
         /// The index of the dimension or component.
-        public var index: Int { axis.index }
+        package var index: Int { axis.index }
         /// A component's share of the variance of the latents; nil for a dimension.
-        public var varianceShare: Double? { axis.varianceShare }
+        package var varianceShare: Double? { axis.varianceShare }
     }
 
-    public let sweeps: [Sweep]
+    package let sweeps: [Sweep]
     private let latent: [Float]
 
     /// The number of draws by which the prior's range of a dimension is measured.
@@ -44,7 +44,7 @@ public struct LatentTraversal: Sendable {
     ///   - steps: The number of values of each sweep, both ends included.
     ///   - seed: The seed of the draws by which the prior's range is measured.
     /// - Throws: `InferenceError.notFinite`.
-    public init(
+    package init(
         of latent: ArraySlice<Float>, along axes: Axes = .dimensions, model: Model, inference: Inference,
         reach: Double, limit: Int, steps: Int, seed: UInt64, pool: WorkerPool
     ) throws {
@@ -88,7 +88,7 @@ public struct LatentTraversal: Sendable {
     }
 
     /// The latents of all sweeps, sweep by sweep.
-    public var latents: Latents {
+    package var latents: Latents {
         Latents(
             dimension: latent.count,
             values: sweeps.flatMap { sweep in sweep.values.flatMap { sweep.axis.move(latent, to: $0) } })

@@ -1,9 +1,10 @@
 import Kernels
+import Platform
 
 /// The sum of the lanes' gradients, in the order of the lanes.
 ///
 /// - Complexity: O(lanes · floats of the lanes' slots + floats of the arena); takes no memory once it is made.
-public struct GradientSum: Sendable {
+package struct GradientSum: Sendable {
     private let lanes: [Arena]
     private let parts: ArenaParts
     /// The ranges of the arena that lanes add to, in order.
@@ -17,7 +18,7 @@ public struct GradientSum: Sendable {
     /// - Parameters:
     ///   - lanes: Arenas of one layout; the sum is left in the first.
     ///   - slots: Those to whose gradients lanes add; the gradients of the others stand in the first arena alone.
-    public init(lanes: [Arena], slots: [Slot]) {
+    package init(lanes: [Arena], slots: [Slot]) {
         precondition(!lanes.isEmpty, "there is an arena")
         let parts = ArenaParts(lanes[0])
         let ranges = slots.map { $0.offset..<$0.offset + $0.count }.sorted { $0.lowerBound < $1.lowerBound }
@@ -41,12 +42,12 @@ public struct GradientSum: Sendable {
     }
 
     /// Sets a lane's slots to zero.
-    public func clear(lane: Int) {
+    package func clear(lane: Int) {
         for range in ranges { lanes[lane].buffer[range].fill(0) }
     }
 
     /// Adds the first `count` lanes to the first, in order, and returns the Euclidean norm of the whole gradient.
-    public func intoFirst(_ count: Int, pool: WorkerPool) -> Double {
+    package func intoFirst(_ count: Int, pool: WorkerPool) -> Double {
         laneCount[0] = count
         pool.run(parts.count, adding)
         return (0..<parts.count).reduce(0) { $0 + squares[$1] }.squareRoot()

@@ -1,8 +1,8 @@
-import Kernels
+import Platform
 
 /// The gradients of a batch that is cut into lanes. Every lane has an arena of its own, and the arenas are added in the
 /// order of the lanes. All memory is taken at the start.
-public struct LaneGradients: Sendable {
+package struct LaneGradients: Sendable {
     private let lanes: [Arena]
     private let cut: LaneCut
     private let sum: GradientSum
@@ -13,7 +13,7 @@ public struct LaneGradients: Sendable {
     /// - Parameters:
     ///   - slots: Those to whose gradients lanes add; the gradients of the others are finished for the whole batch.
     ///   - minimumCount: The number of arenas that something other than images adds to, in every batch.
-    public init(_ layout: ParameterLayout, slots: [Slot], cut: LaneCut, pool: WorkerPool, minimumCount: Int = 0) {
+    package init(_ layout: ParameterLayout, slots: [Slot], cut: LaneCut, pool: WorkerPool, minimumCount: Int = 0) {
         lanes = (0..<max(cut.count, minimumCount)).map { _ in Arena(layout) }
         self.minimumCount = minimumCount
         self.cut = cut
@@ -22,21 +22,21 @@ public struct LaneGradients: Sendable {
     }
 
     /// The gradient of the whole batch after `addUp`.
-    public var total: Arena { lanes[0] }
+    package var total: Arena { lanes[0] }
 
     /// A lane's own gradients, set to zero.
-    public func cleared(lane: Int) -> Arena {
+    package func cleared(lane: Int) -> Arena {
         sum.clear(lane: lane)
         return lanes[lane]
     }
 
     /// What a lane of a batch of that size has added up, or zeros where the batch has no such lane.
-    public func lane(_ lane: Int, batch: Int) -> Arena {
+    package func lane(_ lane: Int, batch: Int) -> Arena {
         lane < cut.laneCount(batch: batch) ? lanes[lane] : cleared(lane: lane)
     }
 
     /// Adds the lanes of a batch of that size, and returns the Euclidean norm of the whole gradient.
-    public func addUp(batch: Int) -> Double {
+    package func addUp(batch: Int) -> Double {
         sum.intoFirst(max(minimumCount, cut.laneCount(batch: batch)), pool: pool)
     }
 }

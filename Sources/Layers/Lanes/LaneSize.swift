@@ -1,7 +1,7 @@
 /// The number of images of a lane, a power of two: enough for the arithmetic to outweigh the memory traffic of the lane's
 /// own gradients and of the dense layers' weights, which are read once per lane.
-public struct LaneSize: Sendable, Hashable {
-    public let images: Int
+package struct LaneSize: Sendable, Hashable {
+    package let images: Int
 
     /// Forward operations of a lane per element of its gradients. A few hundredths of the time then go to clearing and
     /// adding them.
@@ -13,7 +13,7 @@ public struct LaneSize: Sendable, Hashable {
     ///   - operations: Those of a forward pass over one image.
     ///   - laneSlots: The slots to whose gradients every lane adds.
     ///   - parameters: The number of all parameters.
-    public init(operations: Int, laneSlots: [Slot], parameters: Int) {
+    package init(operations: Int, laneSlots: [Slot], parameters: Int) {
         let ownGradients = laneSlots.reduce(0) { $0 + $1.count }
         let needed = max(
             Self.operationsPerGradient * ownGradients, Self.operationsPerDenseWeight * (parameters - ownGradients))

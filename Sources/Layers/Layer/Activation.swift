@@ -1,7 +1,7 @@
 import Kernels
 
 /// The function that follows the linear part of a dense or convolutional layer.
-public enum Activation: String, Sendable, Hashable, Codable {
+package enum Activation: String, Sendable, Hashable, Codable {
     case identity
     case relu
 

@@ -6,7 +6,7 @@ import Kernels
 /// memory. Counts are floats per image; a batch of n images is `[n, count]`, in NHWC order.
 ///
 /// A layer without parameters implements the two counts and the two passes; everything else has a default.
-public protocol Layer: Sendable {
+package protocol Layer: Sendable {
     /// Floats of one image's input.
     var inputCount: Int { get }
     /// Floats of one image's output.
@@ -75,18 +75,18 @@ public protocol Layer: Sendable {
 }
 
 extension Layer {
-    public var forwardOperations: Int { 0 }
-    public func scratchCount(images: Int) -> Int { 0 }
+    package var forwardOperations: Int { 0 }
+    package func scratchCount(images: Int) -> Int { 0 }
 
-    public func panelCount(_ direction: PassDirection) -> Int { 0 }
-    public func pack(_ parameters: Arena, for direction: PassDirection, into panels: Buffer) {}
+    package func panelCount(_ direction: PassDirection) -> Int { 0 }
+    package func pack(_ parameters: Arena, for direction: PassDirection, into panels: Buffer) {}
 
-    public var readsOutput: Bool { false }
-    public var changesOutputGradient: Bool { readsOutput }
-    public var isRecomputed: Bool { false }
+    package var readsOutput: Bool { false }
+    package var changesOutputGradient: Bool { readsOutput }
+    package var isRecomputed: Bool { false }
 
-    public var laneSlots: [Slot] { [] }
-    public var recordCount: Int { 0 }
-    public var finishingParts: Int { 0 }
-    public func finishGradients(_ part: Int, images: Int, record: Buffer, scratch: Buffer, into gradients: Arena) {}
+    package var laneSlots: [Slot] { [] }
+    package var recordCount: Int { 0 }
+    package var finishingParts: Int { 0 }
+    package func finishGradients(_ part: Int, images: Int, record: Buffer, scratch: Buffer, into gradients: Arena) {}
 }

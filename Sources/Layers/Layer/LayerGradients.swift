@@ -1,7 +1,7 @@
 import Kernels
 
 /// Where a lane's backward pass leaves what concerns a layer's parameters.
-public struct LayerGradients: Sendable {
+package struct LayerGradients: Sendable {
     /// The lane's own sums. A layer adds to the gradients of its `laneSlots` alone.
     let lane: Arena
     /// The lane's rows of what the layer records for the whole batch; nil for a layer that records nothing.

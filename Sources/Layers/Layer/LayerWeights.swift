@@ -2,8 +2,8 @@ import Kernels
 
 /// A layer's parameters, and its weights packed for its passes. This is a class because every pass takes one, and copies
 /// of three buffers would each count references.
-public final class LayerWeights: Sendable {
-    public let parameters: Arena
+package final class LayerWeights: Sendable {
+    package let parameters: Arena
     let forward: Buffer
     /// Empty where no backward pass is meant.
     let backward: Buffer

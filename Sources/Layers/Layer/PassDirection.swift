@@ -1,4 +1,4 @@
 /// The direction of a pass through a layer.
-public enum PassDirection: Sendable, CaseIterable {
+package enum PassDirection: Sendable, CaseIterable {
     case forward, backward
 }

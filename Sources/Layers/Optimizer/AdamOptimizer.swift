@@ -3,15 +3,15 @@ import Kernels
 /// The Adam optimizer of one arena of parameters, with an exponential average of the weights.
 ///
 /// Source: Kingma & Ba, 2015, arXiv:1412.6980.
-public struct AdamOptimizer: Sendable {
+package struct AdamOptimizer: Sendable {
     /// The running average of the gradient.
-    public let firstMoment: Arena
+    package let firstMoment: Arena
     /// The running average of the gradient's square.
-    public let secondMoment: Arena
+    package let secondMoment: Arena
     /// The exponentially averaged weights, which the trained model uses.
-    public let averaged: Arena
+    package let averaged: Arena
     /// The number of steps so far.
-    public private(set) var stepCount: Int
+    package private(set) var stepCount: Int
 
     /// The share of itself that the running average of the gradient keeps in a step.
     private let beta1: Double
@@ -22,7 +22,7 @@ public struct AdamOptimizer: Sendable {
     private static let beta2 = 0.99
 
     /// - Parameter parameters: The start of the averaged weights.
-    public init(layout: ParameterLayout, parameters: Arena, beta1: Double = 0.9) {
+    package init(layout: ParameterLayout, parameters: Arena, beta1: Double = 0.9) {
         self.beta1 = beta1
         firstMoment = Arena(layout)
         secondMoment = Arena(layout)
@@ -31,7 +31,7 @@ public struct AdamOptimizer: Sendable {
     }
 
     /// Continues from a saved state.
-    public init(
+    package init(
         firstMoment: Arena, secondMoment: Arena, averaged: Arena, stepCount: Int, beta1: Double = 0.9
     ) {
         self.beta1 = beta1
@@ -42,7 +42,7 @@ public struct AdamOptimizer: Sendable {
     }
 
     /// Continues from a step whose arenas were restored.
-    public mutating func resume(at step: Int) { stepCount = step }
+    package mutating func resume(at step: Int) { stepCount = step }
 
     /// The constants of one more step, which `AdamPass` takes.
     ///
@@ -51,7 +51,7 @@ public struct AdamOptimizer: Sendable {
     ///   - weightDecay: The share of themselves that parameters lose, as a multiple of the learning rate.
     ///   - averagingDecay: The share of itself that the average keeps. In the first steps it is at most (1 + t) / (10 + t), so
     ///     that the random start is soon forgotten.
-    public mutating func nextStep(
+    package mutating func nextStep(
         learningRate: Double, gradientScale: Double, weightDecay: Double = 0, averagingDecay: Double
     ) -> AdamStep {
         stepCount += 1

@@ -1,7 +1,8 @@
 import Kernels
+import Platform
 
 /// Steps of Adam over the arenas of one model, on all threads. They take no memory.
-public struct AdamPass: Sendable {
+package struct AdamPass: Sendable {
     private let partCount: Int
     private let constants: SharedArray<AdamStep>
     private let work: WorkerPool.Work
@@ -9,7 +10,7 @@ public struct AdamPass: Sendable {
     /// - Parameters:
     ///   - optimizer: The optimizer whose moments and averaged weights are changed.
     ///   - gradients: Read at every step.
-    public init(_ optimizer: AdamOptimizer, parameters: Arena, gradients: Arena) {
+    package init(_ optimizer: AdamOptimizer, parameters: Arena, gradients: Arena) {
         let (first, second, average) = (optimizer.firstMoment, optimizer.secondMoment, optimizer.averaged)
         let parts = ArenaParts(parameters)
         let constants = SharedArray(repeating: AdamStep(step: 1, learningRate: 0, averaging: 0), count: 1)
@@ -25,7 +26,7 @@ public struct AdamPass: Sendable {
     }
 
     /// Takes one step.
-    public func run(_ step: AdamStep, pool: WorkerPool) {
+    package func run(_ step: AdamStep, pool: WorkerPool) {
         constants[0] = step
         pool.run(partCount, work)
     }

@@ -1,7 +1,7 @@
 import Kernels
 
 /// The starting values of a parameter array.
-public enum Initialization: Sendable, Hashable {
+package enum Initialization: Sendable, Hashable {
     case zeros
     case constant(Float)
     /// Normal with variance gain / fanIn. A gain of 2 keeps the activations' variance through rectified layers, 1 through

@@ -1,22 +1,22 @@
 import Kernels
 
 /// The parameter arrays of a model, in the order of their declaration. All arenas of the model have this layout.
-public struct ParameterLayout: Sendable, Hashable {
-    public private(set) var slots: [Slot] = []
+package struct ParameterLayout: Sendable, Hashable {
+    package private(set) var slots: [Slot] = []
     private var initializations: [Initialization] = []
     /// Floats of an arena, including the gaps between aligned arrays.
-    public private(set) var arenaCount = 0
+    package private(set) var arenaCount = 0
 
     /// The number of floats in a cache line, at which arrays start.
     private static let alignment = 16
 
-    public init() {}
+    package init() {}
 
     /// The number of parameters, without gaps.
-    public var parameterCount: Int { slots.reduce(0) { $0 + $1.count } }
+    package var parameterCount: Int { slots.reduce(0) { $0 + $1.count } }
 
     /// Declares an array.
-    public mutating func add(_ name: String, shape: [Int], _ initialization: Initialization) -> Slot {
+    package mutating func add(_ name: String, shape: [Int], _ initialization: Initialization) -> Slot {
         precondition(!slots.contains { $0.name == name }, "parameter names differ")
         let slot = Slot(name: name, shape: shape, offset: arenaCount)
         slots.append(slot)
@@ -26,7 +26,7 @@ public struct ParameterLayout: Sendable, Hashable {
     }
 
     /// Fills an arena with starting values, which depend on the seed and the order of the slots alone.
-    public func initialize(_ arena: Arena, seed: UInt64) {
+    package func initialize(_ arena: Arena, seed: UInt64) {
         for (index, slot) in slots.enumerated() {
             initializations[index].fill(
                 arena[slot], from: RandomStream(seed: seed, purpose: .initialization, item: index))

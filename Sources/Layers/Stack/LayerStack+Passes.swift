@@ -5,7 +5,7 @@ extension LayerStack {
     ///
     /// - Returns: The last layer's output `[images, outputCount]`, a view into the workspace.
     @discardableResult
-    public func forward(_ input: Buffer, _ pass: StackPass) -> Buffer {
+    package func forward(_ input: Buffer, _ pass: StackPass) -> Buffer {
         var layerPass = pass.layer(0)
         var current = input
         for (index, layer) in layers.enumerated() {
@@ -26,7 +26,7 @@ extension LayerStack {
     ///   - pass: That of the forward pass, with a gradient for the condition.
     ///   - gradients: Where the gradients of parameters go; nil to compute the input's gradient alone.
     ///   - inputGradient: `[images, inputCount]`; nil where it is not needed.
-    public func backward(
+    package func backward(
         _ outputGradient: Buffer, input: Buffer, _ pass: StackPass, gradients: StackGradients?,
         into inputGradient: Buffer?
     ) {
@@ -65,7 +65,7 @@ extension LayerStack {
     ///   - outputGradient: The gradient of the layer's output in the last forward pass; changed.
     ///   - lane: The arena.
     /// - Precondition: The layer is not among the first two, and records nothing.
-    public func addGradients(ofLayer index: Int, _ outputGradient: Buffer, _ pass: StackPass, to lane: Arena) {
+    package func addGradients(ofLayer index: Int, _ outputGradient: Buffer, _ pass: StackPass, to lane: Arena) {
         let layer = layers[index]
         precondition(index > 1, "the layer's input is in the workspace, or computed from what is")
         precondition(layer.recordCount == 0, "the layer's gradients are all the lane's")

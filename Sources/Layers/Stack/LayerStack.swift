@@ -1,8 +1,8 @@
 import Kernels
 
 /// Layers one after the other, some of them bridged by a skip connection.
-public struct LayerStack: Sendable {
-    public let layers: [any Layer]
+package struct LayerStack: Sendable {
+    package let layers: [any Layer]
     /// For every layer that ends a residual block, the block's first layer, whose input is added to its output.
     let skips: [Int?]
     /// Whether each layer's output is computed again in the backward pass instead of being kept.
@@ -10,10 +10,10 @@ public struct LayerStack: Sendable {
     /// Source of the idea: Chen et al., 2016, arXiv:1604.06174.
     let isRecomputed: [Bool]
 
-    public init(_ layers: [any Layer]) { self.init(layers, skips: layers.map { _ in nil }) }
+    package init(_ layers: [any Layer]) { self.init(layers, skips: layers.map { _ in nil }) }
 
     /// Makes a stack of the layers that a function adds one by one.
-    public init(_ build: (inout LayerStackBuilder) -> Void) {
+    package init(_ build: (inout LayerStackBuilder) -> Void) {
         var builder = LayerStackBuilder()
         build(&builder)
         self.init(builder.layers, skips: builder.skips)
@@ -40,21 +40,21 @@ public struct LayerStack: Sendable {
         return isRecomputed
     }
 
-    public var inputCount: Int { layers[0].inputCount }
-    public var outputCount: Int { layers[layers.count - 1].outputCount }
+    package var inputCount: Int { layers[0].inputCount }
+    package var outputCount: Int { layers[layers.count - 1].outputCount }
 
     /// Floating-point operations of a forward pass over one image.
-    public var forwardOperations: Int { layers.reduce(0) { $0 + $1.forwardOperations } }
+    package var forwardOperations: Int { layers.reduce(0) { $0 + $1.forwardOperations } }
 
     /// Floats that a forward and a backward pass touch per image, the parameters aside.
-    public var activationCount: Int { layers.reduce(0) { $0 + 2 * $1.outputCount } }
+    package var activationCount: Int { layers.reduce(0) { $0 + 2 * $1.outputCount } }
 
     /// The slots to whose gradients every lane adds.
-    public var laneSlots: [Slot] { layers.flatMap(\.laneSlots) }
+    package var laneSlots: [Slot] { layers.flatMap(\.laneSlots) }
 
     /// Whether some layers are bridged.
     var hasSkips: Bool { skips.contains { $0 != nil } }
 
     /// Whether `backward` changes the gradient that it is given.
-    public var changesOutputGradient: Bool { layers[layers.count - 1].changesOutputGradient }
+    package var changesOutputGradient: Bool { layers[layers.count - 1].changesOutputGradient }
 }

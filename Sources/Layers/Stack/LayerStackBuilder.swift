@@ -1,12 +1,12 @@
 /// Gathers the layers of a stack in their order.
-public struct LayerStackBuilder {
+package struct LayerStackBuilder {
     private(set) var layers: [any Layer] = []
     private(set) var skips: [Int?] = []
 
     /// Floats per image of the last layer's output; 0 before the first layer.
-    public var outputCount: Int { layers.last?.outputCount ?? 0 }
+    package var outputCount: Int { layers.last?.outputCount ?? 0 }
 
-    public mutating func add(_ layer: any Layer) {
+    package mutating func add(_ layer: any Layer) {
         layers.append(layer)
         skips.append(nil)
     }
@@ -17,7 +17,7 @@ public struct LayerStackBuilder {
     ///
     /// - Precondition: The body has layers, as many outputs as inputs, and no block within it. The backward pass of its
     ///   last layer doesn't read the output and doesn't change the output's gradient.
-    public mutating func addResidual(_ body: (inout LayerStackBuilder) -> Void) {
+    package mutating func addResidual(_ body: (inout LayerStackBuilder) -> Void) {
         let first = layers.count
         body(&self)
         precondition(layers.count > first && skips[first...].allSatisfy { $0 == nil }, "a block of plain layers")

@@ -1,5 +1,5 @@
 /// Where a lane's backward pass through a stack leaves what concerns the parameters.
-public struct StackGradients: Sendable {
+package struct StackGradients: Sendable {
     /// The lane's own sums; the gradients of the other slots are finished from the record.
     let lane: Arena
     let record: StackRecord

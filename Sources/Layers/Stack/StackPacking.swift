@@ -1,4 +1,4 @@
-import Kernels
+import Platform
 
 /// Packs the weights of several stacks on all threads. It takes no memory once it is made.
 struct StackPacking: Sendable {

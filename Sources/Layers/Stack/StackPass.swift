@@ -1,12 +1,12 @@
 /// What a pass of some images through a stack works with.
-public struct StackPass: Sendable {
-    public let images: Int
+package struct StackPass: Sendable {
+    package let images: Int
     let weights: StackWeights
     let workspace: StackWorkspace
     let condition: Condition?
 
     /// - Parameter condition: What steers conditioned layers, where the stack has any.
-    public init(images: Int, weights: StackWeights, workspace: StackWorkspace, condition: Condition? = nil) {
+    package init(images: Int, weights: StackWeights, workspace: StackWorkspace, condition: Condition? = nil) {
         self.images = images
         self.weights = weights
         self.workspace = workspace

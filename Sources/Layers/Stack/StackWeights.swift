@@ -1,7 +1,7 @@
 import Kernels
 
 /// The weights of all layers of a stack, packed for their passes.
-public struct StackWeights: Sendable {
+package struct StackWeights: Sendable {
     let layers: [LayerWeights]
     private let jobs: [Job]
 

@@ -2,7 +2,7 @@ import Kernels
 
 /// The memory that one worker needs to take up to `capacity` images through a stack, allocated once. This is a class
 /// because every pass takes one, and copies of its many buffers would each count references.
-public final class StackWorkspace: Sendable {
+package final class StackWorkspace: Sendable {
     /// Every layer's output, `[capacity, outputCount]`. Outputs that are computed again share one place.
     let outputs: [Buffer]
     /// Places for the gradients of the layers' inputs and for the gradient that goes around a residual block. Empty where
@@ -10,7 +10,7 @@ public final class StackWorkspace: Sendable {
     let gradients: [Buffer]
     let scratch: Buffer
 
-    public init(_ stack: LayerStack, capacity: Int, backward: Bool) {
+    package init(_ stack: LayerStack, capacity: Int, backward: Bool) {
         let recomputed = zip(stack.layers, stack.isRecomputed).map { $1 ? $0.outputCount : 0 }
         let shared = Buffer(count: capacity * (recomputed.max() ?? 0))
         outputs = zip(stack.layers, stack.isRecomputed).map { layer, isRecomputed in

@@ -2,10 +2,10 @@
 ///
 /// Only a record makes one, from the lane's number, and backward passes check that they record as many rows. So no two
 /// lanes of a batch write to the same place.
-public struct RecordRows: Sendable {
+package struct RecordRows: Sendable {
     let record: StackSetRecord
     /// The lane's places in the batch.
-    public let places: Range<Int>
+    package let places: Range<Int>
     /// Rows of the record in front of the batch's.
     let offset: Int
 

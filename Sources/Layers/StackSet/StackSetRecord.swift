@@ -4,7 +4,7 @@ import Kernels
 ///
 /// The record gives every lane rows of its own (`RecordRows`), which follow from the lane's number: lanes can't share
 /// rows, whatever their layers record.
-public final class StackSetRecord: Sendable {
+package final class StackSetRecord: Sendable {
     private let stacks: [StackRecord]
     private let rows: [StackSet.Rows]
     private let cut: LaneCut
@@ -21,7 +21,7 @@ public final class StackSetRecord: Sendable {
     ///   - passes: The number of backward passes of each lane through the same stacks.
     ///   - extraRows: Further rows of the stacks that run per image, for inputs that are not among the batch's images:
     ///     ranges that follow one another from 0 on.
-    public init(_ set: StackSet, cut: LaneCut, draws: Int = 1, passes: Int = 1, extraRows: [Range<Int>] = []) {
+    package init(_ set: StackSet, cut: LaneCut, draws: Int = 1, passes: Int = 1, extraRows: [Range<Int>] = []) {
         precondition(
             zip([0] + extraRows.map(\.upperBound), extraRows).allSatisfy { $0 == $1.lowerBound },
             "ranges follow one another")
@@ -42,7 +42,7 @@ public final class StackSetRecord: Sendable {
     /// - Parameters:
     ///   - images: The number of images in the batch.
     ///   - pass: Which of the lane's backward passes.
-    public func rows(ofLane lane: Int, images: Int, pass: Int = 0) -> RecordRows {
+    package func rows(ofLane lane: Int, images: Int, pass: Int = 0) -> RecordRows {
         precondition(images <= cut.batch && pass < passes, "the record has room for the batch")
         return RecordRows(record: self, places: cut.places(of: lane, batch: images), offset: pass * images)
     }
@@ -50,7 +50,7 @@ public final class StackSetRecord: Sendable {
     /// The rows of one of the extra ranges.
     ///
     /// - Parameter images: The number of images in the batch.
-    public func rows(ofExtra index: Int, images: Int) -> RecordRows {
+    package func rows(ofExtra index: Int, images: Int) -> RecordRows {
         RecordRows(record: self, places: extraRows[index], offset: passes * images)
     }
 
@@ -65,12 +65,12 @@ public final class StackSetRecord: Sendable {
     // MARK: Finishing
 
     /// The number of parts of `finish`, which may run in any order.
-    public var partCount: Int { firstParts[firstParts.count - 1] }
+    package var partCount: Int { firstParts[firstParts.count - 1] }
 
     /// Computes one part of the gradients that no lane has added to.
     ///
     /// - Parameter images: The number of images in the batch.
-    public func finish(part: Int, images: Int, workspace: StackSetWorkspace, into gradients: Arena) {
+    package func finish(part: Int, images: Int, workspace: StackSetWorkspace, into gradients: Arena) {
         var stack = 0
         while firstParts[stack + 1] <= part { stack += 1 }
         let count =

@@ -1,8 +1,8 @@
-import Kernels
+import Platform
 
 /// The weights of all stacks of a set, packed for their passes.
-public struct StackSetWeights: Sendable {
-    public let parameters: Arena
+package struct StackSetWeights: Sendable {
+    package let parameters: Arena
     private let stacks: [StackWeights]
     private let packing: StackPacking
 
@@ -11,7 +11,7 @@ public struct StackSetWeights: Sendable {
     /// - Parameters:
     ///   - parameters: Read at every `pack`.
     ///   - backward: Whether backward passes are meant too.
-    public init(_ set: StackSet, parameters: Arena, backward: Bool) {
+    package init(_ set: StackSet, parameters: Arena, backward: Bool) {
         self.parameters = parameters
         stacks = zip(set.stacks, set.needInputGradient).map { stack, needsInputGradient in
             StackWeights(
@@ -20,8 +20,8 @@ public struct StackSetWeights: Sendable {
         packing = StackPacking(stacks)
     }
 
-    public subscript(place: StackSet.Place) -> StackWeights { stacks[place.index] }
+    package subscript(place: StackSet.Place) -> StackWeights { stacks[place.index] }
 
     /// Packs the weights as the parameters are now. Call it whenever they have changed.
-    public func pack(pool: WorkerPool) { packing.pack(pool: pool) }
+    package func pack(pool: WorkerPool) { packing.pack(pool: pool) }
 }

@@ -1,6 +1,7 @@
 import GreyImages
 import Kernels
 import Layers
+import Platform
 import VAE
 
 /// The gradients of a batch with which a decoder and a discriminator are trained against each other, both at the same

@@ -1,6 +1,7 @@
 import GreyImages
 import Kernels
 import Layers
+import Platform
 import VAE
 
 /// The gradient of the bound that an autoencoder is trained by: the evidence lower bound, or the importance-weighted bound

@@ -1,5 +1,5 @@
 import GreyImages
-import Kernels
+import Platform
 import VAE
 
 extension MixtureFitting {
@@ -11,7 +11,7 @@ extension MixtureFitting {
     ///   - progress: told every pass; what it throws ends the fitting.
     ///
     /// - Throws: `TrainingError` where the network's prior can't be replaced, `InferenceError.notFinite`.
-    public static func model(
+    package static func model(
         _ model: Model, images: ImageDataset, components: Int?, validationShare: Double, seed: UInt64,
         pool: WorkerPool, progress: (Pass) throws -> Void = { _ in }
     ) throws -> Model {

@@ -8,7 +8,7 @@ import VAE
 ///
 /// Source: Dempster et al., 1977, "Maximum likelihood from incomplete data via the EM algorithm"; the aggregated
 /// posterior as what a prior is to match: Tomczak & Welling, 2018, arXiv:1705.07120.
-public struct MixtureFitting: Sendable {
+package struct MixtureFitting: Sendable {
     private let posteriors: Posteriors
     /// `[images, dimension]`
     private let variances: Latents
@@ -22,7 +22,7 @@ public struct MixtureFitting: Sendable {
     /// The numbers of components that are tried, until more are no better on images held out.
     private static let counts = [1, 2, 5, 10, 20, 50, 100, 200, 500]
 
-    public init(_ posteriors: Posteriors, pool: WorkerPool) {
+    package init(_ posteriors: Posteriors, pool: WorkerPool) {
         self.posteriors = posteriors
         self.pool = pool
         variances = Latents(
@@ -30,12 +30,12 @@ public struct MixtureFitting: Sendable {
     }
 
     /// A pass of expectation-maximisation.
-    public struct Pass: Sendable, Hashable {
-        public let components: Int
+    package struct Pass: Sendable, Hashable {
+        package let components: Int
         /// From 0.
-        public let number: Int
+        package let number: Int
         /// Passes at most: most fits end before.
-        public let limit: Int
+        package let limit: Int
     }
 
     private var count: Int { posteriors.means.count }
@@ -44,7 +44,7 @@ public struct MixtureFitting: Sendable {
     /// The mixture whose number of components is best on posteriors that it wasn't fitted to.
     ///
     /// - Parameter progress: told every pass; what it throws ends the fitting.
-    public func best(
+    package func best(
         heldOut: Posteriors, seed: UInt64, progress: (Pass) throws -> Void = { _ in }
     ) rethrows -> MixturePrior {
         let judge = MixtureFitting(heldOut, pool: pool)
@@ -62,7 +62,7 @@ public struct MixtureFitting: Sendable {
     ///
     /// - Parameter progress: told every pass; what it throws ends the fitting.
     /// - Complexity: O(images · components · dimension) a pass.
-    public func mixture(
+    package func mixture(
         components: Int, seed: UInt64, progress: (Pass) throws -> Void = { _ in }
     ) rethrows -> MixturePrior {
         var prior = start(min(components, count), seed: seed)
@@ -78,7 +78,7 @@ public struct MixtureFitting: Sendable {
     }
 
     /// The mean over the images of the bound, in nats.
-    public func bound(_ prior: MixturePrior) -> Double { expect(prior).bound }
+    package func bound(_ prior: MixturePrior) -> Double { expect(prior).bound }
 
     /// Every image's probabilities of having come of each component, `[images, components]`.
     private func expect(_ prior: MixturePrior) -> (responsibilities: [[Double]], bound: Double) {

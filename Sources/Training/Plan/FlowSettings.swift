@@ -1,16 +1,16 @@
 import VAE
 
 /// How a flow prior is fitted.
-public struct FlowSettings: Sendable, Hashable, Codable {
-    public var network = FlowConfiguration()
+package struct FlowSettings: Sendable, Hashable, Codable {
+    package var network = FlowConfiguration()
     /// The share of the run: 1 where nothing else is trained.
-    public var share = 0.4
-    public var batch = 64
-    public var learningRate = 1e-3
+    package var share = 0.4
+    package var batch = 64
+    package var learningRate = 1e-3
     /// The share of themselves that the averaged weights keep in a step.
-    public var averaging = 0.998
+    package var averaging = 0.998
 
-    public init() {}
+    package init() {}
 
     func validate() throws(TrainingError) {
         do throws(ConfigurationError) { try network.validate() } catch { throw .configuration(error) }

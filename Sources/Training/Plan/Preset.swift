@@ -25,7 +25,7 @@ public enum Preset: String, Sendable, Hashable, Codable, CaseIterable {
     }
 
     /// A residual network of so many levels, or of as many as suit the size.
-    public func architecture(for size: ImageSize, levels given: Int? = nil) -> Architecture {
+    package func architecture(for size: ImageSize, levels given: Int? = nil) -> Architecture {
         let widest = self == .quick ? 64 : 96
         let first = self == .quick ? 16 : 32
         let count = max(1, given ?? levels(size))
@@ -35,20 +35,20 @@ public enum Preset: String, Sendable, Hashable, Codable, CaseIterable {
     }
 
     /// The latent map at the end of so many halvings.
-    public func latentMap(for size: ImageSize, levels: Int) -> LatentMap {
+    package func latentMap(for size: ImageSize, levels: Int) -> LatentMap {
         func halved(_ side: Int) -> Int { (0..<levels).reduce(side) { half, _ in (half + 1) / 2 } }
         return LatentMap(height: halved(size.height), width: halved(size.width), channels: 8)
     }
 
     /// The decoder's training beside a discriminator: in a short run the prior needs the time more.
-    public var sharpening: SharpeningSettings {
+    package var sharpening: SharpeningSettings {
         var settings = SharpeningSettings()
         settings.share = self == .best ? 0.2 : 0.08
         return settings
     }
 
     /// The prior's fitting, without classes.
-    public var flow: FlowSettings {
+    package var flow: FlowSettings {
         var settings = FlowSettings()
         settings.share = self == .best ? 0.55 : 0.62
         settings.network = self == .quick ? FlowConfiguration(width: 64, blocks: 4) : FlowConfiguration()
@@ -56,7 +56,7 @@ public enum Preset: String, Sendable, Hashable, Codable, CaseIterable {
     }
 
     /// Settings for a residual network.
-    public var settings: TrainingSettings {
+    package var settings: TrainingSettings {
         var settings = TrainingSettings()
         settings.length = .minutes(minutes)
         settings.batch = 32

@@ -97,7 +97,7 @@ public struct TrainingPlan: Sendable, Hashable {
     /// The first of some choices with which the plan would be another; nil if they are all made in it.
     ///
     /// - Complexity: O(choices).
-    public func firstChange(by choices: [TrainingChoice]) -> TrainingChoice? {
+    package func firstChange(by choices: [TrainingChoice]) -> TrainingChoice? {
         choices.first { choice in
             var changed = self
             do throws(TrainingError) {
@@ -118,7 +118,7 @@ extension TrainingPlan {
     ///
     /// - Parameter size: The images' size; nil if it isn't known yet.
     /// - Throws: `TrainingError`.
-    public static func check(_ choices: [TrainingChoice], size: ImageSize?) throws(TrainingError) {
+    package static func check(_ choices: [TrainingChoice], size: ImageSize?) throws(TrainingError) {
         let isLadder = choices.contains(.architecture(.ladder))
         var plan = try TrainingPlan(
             size: size ?? largestSize, bitDepth: .eight, classNames: anyClass,
@@ -137,7 +137,7 @@ extension TrainingPlan {
     /// Checks the choices of a plan for fitting a flow prior.
     ///
     /// - Throws: `TrainingError`.
-    public static func checkPriorFitting(_ choices: [TrainingChoice]) throws(TrainingError) {
+    package static func checkPriorFitting(_ choices: [TrainingChoice]) throws(TrainingError) {
         var plan = TrainingPlan(
             configuration: ModelConfiguration(.mlp, size: ImageSize(width: 1, height: 1), bitDepth: .eight),
             settings: TrainingSettings(fittingPriorOf: nil, preset: Preset(in: choices)))

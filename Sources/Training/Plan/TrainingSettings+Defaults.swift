@@ -26,7 +26,7 @@ extension TrainingSettings {
     /// The default settings for fitting a flow prior to a finished model.
     ///
     /// - Parameter model: The model, whose held-out images stay held out; nil to check settings without one.
-    public init(fittingPriorOf model: Model?, preset: Preset = .standard) {
+    package init(fittingPriorOf model: Model?, preset: Preset = .standard) {
         self.init()
         length = .minutes(preset.minutes * preset.flow.share)
         var flow = preset.flow

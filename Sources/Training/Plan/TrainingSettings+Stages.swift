@@ -16,7 +16,7 @@ extension TrainingSettings {
     }
 
     /// Whether the run fits a prior to a finished model and trains nothing else.
-    public var isPriorFitting: Bool { flow?.share == 1 && sharpening == nil }
+    package var isPriorFitting: Bool { flow?.share == 1 && sharpening == nil }
 
     /// The length of a stage: its share of the run's minutes. A number of epochs is the autoencoder's; the other stages
     /// take additional passes over the images in proportion to their shares.
@@ -34,7 +34,7 @@ extension TrainingSettings {
     /// Checks every setting, and whether the model can be trained so.
     ///
     /// - Throws: `TrainingError`, which names the parameter.
-    public func validate(for configuration: ModelConfiguration) throws(TrainingError) {
+    package func validate(for configuration: ModelConfiguration) throws(TrainingError) {
         try validate()
         try sharpening?.validate()
         try flow?.validate()

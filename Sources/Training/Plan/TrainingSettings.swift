@@ -23,7 +23,7 @@ public struct TrainingSettings: Sendable, Hashable, Codable {
     /// The share of the images that is held out to choose the best weights.
     public var validationShare = 0.1
     /// How the held-out images are picked; nil in files from before there was a choice, when it was the `threshold`.
-    public var heldOutRule: HeldOutRule? = .count
+    package var heldOutRule: HeldOutRule? = .count
     /// Epochs without a better validation after which training ends; nil never ends it.
     public var patience: Int?
     public var seed: UInt64 = 0
@@ -38,9 +38,9 @@ public struct TrainingSettings: Sendable, Hashable, Codable {
     public var averaging = 0.999
 
     /// How the decoder is trained beside a discriminator; nil if it isn't.
-    public var sharpening: SharpeningSettings?
+    package var sharpening: SharpeningSettings?
     /// How a flow prior is fitted; nil if none is.
-    public var flow: FlowSettings?
+    package var flow: FlowSettings?
 
     /// What the model file says of the images or the run, such as the images' source and licence.
     public var notes: String?
@@ -80,7 +80,7 @@ public struct TrainingSettings: Sendable, Hashable, Codable {
     /// Checks a share of the images that is to be held out.
     ///
     /// - Throws: `TrainingError.outOfBounds`.
-    public static func checkValidationShare(_ share: Double) throws(TrainingError) {
+    package static func checkValidationShare(_ share: Double) throws(TrainingError) {
         try check(.validationShare, share, .within(0, 0.9))
     }
 

@@ -1,4 +1,4 @@
-/// Work of a run between its stages and behind them.
+/// Work of a run between its stages and after them.
 public enum RunWork: Sendable, Hashable {
     /// All images are encoded, for the stage that follows.
     case encoding
@@ -6,4 +6,6 @@ public enum RunWork: Sendable, Hashable {
     case validation
     /// The latents that the images make use of are counted.
     case activeUnits
+    /// The distances from held-out images to those trained on are measured, for the model's radius of novelty.
+    case novelty
 }

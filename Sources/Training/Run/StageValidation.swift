@@ -1,6 +1,7 @@
 import GreyImages
 import Kernels
 import Layers
+import Platform
 import VAE
 
 /// Measures the averaged weights on held-out images, and keeps the best.

@@ -1,16 +1,16 @@
 import VAE
 
 /// Sums over images, from which means come.
-public struct TermSums: Sendable, Hashable, Codable {
-    public private(set) var images = 0
+package struct TermSums: Sendable, Hashable, Codable {
+    package private(set) var images = 0
     private var distortion = 0.0
     private var rate = 0.0
 
-    public init() {}
+    package init() {}
 
-    public init(_ terms: [ImageTerms]) { add(terms) }
+    package init(_ terms: [ImageTerms]) { add(terms) }
 
-    public mutating func add(_ terms: some Sequence<ImageTerms>) {
+    package mutating func add(_ terms: some Sequence<ImageTerms>) {
         for term in terms {
             images += 1
             distortion += term.distortion
@@ -19,7 +19,7 @@ public struct TermSums: Sendable, Hashable, Codable {
     }
 
     /// The mean terms in nats per image; nil if there are no images.
-    public var mean: ImageTerms? {
+    package var mean: ImageTerms? {
         images == 0 ? nil : ImageTerms(distortion: distortion / Double(images), rate: rate / Double(images))
     }
 }

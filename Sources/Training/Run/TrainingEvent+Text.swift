@@ -7,7 +7,8 @@ extension TrainingEvent: CustomStringConvertible {
         case .step(let report):
             "\(report.stage.rawValue) step \(report.step), loss \(report.loss.value), "
                 + "\(Int(report.secondsLeft.rounded())) s left of the stage"
-        case .recovery(let epoch, let share): "back to epoch \(epoch), learning rate times \(share)"
+        case .recovery(let epoch, let share):
+            "back to \(epoch == 0 ? "the beginning" : "epoch \(epoch)"), learning rate times \(share)"
         case .epoch(let record, let isBest):
             "epoch \(record.epoch): validation -ELBO \(record.validation?.negativeELBO ?? .nan) nats per image"
                 + (isBest ? ", the best so far" : "")

@@ -12,7 +12,7 @@ public enum TrainingEvent: Sendable {
     /// After every step.
     case step(StepReport)
     /// The weights had become useless, and the autoencoder's training goes on from those of an epoch, with that share of the
-    /// learning rate.
+    /// learning rate. Epoch 0 is the model that the run started from.
     case recovery(epoch: Int, learningRateShare: Double)
     /// After every epoch of the autoencoder's, and its validation.
     case epoch(EpochRecord, isBest: Bool)

@@ -1,5 +1,5 @@
 import GreyImages
-import Kernels
+import Platform
 import VAE
 
 /// A run through all its stages: the autoencoder, the decoder beside a discriminator, the prior.
@@ -7,11 +7,11 @@ import VAE
 /// A run lives in memory. Its observer is told of every checkpoint and model, and keeps them where the run is to outlive
 /// its process: see ``TrainingFiles``.
 public struct TrainingRun {
-    let images: ImageDataset
+    package let images: ImageDataset
     let setup: TrainingSetup
-    let pool: WorkerPool
+    package let pool: WorkerPool
     /// Which images are trained on, and which are held out.
-    public let split: DataSplit
+    package let split: DataSplit
     /// The network of the autoencoder.
     let network: VariationalAutoencoder
     /// The model that the run begins with: the one whose weights it starts from, or whose prior it fits.
@@ -142,18 +142,31 @@ public struct TrainingRun {
     /// Runs to the end, or until `shouldStop` says so between two steps.
     ///
     /// - Parameters:
-    ///   - begin: when the work began, of which the run's minutes are counted.
-    ///   - completionSeconds: what `completed` is expected to take beside encoding the images.
-    ///   - observer: told of what happens; what it throws ends the run.
-    ///   - shouldStop: asked before every step.
-    ///   - completed: what is to be known of the finished model, by the images that it was trained on and those held out,
-    ///     and by the posteriors of all images where a stage needed them.
-    /// - Returns: how the run ended, and its model.
+    ///   - observer: Told of what happens; what it throws ends the run.
+    ///   - shouldStop: Asked before every step.
+    /// - Returns: How the run ended, and its model.
     /// - Throws: `TrainingError`, `InferenceError`, and what the observer throws.
     public mutating func run(
+        observer: (TrainingEvent) throws -> Void, shouldStop: () -> Bool = { false }
+    ) throws -> TrainingOutcome {
+        try run(observer: observer, shouldStop: shouldStop, completed: { model, _ in model.facts })
+    }
+
+    /// Runs to the end, or until `shouldStop` says so between two steps, and completes the facts of the model.
+    ///
+    /// - Parameters:
+    ///   - begin: When the work began, of which the run's minutes are counted.
+    ///   - completionSeconds: What `completed` is expected to take beside encoding the images.
+    ///   - observer: Told of what happens; what it throws ends the run.
+    ///   - shouldStop: Asked before every step.
+    ///   - completed: What is to be known of the finished model, by the posteriors of all images where a stage needed them;
+    ///     an error that it throws ends the run.
+    /// - Returns: How the run ended, and its model.
+    /// - Throws: `TrainingError`, `InferenceError`, and what the observer throws.
+    package mutating func run(
         since begin: ContinuousClock.Instant = .now, completionSeconds: Double = 0,
         observer: (TrainingEvent) throws -> Void, shouldStop: () -> Bool = { false },
-        completed: (Model, DataSplit, Posteriors?) -> TrainingFacts = { model, _, _ in model.facts }
+        completed: (Model, Posteriors?) throws -> TrainingFacts
     ) throws -> TrainingOutcome {
         let clock = RunClock(
             settings, stages: stages, used: checkpoint?.progress.seconds ?? 0, begin: begin,
@@ -161,7 +174,7 @@ public struct TrainingRun {
         do {
             var outcome = try runStages(clock, observer: observer, shouldStop: shouldStop)
             guard outcome.ending != .interrupted else { return outcome }
-            let facts = completed(outcome.model, split, posteriors)
+            let facts = try completed(outcome.model, posteriors)
             if facts != outcome.model.facts {
                 outcome.model = outcome.model.with(facts: facts)
                 try observer(.model(outcome.model))

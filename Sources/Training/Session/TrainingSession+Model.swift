@@ -1,6 +1,7 @@
 import GreyImages
 import Kernels
 import Layers
+import Platform
 import VAE
 
 extension TrainingSession {

@@ -1,6 +1,7 @@
 import GreyImages
 import Kernels
 import Layers
+import Platform
 import VAE
 
 /// A training in memory: parameters, optimizer and step count, which take one step for every batch they are given.

@@ -5,7 +5,7 @@ import VAE
 /// A run between two steps: all that it takes to go on as if it had never stopped.
 public struct TrainingCheckpoint: Sendable {
     /// What the run was started with.
-    public let setup: TrainingSetup
+    package let setup: TrainingSetup
     /// The stage that is under way.
     public let stage: TrainingStage
     let progress: TrainingProgress

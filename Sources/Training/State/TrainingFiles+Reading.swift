@@ -5,7 +5,7 @@ extension TrainingFiles {
     /// What the interrupted run was started with.
     ///
     /// - Throws: `TrainingError.nothingToResume`, `ModelFileError`, `FileError`.
-    public func setup() throws -> TrainingSetup { try readSetup().setup }
+    package func setup() throws -> TrainingSetup { try readSetup().setup }
 
     /// Where the interrupted run goes on.
     ///

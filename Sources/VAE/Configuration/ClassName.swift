@@ -1,33 +1,11 @@
 /// Checks of class names: a class is named for the folder that holds its images.
-public enum ClassName {
-    /// Why a name can't, or shouldn't, be a folder's.
-    public enum Fault: Sendable, Hashable, CustomStringConvertible {
-        case empty
-        /// `.` or `..`.
-        case relative
-        case slash
-        case null
-        case tooLong(bytes: Int)
-        case control
-
-        public var description: String {
-            switch self {
-            case .empty: "is empty"
-            case .relative: "stands for another folder"
-            case .slash: "holds a slash"
-            case .null: "holds a null byte"
-            case .tooLong(let bytes): "is \(bytes) bytes long, and a folder's name at most \(ClassName.maximumBytes)"
-            case .control: "holds a control character"
-            }
-        }
-    }
-
+package enum ClassName {
     /// The longest name of a file or folder on every usual file system, in bytes of UTF-8.
     static let maximumBytes = 255
 
     /// Why no folder can have the name; nil if one can. The check is of bytes: a slash before a combining mark is a
     /// different character to Swift, but a slash to the system.
-    public static func fault(in name: String) -> Fault? {
+    package static func fault(in name: String) -> ConfigurationError.NameFault? {
         let bytes = name.utf8
         if bytes.isEmpty { return .empty }
         if bytes.count <= 2, bytes.allSatisfy({ $0 == UInt8(ascii: ".") }) { return .relative }
@@ -37,7 +15,7 @@ public enum ClassName {
     }
 
     /// Why no folder should be created with the name; control characters, which would upset a terminal, are faults too.
-    public static func faultOfNewFolder(_ name: String) -> Fault? {
+    package static func faultOfNewFolder(_ name: String) -> ConfigurationError.NameFault? {
         fault(in: name) ?? (name.unicodeScalars.contains { $0.properties.generalCategory == .control } ? .control : nil)
     }
 

@@ -14,7 +14,7 @@ public enum ConfigurationError: Error, Hashable, CustomStringConvertible {
     /// A latent map where the architecture has a latent vector.
     case mapOfVectors(Architecture.Kind)
     case flowWidth(Int)
-    case className(String, ClassName.Fault)
+    case className(String, NameFault)
     case repeatedClass(String)
     case levelRange(LevelRange, BitDepth)
     case levelRangeOfTwoLevels
@@ -23,6 +23,28 @@ public enum ConfigurationError: Error, Hashable, CustomStringConvertible {
     case ladderLevels(Int, needed: Int, size: ImageSize)
     /// A map that doesn't come of that many halvings.
     case latentMap(LatentMap, size: ImageSize, possible: [ImageSize], levels: Int)
+
+    /// Why a class's name can't, or shouldn't, be a folder's.
+    public enum NameFault: Sendable, Hashable, CustomStringConvertible {
+        case empty
+        /// `.` or `..`.
+        case relative
+        case slash
+        case null
+        case tooLong(bytes: Int)
+        case control
+
+        public var description: String {
+            switch self {
+            case .empty: "is empty"
+            case .relative: "stands for another folder"
+            case .slash: "holds a slash"
+            case .null: "holds a null byte"
+            case .tooLong(let bytes): "is \(bytes) bytes long, and a folder's name at most \(ClassName.maximumBytes)"
+            case .control: "holds a control character"
+            }
+        }
+    }
 
     public var description: String {
         switch self {

@@ -55,7 +55,7 @@ public struct LadderShape: Sendable, Hashable {
     private static let coarsestSide = 4
 
     /// The sizes of the levels for an image size; odd sides are rounded up when halved.
-    public static func sizes(for image: ImageSize) -> [ImageSize] {
+    package static func sizes(for image: ImageSize) -> [ImageSize] {
         var sizes: [ImageSize] = []
         var last = image
         repeat {
@@ -66,15 +66,15 @@ public struct LadderShape: Sendable, Hashable {
     }
 
     /// Dimensions of all groups' latents together.
-    public func latentCount(for image: ImageSize) -> Int {
+    package func latentCount(for image: ImageSize) -> Int {
         zip(levels, Self.sizes(for: image)).reduce(0) { $0 + $1.0.groups * $1.0.channels * $1.1.pixelCount }
     }
 
     /// The number of groups on all levels.
-    public var groupCount: Int { levels.reduce(0) { $0 + $1.groups } }
+    package var groupCount: Int { levels.reduce(0) { $0 + $1.groups } }
 
     /// Dimensions of the first groups' latents; the coarsest groups come first.
-    public func latentCount(ofGroups count: Int, for image: ImageSize) -> Int {
+    package func latentCount(ofGroups count: Int, for image: ImageSize) -> Int {
         let each = zip(levels, Self.sizes(for: image)).reversed().flatMap { level, size in
             [Int](repeating: level.channels * size.pixelCount, count: level.groups)
         }

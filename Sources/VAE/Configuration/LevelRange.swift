@@ -29,7 +29,7 @@ extension LevelRange {
     /// The range of the levels in a histogram; nil if it is the whole depth.
     ///
     /// 8-bit images that span at least half of their levels count as spanning all, as published figures take them.
-    public init?(of levels: LevelHistogram) {
+    package init?(of levels: LevelHistogram) {
         guard let minimum = levels.minimum, let maximum = levels.maximum else { return nil }
         let depth = levels.bitDepth.maximumLevel
         let reach = Self.maximumDeviations * levels.standardDeviation
@@ -50,7 +50,7 @@ extension LevelRange {
     /// The number of pixels in a data set whose levels lie outside the range.
     ///
     /// - Complexity: O(pixels of all images).
-    public func outsideCount(in images: ImageDataset) -> Int {
+    package func outsideCount(in images: ImageDataset) -> Int {
         images.levelHistogram().count(outside: minimum...maximum)
     }
 }
@@ -70,7 +70,7 @@ extension ModelConfiguration {
     public var levels: LevelRange { levelRange ?? LevelRange(minimum: 0, maximum: bitDepth.maximumLevel) }
 
     /// The window through which pictures for people show this model's images; nil for the whole depth.
-    public var shownLevels: LevelWindow? {
+    package var shownLevels: LevelWindow? {
         levelRange.flatMap { LevelWindow(minimum: Double($0.minimum), maximum: Double($0.maximum)) }
     }
 

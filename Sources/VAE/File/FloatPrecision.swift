@@ -1,5 +1,5 @@
 /// The precision of the floats in a file.
-public enum FloatPrecision: String, Sendable, Hashable, CaseIterable {
+package enum FloatPrecision: String, Sendable, Hashable, CaseIterable {
     case single = "F32"
     /// Half the bytes, and eleven significant bits: enough to use a model, too little to continue its training.
     case half = "F16"

@@ -10,26 +10,26 @@ import Layers
 
 /// A model as a `.safetensors` file with its parameters by name. The metadata hold the format version and, as JSON, the
 /// configuration and the facts of the training.
-public enum ModelFile {
+package enum ModelFile {
     /// The version of the format, increased when older programs can't read new files.
-    public static let formatVersion = 1
+    package static let formatVersion = 1
     static let kind = "grisaille-model"
 
     /// - Throws: `FileError`, `ModelFileError`.
-    public static func read(_ path: String) throws -> Model {
+    package static func read(_ path: String) throws -> Model {
         let file = try SafeTensors(contentsOf: path)
         return try model(from: file, path: path)
     }
 
     /// - Parameter path: The path for error messages.
-    public static func read(bytes: [UInt8], path: String) throws(ModelFileError) -> Model {
+    package static func read(bytes: [UInt8], path: String) throws(ModelFileError) -> Model {
         try model(from: SafeTensors(bytes: bytes, path: path), path: path)
     }
 
     /// Writes the model atomically.
     ///
     /// - Throws: `FileError`.
-    public static func write(_ model: Model, precision: FloatPrecision = .single, to path: String) throws {
+    package static func write(_ model: Model, precision: FloatPrecision = .single, to path: String) throws {
         var metadata = try [
             "configuration": json(model.configuration), "training": json(model.facts),
             "format": kind, "format_version": String(formatVersion),
@@ -43,14 +43,14 @@ public enum ModelFile {
     }
 
     /// All arrays of an arena under their names, with a prefix.
-    public static func arrays(
+    package static func arrays(
         of arena: Arena, in layout: ParameterLayout, prefix: String = ""
     ) -> [(name: String, shape: [Int], values: Buffer)] {
         layout.slots.map { (prefix + $0.name, $0.shape, arena[$0]) }
     }
 
     /// An arena with the arrays of a file whose names have a prefix.
-    public static func arena(
+    package static func arena(
         from file: SafeTensors, layout: ParameterLayout, prefix: String = ""
     ) throws(ModelFileError) -> Arena {
         // The arrays' shapes bound the arena by the size of the file before its memory is taken.
@@ -61,7 +61,7 @@ public enum ModelFile {
     }
 
     /// Reads a JSON value from the metadata.
-    public static func metadata<Value: Decodable>(
+    package static func metadata<Value: Decodable>(
         _ key: String, of file: SafeTensors, as type: Value.Type = Value.self, path: String
     ) throws(ModelFileError) -> Value {
         guard let text = file.metadata[key] else { throw .damaged(path, "its metadata has no ‘\(key)’") }
@@ -73,14 +73,14 @@ public enum ModelFile {
     }
 
     /// A value as JSON text for the metadata, with sorted keys, so that equal values give the same bytes.
-    public static func json(_ value: some Encodable) throws -> String {
+    package static func json(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return String(decoding: try encoder.encode(value), as: UTF8.self)
     }
 
     /// Checks that a file has a kind and a version that this program reads.
-    public static func checkKind(_ kind: String, named name: String, of file: SafeTensors, path: String)
+    package static func checkKind(_ kind: String, named name: String, of file: SafeTensors, path: String)
         throws(ModelFileError)
     {
         guard let found = file.metadata["format"] else { throw .notAModel(path) }
@@ -92,7 +92,7 @@ public enum ModelFile {
     }
 
     /// The facts of the training that a file holds.
-    public static func facts(of file: SafeTensors, path: String) throws(ModelFileError) -> TrainingFacts {
+    package static func facts(of file: SafeTensors, path: String) throws(ModelFileError) -> TrainingFacts {
         let facts = try metadata("training", of: file, as: TrainingFacts.self, path: path)
         if let fault = facts.fault { throw .damaged(path, "what it says of its training is impossible: \(fault)") }
         return facts

@@ -11,9 +11,9 @@ import Kernels
 /// names, shapes and offsets, then the arrays, one after the other.
 ///
 /// Files may be hostile: every length, offset and shape is checked against the file's bytes before it is used.
-public struct SafeTensors: Sendable {
+package struct SafeTensors: Sendable {
     /// Text values by key.
-    public let metadata: [String: String]
+    package let metadata: [String: String]
     private let entries: [String: Entry]
     private let bytes: [UInt8]
     private let dataStart: Int
@@ -45,12 +45,12 @@ public struct SafeTensors: Sendable {
     }
 
     /// - Throws: `FileError`, or a `ModelFileError` that says what is wrong with the file.
-    public init(contentsOf path: String) throws {
+    package init(contentsOf path: String) throws {
         try self.init(bytes: FileBytes.read(path, limit: Self.fileLimit), path: path)
     }
 
     /// - Parameter path: The path for error messages.
-    public init(bytes: [UInt8], path: String) throws(ModelFileError) {
+    package init(bytes: [UInt8], path: String) throws(ModelFileError) {
         if GitPointer.isPointer(bytes) { throw .gitPointer(path) }
         guard bytes.count >= 8 else { throw .damaged(path, "it ends before its header's length") }
         let length = (0..<8).reduce(UInt64(0)) { $0 | UInt64(bytes[$1]) << (8 * UInt64($1)) }
@@ -71,12 +71,12 @@ public struct SafeTensors: Sendable {
     }
 
     /// The names of the arrays.
-    public var names: Set<String> { Set(entries.keys) }
+    package var names: Set<String> { Set(entries.keys) }
 
     /// Copies an array into a buffer with the same count.
     ///
     /// - Throws: `ModelFileError` where the array is missing, has another shape or holds a value that is not finite.
-    public func read(_ name: String, shape: [Int], into buffer: Buffer) throws(ModelFileError) {
+    package func read(_ name: String, shape: [Int], into buffer: Buffer) throws(ModelFileError) {
         let offsets = try checkShape(of: name, shape)
         let data = bytes[dataStart + offsets[0]..<dataStart + offsets[1]]
         switch entries[name]?.precision {
@@ -88,7 +88,7 @@ public struct SafeTensors: Sendable {
 
     /// Checks that there is an array of floats with that name and shape, before memory is taken for it.
     @discardableResult
-    public func checkShape(of name: String, _ shape: [Int]) throws(ModelFileError) -> [Int] {
+    package func checkShape(of name: String, _ shape: [Int]) throws(ModelFileError) -> [Int] {
         guard let entry = entries[name] else { throw .damaged(path, "the array ‘\(name)’ is missing") }
         guard entry.precision != nil else { throw .elementType(path, array: name, found: entry.dtype) }
         guard entry.shape == shape else {
@@ -102,7 +102,7 @@ public struct SafeTensors: Sendable {
     /// - Parameters:
     ///   - arrays: The arrays in their order in the file.
     ///   - other: A file whose permissions a new file gets, where it exists.
-    public static func write(
+    package static func write(
         _ arrays: [(name: String, shape: [Int], values: Buffer)], precision: FloatPrecision = .single,
         metadata: [String: String], to path: String, permissionsOf other: String? = nil
     ) throws {

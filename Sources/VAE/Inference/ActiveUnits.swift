@@ -4,15 +4,15 @@ import GreyImages
 /// may come in any number of parts.
 ///
 /// Source: Burda et al., 2016, arXiv:1509.00519, appendix C.
-public struct ActiveUnits: Sendable {
+package struct ActiveUnits: Sendable {
     private var images = 0
     private var sums: [Double] = []
     private var squares: [Double] = []
 
-    public init() {}
+    package init() {}
 
     /// Adds posterior means, `[images, latents]`.
-    public mutating func add(_ means: Latents) {
+    package mutating func add(_ means: Latents) {
         if sums.isEmpty {
             sums = [Double](repeating: 0, count: means.dimension)
             squares = sums
@@ -26,7 +26,7 @@ public struct ActiveUnits: Sendable {
         }
     }
 
-    public var count: Int {
+    package var count: Int {
         guard images > 1 else { return 0 }
         let count = Double(images)
         return zip(sums, squares).count { sum, square in square / count - (sum / count) * (sum / count) > 0.01 }
@@ -37,7 +37,7 @@ extension Inference {
     /// The latent units that are active over some of a data set's images.
     ///
     /// - Throws: `InferenceError.notFinite`.
-    public func activeUnits(of images: ImageDataset, indices: [Int], seed: UInt64) throws(InferenceError) -> Int {
+    package func activeUnits(of images: ImageDataset, indices: [Int], seed: UInt64) throws(InferenceError) -> Int {
         // Memory may not hold a ladder's latents for many images.
         let imagesPerPart = max(1, Self.latentsPerPart / network.configuration.latentCount)
         var units = ActiveUnits()

@@ -1,5 +1,5 @@
 /// The image that represents the decoder's distribution over images.
-public enum Appearance: Sendable, Hashable {
+package enum Appearance: Sendable, Hashable {
     /// The expected level of every pixel.
     case mean
     /// A draw of every pixel, which depends on the seed and the image's number alone.

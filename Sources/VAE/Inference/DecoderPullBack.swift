@@ -1,16 +1,17 @@
 import Kernels
 import Layers
+import Platform
 
 /// The decoder as a map from latents to mean images, and the gradients of functions of the mean images with respect to
 /// the latents.
-public struct DecoderPullBack: Sendable {
+package struct DecoderPullBack: Sendable {
     private let network: VariationalAutoencoder
     private let weights: NetworkWeights
     private let workspaces: [LaneWorkspace]
     private let pool: WorkerPool
 
     /// - Precondition: The architecture is not a ladder.
-    public init(_ model: Model, pool: WorkerPool) {
+    package init(_ model: Model, pool: WorkerPool) {
         precondition(!model.network.hasLadder, "a decoder of one group of latents")
         network = model.network
         self.pool = pool
@@ -23,10 +24,10 @@ public struct DecoderPullBack: Sendable {
         }
     }
 
-    public var pixelCount: Int { network.pixelCount }
+    package var pixelCount: Int { network.pixelCount }
 
     /// The mean images `[rows, pixels]`, on -1...1 and not held within it.
-    public func means(of latents: Latents) -> Buffer {
+    package func means(of latents: Latents) -> Buffer {
         let means = Buffer(count: latents.count * pixelCount)
         forEachLane(latents) { rows, outputs, _ in
             for (place, row) in rows.enumerated() {
@@ -39,7 +40,7 @@ public struct DecoderPullBack: Sendable {
 
     /// The gradient with respect to the latents, `[rows, latents]`, of a function whose gradient with respect to their mean
     /// images is `[rows, pixels]`.
-    public func gradient(at latents: Latents, ofMeans gradient: Buffer) -> Latents {
+    package func gradient(at latents: Latents, ofMeans gradient: Buffer) -> Latents {
         precondition(gradient.count == latents.count * pixelCount, "a gradient per mean image")
         let results = Buffer(count: latents.values.count)
         let dimension = latents.dimension

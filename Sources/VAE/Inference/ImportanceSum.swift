@@ -1,17 +1,17 @@
 import Platform
 
 /// The mean of importance weights that are added one by one as logarithms, without overflow.
-public struct ImportanceSum: Sendable, Hashable {
-    public private(set) var count = 0
+package struct ImportanceSum: Sendable, Hashable {
+    package private(set) var count = 0
     private var top = -Double.infinity
     /// The sum of exp(logWeight - top).
     private var sum = 0.0
     /// The sum of the squares of these.
     private var squares = 0.0
 
-    public init() {}
+    package init() {}
 
-    public mutating func add(_ logWeight: Double) {
+    package mutating func add(_ logWeight: Double) {
         count += 1
         guard logWeight > -.infinity else { return }
         if logWeight > top {
@@ -28,8 +28,8 @@ public struct ImportanceSum: Sendable, Hashable {
     /// log (mean of the weights): an estimate of log p(image), with a bias of about minus half its variance.
     ///
     /// Source: Burda et al., 2016, arXiv:1509.00519.
-    public var logMean: Double { top + log(sum) - log(Double(count)) }
+    package var logMean: Double { top + log(sum) - log(Double(count)) }
 
     /// The effective sample size, (Σ w)² / Σ w².
-    public var effectiveCount: Double { squares > 0 ? sum * sum / squares : 0 }
+    package var effectiveCount: Double { squares > 0 ? sum * sum / squares : 0 }
 }

@@ -10,7 +10,7 @@ extension Inference {
     ///   - draws: A range of the endless sequence of draws that the seed gives every image.
     ///   - wantsLatents: Whether the draws are returned too; for a flat network only.
     /// - Returns: `[indices, draws]` each.
-    public func drawTerms(
+    package func drawTerms(
         of images: ImageDataset, indices: [Int], draws: Range<Int>, seed: UInt64, wantsLatents: Bool = false
     ) -> (terms: [ImageTerms], latents: Latents?) {
         let terms = SharedArray(

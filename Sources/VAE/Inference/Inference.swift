@@ -1,14 +1,15 @@
 import GreyImages
 import Kernels
 import Layers
+import Platform
 import Synchronization
 
 /// Forward passes of a model over many images, on all threads.
 ///
 /// A row's result doesn't depend on the other rows or on their number: the first ten of a hundred samples are the same as ten
 /// samples by themselves.
-public struct Inference: Sendable {
-    public let network: VariationalAutoencoder
+package struct Inference: Sendable {
+    package let network: VariationalAutoencoder
     let weights: NetworkWeights
     let pool: WorkerPool
     let workspaces: [LaneWorkspace]
@@ -16,16 +17,16 @@ public struct Inference: Sendable {
     let file: String?
 
     /// The largest magnitude of a latent: beyond it, sums of squares come near the limit of single precision.
-    public static let largestLatent: Float = 1e15
+    package static let largestLatent: Float = 1e15
     /// The maximum number of images that a thread takes at a time.
     private static let maximumImages = 64
 
-    public init(_ model: Model, pool: WorkerPool) {
+    package init(_ model: Model, pool: WorkerPool) {
         self.init(network: model.network, parameters: model.parameters, pool: pool, file: model.file)
     }
 
     /// - Parameter parameters: Read now and at every `parametersHaveChanged`.
-    public init(network: VariationalAutoencoder, parameters: Arena, pool: WorkerPool, file: String? = nil) {
+    package init(network: VariationalAutoencoder, parameters: Arena, pool: WorkerPool, file: String? = nil) {
         self.network = network
         self.pool = pool
         self.file = file
@@ -37,7 +38,7 @@ public struct Inference: Sendable {
     }
 
     /// Reads the parameters again.
-    public func parametersHaveChanged() { weights.pack(pool: pool) }
+    package func parametersHaveChanged() { weights.pack(pool: pool) }
 
     /// The number of images whose activations fit in a second-level cache, and at least 8 where dense layers' weights are read
     /// from memory.
@@ -50,14 +51,14 @@ public struct Inference: Sendable {
     ///
     /// - Parameter seed: The seed of the draws of binary images, where the model was trained on those.
     /// - Throws: `InferenceError.notFinite`.
-    public func posteriors(of images: ImageDataset, seed: UInt64 = 0) throws(InferenceError) -> Posteriors {
+    package func posteriors(of images: ImageDataset, seed: UInt64 = 0) throws(InferenceError) -> Posteriors {
         try posteriors(of: images, indices: Array(0..<images.count), seed: seed)
     }
 
     /// The posteriors of some of a data set's images.
     ///
     /// - Throws: `InferenceError.notFinite`.
-    public func posteriors(
+    package func posteriors(
         of images: ImageDataset, indices: [Int], seed: UInt64 = 0
     ) throws(InferenceError) -> Posteriors {
         let width = 2 * network.configuration.latentCount
@@ -74,7 +75,7 @@ public struct Inference: Sendable {
     /// The terms of the negative ELBO of some of a data set's images, with one draw from the posterior each.
     ///
     /// - Parameter indices: The images. The draws of an image depend on the seed and its index alone.
-    public func terms(of images: ImageDataset, indices: [Int], seed: UInt64) -> [ImageTerms] {
+    package func terms(of images: ImageDataset, indices: [Int], seed: UInt64) -> [ImageTerms] {
         let terms = SharedArray(repeating: ImageTerms(distortion: 0, rate: 0), count: indices.count)
         forEachLane(of: indices.count) { lane, workspace in
             load(indices[lane], of: images, seed: seed, into: workspace)
@@ -91,7 +92,7 @@ public struct Inference: Sendable {
     /// One draw from each of a data set's posteriors, in order: the draws of `terms` with the same seed.
     ///
     /// - Returns: The draws `[images, latents]`, and log q(draw | image) of each, in nats.
-    public func draws(from posteriors: Posteriors, seed: UInt64) -> (latents: Latents, logDensities: [Double]) {
+    package func draws(from posteriors: Posteriors, seed: UInt64) -> (latents: Latents, logDensities: [Double]) {
         let (means, dimension) = (posteriors.means, posteriors.means.dimension)
         let deviations = Buffer(posteriors.logVariances.values)
         KernelSet.current.deviations(ofLogVariances: deviations)
@@ -124,7 +125,7 @@ public struct Inference: Sendable {
     /// Decodes every row and calls `receive` with the images, from several threads and in no order.
     ///
     /// - Throws: `InferenceError.notFinite`, or the first error that `receive` throws, after which decoding stops.
-    public func decode(
+    package func decode(
         _ latents: Latents, appearance: Appearance = .mean, receive: @Sendable (Int, GreyImage) throws -> Void
     ) throws {
         precondition(latents.dimension == network.configuration.latentCount, "the latents have the model's dimension")
@@ -155,7 +156,7 @@ public struct Inference: Sendable {
     /// Decodes every row, in order.
     ///
     /// - Throws: `InferenceError.notFinite`.
-    public func decode(_ latents: Latents, appearance: Appearance = .mean) throws -> [GreyImage] {
+    package func decode(_ latents: Latents, appearance: Appearance = .mean) throws -> [GreyImage] {
         let images = Mutex([GreyImage?](repeating: nil, count: latents.count))
         try decode(latents, appearance: appearance) { row, image in images.withLock { $0[row] = image } }
         return images.withLock { $0.compactMap(\.self) }

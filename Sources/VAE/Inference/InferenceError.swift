@@ -19,7 +19,7 @@ extension Model {
     /// Checks values that the model gave.
     ///
     /// - Throws: `InferenceError.notFinite` unless all values are finite.
-    public func requireFinite(_ values: some Sequence<Double>) throws(InferenceError) {
+    package func requireFinite(_ values: some Sequence<Double>) throws(InferenceError) {
         guard values.allSatisfy(\.isFinite) else { throw .notFinite(model: file) }
     }
 }
@@ -28,7 +28,7 @@ extension Inference {
     /// Checks values that the model gave.
     ///
     /// - Throws: `InferenceError.notFinite` unless all values are finite.
-    public func requireFinite(_ values: some Sequence<Double>) throws(InferenceError) {
+    package func requireFinite(_ values: some Sequence<Double>) throws(InferenceError) {
         guard values.allSatisfy(\.isFinite) else { throw .notFinite(model: file) }
     }
 }

@@ -2,7 +2,7 @@ import Kernels
 
 /// Means, which are linear in the means of the pixels before.
 extension AutoregressiveLikelihood {
-    public func means(outputs: Buffer, into means: Buffer) {
+    package func means(outputs: Buffer, into means: Buffer) {
         for pixel in 0..<means.count {
             let own = outputs[row: pixel, of: outputsPerPixel]
             var mean = MixtureMean(of: own, components: components).value
@@ -13,7 +13,7 @@ extension AutoregressiveLikelihood {
         }
     }
 
-    public func outputGradient(outputs: Buffer, meansGradient: Buffer, into gradient: Buffer) {
+    package func outputGradient(outputs: Buffer, meansGradient: Buffer, into gradient: Buffer) {
         let count = meansGradient.count
         let (means, slopes) = (Buffer(count: count), Buffer(count: count))
         self.means(outputs: outputs, into: means)

@@ -13,28 +13,28 @@ import Kernels
 /// Source: Gulrajani et al., 2017, arXiv:1611.05013; Chen et al., 2017, arXiv:1611.02731; the linear dependence as between
 /// the colours of Salimans et al., 2017, arXiv:1701.05517, section 2.2; scales by the differences nearby as in Wu & Memon, 1997,
 /// "Context-based, adaptive, lossless image coding".
-public struct AutoregressiveLikelihood: Likelihood {
-    public let scale: LevelScale
-    public let components: Int
+package struct AutoregressiveLikelihood: Likelihood {
+    package let scale: LevelScale
+    package let components: Int
     /// The width of the images, in pixels.
-    public let width: Int
+    package let width: Int
     /// Log weights, then means, then log scales, `[components]` each; then the factors of the neighbours and of their
     /// differences.
-    public var outputsPerPixel: Int { 3 * components + KernelSet.neighbourFactors }
+    package var outputsPerPixel: Int { 3 * components + KernelSet.neighbourFactors }
 
-    public func distortion(outputs: Buffer, levels: Buffer, weight: Float, gradient: Buffer?) -> Double {
+    package func distortion(outputs: Buffer, levels: Buffer, weight: Float, gradient: Buffer?) -> Double {
         KernelSet.current.autoregressiveMixture(
             outputs: outputs, components: components, width: width, levels: levels, scale: scale,
             weight: weight, gradient: gradient)
     }
 
     /// The expected level of every pixel given the expected levels of those before it, except for the clamping at both ends.
-    public func expectedLevels(outputs: Buffer, into levels: Buffer) {
+    package func expectedLevels(outputs: Buffer, into levels: Buffer) {
         KernelSet.current.autoregressiveMeans(
             outputs: outputs, components: components, width: width, scale: scale, into: levels)
     }
 
-    public func drawnLevels(outputs: Buffer, uniform: Buffer, into levels: Buffer) {
+    package func drawnLevels(outputs: Buffer, uniform: Buffer, into levels: Buffer) {
         KernelSet.current.autoregressiveDraws(
             outputs: outputs, components: components, width: width, uniform: uniform, scale: scale,
             into: levels)

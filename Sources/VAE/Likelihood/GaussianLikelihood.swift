@@ -16,22 +16,22 @@ import Kernels
 ///
 /// Source: Rybkin et al., 2021, arXiv:2006.13202 (the σ-VAE); Theis et al., 2016, arXiv:1511.01844, section 3.1 (the
 /// bound).
-public struct GaussianLikelihood: MeanFirstLikelihood {
-    public let scale: LevelScale
-    public var outputsPerPixel: Int { 2 }
+package struct GaussianLikelihood: MeanFirstLikelihood {
+    package let scale: LevelScale
+    package var outputsPerPixel: Int { 2 }
 
-    public func distortion(outputs: Buffer, levels: Buffer, weight: Float, gradient: Buffer?) -> Double {
+    package func distortion(outputs: Buffer, levels: Buffer, weight: Float, gradient: Buffer?) -> Double {
         KernelSet.current.gaussian(
             outputs: outputs, levels: levels, scale: scale, weight: weight, gradient: gradient)
     }
 
     /// The mean, clamped to the range of levels.
-    public func expectedLevels(outputs: Buffer, into levels: Buffer) {
+    package func expectedLevels(outputs: Buffer, into levels: Buffer) {
         KernelSet.current.gaussianMeans(outputs: outputs, scale: scale, into: levels)
     }
 
     /// The level nearest to a draw from the normal distribution; the lowest and highest levels take its tails.
-    public func drawnLevels(outputs: Buffer, uniform: Buffer, into levels: Buffer) {
+    package func drawnLevels(outputs: Buffer, uniform: Buffer, into levels: Buffer) {
         KernelSet.current.gaussianDraws(outputs: outputs, uniform: uniform, scale: scale, into: levels)
     }
 }

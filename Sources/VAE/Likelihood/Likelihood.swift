@@ -3,7 +3,7 @@ import Kernels
 /// A distribution of images given a latent, log p(image | latent), over the integer levels that an image holds.
 ///
 /// All buffers belong to one image: outputs `[pixels, outputsPerPixel]` as the decoder leaves them, levels `[pixels]`.
-public protocol Likelihood: Sendable {
+package protocol Likelihood: Sendable {
     /// The number of decoder outputs for each pixel.
     var outputsPerPixel: Int { get }
 

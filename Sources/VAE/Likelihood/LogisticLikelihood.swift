@@ -6,20 +6,20 @@ import Kernels
 /// scale is at least a fifth of half a level's width, which depends on the bit depth.
 ///
 /// Source: Salimans et al., 2017, arXiv:1701.05517, section 2.1.
-public struct LogisticLikelihood: MeanFirstLikelihood {
-    public let scale: LevelScale
-    public var outputsPerPixel: Int { 2 }
+package struct LogisticLikelihood: MeanFirstLikelihood {
+    package let scale: LevelScale
+    package var outputsPerPixel: Int { 2 }
 
-    public func distortion(outputs: Buffer, levels: Buffer, weight: Float, gradient: Buffer?) -> Double {
+    package func distortion(outputs: Buffer, levels: Buffer, weight: Float, gradient: Buffer?) -> Double {
         KernelSet.current.discretizedLogistic(
             outputs: outputs, levels: levels, scale: scale, weight: weight, gradient: gradient)
     }
 
-    public func expectedLevels(outputs: Buffer, into levels: Buffer) {
+    package func expectedLevels(outputs: Buffer, into levels: Buffer) {
         KernelSet.current.logisticMeans(outputs: outputs, scale: scale, into: levels)
     }
 
-    public func drawnLevels(outputs: Buffer, uniform: Buffer, into levels: Buffer) {
+    package func drawnLevels(outputs: Buffer, uniform: Buffer, into levels: Buffer) {
         KernelSet.current.logisticDraws(outputs: outputs, uniform: uniform, scale: scale, into: levels)
     }
 }

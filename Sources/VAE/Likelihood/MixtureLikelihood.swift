@@ -7,35 +7,35 @@ import Kernels
 /// scales depends on the bit depth.
 ///
 /// Source: Salimans et al., 2017, arXiv:1701.05517, section 2.1.
-public struct MixtureLikelihood: Likelihood {
-    public let scale: LevelScale
-    public let components: Int
+package struct MixtureLikelihood: Likelihood {
+    package let scale: LevelScale
+    package let components: Int
     /// Log weights, then means, then log scales, `[components]` each.
-    public var outputsPerPixel: Int { 3 * components }
+    package var outputsPerPixel: Int { 3 * components }
 
-    public func distortion(outputs: Buffer, levels: Buffer, weight: Float, gradient: Buffer?) -> Double {
+    package func distortion(outputs: Buffer, levels: Buffer, weight: Float, gradient: Buffer?) -> Double {
         KernelSet.current.logisticMixture(
             outputs: outputs, components: components, levels: levels, scale: scale, weight: weight,
             gradient: gradient)
     }
 
-    public func expectedLevels(outputs: Buffer, into levels: Buffer) {
+    package func expectedLevels(outputs: Buffer, into levels: Buffer) {
         KernelSet.current.mixtureMeans(
             outputs: outputs, components: components, scale: scale, into: levels)
     }
 
-    public func drawnLevels(outputs: Buffer, uniform: Buffer, into levels: Buffer) {
+    package func drawnLevels(outputs: Buffer, uniform: Buffer, into levels: Buffer) {
         KernelSet.current.mixtureDraws(
             outputs: outputs, components: components, uniform: uniform, scale: scale, into: levels)
     }
 
-    public func means(outputs: Buffer, into means: Buffer) {
+    package func means(outputs: Buffer, into means: Buffer) {
         for pixel in 0..<means.count {
             means[pixel] = MixtureMean(of: outputs[row: pixel, of: outputsPerPixel], components: components).value
         }
     }
 
-    public func outputGradient(outputs: Buffer, meansGradient: Buffer, into gradient: Buffer) {
+    package func outputGradient(outputs: Buffer, meansGradient: Buffer, into gradient: Buffer) {
         gradient.fill(0)
         for pixel in 0..<meansGradient.count {
             MixtureMean(of: outputs[row: pixel, of: outputsPerPixel], components: components).addGradient(

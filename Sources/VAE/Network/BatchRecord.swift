@@ -2,7 +2,7 @@ import Kernels
 import Layers
 
 /// What the lanes of a batch leave for the gradients that are computed for the whole batch at once.
-public struct BatchRecord: Sendable {
+package struct BatchRecord: Sendable {
     private let stacks: StackSetRecord
     private let vamp: (network: FlatNetwork, pseudoInputs: PseudoInputs)?
     private let components: PseudoInputRecord?
@@ -11,7 +11,7 @@ public struct BatchRecord: Sendable {
     ///   - cut: How batches are cut into lanes.
     ///   - draws: The number of draws of each image that have a gradient.
     ///   - trainsPrior: Whether pseudo-inputs are trained too, where the network has any.
-    public init(_ network: VariationalAutoencoder, cut: LaneCut, draws: Int = 1, trainsPrior: Bool) {
+    package init(_ network: VariationalAutoencoder, cut: LaneCut, draws: Int = 1, trainsPrior: Bool) {
         vamp = trainsPrior ? network.vamp : nil
         // The pseudo-inputs' rows stand behind those of the images.
         let chunks = vamp.map { vamp in (0..<PseudoInputs.chunkCount).map(vamp.pseudoInputs.chunk) }
@@ -27,7 +27,7 @@ public struct BatchRecord: Sendable {
     /// - Parameters:
     ///   - images: The number of images in the batch.
     ///   - arena: The lane's own gradients.
-    public func gradients(lane: Int, images: Int, arena: Arena) -> NetworkGradients {
+    package func gradients(lane: Int, images: Int, arena: Arena) -> NetworkGradients {
         let own = components?.lanes[lane]
         own?.fill(0)
         return NetworkGradients(
@@ -37,7 +37,7 @@ public struct BatchRecord: Sendable {
     // MARK: The prior
 
     /// The number of chunks of `finishPrior`, which may run in any order once the lanes are done.
-    public var priorChunks: Int { components == nil ? 0 : PseudoInputs.chunkCount }
+    package var priorChunks: Int { components == nil ? 0 : PseudoInputs.chunkCount }
 
     /// Runs the backward pass of one chunk of the pseudo-inputs.
     ///
@@ -46,7 +46,7 @@ public struct BatchRecord: Sendable {
     ///   - lanes: The number of lanes in the batch.
     ///   - lane: An arena that no other chunk adds to.
     ///   - total: Where the pseudo-inputs' gradient is set.
-    public func finishPrior(
+    package func finishPrior(
         chunk: Int, images: Int, lanes: Int, weights: NetworkWeights, into gradients: (lane: Arena, total: Arena)
     ) {
         guard let vamp, let components, let posteriors = weights.pseudoPosteriors else { return }
@@ -59,12 +59,12 @@ public struct BatchRecord: Sendable {
     // MARK: The other gradients
 
     /// The number of parts of `finish`, which may run in any order once the prior is done.
-    public var partCount: Int { stacks.partCount }
+    package var partCount: Int { stacks.partCount }
 
     /// Computes one part of the gradients that no lane has added to.
     ///
     /// - Parameter images: The number of images in the batch.
-    public func finish(part: Int, images: Int, workspace: LaneWorkspace, into gradients: Arena) {
+    package func finish(part: Int, images: Int, workspace: LaneWorkspace, into gradients: Arena) {
         stacks.finish(part: part, images: images, workspace: workspace.stacks, into: gradients)
     }
 }

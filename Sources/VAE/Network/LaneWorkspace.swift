@@ -3,15 +3,15 @@ import Kernels
 import Layers
 
 /// The memory that one worker needs to take a lane of up to `capacity` images or draws through a network, allocated once.
-public struct LaneWorkspace: Sendable {
-    public let capacity: Int
+package struct LaneWorkspace: Sendable {
+    package let capacity: Int
     let pixelCount: Int
     let latentCount: Int
     let levels: Buffer  // [capacity, pixels]: integers
     let input: Buffer  // [capacity, pixels]: on -1...1
     let uniform: Buffer  // [pixels]
-    public let noise: Buffer  // [capacity, latents]
-    public let latents: Buffer  // [capacity, latents]
+    package let noise: Buffer  // [capacity, latents]
+    package let latents: Buffer  // [capacity, latents]
     let groupCount: Int
     let groupRates: SharedArray<Double>  // [capacity, groups]
     let distortions: SharedArray<Double>  // [capacity]
@@ -29,7 +29,7 @@ public struct LaneWorkspace: Sendable {
     let buffers: [Buffer]
 
     /// - Parameter backward: Whether gradients are needed too.
-    public init(_ model: VariationalAutoencoder, capacity: Int, backward: Bool) {
+    package init(_ model: VariationalAutoencoder, capacity: Int, backward: Bool) {
         self.capacity = capacity
         pixelCount = model.pixelCount
         latentCount = model.configuration.latentCount
@@ -52,7 +52,7 @@ public struct LaneWorkspace: Sendable {
 
     /// Puts an image of a data set in place `index` of the lane. A model of binary images gets a binary image, drawn from
     /// `stream`.
-    public func load(
+    package func load(
         _ image: Int, of images: ImageDataset, at index: Int, binarization: Binarization, from stream: RandomStream
     ) {
         let place = levels[row: index, of: pixelCount]
@@ -71,12 +71,12 @@ public struct LaneWorkspace: Sendable {
     }
 
     /// Draws the position at which the choice among the draws of the image in place `index` begins.
-    public func drawChoicePosition(_ index: Int, from stream: RandomStream) {
+    package func drawChoicePosition(_ index: Int, from stream: RandomStream) {
         choicePositions[index] = Double(stream.words(blocks: 1)[0]) / 0x1p32
     }
 
     /// Fills the noise of draw `index`.
-    public func drawNoise(_ index: Int, from stream: RandomStream) {
+    package func drawNoise(_ index: Int, from stream: RandomStream) {
         stream.fillNormal(noise[row: index, of: latentCount])
     }
 }

@@ -2,7 +2,7 @@ import Kernels
 import Layers
 
 /// Where a lane's backward pass leaves what concerns the parameters. A `BatchRecord` makes it.
-public struct NetworkGradients: Sendable {
+package struct NetworkGradients: Sendable {
     let stacks: StackSetGradients
     /// Where the gradients of the prior's components are added, where the network learns them.
     let components: Buffer?

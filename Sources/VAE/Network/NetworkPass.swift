@@ -2,7 +2,7 @@ import Kernels
 import Layers
 
 /// A pass of a lane's images, which stand in its workspace, through a network's stacks.
-public struct NetworkPass: Sendable {
+package struct NetworkPass: Sendable {
     private var stacks: StackSetPass
     let weights: NetworkWeights
     let workspace: LaneWorkspace

@@ -1,8 +1,8 @@
-import Kernels
 import Layers
+import Platform
 
 /// A network's weights, packed for its passes, and the components of its prior, where the network learns them.
-public struct NetworkWeights: Sendable {
+package struct NetworkWeights: Sendable {
     let stacks: StackSetWeights
     let pseudoPosteriors: PseudoPosteriors?
 
@@ -13,7 +13,7 @@ public struct NetworkWeights: Sendable {
     /// - Parameters:
     ///   - parameters: Read at every `pack`.
     ///   - backward: Whether gradients are needed too.
-    public init(_ network: VariationalAutoencoder, parameters: Arena, backward: Bool) {
+    package init(_ network: VariationalAutoencoder, parameters: Arena, backward: Bool) {
         let stacks = StackSetWeights(network.stacks, parameters: parameters, backward: backward)
         pseudoPosteriors = network.vamp.map { flat, pseudoInputs in
             PseudoPosteriors(
@@ -24,7 +24,7 @@ public struct NetworkWeights: Sendable {
     }
 
     /// Packs the weights as the parameters are now. Call it whenever they have changed.
-    public func pack(pool: WorkerPool) {
+    package func pack(pool: WorkerPool) {
         stacks.pack(pool: pool)
         pseudoPosteriors?.encode(pool: pool)
     }

@@ -5,15 +5,15 @@ import Layers
 /// all images of a batch add up to the batch's.
 ///
 /// All memory is taken at the start.
-public struct SeparateGradient: Sendable {
+package struct SeparateGradient: Sendable {
     /// The whole gradient after `compute`.
-    public let gradients: Arena
+    package let gradients: Arena
     private let record: BatchRecord
 
     /// - Parameters:
     ///   - images: The maximum number of images.
     ///   - draws: The number of draws of each image that have a gradient.
-    public init(_ network: VariationalAutoencoder, images: Int = 1, draws: Int = 1) {
+    package init(_ network: VariationalAutoencoder, images: Int = 1, draws: Int = 1) {
         gradients = Arena(network.layout)
         record = BatchRecord(network, cut: LaneCut(whole: images), draws: draws, trainsPrior: true)
     }
@@ -23,7 +23,7 @@ public struct SeparateGradient: Sendable {
     /// - Parameters:
     ///   - pass: One over the images that stand in its workspace.
     ///   - terms: Set from 0 on.
-    public func compute(
+    package func compute(
         _ network: VariationalAutoencoder, _ pass: NetworkPass, objective: TrainingObjective, weight: Double,
         into terms: SharedArray<ImageTerms>
     ) {

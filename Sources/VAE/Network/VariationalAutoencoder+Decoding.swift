@@ -7,20 +7,20 @@ import Layers
 /// - Precondition: The likelihood is a `MeanFirstLikelihood`.
 extension VariationalAutoencoder {
     /// The likelihood, where the first of each pixel's outputs is its mean.
-    public var meanFirstLikelihood: (any MeanFirstLikelihood)? { likelihood as? any MeanFirstLikelihood }
+    package var meanFirstLikelihood: (any MeanFirstLikelihood)? { likelihood as? any MeanFirstLikelihood }
 
     /// The parameters of the decoder's last layer, where it is a convolution.
-    public var outputSlots: [Slot] { flat.decoder.stack.layers[outputLayer].laneSlots }
+    package var outputSlots: [Slot] { flat.decoder.stack.layers[outputLayer].laneSlots }
 
     private var outputLayer: Int {
         flat.decoder.stack.layers.count - (configuration.likelihood.sharesScale ? 2 : 1)
     }
 
     /// The workspace's images on -1...1, `[images, pixels]`.
-    public func targets(images: Int, workspace: LaneWorkspace) -> Buffer { networkInput(images, workspace) }
+    package func targets(images: Int, workspace: LaneWorkspace) -> Buffer { networkInput(images, workspace) }
 
     /// The sum of the images' distortions, in nats, and `weight` times its gradient with respect to the outputs.
-    public func distortion(
+    package func distortion(
         of outputs: Buffer, images: Int, workspace: LaneWorkspace, weight: Float
     ) -> (sum: Double, gradient: Buffer) {
         let gradient = workspace.outputGradient.prefix(outputs.count)
@@ -39,7 +39,7 @@ extension VariationalAutoencoder {
     /// - Parameters:
     ///   - meansGradient: The gradient of the means, `[images, pixels]`.
     ///   - scratch: At least `[images, pixels, outputs of the convolution]`; changed.
-    public func addOutputGradient(
+    package func addOutputGradient(
         ofMeans meansGradient: Buffer, _ pass: NetworkPass, scratch: Buffer, to lane: Arena
     ) {
         let layer = flat.decoder.stack.layers[outputLayer]
@@ -52,7 +52,7 @@ extension VariationalAutoencoder {
     }
 
     /// Runs the decoder's backward pass from the gradient of the outputs, which is changed, to the parameters.
-    public func decodeBackward(_ outputGradient: Buffer, _ pass: NetworkPass, gradients: NetworkGradients) {
+    package func decodeBackward(_ outputGradient: Buffer, _ pass: NetworkPass, gradients: NetworkGradients) {
         pass.backward(
             flat.decoderPlace, outputGradient,
             input: pass.workspace.latents.prefix(pass.images * configuration.latentCount), gradients: gradients,

@@ -13,7 +13,7 @@ extension VariationalAutoencoder {
     ///     each other.
     ///   - terms: Set at the lane's places in the batch, to the means over all of an image's draws, even where only some of
     ///     them have a gradient.
-    public func accumulateGradients(
+    package func accumulateGradients(
         _ pass: NetworkPass, objective: TrainingObjective, weight: Double, gradients: NetworkGradients,
         into terms: SharedArray<ImageTerms>
     ) {
@@ -114,7 +114,7 @@ extension VariationalAutoencoder {
     /// The terms of the negative ELBO of the lane's first `images`.
     ///
     /// - Parameter terms: Set from `firstImage` on.
-    public func terms(
+    package func terms(
         images: Int, weights: NetworkWeights, workspace: LaneWorkspace, firstImage: Int,
         into terms: SharedArray<ImageTerms>
     ) {
@@ -147,7 +147,7 @@ extension VariationalAutoencoder {
     }
 
     /// The outputs `[images, pixels, outputsPerPixel]` of the workspace's latents.
-    public func decode(images: Int, weights: NetworkWeights, workspace: LaneWorkspace) -> Buffer {
+    package func decode(images: Int, weights: NetworkWeights, workspace: LaneWorkspace) -> Buffer {
         structure.decode(pass(images: images, weights: weights, workspace: workspace))
     }
 
@@ -171,7 +171,7 @@ extension VariationalAutoencoder {
     }
 
     /// A pass over the first `images` of a workspace.
-    public func pass(images: Int, weights: NetworkWeights, workspace: LaneWorkspace) -> NetworkPass {
+    package func pass(images: Int, weights: NetworkWeights, workspace: LaneWorkspace) -> NetworkPass {
         precondition(images <= workspace.capacity, "the images fit in the lane")
         return NetworkPass(self, images: images, weights: weights, workspace: workspace)
     }

@@ -4,17 +4,17 @@ import Layers
 
 /// The structure of a variational autoencoder: its networks, its likelihood and the layout of their parameters, without
 /// the parameters themselves.
-public struct VariationalAutoencoder: Sendable {
-    public let configuration: ModelConfiguration
-    public let layout: ParameterLayout
+package struct VariationalAutoencoder: Sendable {
+    package let configuration: ModelConfiguration
+    package let layout: ParameterLayout
     let structure: any NetworkStructure
-    public let likelihood: any Likelihood
-    public let stacks: StackSet
+    package let likelihood: any Likelihood
+    package let stacks: StackSet
     /// Floats per image of the outputs that the likelihood reads.
-    public let outputCount: Int
+    package let outputCount: Int
 
     /// - Throws: `ConfigurationError` for a shape that can't be built.
-    public init(_ configuration: ModelConfiguration) throws(ConfigurationError) {
+    package init(_ configuration: ModelConfiguration) throws(ConfigurationError) {
         try configuration.validate()
         var layout = ParameterLayout()
         likelihood = configuration.likelihood.likelihood(
@@ -34,7 +34,7 @@ public struct VariationalAutoencoder: Sendable {
     /// The encoder and decoder of a network with one group of latents.
     ///
     /// - Precondition: The architecture is not a ladder.
-    public var flat: FlatNetwork {
+    package var flat: FlatNetwork {
         guard let flat = structure as? FlatNetwork else { preconditionFailure("a ladder has no encoder of its own") }
         return flat
     }
@@ -46,31 +46,31 @@ public struct VariationalAutoencoder: Sendable {
     }
 
     /// Whether the architecture is a ladder.
-    public var hasLadder: Bool { ladder != nil }
+    package var hasLadder: Bool { ladder != nil }
 
     /// The ladder network, where the architecture is a ladder.
     var ladder: LadderNetwork? { structure as? LadderNetwork }
 
     /// Pixels per image.
-    public var pixelCount: Int { configuration.imageSize.pixelCount }
+    package var pixelCount: Int { configuration.imageSize.pixelCount }
 
     /// The slots to whose gradients every lane adds, in an arena of its own.
-    public var laneSlots: [Slot] { stacks.laneSlots }
+    package var laneSlots: [Slot] { stacks.laneSlots }
 
     /// The number of images of a lane, a power of two.
-    public var imagesPerLane: Int {
+    package var imagesPerLane: Int {
         LaneSize(
             operations: stacks.forwardOperations, laneSlots: laneSlots, parameters: layout.parameterCount
         ).images
     }
 
     /// Floating-point operations from one image to its posterior.
-    public var encodingOperations: Int { structure.encodingOperations }
+    package var encodingOperations: Int { structure.encodingOperations }
     /// Floating-point operations from one latent to the outputs that the likelihood reads.
-    public var decodingOperations: Int { structure.decodingOperations }
+    package var decodingOperations: Int { structure.decodingOperations }
     /// Floating-point operations of a forward and a backward pass over one image.
-    public var trainingOperations: Int { stacks.trainingOperations }
+    package var trainingOperations: Int { stacks.trainingOperations }
 
     /// Floats per image of the memory that a pass needs beside the layers' own.
-    public func bufferCount(backward: Bool) -> Int { structure.bufferCounts(backward: backward).reduce(0, +) }
+    package func bufferCount(backward: Bool) -> Int { structure.bufferCounts(backward: backward).reduce(0, +) }
 }

@@ -6,7 +6,7 @@ import Synchronization
 /// The prior that a ladder network learned: each group's latents are normal, given those of all groups above.
 ///
 /// The maps from noise to latents and from latents to noise are exact, group by group.
-public struct LadderPrior: Prior {
+package struct LadderPrior: Prior {
     private let network: VariationalAutoencoder
     private let arena: Arena
 
@@ -19,11 +19,11 @@ public struct LadderPrior: Prior {
         arena = parameters
     }
 
-    public var classNames: [String] { [] }
-    public var configuration: PriorConfiguration { .ladder }
-    public var parameters: PriorParameters? { nil }
+    package var classNames: [String] { [] }
+    package var configuration: PriorConfiguration { .ladder }
+    package var parameters: PriorParameters? { nil }
 
-    public func latents(
+    package func latents(
         fromNoise noise: Latents, classes: [PriorClass], transport: Transport, pool: WorkerPool
     ) -> Latents {
         mapRows(noise, pool: pool) { draw, _ in
@@ -35,7 +35,7 @@ public struct LadderPrior: Prior {
         }
     }
 
-    public func noise(
+    package func noise(
         ofLatents latents: Latents, classes: [Int?], transport: Transport, pool: WorkerPool
     ) -> Latents {
         mapRows(latents, pool: pool) { draw, _ in
@@ -47,7 +47,7 @@ public struct LadderPrior: Prior {
         }
     }
 
-    public func logDensities(
+    package func logDensities(
         of latents: Latents, classes: [Int?], transport: Transport, seed: UInt64, pool: WorkerPool
     ) -> [Double] {
         let densities = SharedArray(repeating: 0.0, count: latents.count)

@@ -1,9 +1,9 @@
-import Kernels
+import Platform
 
 /// A distribution of latents, with maps from standard normal noise to latents and back.
 ///
 /// The results for each row depend on that row alone.
-public protocol Prior: Sendable {
+package protocol Prior: Sendable {
     /// The names of the classes that it is conditioned on; empty for none.
     var classNames: [String] { get }
 
@@ -35,12 +35,12 @@ public protocol Prior: Sendable {
 }
 
 extension Prior {
-    public func scores(of latents: Latents, classes: [Int?], pool: WorkerPool) -> Latents? { nil }
+    package func scores(of latents: Latents, classes: [Int?], pool: WorkerPool) -> Latents? { nil }
 
     /// Maps noise `[count, dimension]` to latents `[count, dimension]`.
     ///
     /// - Parameter classes: An index into `classNames` for every row, or nil for any class.
-    public func latents(fromNoise noise: Latents, classes: [Int?], transport: Transport, pool: WorkerPool) -> Latents {
+    package func latents(fromNoise noise: Latents, classes: [Int?], transport: Transport, pool: WorkerPool) -> Latents {
         latents(fromNoise: noise, classes: classes.map(PriorClass.init), transport: transport, pool: pool)
     }
 }

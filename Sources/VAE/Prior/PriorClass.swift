@@ -1,5 +1,5 @@
 /// The class that a latent is drawn from.
-public enum PriorClass: Sendable, Hashable {
+package enum PriorClass: Sendable, Hashable {
     case any
     /// An index into the prior's classes.
     case one(Int)
@@ -7,7 +7,7 @@ public enum PriorClass: Sendable, Hashable {
     case between(Int, Int, share: Double)
 
     /// - Parameter index: The index of a class; nil for any class.
-    public init(_ index: Int?) {
+    package init(_ index: Int?) {
         self = index.map(Self.one) ?? .any
     }
 }

@@ -1,5 +1,5 @@
 /// The kind and shape of a model's prior.
-public enum PriorConfiguration: Sendable, Hashable, Codable {
+package enum PriorConfiguration: Sendable, Hashable, Codable {
     /// Independent standard normal latents.
     case standard
     case flow(FlowConfiguration)
@@ -11,7 +11,7 @@ public enum PriorConfiguration: Sendable, Hashable, Codable {
     case vamp
 
     /// Whether the network was trained with the bound of this prior.
-    public var isTrainedWithTheNetwork: Bool {
+    package var isTrainedWithTheNetwork: Bool {
         switch self {
         case .standard, .ladder, .vamp: true
         case .flow, .mixture: false
@@ -19,7 +19,7 @@ public enum PriorConfiguration: Sendable, Hashable, Codable {
     }
 
     /// The name on the command line.
-    public var name: String {
+    package var name: String {
         switch self {
         case .standard: "standard"
         case .flow: "flow"

@@ -1,7 +1,7 @@
 import Layers
 
 /// The parameters of a learned prior.
-public struct PriorParameters: Sendable {
-    public let layout: ParameterLayout
-    public let arena: Arena
+package struct PriorParameters: Sendable {
+    package let layout: ParameterLayout
+    package let arena: Arena
 }

@@ -1,34 +1,33 @@
-import Kernels
 import Platform
 
 /// A prior of independent standard normal latents, for which noise and latents are the same.
-public struct StandardNormalPrior: Prior {
-    public init() {}
+package struct StandardNormalPrior: Prior {
+    package init() {}
 
-    public var classNames: [String] { [] }
-    public var configuration: PriorConfiguration { .standard }
-    public var parameters: PriorParameters? { nil }
+    package var classNames: [String] { [] }
+    package var configuration: PriorConfiguration { .standard }
+    package var parameters: PriorParameters? { nil }
 
-    public func latents(
+    package func latents(
         fromNoise noise: Latents, classes: [PriorClass], transport: Transport, pool: WorkerPool
     ) -> Latents { noise }
 
-    public func noise(
+    package func noise(
         ofLatents latents: Latents, classes: [Int?], transport: Transport, pool: WorkerPool
     ) -> Latents { latents }
 
-    public func logDensities(
+    package func logDensities(
         of latents: Latents, classes: [Int?], transport: Transport, seed: UInt64, pool: WorkerPool
     ) -> [Double] {
         (0..<latents.count).map { Self.logDensity(of: latents[$0]) }
     }
 
-    public func scores(of latents: Latents, classes: [Int?], pool: WorkerPool) -> Latents? {
+    package func scores(of latents: Latents, classes: [Int?], pool: WorkerPool) -> Latents? {
         Latents(dimension: latents.dimension, values: latents.values.map { -$0 })
     }
 
     /// log N(values; 0, I), in nats.
-    public static func logDensity(of values: some Collection<Float>) -> Double {
+    package static func logDensity(of values: some Collection<Float>) -> Double {
         -0.5 * values.reduce(Double(values.count) * log(2 * Double.pi)) { $0 + Double($1) * Double($1) }
     }
 }

@@ -1,25 +1,25 @@
 /// The settings of the maps between noise and latents.
-public struct Transport: Sendable, Hashable {
+package struct Transport: Sendable, Hashable {
     /// The solver of a flow.
-    public var solver: FlowSolver
+    package var solver: FlowSolver
     /// The number of the solver's steps.
-    public var steps: Int
+    package var steps: Int
     /// The strength of classifier-free guidance: 1 draws from a class as it was learned; higher values give more typical and
     /// less varied images of it.
     ///
     /// Source: Ho & Salimans, 2022, arXiv:2207.12598.
-    public var guidance: Double
+    package var guidance: Double
     /// The times at which guidance is applied. Early guidance, where everything is noise, reduces variety: without it,
     /// later guidance can be stronger, and the velocity without a class is computed less often.
     ///
     /// Source: Kynkäänniemi et al., 2024, arXiv:2404.07724.
-    public var guidanceTimes: ClosedRange<Double>
+    package var guidanceTimes: ClosedRange<Double>
 
     /// The default guidance for samples of a class: the best of 1, 1.25, 1.5, 2 and 3 by Fréchet distance, precision and
     /// recall together, on medical images.
-    public static let sampleGuidance = 2.0
+    package static let sampleGuidance = 2.0
 
-    public init(
+    package init(
         solver: FlowSolver = .heun, steps: Int = 10, guidance: Double = 1,
         guidanceTimes: ClosedRange<Double> = 0.3...1
     ) {

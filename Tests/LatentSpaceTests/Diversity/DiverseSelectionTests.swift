@@ -1,8 +1,8 @@
 import Foundation
 import Kernels
+import Platform
 import Testing
 import VAE
-
 @testable import LatentSpace
 
 @Suite struct DiverseSelectionTests {

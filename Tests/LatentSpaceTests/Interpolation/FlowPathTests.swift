@@ -1,5 +1,5 @@
-import Kernels
 import LatentSpace
+import Platform
 import Testing
 import VAE
 

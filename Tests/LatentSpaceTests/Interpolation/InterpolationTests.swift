@@ -1,8 +1,7 @@
 import GreyImages
-import Kernels
+import Platform
 import Testing
 import VAE
-
 @testable import LatentSpace
 
 @Suite("Frames between images")

@@ -6,25 +6,25 @@ import Kernels
 /// - input: `[images, positions, 2, channels]`
 /// - output: `[images, 2, positions, channels]`
 /// - Complexity: one copy per pass.
-public struct ChannelSplit: Layer {
-    public let positions: Int
+package struct ChannelSplit: Layer {
+    package let positions: Int
     /// The channels of each half.
-    public let channels: Int
+    package let channels: Int
 
-    public init(positions: Int, channels: Int) {
+    package init(positions: Int, channels: Int) {
         precondition(positions > 0 && channels > 0, "an image has elements")
         self.positions = positions
         self.channels = channels
     }
 
-    public var inputCount: Int { 2 * positions * channels }
-    public var outputCount: Int { inputCount }
+    package var inputCount: Int { 2 * positions * channels }
+    package var outputCount: Int { inputCount }
 
-    public func forward(_ input: Buffer, _ pass: LayerPass, into output: Buffer) {
+    package func forward(_ input: Buffer, _ pass: LayerPass, into output: Buffer) {
         KernelSet.current.splitRows(of: input, images: pass.images, rows: positions, columns: channels, into: output)
     }
 
-    public func backward(
+    package func backward(
         _ outputGradient: Buffer, input: Buffer, output: Buffer, _ pass: LayerPass, into inputGradient: Buffer?
     ) {
         guard let inputGradient else { return }

@@ -10,15 +10,15 @@ import Kernels
 /// - output: `[images, positions, outputs]`; transposed: `[images, height, width, channels]`
 /// - Complexity: 2 · images · positions · kernel² · channels · outputs (or inputs) floating-point operations forward,
 ///   twice that backward.
-public struct Convolution: Layer {
+package struct Convolution: Layer {
     let activation: Activation
-    public let weight: Slot  // [outputs or inputs, kernel, kernel, channels]
+    package let weight: Slot  // [outputs or inputs, kernel, kernel, channels]
     let bias: Slot  // [outputs]; transposed: [channels]
     private let products: WindowProducts
     private let direction: WindowDirection
 
     /// A convolution.
-    public init(
+    package init(
         _ name: String, window: ConvolutionWindow, outputs: Int, activation: Activation,
         in layout: inout ParameterLayout
     ) {
@@ -30,7 +30,7 @@ public struct Convolution: Layer {
 
     /// A convolution without an activation whose starting weights are multiplied by `initialScale`. With 0 the layer
     /// starts by giving its bias alone.
-    public init(
+    package init(
         _ name: String, window: ConvolutionWindow, outputs: Int, initialScale: Double,
         in layout: inout ParameterLayout
     ) {
@@ -41,7 +41,7 @@ public struct Convolution: Layer {
     }
 
     /// A transposed convolution.
-    public init(
+    package init(
         transposed name: String, inputs: Int, window: ConvolutionWindow, activation: Activation,
         in layout: inout ParameterLayout
     ) {
@@ -51,30 +51,30 @@ public struct Convolution: Layer {
         (weight, bias) = products.addParameters(name, direction, gain: activation.gain, to: &layout)
     }
 
-    public var inputCount: Int { products.inputCount(direction) }
-    public var outputCount: Int { products.outputCount(direction) }
-    public var forwardOperations: Int { products.operations }
-    public var readsOutput: Bool { activation == .relu }
-    public var laneSlots: [Slot] { [weight, bias] }
-    public func scratchCount(images: Int) -> Int { products.scratchCount(images: images) }
+    package var inputCount: Int { products.inputCount(direction) }
+    package var outputCount: Int { products.outputCount(direction) }
+    package var forwardOperations: Int { products.operations }
+    package var readsOutput: Bool { activation == .relu }
+    package var laneSlots: [Slot] { [weight, bias] }
+    package func scratchCount(images: Int) -> Int { products.scratchCount(images: images) }
 
     private func windowDirection(_ direction: PassDirection) -> WindowDirection {
         direction == .forward ? self.direction : self.direction.adjoint
     }
 
-    public func panelCount(_ direction: PassDirection) -> Int { products.panelCount(windowDirection(direction)) }
+    package func panelCount(_ direction: PassDirection) -> Int { products.panelCount(windowDirection(direction)) }
 
-    public func pack(_ parameters: Arena, for direction: PassDirection, into panels: Buffer) {
+    package func pack(_ parameters: Arena, for direction: PassDirection, into panels: Buffer) {
         products.pack(parameters[weight], for: windowDirection(direction), into: panels)
     }
 
-    public func forward(_ input: Buffer, _ pass: LayerPass, into output: Buffer) {
+    package func forward(_ input: Buffer, _ pass: LayerPass, into output: Buffer) {
         products.apply(
             direction, to: input, count: pass.images, panels: pass.weights.forward, bias: pass.parameter(bias),
             relu: activation == .relu, scratch: pass.scratch, into: output)
     }
 
-    public func backward(
+    package func backward(
         _ outputGradient: Buffer, input: Buffer, output: Buffer, _ pass: LayerPass, into inputGradient: Buffer?
     ) {
         // A few images go through all steps at a time and stay in the second-level cache meanwhile.

@@ -8,15 +8,15 @@ import Kernels
 /// - input: `[images, inputCount]`
 /// - output: `[images, outputCount]`
 /// - Complexity: 2 · images · inputCount · outputCount floating-point operations forward, twice that backward.
-public struct Dense: Layer {
-    public let inputCount: Int
-    public let outputCount: Int
+package struct Dense: Layer {
+    package let inputCount: Int
+    package let outputCount: Int
     let activation: Activation
     let weight: Slot  // [outputCount, inputCount]
     let bias: Slot  // [outputCount]
     private let matrix: WeightMatrix
 
-    public init(
+    package init(
         _ name: String, inputs: Int, outputs: Int, activation: Activation, in layout: inout ParameterLayout
     ) {
         inputCount = inputs
@@ -28,32 +28,32 @@ public struct Dense: Layer {
         matrix = WeightMatrix(outputs: outputs, inputs: inputs)
     }
 
-    public var forwardOperations: Int { 2 * inputCount * outputCount }
-    public var readsOutput: Bool { activation == .relu }
-    public func scratchCount(images: Int) -> Int { KernelSet.productScratchCount }
+    package var forwardOperations: Int { 2 * inputCount * outputCount }
+    package var readsOutput: Bool { activation == .relu }
+    package func scratchCount(images: Int) -> Int { KernelSet.productScratchCount }
 
-    public func panelCount(_ direction: PassDirection) -> Int {
+    package func panelCount(_ direction: PassDirection) -> Int {
         switch direction {
         case .forward: matrix.forwardPanelCount()
         case .backward: matrix.backwardPanelCount()
         }
     }
 
-    public func pack(_ parameters: Arena, for direction: PassDirection, into panels: Buffer) {
+    package func pack(_ parameters: Arena, for direction: PassDirection, into panels: Buffer) {
         switch direction {
         case .forward: matrix.packForward(parameters[weight], into: panels)
         case .backward: matrix.packBackward(parameters[weight], into: panels)
         }
     }
 
-    public func forward(_ input: Buffer, _ pass: LayerPass, into output: Buffer) {
+    package func forward(_ input: Buffer, _ pass: LayerPass, into output: Buffer) {
         // [images, outputs] = [images, inputs] · [inputs, outputs]
         matrix.forward(
             input, rows: pass.images, panels: pass.weights.forward, bias: pass.parameter(bias),
             relu: activation == .relu, scratch: pass.scratch, into: output)
     }
 
-    public func backward(
+    package func backward(
         _ outputGradient: Buffer, input: Buffer, output: Buffer, _ pass: LayerPass, into inputGradient: Buffer?
     ) {
         activation.backward(outputGradient, output: output)
@@ -72,14 +72,14 @@ public struct Dense: Layer {
 
     // MARK: The whole batch at once
 
-    public var recordCount: Int { inputCount + outputCount }
+    package var recordCount: Int { inputCount + outputCount }
 
     /// The outputs of one part: several tiles' rows.
     private static let outputsPerPart = 112
 
-    public var finishingParts: Int { (outputCount + Self.outputsPerPart - 1) / Self.outputsPerPart }
+    package var finishingParts: Int { (outputCount + Self.outputsPerPart - 1) / Self.outputsPerPart }
 
-    public func finishGradients(_ part: Int, images: Int, record: Buffer, scratch: Buffer, into gradients: Arena) {
+    package func finishGradients(_ part: Int, images: Int, record: Buffer, scratch: Buffer, into gradients: Arena) {
         let (inputs, outputGradients) = divide(record, capacity: record.count / recordCount)
         let range = part * Self.outputsPerPart..<min(outputCount, (part + 1) * Self.outputsPerPart)
         KernelSet.current.columnSums(

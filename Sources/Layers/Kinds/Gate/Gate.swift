@@ -7,23 +7,23 @@ import Kernels
 /// - Complexity: one traversal of the elements per pass.
 ///
 /// Source: Dauphin et al., 2017, arXiv:1612.08083.
-public struct Gate: Layer {
-    public let outputCount: Int
-    public var inputCount: Int { 2 * outputCount }
+package struct Gate: Layer {
+    package let outputCount: Int
+    package var inputCount: Int { 2 * outputCount }
 
     /// - Parameter count: Floats of one image's output.
-    public init(count: Int) {
+    package init(count: Int) {
         precondition(count > 0, "an image has elements")
         outputCount = count
     }
 
-    public func forward(_ input: Buffer, _ pass: LayerPass, into output: Buffer) {
+    package func forward(_ input: Buffer, _ pass: LayerPass, into output: Buffer) {
         for image in 0..<pass.images {
             KernelSet.current.gate(input[row: image, of: inputCount], into: output[row: image, of: outputCount])
         }
     }
 
-    public func backward(
+    package func backward(
         _ outputGradient: Buffer, input: Buffer, output: Buffer, _ pass: LayerPass, into inputGradient: Buffer?
     ) {
         guard let inputGradient else { return }

@@ -9,29 +9,29 @@ import Kernels
 /// - Complexity: three traversals of the elements forward, four backward.
 ///
 /// Source: Wu & He, 2018, arXiv:1803.08494.
-public struct GroupNormalization: Layer {
+package struct GroupNormalization: Layer {
     let scale: Slot  // [channels]
     let shift: Slot  // [channels]
     private let groups: ChannelGroups
 
-    public init(_ name: String, positions: Int, channels: Int, groups: Int, in layout: inout ParameterLayout) {
+    package init(_ name: String, positions: Int, channels: Int, groups: Int, in layout: inout ParameterLayout) {
         self.groups = ChannelGroups(positions: positions, channels: channels, groups: groups)
         scale = layout.add(name + ".scale", shape: [channels], .constant(1))
         shift = layout.add(name + ".shift", shape: [channels], .zeros)
     }
 
-    public var inputCount: Int { groups.count }
-    public var outputCount: Int { groups.count }
-    public var laneSlots: [Slot] { [scale, shift] }
-    public func scratchCount(images: Int) -> Int { groups.scratchCount + scale.count }
+    package var inputCount: Int { groups.count }
+    package var outputCount: Int { groups.count }
+    package var laneSlots: [Slot] { [scale, shift] }
+    package func scratchCount(images: Int) -> Int { groups.scratchCount + scale.count }
 
-    public func forward(_ input: Buffer, _ pass: LayerPass, into output: Buffer) {
+    package func forward(_ input: Buffer, _ pass: LayerPass, into output: Buffer) {
         groups.normalize(
             input, images: pass.images, scale: pass.parameter(scale), shift: pass.parameter(shift),
             scratch: pass.scratch, into: output)
     }
 
-    public func backward(
+    package func backward(
         _ outputGradient: Buffer, input: Buffer, output: Buffer, _ pass: LayerPass, into inputGradient: Buffer?
     ) {
         // Where the parameters' gradients are not needed, they are added to scratch memory.

@@ -7,24 +7,24 @@ import Kernels
 /// - Complexity: one traversal of the elements per pass.
 ///
 /// Source: Perez et al., 2018, arXiv:1709.07871.
-public struct Modulation: Layer {
+package struct Modulation: Layer {
     private let positions: Int
     private let channels: Int
     private let offset: Int
 
-    public init(positions: Int, channels: Int, offset: Int) {
+    package init(positions: Int, channels: Int, offset: Int) {
         self.positions = positions
         self.channels = channels
         self.offset = offset
     }
 
     /// The elements of the condition that one modulation reads.
-    public static func conditionCount(channels: Int) -> Int { 2 * channels }
+    package static func conditionCount(channels: Int) -> Int { 2 * channels }
 
-    public var inputCount: Int { positions * channels }
-    public var outputCount: Int { positions * channels }
+    package var inputCount: Int { positions * channels }
+    package var outputCount: Int { positions * channels }
 
-    public func forward(_ input: Buffer, _ pass: LayerPass, into output: Buffer) {
+    package func forward(_ input: Buffer, _ pass: LayerPass, into output: Buffer) {
         let condition = requiredCondition(pass)
         for image in 0..<pass.images {
             let (scale, shift) = parts(condition.values, image, of: pass.images)
@@ -34,7 +34,7 @@ public struct Modulation: Layer {
         }
     }
 
-    public func backward(
+    package func backward(
         _ outputGradient: Buffer, input: Buffer, output: Buffer, _ pass: LayerPass, into inputGradient: Buffer?
     ) {
         let condition = requiredCondition(pass)

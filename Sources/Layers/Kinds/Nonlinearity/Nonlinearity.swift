@@ -4,9 +4,9 @@ import Kernels
 ///
 /// - input, output: `[images, count]`
 /// - Complexity: one traversal of the elements per pass.
-public struct Nonlinearity: Layer {
+package struct Nonlinearity: Layer {
     /// The functions.
-    public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
+    package enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
         /// x · sigmoid(x). Source: Hendrycks & Gimpel, 2016, arXiv:1606.08415.
         case silu
         case tanh
@@ -14,22 +14,22 @@ public struct Nonlinearity: Layer {
         case leakyRelu
     }
 
-    public let kind: Kind
-    public let inputCount: Int
-    public var outputCount: Int { inputCount }
+    package let kind: Kind
+    package let inputCount: Int
+    package var outputCount: Int { inputCount }
 
     /// - Parameter count: Floats per image.
-    public init(_ kind: Kind, count: Int) {
+    package init(_ kind: Kind, count: Int) {
         precondition(count > 0, "an image has elements")
         self.kind = kind
         inputCount = count
     }
 
-    public var readsOutput: Bool { kind != .leakyRelu }
-    public var changesOutputGradient: Bool { false }
-    public var isRecomputed: Bool { true }
+    package var readsOutput: Bool { kind != .leakyRelu }
+    package var changesOutputGradient: Bool { false }
+    package var isRecomputed: Bool { true }
 
-    public func forward(_ input: Buffer, _ pass: LayerPass, into output: Buffer) {
+    package func forward(_ input: Buffer, _ pass: LayerPass, into output: Buffer) {
         precondition(input.count == pass.images * inputCount, "whole images")
         switch kind {
         case .silu: KernelSet.current.silu(input, into: output)
@@ -38,7 +38,7 @@ public struct Nonlinearity: Layer {
         }
     }
 
-    public func backward(
+    package func backward(
         _ outputGradient: Buffer, input: Buffer, output: Buffer, _ pass: LayerPass, into inputGradient: Buffer?
     ) {
         guard let inputGradient else { return }

@@ -9,19 +9,19 @@ import Kernels
 /// - Complexity: one copy per pass.
 ///
 /// Source: Shi et al., 2016, arXiv:1609.05158.
-public struct PixelFold: Layer {
+package struct PixelFold: Layer {
     private let height: Int
     private let width: Int
     private let channels: Int
     private let unfolds: Bool
 
     /// Folds an image of that size.
-    public init(height: Int, width: Int, channels: Int) {
+    package init(height: Int, width: Int, channels: Int) {
         self.init(height, width, channels, unfolds: false)
     }
 
     /// Unfolds to an image of that size.
-    public init(unfoldingTo height: Int, width: Int, channels: Int) {
+    package init(unfoldingTo height: Int, width: Int, channels: Int) {
         self.init(height, width, channels, unfolds: true)
     }
 
@@ -37,14 +37,14 @@ public struct PixelFold: Layer {
     private var foldedWidth: Int { (width + 1) / 2 }
     private var foldedCount: Int { (height + 1) / 2 * foldedWidth * 4 * channels }
 
-    public var inputCount: Int { unfolds ? foldedCount : imageCount }
-    public var outputCount: Int { unfolds ? imageCount : foldedCount }
+    package var inputCount: Int { unfolds ? foldedCount : imageCount }
+    package var outputCount: Int { unfolds ? imageCount : foldedCount }
 
-    public func forward(_ input: Buffer, _ pass: LayerPass, into output: Buffer) {
+    package func forward(_ input: Buffer, _ pass: LayerPass, into output: Buffer) {
         move(input, images: pass.images, unfolds: unfolds, into: output)
     }
 
-    public func backward(
+    package func backward(
         _ outputGradient: Buffer, input: Buffer, output: Buffer, _ pass: LayerPass, into inputGradient: Buffer?
     ) {
         guard let inputGradient else { return }

@@ -5,24 +5,24 @@ import Kernels
 ///
 /// - input, output: `[images, positions, channels]`
 /// - Complexity: one traversal of the elements per pass.
-public struct PositionEmbedding: Layer {
+package struct PositionEmbedding: Layer {
     let embedding: Slot  // [positions, channels]
 
     /// - Parameter name: The name of the array itself.
-    public init(_ name: String, positions: Int, channels: Int, in layout: inout ParameterLayout) {
+    package init(_ name: String, positions: Int, channels: Int, in layout: inout ParameterLayout) {
         precondition(positions > 0 && channels > 0, "an image has elements")
         embedding = layout.add(name, shape: [positions, channels], .zeros)
     }
 
-    public var inputCount: Int { embedding.count }
-    public var outputCount: Int { embedding.count }
-    public var laneSlots: [Slot] { [embedding] }
+    package var inputCount: Int { embedding.count }
+    package var outputCount: Int { embedding.count }
+    package var laneSlots: [Slot] { [embedding] }
 
-    public func forward(_ input: Buffer, _ pass: LayerPass, into output: Buffer) {
+    package func forward(_ input: Buffer, _ pass: LayerPass, into output: Buffer) {
         KernelSet.current.addToRows(pass.parameter(embedding), of: input, into: output)
     }
 
-    public func backward(
+    package func backward(
         _ outputGradient: Buffer, input: Buffer, output: Buffer, _ pass: LayerPass, into inputGradient: Buffer?
     ) {
         if let lane = pass.gradients?.lane { KernelSet.current.addRowSums(of: outputGradient, to: lane[embedding]) }

@@ -7,21 +7,21 @@ import Kernels
 ///
 /// - input, output: `[images, height, width, channels]`, each of its own size
 /// - Complexity: one traversal of the larger image per pass.
-public struct Resampling: Layer {
+package struct Resampling: Layer {
     private let vertical: ResampledAxis
     private let horizontal: ResampledAxis
     private let channels: Int
     private let grows: Bool
 
     /// Takes means.
-    public init(
+    package init(
         shrinking large: (height: Int, width: Int), to small: (height: Int, width: Int), channels: Int
     ) {
         self.init(large, small, channels, grows: false)
     }
 
     /// Repeats pixels.
-    public init(
+    package init(
         growing small: (height: Int, width: Int), to large: (height: Int, width: Int), channels: Int
     ) {
         self.init(large, small, channels, grows: true)
@@ -40,11 +40,11 @@ public struct Resampling: Layer {
     private var largeCount: Int { vertical.large * horizontal.large * channels }
     private var smallCount: Int { vertical.small * horizontal.small * channels }
 
-    public var changesOutputGradient: Bool { !grows }
-    public var inputCount: Int { grows ? smallCount : largeCount }
-    public var outputCount: Int { grows ? largeCount : smallCount }
+    package var changesOutputGradient: Bool { !grows }
+    package var inputCount: Int { grows ? smallCount : largeCount }
+    package var outputCount: Int { grows ? largeCount : smallCount }
 
-    public func forward(_ input: Buffer, _ pass: LayerPass, into output: Buffer) {
+    package func forward(_ input: Buffer, _ pass: LayerPass, into output: Buffer) {
         if grows {
             repeatPixels(input, images: pass.images, into: output)
         } else {
@@ -53,7 +53,7 @@ public struct Resampling: Layer {
         }
     }
 
-    public func backward(
+    package func backward(
         _ outputGradient: Buffer, input: Buffer, output: Buffer, _ pass: LayerPass, into inputGradient: Buffer?
     ) {
         guard let inputGradient else { return }

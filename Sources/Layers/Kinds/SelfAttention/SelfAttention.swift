@@ -9,23 +9,23 @@ import Kernels
 ///   backward, where the probabilities are computed again.
 ///
 /// Source: Vaswani et al., 2017, arXiv:1706.03762.
-public struct SelfAttention: Layer {
+package struct SelfAttention: Layer {
     private let products: AttentionProducts
 
-    public init(positions: Int, channels: Int, heads: Int) {
+    package init(positions: Int, channels: Int, heads: Int) {
         products = AttentionProducts(positions: positions, channels: channels, heads: heads)
     }
 
-    public var inputCount: Int { products.inputCount }
-    public var outputCount: Int { products.outputCount }
-    public var forwardOperations: Int { products.operations }
-    public func scratchCount(images: Int) -> Int { products.scratchCount() }
+    package var inputCount: Int { products.inputCount }
+    package var outputCount: Int { products.outputCount }
+    package var forwardOperations: Int { products.operations }
+    package func scratchCount(images: Int) -> Int { products.scratchCount() }
 
-    public func forward(_ input: Buffer, _ pass: LayerPass, into output: Buffer) {
+    package func forward(_ input: Buffer, _ pass: LayerPass, into output: Buffer) {
         products.forward(input, images: pass.images, scratch: pass.scratch, into: output)
     }
 
-    public func backward(
+    package func backward(
         _ outputGradient: Buffer, input: Buffer, output: Buffer, _ pass: LayerPass, into inputGradient: Buffer?
     ) {
         guard let inputGradient else { return }

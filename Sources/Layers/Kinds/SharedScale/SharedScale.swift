@@ -11,22 +11,22 @@ import Kernels
 /// - Complexity: images · pixels copies per pass; O(1) memory.
 ///
 /// Source: Rybkin et al., 2021, arXiv:2006.13202 (the shared σ).
-public struct SharedScale: Layer {
+package struct SharedScale: Layer {
     let scale: Slot  // [1]
     private let pixels: Int
     /// The factor by which an optimiser's step is enlarged.
     private static let factor: Float = 10
 
-    public init(_ name: String, pixels: Int, in layout: inout ParameterLayout) {
+    package init(_ name: String, pixels: Int, in layout: inout ParameterLayout) {
         scale = layout.add(name, shape: [1], .zeros)
         self.pixels = pixels
     }
 
-    public var inputCount: Int { pixels }
-    public var outputCount: Int { 2 * pixels }
-    public var laneSlots: [Slot] { [scale] }
+    package var inputCount: Int { pixels }
+    package var outputCount: Int { 2 * pixels }
+    package var laneSlots: [Slot] { [scale] }
 
-    public func forward(_ input: Buffer, _ pass: LayerPass, into output: Buffer) {
+    package func forward(_ input: Buffer, _ pass: LayerPass, into output: Buffer) {
         let value = Self.factor * pass.parameter(scale)[0]
         precondition(input.count == pass.images * inputCount && output.count == pass.images * outputCount)
         input.withSpan { input in
@@ -39,7 +39,7 @@ public struct SharedScale: Layer {
         }
     }
 
-    public func backward(
+    package func backward(
         _ outputGradient: Buffer, input: Buffer, output: Buffer, _ pass: LayerPass, into inputGradient: Buffer?
     ) {
         precondition(outputGradient.count == pass.images * outputCount)

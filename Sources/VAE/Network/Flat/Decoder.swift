@@ -4,8 +4,8 @@ import Layers
 
 /// The decoder of a flat network, which maps latents to the outputs that the likelihood reads: from `[images, latents]` to
 /// `[images, pixels, outputsPerPixel]`.
-public struct Decoder: Sendable {
-    public let stack: LayerStack
+package struct Decoder: Sendable {
+    package let stack: LayerStack
 
     init(_ configuration: ModelConfiguration, likelihood: any Likelihood, in layout: inout ParameterLayout) {
         let pixels = configuration.imageSize.pixelCount

@@ -4,8 +4,8 @@ import Layers
 
 /// The encoder of a flat network, which maps images to their posteriors: from `[images, pixels]` on -1...1 to
 /// `[images, 2 · latents]`, the means and then the unbounded log variances.
-public struct Encoder: Sendable {
-    public let stack: LayerStack
+package struct Encoder: Sendable {
+    package let stack: LayerStack
 
     init(_ configuration: ModelConfiguration, in layout: inout ParameterLayout) {
         stack = LayerStack { stack in

@@ -5,11 +5,11 @@ import Layers
 /// decoder. The prior is the standard normal distribution, or the mean posterior of pseudo-inputs.
 ///
 /// Source: Kingma & Welling, 2014, arXiv:1312.6114; Rezende et al., 2014, arXiv:1401.4082.
-public struct FlatNetwork: Sendable {
-    public let encoder: Encoder
+package struct FlatNetwork: Sendable {
+    package let encoder: Encoder
     let latentCount: Int
-    public let decoder: Decoder
-    public let stacks: StackSet
+    package let decoder: Decoder
+    package let stacks: StackSet
     let encoderPlace: StackSet.Place
     let decoderPlace: StackSet.Place
     /// The inputs whose posteriors are the prior's components; nil where the prior is the standard normal distribution.

@@ -1,12 +1,12 @@
 /// The shape of a flow prior's velocity network.
-public struct FlowConfiguration: Sendable, Hashable, Codable {
+package struct FlowConfiguration: Sendable, Hashable, Codable {
     /// Channels of its residual blocks.
-    public var width: Int
-    public var blocks: Int
+    package var width: Int
+    package var blocks: Int
     /// The classes that it is conditioned on; empty for none.
-    public var classNames: [String]
+    package var classNames: [String]
 
-    public init(width: Int = 128, blocks: Int = 5, classNames: [String] = []) {
+    package init(width: Int = 128, blocks: Int = 5, classNames: [String] = []) {
         self.width = width
         self.blocks = blocks
         self.classNames = classNames
@@ -19,7 +19,7 @@ public struct FlowConfiguration: Sendable, Hashable, Codable {
     /// Checks what a user or a file asks for.
     ///
     /// - Throws: `ConfigurationError`.
-    public func validate() throws(ConfigurationError) {
+    package func validate() throws(ConfigurationError) {
         guard (8...4096).contains(width), width % 8 == 0 else { throw .flowWidth(width) }
         guard (1...64).contains(blocks) else { throw .outOfRange(.flowBlocks, value: blocks, range: 1...64) }
         guard classNames.count <= 65_536 else {

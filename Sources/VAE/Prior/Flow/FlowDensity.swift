@@ -8,11 +8,11 @@ import Kernels
 ///
 /// Source: Chen et al., 2018, arXiv:1806.07366; Grathwohl et al., 2019, arXiv:1810.01367; Lipman et al., 2023,
 /// arXiv:2210.02747.
-public struct FlowDensity: Sendable, Hashable {
-    public var steps: Int
-    public var divergence: FlowDivergence
+package struct FlowDensity: Sendable, Hashable {
+    package var steps: Int
+    package var divergence: FlowDivergence
 
-    public init(steps: Int, divergence: FlowDivergence) {
+    package init(steps: Int, divergence: FlowDivergence) {
         self.steps = steps
         self.divergence = divergence
     }
@@ -26,7 +26,7 @@ public struct FlowDensity: Sendable, Hashable {
     ///   - seed: The seed of the probes. Row r's probes depend on (seed, firstRow + r) alone and stay the same along its path.
     /// - Complexity: 2 · steps · probes vector–Jacobian products of all rows; memory of the probes and six buffers as
     ///   large as `points`, taken once.
-    public func logDensities(
+    package func logDensities(
         of points: Buffer, rows: Int, field: some VelocityField, seed: UInt64 = 0, firstRow: Int = 0
     ) -> [Double] {
         let dimension = field.dimension

@@ -1,5 +1,5 @@
 /// How the divergence of a velocity, the trace of its Jacobian, is computed.
-public enum FlowDivergence: Sendable, Hashable {
+package enum FlowDivergence: Sendable, Hashable {
     /// With one unit vector after the other: one product per dimension.
     case exact
     /// As the mean over that many probes of random signs: unbiased, and exact where the Jacobian is diagonal.

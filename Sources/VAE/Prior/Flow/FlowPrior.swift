@@ -1,30 +1,31 @@
 import Kernels
 import Layers
+import Platform
 import Synchronization
 
 /// A learned prior. The ordinary differential equation dx/dt = v(x, t, class) carries standard normal noise at time 0 to
 /// latents at time 1, and latents back to noise.
 ///
 /// Source: Lipman et al., 2023, arXiv:2210.02747.
-public struct FlowPrior: Prior {
-    public let network: VelocityNetwork
+package struct FlowPrior: Prior {
+    package let network: VelocityNetwork
     private let arena: Arena
 
     /// - Parameter arena: One of the network's layout.
-    public init(network: VelocityNetwork, arena: Arena) {
+    package init(network: VelocityNetwork, arena: Arena) {
         self.network = network
         self.arena = arena
     }
 
-    public var classNames: [String] { network.configuration.classNames }
-    public var configuration: PriorConfiguration { .flow(network.configuration) }
-    public var parameters: PriorParameters? { PriorParameters(layout: network.layout, arena: arena) }
+    package var classNames: [String] { network.configuration.classNames }
+    package var configuration: PriorConfiguration { .flow(network.configuration) }
+    package var parameters: PriorParameters? { PriorParameters(layout: network.layout, arena: arena) }
 
     /// The number of points that a worker takes through the network at a time: their activations stay in its caches, and the
     /// weights are read once for several points.
     private static let rowsPerLane = 16
 
-    public func latents(
+    package func latents(
         fromNoise noise: Latents, classes: [PriorClass], transport: Transport, pool: WorkerPool
     ) -> Latents {
         mapRows(noise, classes, transport, pool: pool, backward: false) { field, rows, _ in
@@ -34,7 +35,7 @@ public struct FlowPrior: Prior {
         }
     }
 
-    public func noise(
+    package func noise(
         ofLatents latents: Latents, classes: [Int?], transport: Transport, pool: WorkerPool
     ) -> Latents {
         mapRows(latents, classes.map(PriorClass.init), transport, pool: pool, backward: false) { field, rows, _ in
@@ -44,7 +45,7 @@ public struct FlowPrior: Prior {
         }
     }
 
-    public func logDensities(
+    package func logDensities(
         of latents: Latents, classes: [Int?], transport: Transport, seed: UInt64, pool: WorkerPool
     ) -> [Double] {
         let densities = SharedArray(repeating: 0.0, count: latents.count)
@@ -68,7 +69,7 @@ public struct FlowPrior: Prior {
     ///
     /// Source: Lipman et al., 2023, arXiv:2210.02747; the score as the expected noise: Song et al., 2021,
     /// arXiv:2011.13456.
-    public func scores(of latents: Latents, classes: [Int?], pool: WorkerPool) -> Latents? {
+    package func scores(of latents: Latents, classes: [Int?], pool: WorkerPool) -> Latents? {
         let time = Self.scoreTime
         let scales = Buffer([Float](repeating: 1, count: network.dimension))
         let origin = Buffer(count: network.dimension)

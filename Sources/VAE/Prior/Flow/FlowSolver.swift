@@ -1,7 +1,7 @@
 import Kernels
 
 /// A solver of dx/dt = v(x, t) with evenly spaced steps.
-public enum FlowSolver: String, Sendable, Hashable, Codable, CaseIterable {
+package enum FlowSolver: String, Sendable, Hashable, Codable, CaseIterable {
     /// One evaluation per step; the error is inversely proportional to the number of steps.
     case euler
     /// Two evaluations per step, whose velocities are averaged; the error is inversely proportional to the square of the
@@ -9,7 +9,7 @@ public enum FlowSolver: String, Sendable, Hashable, Codable, CaseIterable {
     case heun
 
     /// The number of evaluations of the velocity per step.
-    public var evaluations: Int {
+    package var evaluations: Int {
         switch self {
         case .euler: 1
         case .heun: 2
@@ -21,7 +21,7 @@ public enum FlowSolver: String, Sendable, Hashable, Codable, CaseIterable {
     /// - Parameter points: `[rows, field.dimension]`
     /// - Complexity: steps · `evaluations` velocities of all rows; memory of three buffers as large as `points` at most,
     ///   taken once.
-    public func transport(
+    package func transport(
         _ points: Buffer, rows: Int, from start: Double, to end: Double, steps: Int, field: some VelocityField
     ) {
         precondition(points.count == rows * field.dimension, "a point per row")

@@ -4,7 +4,7 @@ import Kernels
 ///
 /// All buffers are `[rows, dimension]`, one point per row, and do not overlap. Fields are defined on the closed interval
 /// 0...1 and own their workspace, so only one thread uses a field at a time.
-public protocol VelocityField: Sendable {
+package protocol VelocityField: Sendable {
     var dimension: Int { get }
 
     /// Sets `velocity` to v(points, time).

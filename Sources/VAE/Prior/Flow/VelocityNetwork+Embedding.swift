@@ -15,7 +15,7 @@ extension VelocityNetwork {
     ///
     /// The frequencies of the time's sines and cosines fall geometrically from 1000 to 1.
     /// Source: Vaswani et al., 2017, arXiv:1706.03762, section 3.5.
-    public func fillFeatures(_ features: Buffer, row: Int, time: Double, told priorClass: PriorClass) {
+    package func fillFeatures(_ features: Buffer, row: Int, time: Double, told priorClass: PriorClass) {
         let place = features[row: row, of: featureCount]
         let half = Self.timeFeatures / 2
         for index in 0..<half {

@@ -4,7 +4,7 @@ import Layers
 /// The velocity of a lane's points and its gradients.
 extension VelocityNetwork {
     /// The velocity `[points, dimension]` at points `[points, dimension]`, a view into the workspace.
-    public func forward(_ points: Buffer, _ pass: VelocityPass) -> Buffer {
+    package func forward(_ points: Buffer, _ pass: VelocityPass) -> Buffer {
         var stacks = pass.stacks(of: self)
         stacks.condition = Condition(values: stacks.forward(embedding, features(pass)))
         return stacks.forward(trunk, points)
@@ -16,7 +16,7 @@ extension VelocityNetwork {
     ///   - velocityGradient: `[points, dimension]`; changed.
     ///   - gradients: Where the gradients of parameters go; nil to compute the points' gradient alone.
     ///   - pointGradient: `[points, dimension]`; nil where it is not needed.
-    public func backward(
+    package func backward(
         _ velocityGradient: Buffer, points: Buffer, _ pass: VelocityPass, gradients: StackSetGradients?,
         into pointGradient: Buffer?
     ) {

@@ -5,7 +5,7 @@ import Platform
 /// The flow's own scale: centred latents with a variance of one per channel.
 extension VelocityNetwork {
     /// Brings latents `[rows, dimension]` to the flow's scale, in place.
-    public func normalize(_ rows: Buffer, _ parameters: Arena) {
+    package func normalize(_ rows: Buffer, _ parameters: Arena) {
         forEachValue(of: rows, parameters) { ($0 - $1) / $2 }
     }
 
@@ -35,7 +35,7 @@ extension VelocityNetwork {
 
     /// Measures the scale of latents that are drawn from posteriors: their mean per position and channel, and their standard
     /// deviation per channel.
-    public func measureScale(of posteriors: Posteriors, into parameters: Arena) {
+    package func measureScale(of posteriors: Posteriors, into parameters: Arena) {
         let (means, logVariances) = (posteriors.means, posteriors.logVariances)
         let count = Double(max(1, means.count))
         var sums = [Double](repeating: 0, count: dimension)

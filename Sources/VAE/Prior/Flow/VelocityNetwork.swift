@@ -8,11 +8,11 @@ import Layers
 /// between them where the map is small. A latent vector is a map of one position.
 ///
 /// Source: Lipman et al., 2023, arXiv:2210.02747; Liu et al., 2023, arXiv:2209.03003.
-public struct VelocityNetwork: Sendable {
-    public let configuration: FlowConfiguration
-    public let shape: LatentMap
-    public let layout: ParameterLayout
-    public let stacks: StackSet
+package struct VelocityNetwork: Sendable {
+    package let configuration: FlowConfiguration
+    package let shape: LatentMap
+    package let layout: ParameterLayout
+    package let stacks: StackSet
     /// From `[rows, timeFeatures + classes]` to the condition of the trunk `[rows, blocks · 2 · width]`.
     let embedding: StackSet.Place
     /// From `[rows, positions, channels]` to the same.
@@ -25,7 +25,7 @@ public struct VelocityNetwork: Sendable {
     /// The maximum number of positions for attention, whose cost grows with their square.
     private static let maximumAttended = 256
 
-    public init(_ configuration: FlowConfiguration, latentMap: LatentMap?, latentCount: Int)
+    package init(_ configuration: FlowConfiguration, latentMap: LatentMap?, latentCount: Int)
         throws(ConfigurationError)
     {
         try configuration.validate()
@@ -103,22 +103,22 @@ public struct VelocityNetwork: Sendable {
         self.layout = layout
     }
 
-    public var layers: [any Layer] { stacks.layers }
+    package var layers: [any Layer] { stacks.layers }
 
     /// Floats per row of the trunk's condition.
     var conditionCount: Int { stacks[embedding].outputCount }
 
     /// Dimensions of a latent.
-    public var dimension: Int { shape.count }
+    package var dimension: Int { shape.count }
 
     /// Floating-point operations of a forward pass over one latent.
-    public var forwardOperations: Int { stacks.forwardOperations }
+    package var forwardOperations: Int { stacks.forwardOperations }
 
     /// The number of points of a lane, a power of two.
-    public var pointsPerLane: Int {
+    package var pointsPerLane: Int {
         LaneSize(operations: forwardOperations, laneSlots: laneSlots, parameters: layout.parameterCount).images
     }
 
     /// The slots to whose gradients every lane adds, in an arena of its own.
-    public var laneSlots: [Slot] { stacks.laneSlots }
+    package var laneSlots: [Slot] { stacks.laneSlots }
 }

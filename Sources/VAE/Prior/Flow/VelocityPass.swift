@@ -2,13 +2,13 @@ import Kernels
 import Layers
 
 /// A pass of some points, whose features stand in the workspace, through a velocity network.
-public struct VelocityPass: Sendable {
+package struct VelocityPass: Sendable {
     /// The number of points.
-    public let points: Int
+    package let points: Int
     let weights: StackSetWeights
     let workspace: VelocityWorkspace
 
-    public init(points: Int, weights: StackSetWeights, workspace: VelocityWorkspace) {
+    package init(points: Int, weights: StackSetWeights, workspace: VelocityWorkspace) {
         precondition(points <= workspace.capacity, "the points fit in the workspace")
         self.points = points
         self.weights = weights

@@ -2,15 +2,15 @@ import Kernels
 import Layers
 
 /// The memory that one worker needs to take up to `capacity` points through a velocity network, allocated once.
-public struct VelocityWorkspace: Sendable {
-    public let capacity: Int
+package struct VelocityWorkspace: Sendable {
+    package let capacity: Int
     /// `[capacity, featureCount]`
-    public let features: Buffer
-    public let stacks: StackSetWorkspace
+    package let features: Buffer
+    package let stacks: StackSetWorkspace
     let conditionGradient: Buffer  // [capacity, conditionCount]
 
     /// - Parameter backward: Whether gradients are needed too.
-    public init(_ network: VelocityNetwork, capacity: Int, backward: Bool) {
+    package init(_ network: VelocityNetwork, capacity: Int, backward: Bool) {
         self.capacity = capacity
         features = Buffer(count: capacity * network.featureCount)
         stacks = StackSetWorkspace(network.stacks, capacity: capacity, backward: backward)

@@ -1,13 +1,13 @@
 /// The shape of a mixture prior.
-public struct MixtureConfiguration: Sendable, Hashable, Codable {
-    public var components: Int
+package struct MixtureConfiguration: Sendable, Hashable, Codable {
+    package var components: Int
 
-    public init(components: Int) { self.components = components }
+    package init(components: Int) { self.components = components }
 
     /// Checks what a user or a file asks for.
     ///
     /// - Throws: `ConfigurationError`.
-    public func validate() throws(ConfigurationError) {
+    package func validate() throws(ConfigurationError) {
         try ModelConfiguration.check(components, .priorComponentCount, within: 1...10_000)
     }
 }

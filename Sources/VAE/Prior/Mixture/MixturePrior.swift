@@ -8,9 +8,9 @@ import Platform
 /// the cdf of its noise. The maps are exact in both directions.
 ///
 /// Source of the transport: Rosenblatt, 1952, "Remarks on a multivariate transformation".
-public struct MixturePrior: Prior {
+package struct MixturePrior: Prior {
     private let mixture: MixtureConfiguration
-    public let dimension: Int
+    package let dimension: Int
     private let arena: Arena
     private let layout: ParameterLayout
     private let components: [Component]
@@ -66,7 +66,7 @@ public struct MixturePrior: Prior {
     ///   - logWeights: `[components]`; their exponentials may have any sum.
     ///   - means: `[components, dimension]`.
     ///   - logVariances: `[components, dimension]`.
-    public init(logWeights: [Float], means: Latents, logVariances: Latents) {
+    package init(logWeights: [Float], means: Latents, logVariances: Latents) {
         precondition(logWeights.count == means.count && means.count == logVariances.count, "one of each per component")
         let slots = Slots(components: means.count, dimension: means.dimension)
         let arena = Arena(slots.layout)
@@ -76,11 +76,11 @@ public struct MixturePrior: Prior {
         self.init(MixtureConfiguration(components: means.count), dimension: means.dimension, arena: arena)
     }
 
-    public var classNames: [String] { [] }
-    public var configuration: PriorConfiguration { .mixture(mixture) }
-    public var parameters: PriorParameters? { PriorParameters(layout: layout, arena: arena) }
+    package var classNames: [String] { [] }
+    package var configuration: PriorConfiguration { .mixture(mixture) }
+    package var parameters: PriorParameters? { PriorParameters(layout: layout, arena: arena) }
 
-    public func logDensities(
+    package func logDensities(
         of latents: Latents, classes: [Int?], transport: Transport, seed: UInt64, pool: WorkerPool
     ) -> [Double] {
         let densities = SharedArray(repeating: 0.0, count: latents.count)
@@ -88,7 +88,7 @@ public struct MixturePrior: Prior {
         return densities.prefix(latents.count)
     }
 
-    public func scores(of latents: Latents, classes: [Int?], pool: WorkerPool) -> Latents? {
+    package func scores(of latents: Latents, classes: [Int?], pool: WorkerPool) -> Latents? {
         let scores = Buffer(count: latents.values.count)
         forEachRow(of: latents, pool: pool) { row, values in
             let logJoint = logJoints(values)
@@ -111,7 +111,7 @@ public struct MixturePrior: Prior {
         }
     }
 
-    public func latents(
+    package func latents(
         fromNoise noise: Latents, classes: [PriorClass], transport: Transport, pool: WorkerPool
     ) -> Latents {
         mapRows(noise, pool: pool) { value, dimension, weights in
@@ -119,7 +119,7 @@ public struct MixturePrior: Prior {
         }
     }
 
-    public func noise(
+    package func noise(
         ofLatents latents: Latents, classes: [Int?], transport: Transport, pool: WorkerPool
     ) -> Latents {
         mapRows(latents, latentsAreGiven: true, pool: pool) { value, dimension, weights in
@@ -201,7 +201,7 @@ extension MixturePrior.Component {
 extension MixturePrior {
     /// log (weight · exp (expected log density)) of every component, for a draw from one image's posterior with those means
     /// and variances.
-    public func expectedLogJoints(means: ArraySlice<Float>, variances: ArraySlice<Float>) -> [Double] {
+    package func expectedLogJoints(means: ArraySlice<Float>, variances: ArraySlice<Float>) -> [Double] {
         precondition(means.count == dimension && variances.count == dimension, "a posterior of the prior's dimension")
         return components.map { component in
             var sum = component.logWeight

@@ -1,10 +1,11 @@
 import Kernels
 import Layers
+import Platform
 
 /// A prior that is the mean of the posteriors of learned pseudo-inputs.
 ///
 /// Source: Tomczak & Welling, 2018, arXiv:1705.07120.
-public struct VampPrior: Prior {
+package struct VampPrior: Prior {
     private let network: VariationalAutoencoder
     private let arena: Arena
 
@@ -17,9 +18,9 @@ public struct VampPrior: Prior {
         arena = parameters
     }
 
-    public var classNames: [String] { [] }
-    public var configuration: PriorConfiguration { .vamp }
-    public var parameters: PriorParameters? { nil }
+    package var classNames: [String] { [] }
+    package var configuration: PriorConfiguration { .vamp }
+    package var parameters: PriorParameters? { nil }
 
     /// The pseudo-inputs' posteriors as a mixture.
     private func mixture(pool: WorkerPool) -> MixturePrior {
@@ -39,26 +40,26 @@ public struct VampPrior: Prior {
             logVariances: Latents(dimension: dimension, values: logVariances))
     }
 
-    public func latents(
+    package func latents(
         fromNoise noise: Latents, classes: [PriorClass], transport: Transport, pool: WorkerPool
     ) -> Latents {
         mixture(pool: pool).latents(fromNoise: noise, classes: classes, transport: transport, pool: pool)
     }
 
-    public func noise(
+    package func noise(
         ofLatents latents: Latents, classes: [Int?], transport: Transport, pool: WorkerPool
     ) -> Latents {
         mixture(pool: pool).noise(ofLatents: latents, classes: classes, transport: transport, pool: pool)
     }
 
-    public func logDensities(
+    package func logDensities(
         of latents: Latents, classes: [Int?], transport: Transport, seed: UInt64, pool: WorkerPool
     ) -> [Double] {
         mixture(pool: pool).logDensities(
             of: latents, classes: classes, transport: transport, seed: seed, pool: pool)
     }
 
-    public func scores(of latents: Latents, classes: [Int?], pool: WorkerPool) -> Latents? {
+    package func scores(of latents: Latents, classes: [Int?], pool: WorkerPool) -> Latents? {
         mixture(pool: pool).scores(of: latents, classes: classes, pool: pool)
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Grisaille
+import Phantoms
 
 /// Measures how fast a folder of PNGs is read.
 struct PNGBenchmark {

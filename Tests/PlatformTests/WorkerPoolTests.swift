@@ -1,4 +1,4 @@
-import Kernels
+import Platform
 import Synchronization
 import Testing
 
@@ -50,10 +50,12 @@ import Testing
     @Test(arguments: [1, 2, 3, 8])
     func writesAreSeenAfterTheRun(threads: Int) {
         let pool = WorkerPool(threads: threads)
-        let buffer = Buffer(count: 64)
+        nonisolated(unsafe) let numbers = UnsafeMutableBufferPointer<Int>.allocate(capacity: 64)
+        defer { numbers.deallocate() }
+        numbers.initialize(repeating: 0)
         for round in 1...500 {
-            pool.run(64) { task, _ in buffer[task] += Float(task) }
-            #expect(buffer[63] == Float(63 * round))
+            pool.run(64) { task, _ in numbers[task] += task }
+            #expect(numbers[63] == 63 * round)
         }
     }
 

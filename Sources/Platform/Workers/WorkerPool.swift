@@ -1,5 +1,4 @@
-import CKernels
-import Platform
+import CPlatform
 import Synchronization
 
 /// Persistent threads that share numbered tasks.
@@ -13,7 +12,9 @@ public final class WorkerPool: Sendable {
     private let shared: Shared
     private let turn = Mutex(())
 
-    public init(threads: Int = Machine.processorCount) {
+    /// - Parameter threads: The number of threads, at least 1; nil for one for each processor that the process may use.
+    public init(threads: Int? = nil) {
+        let threads = threads ?? Processors.current.count
         precondition(threads >= 1, "at least one thread")
         let shared = Shared()
         self.shared = shared

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Grisaille
+import Platform
 
 /// Measures the library with the same calls as the commands make, and prints a line of JSON for each phase.
 @main
@@ -39,7 +40,7 @@ struct GrisailleBench: ParsableCommand {
     var pixels: String?
 
     @Option(help: "Threads to use.")
-    var threads = Machine.processorCount
+    var threads = Processors.current.count
 
     @Option(help: "Seconds per phase.")
     var seconds = 5.0

@@ -1,4 +1,6 @@
 import Grisaille
+import Kernels
+import Layers
 
 /// Measures a network with the same calls as the commands make.
 struct NetworkBenchmark {

@@ -1,4 +1,5 @@
 import Grisaille
+import Kernels
 
 /// Measures the peak of the processor: large square matrix products, one per thread at the same time.
 struct PeakProduct {

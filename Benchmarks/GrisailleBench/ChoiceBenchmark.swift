@@ -1,4 +1,5 @@
 import Grisaille
+import Kernels
 
 /// Measures how fast diverse samples are selected from existing candidates.
 struct ChoiceBenchmark {

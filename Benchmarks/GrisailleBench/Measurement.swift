@@ -1,4 +1,5 @@
 import Grisaille
+import Kernels
 
 /// One line of results.
 struct Measurement: Encodable {
