@@ -5,9 +5,9 @@ enum MemoryUse {
     /// The maximum resident memory so far, in megabytes of 10⁶ bytes.
     static var peakMegabytes: Double {
         #if os(Linux)
-            return highWaterMark ?? mostResident
+            return highWaterMark ?? maximumResident
         #else
-            return mostResident
+            return maximumResident
         #endif
     }
 
@@ -23,7 +23,7 @@ enum MemoryUse {
         }
     #endif
 
-    private static var mostResident: Double {
+    private static var maximumResident: Double {
         var usage = rusage()
         #if canImport(Glibc)
             getrusage(RUSAGE_SELF.rawValue, &usage)

@@ -6,8 +6,8 @@ extension ModelConfiguration {
     package var comparedLatents: Int {
         guard case .ladder(let shape) = architecture else { return latentCount }
         let counts = (1...shape.groupCount).map { shape.latentCount(ofGroups: $0, for: imageSize) }
-        return counts.last { $0 <= Self.mostCompared } ?? counts[0]
+        return counts.last { $0 <= Self.maximumCompared } ?? counts[0]
     }
 
-    private static let mostCompared = 1024
+    private static let maximumCompared = 1024
 }

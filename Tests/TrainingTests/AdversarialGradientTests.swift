@@ -13,7 +13,7 @@ struct AdversarialGradientTests {
         let network: VariationalAutoencoder
         let parameters: Arena
         let discriminator: Discriminator
-        let judge: Arena
+        let discriminatorParameters: Arena
         let gradient: AdversarialGradient
         let batch = [3, 0, 5, 1, 3]
 
@@ -22,15 +22,16 @@ struct AdversarialGradientTests {
             parameters = Arena(network.layout)
             network.layout.initialize(parameters, seed: 2)
             discriminator = Discriminator(imageSize: configuration.imageSize)
-            judge = Arena(discriminator.layout)
-            discriminator.layout.initialize(judge, seed: 3)
-            SpectralNorms(weights: discriminator.weights).normalize(judge, iterations: 10)
+            discriminatorParameters = Arena(discriminator.layout)
+            discriminator.layout.initialize(discriminatorParameters, seed: 3)
+            SpectralNorms(weights: discriminator.weights).normalize(discriminatorParameters, iterations: 10)
             let images = ImageDataset(images: ToyData.spots(6))
             let pool = WorkerPool(threads: 2)
             let model = Model(network: network, parameters: parameters.copy(), facts: .toy)
             let posteriors = try Inference(model, pool: pool).posteriors(of: images)
             gradient = AdversarialGradient(
-                network, parameters: parameters, discriminator: discriminator, judgeParameters: judge, images: images,
+                network, parameters: parameters, discriminator: discriminator,
+                discriminatorParameters: discriminatorParameters, images: images,
                 posteriors: PosteriorStore(posteriors, images: Array(0..<6), classes: nil), batch: 5, seed: 4,
                 pool: pool)
         }
@@ -61,19 +62,20 @@ struct AdversarialGradientTests {
     }
 
     @Test("The discriminator's gradient is that of the hinge loss", arguments: configurations)
-    func judge(configuration: ModelConfiguration) throws {
+    func gradientOfTheDiscriminator(configuration: ModelConfiguration) throws {
         let one = try Case(configuration)
         // Scores near the hinges: some of them beyond.
         let bias = one.discriminator.layout.slots.first { $0.name == "discriminator.scores.bias" }!
-        one.judge[bias].fill(0.9)
+        one.discriminatorParameters[bias].fill(0.9)
         _ = one.compute(1)
         expectSlopes(
-            one.gradient.judgeGradient.copy(), of: one.judge, one.discriminator.layout, prefix: "discriminator."
+            one.gradient.discriminatorGradient.copy(), of: one.discriminatorParameters, one.discriminator.layout,
+            prefix: "discriminator."
         ) {
             one.compute(1).terms.hinge
         }
         for (_, direction) in one.discriminator.weights {
-            #expect(one.gradient.judgeGradient[direction].values.allSatisfy { $0 == 0 })
+            #expect(one.gradient.discriminatorGradient[direction].values.allSatisfy { $0 == 0 })
         }
     }
 
@@ -84,7 +86,7 @@ struct AdversarialGradientTests {
         let gradients = one.gradient.gradients.buffer.values
         let second = one.compute(0.5)
         #expect(one.gradient.gradients.buffer.values == gradients)
-        #expect(second.norm == first.norm && second.judgeNorm == first.judgeNorm)
+        #expect(second.norm == first.norm && second.discriminatorNorm == first.discriminatorNorm)
         #expect(second.reconstructionNorm == first.reconstructionNorm && first.reconstructionNorm > 0)
         #expect(second.adversarialNorm == first.adversarialNorm && first.adversarialNorm > 0)
     }

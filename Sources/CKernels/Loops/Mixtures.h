@@ -109,7 +109,7 @@ INLINE double mixture_nats(float *restrict gradient, const float *restrict outpu
     level_scale scale = with_logarithm(range);
     size_t step = 3 * components + (width > 0 ? GRISAILLE_NEIGHBOUR_FACTORS : 0);
     mixture_neighbours neighbours;
-    mixture_component parts[GRISAILLE_MOST_COMPONENTS];
+    mixture_component parts[GRISAILLE_MAXIMUM_COMPONENTS];
     double total = 0;
     for (size_t start = 0; start < pixels; start += MIXTURE_BLOCK) {
         REASSOCIATE
@@ -262,7 +262,7 @@ INLINE void given_neighbours(float *restrict own, const float *restrict outputs,
 /// Expected levels pixel by pixel, each given the expected levels before it.
 static void autoregressive_means(float *restrict levels, const float *restrict outputs, grisaille_level_scale range,
                                  size_t components, size_t width, size_t pixels) {
-    float own[3 * GRISAILLE_MOST_COMPONENTS];
+    float own[3 * GRISAILLE_MAXIMUM_COMPONENTS];
     for (size_t i = 0; i < pixels; i++) {
         given_neighbours(own, outputs, levels, i, range, components, width);
         mixture_means(levels + i, own, range, components, 1);
@@ -273,7 +273,7 @@ static void autoregressive_means(float *restrict levels, const float *restrict o
 static void autoregressive_draws(float *restrict levels, const float *restrict outputs,
                                  const float *restrict uniform, grisaille_level_scale range, size_t components,
                                  size_t width, size_t pixels) {
-    float own[3 * GRISAILLE_MOST_COMPONENTS];
+    float own[3 * GRISAILLE_MAXIMUM_COMPONENTS];
     for (size_t i = 0; i < pixels; i++) {
         given_neighbours(own, outputs, levels, i, range, components, width);
         mixture_draws(levels + i, own, uniform + i, range, components, 1);

@@ -100,7 +100,7 @@ enum {
     /// The number of planes that minimal filtering transforms a window of 6 × 6 pixels to.
     GRISAILLE_WINOGRAD_PLANES = 36,
     /// The maximum number of components of a mixture.
-    GRISAILLE_MOST_COMPONENTS = 32,
+    GRISAILLE_MAXIMUM_COMPONENTS = 32,
     /// The number of neighbours that a pixel of an autoregressive mixture depends on.
     GRISAILLE_NEIGHBOURS = 6,
     /// The number of a pixel's outputs for them: a factor for each, and one for how much they differ.
@@ -268,7 +268,7 @@ typedef struct {
     double (*discretized_logistic)(float *gradient, const float *outputs, const float *levels, grisaille_level_scale scale,
                                    float weight, size_t pixels);
     /// outputs [pixels][3 · components]: unbounded log weights, then means, then log scales; at most
-    /// GRISAILLE_MOST_COMPONENTS of each. levels are the integers 0...scale.maximum_level.
+    /// GRISAILLE_MAXIMUM_COMPONENTS of each. levels are the integers 0...scale.maximum_level.
     double (*logistic_mixture)(float *gradient, const float *outputs, const float *levels, grisaille_level_scale scale,
                                float weight, size_t components, size_t pixels);
     /// outputs [pixels][3 · components + GRISAILLE_NEIGHBOUR_FACTORS] for an image of that width. The last are the factors of

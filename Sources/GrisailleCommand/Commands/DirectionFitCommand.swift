@@ -90,8 +90,8 @@ struct DirectionFitCommand: ParsableCommand {
 
     /// The minimum number of held-out images for a reliable score, and the minimum scores of a useful direction.
     private static let fewestHeldOut = 20
-    private static let leastRSquared = 0.1
-    private static let leastAreaUnderCurve = 0.6
+    private static let minimumRSquared = 0.1
+    private static let minimumAreaUnderCurve = 0.6
 
     private func warn(of direction: LatentDirection) {
         if direction.heldOutImages < Self.fewestHeldOut {
@@ -99,7 +99,7 @@ struct DirectionFitCommand: ParsableCommand {
                 "\(Text.count(direction.heldOutImages, "held-out image")) can't tell how well ‘\(labels.column)’ is read "
                     + "off latents: the figure may be far off; give more images with a value")
         }
-        let least = direction.values == nil ? Self.leastRSquared : Self.leastAreaUnderCurve
+        let least = direction.values == nil ? Self.minimumRSquared : Self.minimumAreaUnderCurve
         if let score = direction.heldOutScore, score < least {
             Console.warning(
                 "‘\(labels.column)’ can hardly be read off this model's latents: what the direction changes may be "

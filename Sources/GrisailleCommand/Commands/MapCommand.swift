@@ -58,9 +58,9 @@ struct MapCommand: ParsableCommand {
         let model = try model.read()
         let dataset = try imageOptions.read(images, labels: classLabels, for: model, global: global)
         let method = method ?? MapMethod(defaultFor: dataset.count)
-        guard method == .pca || dataset.count <= NeighbourMap.mostItems else {
+        guard method == .pca || dataset.count <= NeighbourMap.maximumItems else {
             throw CommandError.usage(
-                "--method tsne maps up to \(Text.grouped(NeighbourMap.mostItems)) images, and these are "
+                "--method tsne maps up to \(Text.grouped(NeighbourMap.maximumItems)) images, and these are "
                     + "\(Text.grouped(dataset.count)): choose --method pca")
         }
         let pool = global.makePool()

@@ -54,7 +54,7 @@ struct GlobalOptions: ParsableArguments {
     /// JSON result.
     func wrote(_ paths: [String], in folder: String) {
         guard !json else { return }
-        guard paths.count > Self.mostPaths else { return paths.forEach(Console.path) }
+        guard paths.count > Self.maximumPaths else { return paths.forEach(Console.path) }
         let prefix = FilePath.join(folder, "")
         func name(_ path: String) -> String { path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path }
         Console.result(
@@ -62,7 +62,7 @@ struct GlobalOptions: ParsableArguments {
     }
 
     /// The maximum number of paths that are printed one by one.
-    private static let mostPaths = 32
+    private static let maximumPaths = 32
 
     /// Prints a path that was written, unless the result is JSON.
     func wrote(_ path: String) {

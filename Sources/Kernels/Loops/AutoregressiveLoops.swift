@@ -44,7 +44,7 @@ extension KernelSet {
     }
 
     private func check(_ outputs: Buffer, _ components: Int, _ width: Int, pixels: Int) {
-        precondition((1...Self.mostComponents).contains(components) && width > 0 && pixels % width == 0)
+        precondition((1...Self.maximumComponents).contains(components) && width > 0 && pixels % width == 0)
         precondition(outputs.count == (3 * components + Self.neighbourFactors) * pixels)
     }
 }

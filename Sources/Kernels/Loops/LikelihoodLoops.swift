@@ -35,11 +35,11 @@ extension KernelSet {
     }
 
     private func checkMixture(_ outputs: Buffer, _ components: Int, pixels: Int) {
-        precondition((1...Self.mostComponents).contains(components) && outputs.count == 3 * components * pixels)
+        precondition((1...Self.maximumComponents).contains(components) && outputs.count == 3 * components * pixels)
     }
 
     /// The maximum number of a mixture's components.
-    package static var mostComponents: Int { Int(GRISAILLE_MOST_COMPONENTS) }
+    package static var maximumComponents: Int { Int(GRISAILLE_MAXIMUM_COMPONENTS) }
 
     /// outputs: `[pixels, 2]`, means and unbounded log deviations; levels: `[pixels]`. Every level is spread evenly over its
     /// bin.

@@ -33,7 +33,7 @@ package enum Attribute: Sendable, Hashable {
     /// The minimum number of images to fit and test a direction.
     static let fewest = 10
     /// For numbers that differ by less, weights leave the range of 32-bit floats.
-    private static let leastRange = 1e-30
+    private static let minimumRange = 1e-30
 
     /// The attribute in a table's column, for the images that have a value: numbers, or two different values.
     package init(_ values: LabelColumn.Values) throws(Failure) {
@@ -51,7 +51,9 @@ package enum Attribute: Sendable, Hashable {
             self = try Self.binary(numbers, different, text: Self.text)
             return
         }
-        guard different.last! - different[0] >= Self.leastRange else { throw .tooNear(different.last! - different[0]) }
+        guard different.last! - different[0] >= Self.minimumRange else {
+            throw .tooNear(different.last! - different[0])
+        }
         self = .numeric(numbers)
     }
 

@@ -9,7 +9,7 @@ package struct GroupClassifier: Sendable {
     /// The share of held-out images whose group it tells; nil if none were held out.
     package let heldOutAccuracy: Double?
 
-    private static let mostComponents = 256
+    private static let maximumComponents = 256
     private static let heldOutShare = 5
 
     /// - Parameters:
@@ -24,7 +24,7 @@ package struct GroupClassifier: Sendable {
             if seen[groups[index]] % Self.heldOutShare == 0 { heldOut.append(index) } else { fitted.append(index) }
         }
         let components = PrincipalComponents(
-            latents.rows(fitted), limit: min(Self.mostComponents, max(1, fitted.count / 2)))
+            latents.rows(fitted), limit: min(Self.maximumComponents, max(1, fitted.count / 2)))
         let known = components.coordinates(of: latents.rows(fitted))
         self.components = components
         readings = (0..<count).map { group in

@@ -35,7 +35,7 @@ package struct LatentDirection: Sendable, Hashable {
         self.heldOutImages = heldOutImages
     }
 
-    private static let mostComponents = 256
+    private static let maximumComponents = 256
     /// One image in that many is held out.
     private static let heldOutShare = 5
 
@@ -51,7 +51,7 @@ package struct LatentDirection: Sendable, Hashable {
         )
         // At most half as many components as images: more would fit anything.
         let components = PrincipalComponents(
-            latents.rows(fitted), limit: min(Self.mostComponents, max(1, fitted.count / 2)))
+            latents.rows(fitted), limit: min(Self.maximumComponents, max(1, fitted.count / 2)))
         let known = attribute.subset(fitted)
         let reading = LinearReading(components.coordinates(of: latents.rows(fitted)), known)
         let spread = zip(reading.weights, components.variances).reduce(0) { $0 + $1.0 * $1.0 * $1.1 }.squareRoot()

@@ -5,7 +5,7 @@ struct LogisticRegression: Sendable, Hashable {
     let weights: [Double]
     let intercept: Double
 
-    private static let mostSteps = 30
+    private static let maximumSteps = 30
 
     /// Fits by Newton's method.
     ///
@@ -19,7 +19,7 @@ struct LogisticRegression: Sendable, Hashable {
         let count = rows[0].count
         var solution = [Double](repeating: 0, count: count + 1)
         var last = Double.infinity
-        for _ in 0..<Self.mostSteps {
+        for _ in 0..<Self.maximumSteps {
             var gradient = [Double](repeating: 0, count: count + 1)
             var curvature = [Double](repeating: 0, count: (count + 1) * (count + 1))
             var loss = 0.0

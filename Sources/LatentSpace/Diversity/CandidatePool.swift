@@ -18,7 +18,7 @@ package struct CandidatePool: Sendable {
 
     /// The maximum number of components: with more, all distances between candidates would be about the same.
     private static let components = 16
-    private static let pixelsASide = 16
+    private static let pixelsPerSide = 16
     /// The steps of a flow's densities. These are compared with each other, not reported, and more steps change their order
     /// less than other probes of the divergence do.
     private static let densitySteps = 2
@@ -63,7 +63,7 @@ package struct CandidatePool: Sendable {
     }
 
     private static func pixels(of image: GreyImage) -> [Float] {
-        let size = ImageSize(width: min(image.width, pixelsASide), height: min(image.height, pixelsASide))
+        let size = ImageSize(width: min(image.width, pixelsPerSide), height: min(image.height, pixelsPerSide))
         return image.resized(to: size, fit: .stretch).samples.map { Float($0) }
     }
 

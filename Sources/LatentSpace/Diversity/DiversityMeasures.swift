@@ -4,7 +4,7 @@ import Platform
 /// Measures of the variety of some items of a pool.
 package struct DiversityMeasures: Sendable, Hashable, Codable {
     /// The exponential of the entropy of the eigenvalues of similarities / count: the number of wholly different items that
-    /// would be as varied, from 1 to their count. Nil for more items than `mostDecomposed`.
+    /// would be as varied, from 1 to their count. Nil for more items than `maximumDecomposed`.
     ///
     /// Source: Friedman & Dieng, 2023, arXiv:2210.02410.
     package let vendiScore: Double?
@@ -22,22 +22,22 @@ package struct DiversityMeasures: Sendable, Hashable, Codable {
     }
 
     /// The maximum number of items whose similarities are decomposed.
-    package static let mostDecomposed = 3000
+    package static let maximumDecomposed = 3000
     /// Eigenvalues below it are rounding errors.
-    private static let leastEigenvalue = 1e-12
+    private static let minimumEigenvalue = 1e-12
 
     /// - Complexity: O(items³).
     package init(of items: [Int], in similarity: Similarity, modes: PoolModes, pool: WorkerPool) {
         precondition(!items.isEmpty, "there are items")
         meanPairwiseDistance = similarity.meanDistance(among: items, pool: pool)
         modeCoverage = modes.coverage(of: items)
-        guard items.count <= Self.mostDecomposed else {
+        guard items.count <= Self.maximumDecomposed else {
             (vendiScore, logDeterminant) = (nil, nil)
             return
         }
         let eigen = SymmetricEigen(similarity.matrix(of: items, pool: pool), size: items.count)
         vendiScore = Self.vendiScore(eigen.values)
-        logDeterminant = eigen.values.reduce(0) { $0 + log(max($1, Self.leastEigenvalue)) }
+        logDeterminant = eigen.values.reduce(0) { $0 + log(max($1, Self.minimumEigenvalue)) }
     }
 
     /// - Parameter values: The eigenvalues of similarities.

@@ -9,7 +9,7 @@ struct FarthestSelection {
     /// The items in the order in which they were found; fewer than wanted if the rest are copies of them.
     let items: [Int]
 
-    private static let leastGain = 1e-9
+    private static let minimumGain = 1e-9
 
     /// - Complexity: O(items of the kernel · k · features).
     init(_ k: Int, of kernel: DiversityKernel, pool: WorkerPool) {
@@ -20,7 +20,7 @@ struct FarthestSelection {
         while items.count < k {
             let found = (0..<kernel.count).max { gains[$0] < gains[$1] }!
             let weight = kernel.weights[found]
-            guard gains[found] > Self.leastGain * weight * weight else { break }
+            guard gains[found] > Self.minimumGain * weight * weight else { break }
             items.append(found)
             pool.run(parts.count) { part, _ in
                 let similarities = kernel.similarity.similarities(of: found, to: parts[part])

@@ -21,7 +21,7 @@ struct PivotedFactor {
     private let columns: [Buffer]
 
     /// The minimum gain of a pivot, as a share of its own weight.
-    private static let leastGain = 1e-6
+    private static let minimumGain = 1e-6
 
     /// - Parameter limit: The maximum number of rows.
     /// - Complexity: O(items of the kernel · limit · (limit + features)); memory of items · limit floats.
@@ -39,7 +39,7 @@ struct PivotedFactor {
         while pivots.count < limit {
             let found = (0..<parts.count).map { best[$0] }.max { gains[$0] < gains[$1] }!
             let weight = kernel.weights[found]
-            guard gains[found] > Self.leastGain * weight * weight else { break }
+            guard gains[found] > Self.minimumGain * weight * weight else { break }
             let count = pivots.count
             let home = parts.firstIndex { $0.contains(found) }!
             let place = found - parts[home].lowerBound
@@ -67,7 +67,7 @@ struct PivotedFactor {
         self.parts = parts
         self.columns = columns
         var found = (0..<kernel.count).map { item in
-            max(gains[item], Self.leastGain * kernel.weights[item] * kernel.weights[item])
+            max(gains[item], Self.minimumGain * kernel.weights[item] * kernel.weights[item])
         }
         for (pivot, gain) in zip(pivots, pivotGains) { found[pivot] = gain }
         self.gains = found

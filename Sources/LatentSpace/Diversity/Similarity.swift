@@ -14,9 +14,9 @@ package struct Similarity: Sendable {
     private let squaredLengths: [Double]
 
     /// The maximum number of items, the first ones, whose distances set the scale.
-    private static let mostMeasured = 1000
+    private static let maximumMeasured = 1000
     /// Items per task, the same for any number of threads.
-    private static let itemsATask = 512
+    private static let itemsPerTask = 512
 
     /// - Parameters:
     ///   - features: `[count, dimension]`
@@ -39,7 +39,7 @@ package struct Similarity: Sendable {
 
     /// The median over all pairs, or over those that differ if most are equal; 1 if all are equal.
     private func medianDistance(pool: WorkerPool) -> Double {
-        let measured = min(count, Self.mostMeasured)
+        let measured = min(count, Self.maximumMeasured)
         let rows = pool.map(measured) { row -> [Double] in
             squaredDistances(of: row, to: row + 1..<max(row + 1, measured))
         }
@@ -101,7 +101,7 @@ package struct Similarity: Sendable {
 
     /// The tasks into which all items are divided.
     var tasks: [Range<Int>] {
-        stride(from: 0, to: count, by: Self.itemsATask).map { $0..<min(count, $0 + Self.itemsATask) }
+        stride(from: 0, to: count, by: Self.itemsPerTask).map { $0..<min(count, $0 + Self.itemsPerTask) }
     }
 
     /// The mean distance between two of some items; 0 for one item.

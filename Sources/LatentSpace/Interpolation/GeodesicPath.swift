@@ -18,7 +18,7 @@ package struct GeodesicPath: Sendable {
     private static let coarseSteps = 80
     private static let fineSteps = 40
     /// The minimum share of the energy that a step must save for another to follow.
-    private static let leastGain = 1e-4
+    private static let minimumGain = 1e-4
     /// Draws of the prior through whose images a first path goes.
     private static let draws = 300
 
@@ -116,7 +116,7 @@ package struct GeodesicPath: Sendable {
                 }
                 length /= 2
             }
-            guard before - best > Self.leastGain * before else { break }
+            guard before - best > Self.minimumGain * before else { break }
         }
         return (points, best)
     }

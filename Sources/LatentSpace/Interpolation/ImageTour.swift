@@ -64,7 +64,7 @@ struct ImageTour {
         _ finder: PathFinder, _ start: ArraySlice<Float>, _ end: ArraySlice<Float>, _ classes: (Int?, Int?),
         progress: (_ share: Double) throws -> Void
     ) throws -> Walk {
-        let count = PathSpacing.pointsAFrame * (steps - 1) + 1
+        let count = PathSpacing.pointsPerFrame * (steps - 1) + 1
         let points = try finder.points(from: start, to: end, classes: classes, count: count, progress: progress)
         let measures = PathMeasures(try inference.decode(points))
         try progress(1)

@@ -9,7 +9,7 @@ package enum PathSpacing: String, Sendable, Hashable, CaseIterable {
     case latent
 
     /// Points of a path per frame, between which the steps of the images are measured.
-    package static let pointsAFrame = 4
+    package static let pointsPerFrame = 4
 
     /// The latents of frames along a path, both ends included.
     ///

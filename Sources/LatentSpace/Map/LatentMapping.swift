@@ -16,7 +16,7 @@ package struct LatentMapping: Sendable {
     ///   - method: How they are mapped.
     ///   - perplexity: The approximate number of neighbours per item for t-SNE.
     ///   - progress: Told the share of the work that is done; an error that it throws ends the work.
-    /// - Precondition: For t-SNE, there are at most `NeighbourMap.mostItems` items.
+    /// - Precondition: For t-SNE, there are at most `NeighbourMap.maximumItems` items.
     /// - Throws: `MemoryError`, and what `progress` throws.
     package init(
         _ latents: Latents, method: MapMethod, perplexity: Double = 30, pool: WorkerPool,

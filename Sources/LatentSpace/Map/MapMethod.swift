@@ -6,5 +6,5 @@ package enum MapMethod: String, Sendable, Hashable, CaseIterable {
     case pca
 
     /// t-SNE for as many items as it takes, else principal components.
-    package init(defaultFor items: Int) { self = items <= NeighbourMap.mostItems ? .tsne : .pca }
+    package init(defaultFor items: Int) { self = items <= NeighbourMap.maximumItems ? .tsne : .pca }
 }

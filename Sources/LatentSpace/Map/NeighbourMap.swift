@@ -10,7 +10,7 @@ package struct NeighbourMap: Sendable {
     package private(set) var points: [MapPoint]
 
     /// The maximum number of items, as every pair counts in every step.
-    package static let mostItems = 5000
+    package static let maximumItems = 5000
 
     private static let steps = 750
     /// The first steps exaggerate attraction, so that clusters form.
@@ -21,14 +21,14 @@ package struct NeighbourMap: Sendable {
     ///   - coordinates: The coordinates of every item, those of maximum variance first; the map begins with two of them.
     ///   - perplexity: The approximate number of neighbours per item.
     ///   - progress: Told the share of the steps that are done; an error that it throws ends the work.
-    /// - Precondition: There are at most `mostItems` items, and the coordinates and their squares are finite.
+    /// - Precondition: There are at most `maximumItems` items, and the coordinates and their squares are finite.
     /// - Complexity: O(items²) per step.
     package init(
         _ coordinates: [[Double]], perplexity: Double = 30, pool: WorkerPool,
         progress: (_ share: Double) throws -> Void
     ) rethrows {
         let count = coordinates.count
-        precondition(count <= Self.mostItems, "so many pairs are too many")
+        precondition(count <= Self.maximumItems, "so many pairs are too many")
         precondition(coordinates.allSatisfy { $0.allSatisfy(\.isFinite) }, "coordinates are finite")
         guard count > 2 else {
             points = (0..<count).map { MapPoint(x: Double($0), y: 0) }

@@ -36,12 +36,12 @@ package struct SampleDiversity: Sendable, Hashable {
         let isBounded = method(count: count) == .dpp && weight < 0.5
         if let pool {
             guard pool >= count else { throw .poolTooSmall(pool, samples: count) }
-            guard !isBounded || pool <= DiversityKernel.mostExact else {
-                throw .poolTooLarge(pool, maximum: DiversityKernel.mostExact)
+            guard !isBounded || pool <= DiversityKernel.maximumExact else {
+                throw .poolTooLarge(pool, maximum: DiversityKernel.maximumExact)
             }
             return pool
         }
         let usual = max(Self.minimumPool, Self.candidatesPerSample * count)
-        return isBounded ? max(count, min(usual, DiversityKernel.mostExact)) : usual
+        return isBounded ? max(count, min(usual, DiversityKernel.maximumExact)) : usual
     }
 }

@@ -22,13 +22,13 @@ final class AdversarialGradient: @unchecked Sendable {
     private let pool: WorkerPool
     private let cut: LaneCut
     private let weights: NetworkWeights
-    private let judgeWeights: StackSetWeights
+    private let discriminatorWeights: StackSetWeights
     private let decoderGradients: LaneGradients
-    private let judgeGradients: LaneGradients
+    private let discriminatorGradients: LaneGradients
     private let reconstructionBalance: LaneGradients
     private let adversarialBalance: LaneGradients
     private let record: BatchRecord
-    private let judgeRecord: StackSetRecord
+    private let discriminatorRecord: StackSetRecord
     private let workspaces: [Workspace]
     private let terms: SharedArray<AdversarialTerms>
     /// The current batch: set before the threads begin, and unchanged while they work.
@@ -48,10 +48,11 @@ final class AdversarialGradient: @unchecked Sendable {
 
     /// - Parameters:
     ///   - parameters: The model's; read at every `compute`.
-    ///   - judgeParameters: The discriminator's; read at every `compute`.
+    ///   - discriminatorParameters: The discriminator's; read at every `compute`.
     ///   - posteriors: Those of the images, in the same order.
     init(
-        _ network: VariationalAutoencoder, parameters: Arena, discriminator: Discriminator, judgeParameters: Arena,
+        _ network: VariationalAutoencoder, parameters: Arena, discriminator: Discriminator,
+        discriminatorParameters: Arena,
         images: ImageDataset, posteriors: PosteriorStore, batch: Int, seed: UInt64, pool: WorkerPool
     ) {
         guard let likelihood = network.meanFirstLikelihood, !network.outputSlots.isEmpty else {
@@ -67,16 +68,17 @@ final class AdversarialGradient: @unchecked Sendable {
         let cut = LaneCut(imagesPerLane: network.imagesPerLane, batch: batch)
         self.cut = cut
         weights = NetworkWeights(network, parameters: parameters, backward: true)
-        judgeWeights = StackSetWeights(discriminator.stacks, parameters: judgeParameters, backward: true)
+        discriminatorWeights = StackSetWeights(
+            discriminator.stacks, parameters: discriminatorParameters, backward: true)
         let decoderSlots = network.flat.decoder.stack.laneSlots
         decoderGradients = LaneGradients(network.layout, slots: decoderSlots, cut: cut, pool: pool)
-        judgeGradients = LaneGradients(
+        discriminatorGradients = LaneGradients(
             discriminator.layout, slots: discriminator.stacks.laneSlots, cut: cut, pool: pool)
         reconstructionBalance = LaneGradients(network.layout, slots: network.outputSlots, cut: cut, pool: pool)
         adversarialBalance = LaneGradients(network.layout, slots: network.outputSlots, cut: cut, pool: pool)
         record = BatchRecord(network, cut: cut, trainsPrior: false)
         // Each lane goes back through the discriminator twice: from the real images and from the decoder's.
-        judgeRecord = StackSetRecord(discriminator.stacks, cut: cut, passes: 2)
+        discriminatorRecord = StackSetRecord(discriminator.stacks, cut: cut, passes: 2)
         workspaces = (0..<pool.threadCount).map { _ in
             let pixels = cut.size * network.pixelCount
             return Workspace(
@@ -89,7 +91,7 @@ final class AdversarialGradient: @unchecked Sendable {
     }
 
     var gradients: Arena { decoderGradients.total }
-    var judgeGradient: Arena { judgeGradients.total }
+    var discriminatorGradient: Arena { discriminatorGradients.total }
 
     /// Computes both gradients.
     ///
@@ -99,21 +101,21 @@ final class AdversarialGradient: @unchecked Sendable {
     func compute(_ batch: [Int], step: Int, factor: Double) -> AdversarialReport {
         (self.batch, self.step, self.factor) = (batch, step, factor)
         weights.pack(pool: pool)
-        judgeWeights.pack(pool: pool)
+        discriminatorWeights.pack(pool: pool)
         let laneCount = cut.laneCount(batch: batch.count)
         pool.run(laneCount) { lane, worker in computeLane(lane, workspaces[worker]) }
         pool.run(record.partCount) { part, worker in
             record.finish(part: part, images: batch.count, workspace: workspaces[worker].network, into: gradients)
         }
-        pool.run(judgeRecord.partCount) { part, worker in
-            judgeRecord.finish(
-                part: part, images: batch.count, workspace: workspaces[worker].real.stacks, into: judgeGradient)
+        pool.run(discriminatorRecord.partCount) { part, worker in
+            discriminatorRecord.finish(
+                part: part, images: batch.count, workspace: workspaces[worker].real.stacks, into: discriminatorGradient)
         }
         var sum = AdversarialTerms()
         for lane in 0..<laneCount { sum.add(terms[lane]) }
         return AdversarialReport(
             terms: sum.divided(by: Double(batch.count)), norm: decoderGradients.addUp(batch: batch.count),
-            judgeNorm: judgeGradients.addUp(batch: batch.count),
+            discriminatorNorm: discriminatorGradients.addUp(batch: batch.count),
             reconstructionNorm: reconstructionBalance.addUp(batch: batch.count),
             adversarialNorm: adversarialBalance.addUp(batch: batch.count))
     }
@@ -131,17 +133,17 @@ final class AdversarialGradient: @unchecked Sendable {
         var terms = AdversarialTerms()
 
         // The discriminator: scores above 1 for real images, below -1 for generated ones.
-        let judgeLane = judgeGradients.cleared(lane: lane)
+        let discriminatorLane = discriminatorGradients.cleared(lane: lane)
         func gradients(_ pass: Int) -> StackSetGradients {
             StackSetGradients(
-                lane: judgeLane, rows: judgeRecord.rows(ofLane: lane, images: batch.count, pass: pass))
+                lane: discriminatorLane, rows: discriminatorRecord.rows(ofLane: lane, images: batch.count, pass: pass))
         }
         let realPass = Discriminator.Pass(
-            discriminator, images: count, weights: judgeWeights, workspace: workspace.real)
+            discriminator, images: count, weights: discriminatorWeights, workspace: workspace.real)
         terms.hinge += hinge(discriminator.forward(real, realPass), sign: -1, workspace.real)
         discriminator.backward(real, realPass, gradients: gradients(0), addsFeatures: false, into: nil)
         let generatedPass = Discriminator.Pass(
-            discriminator, images: count, weights: judgeWeights, workspace: workspace.generated)
+            discriminator, images: count, weights: discriminatorWeights, workspace: workspace.generated)
         let scores = discriminator.forward(means, generatedPass)
         terms.hinge += hinge(scores, sign: 1, workspace.generated)
         discriminator.backward(means, generatedPass, gradients: gradients(1), addsFeatures: false, into: nil)

@@ -29,7 +29,7 @@ struct AdversarialReport: Sendable {
     var terms: AdversarialTerms
     /// Lengths of the decoder's and of the discriminator's gradients.
     var norm: Double
-    var judgeNorm: Double
+    var discriminatorNorm: Double
     /// Lengths of the two parts' gradients at the decoder's last layer.
     var reconstructionNorm: Double
     var adversarialNorm: Double

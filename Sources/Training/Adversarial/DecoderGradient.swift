@@ -27,7 +27,7 @@ final class DecoderGradient: GradientSource {
         self.weight = weight
     }
 
-    var gradientArenas: [Arena] { [gradient.gradients, gradient.judgeGradient] }
+    var gradientArenas: [Arena] { [gradient.gradients, gradient.discriminatorGradient] }
 
     func compute(_ images: ArraySlice<Int>, step: Int, progress: Double) -> GradientReport {
         let report = gradient.compute(Array(images), step: step, factor: weight * (balance ?? 0))
@@ -35,7 +35,7 @@ final class DecoderGradient: GradientSource {
         let loss = report.terms.distortion
         return GradientReport(
             norm: report.norm, loss: loss,
-            isFinite: loss.isFinite && report.norm.isFinite && report.judgeNorm.isFinite)
+            isFinite: loss.isFinite && report.norm.isFinite && report.discriminatorNorm.isFinite)
     }
 
     func stepTaken() {

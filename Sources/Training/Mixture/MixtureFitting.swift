@@ -15,10 +15,10 @@ package struct MixtureFitting: Sendable {
     private let pool: WorkerPool
 
     /// Passes over the images at most, and the gain in nats per image below which they end.
-    private static let mostPasses = 200
-    private static let leastGain = 1e-3
+    private static let maximumPasses = 200
+    private static let minimumGain = 1e-3
     /// No component's variance falls below this share of that of all images.
-    private static let leastVariance = 1e-3
+    private static let minimumVariance = 1e-3
     /// The numbers of components that are tried, until more are no better on images held out.
     private static let counts = [1, 2, 5, 10, 20, 50, 100, 200, 500]
 
@@ -47,11 +47,11 @@ package struct MixtureFitting: Sendable {
     package func best(
         heldOut: Posteriors, seed: UInt64, progress: (Pass) throws -> Void = { _ in }
     ) rethrows -> MixturePrior {
-        let judge = MixtureFitting(heldOut, pool: pool)
+        let validation = MixtureFitting(heldOut, pool: pool)
         var best: (prior: MixturePrior, score: Double)?
         for components in Self.counts where components <= count {
             let prior = try mixture(components: components, seed: seed, progress: progress)
-            let score = judge.bound(prior)
+            let score = validation.bound(prior)
             guard score > best?.score ?? -.infinity else { break }
             best = (prior, score)
         }
@@ -67,11 +67,11 @@ package struct MixtureFitting: Sendable {
     ) rethrows -> MixturePrior {
         var prior = start(min(components, count), seed: seed)
         var last = -Double.infinity
-        for pass in 0..<Self.mostPasses {
-            try progress(Pass(components: components, number: pass, limit: Self.mostPasses))
+        for pass in 0..<Self.maximumPasses {
+            try progress(Pass(components: components, number: pass, limit: Self.maximumPasses))
             let (responsibilities, bound) = expect(prior)
             prior = maximise(responsibilities, components: min(components, count))
-            guard bound - last > Self.leastGain else { break }
+            guard bound - last > Self.minimumGain else { break }
             last = bound
         }
         return prior
@@ -92,7 +92,7 @@ package struct MixtureFitting: Sendable {
     }
 
     private func maximise(_ responsibilities: [[Double]], components: Int) -> MixturePrior {
-        let floors = spread().map { $0 * Self.leastVariance }
+        let floors = spread().map { $0 * Self.minimumVariance }
         let parts = pool.map(components) { component in
             var (total, sums, squares) = (
                 0.0, [Double](repeating: 0, count: dimension), [Double](repeating: 0, count: dimension)
@@ -111,7 +111,7 @@ package struct MixtureFitting: Sendable {
         }
         return prior(
             parts.map { total, sums, squares in
-                guard total > 1e-9 else { return (1e-9, sums, floors.map { $0 / Self.leastVariance }) }
+                guard total > 1e-9 else { return (1e-9, sums, floors.map { $0 / Self.minimumVariance }) }
                 let means = sums.map { $0 / total }
                 return (
                     total, means,

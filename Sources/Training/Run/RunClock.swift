@@ -13,7 +13,7 @@ struct RunClock {
     let completionSeconds: Double
 
     /// However long all else takes, the stages that are left have this share of what was planned for them.
-    private static let leastShare = 0.5
+    private static let minimumShare = 0.5
 
     /// - Parameters:
     ///   - stages: those that are still to be done.
@@ -46,7 +46,7 @@ struct RunClock {
         guard let seconds else { return nil }
         let planned = rest.reduce(0) { $0 + stageSeconds[$1, default: 0] }
         let completion = rest.count > 1 ? 0 : completionSeconds
-        let left = max(seconds - elapsed - completion, Self.leastShare * planned)
+        let left = max(seconds - elapsed - completion, Self.minimumShare * planned)
         return left * stageSeconds[stage, default: 0] / max(planned, .leastNormalMagnitude)
     }
 

@@ -28,7 +28,7 @@ struct TrainingClock {
     private static let encodingShareOfStep = 0.25
     private static let encodingShareOfValidation = 0.5
     /// However long the end takes, steps have this share of the minutes.
-    private static let leastShareOfSteps = 0.5
+    private static let minimumShareOfSteps = 0.5
 
     /// What saving the model and leaving take.
     private static let savingSeconds = 0.2
@@ -57,7 +57,7 @@ struct TrainingClock {
     /// The share of the run's minutes that is used up.
     var share: Double {
         guard case .minutes(let minutes) = length else { return 0 }
-        let steps = max(minutes * 60 - endingSeconds, Self.leastShareOfSteps * minutes * 60)
+        let steps = max(minutes * 60 - endingSeconds, Self.minimumShareOfSteps * minutes * 60)
         return seconds / max(steps, .leastNormalMagnitude)
     }
 

@@ -30,7 +30,8 @@ extension TrainingRun {
         let norms = SpectralNorms(weights: discriminator.weights)
         norms.normalize(discriminatorParameters, iterations: 10)
         let gradient = AdversarialGradient(
-            network, parameters: parameters, discriminator: discriminator, judgeParameters: discriminatorParameters,
+            network, parameters: parameters, discriminator: discriminator,
+            discriminatorParameters: discriminatorParameters,
             images: images.subset(split.training),
             posteriors: PosteriorStore(posteriors, images: split.training, classes: nil), batch: batch,
             seed: settings.seed, pool: pool)
@@ -48,7 +49,7 @@ extension TrainingRun {
                     options: options(learningRate: sharpening.learningRate, clipping: 3)),
                 TrainedParameters(
                     discriminator.layout, parameters: discriminatorParameters,
-                    options: options(learningRate: sharpening.judgeLearningRate, clipping: nil)),
+                    options: options(learningRate: sharpening.discriminatorLearningRate, clipping: nil)),
             ], schedule: .plateau, leavesOutAbsurd: false, pool: pool)
         return try StageRun(
             .decoder, session: session, setup: setup,

@@ -71,7 +71,7 @@ public struct ModelConfiguration: Sendable, Hashable, Codable {
         try checkLevelRange()
         if let mixtureComponents {
             guard likelihood.hasComponents else { throw .componentsWithoutMixture }
-            try Self.check(mixtureComponents, .componentCount, within: 1...KernelSet.mostComponents)
+            try Self.check(mixtureComponents, .componentCount, within: 1...KernelSet.maximumComponents)
         }
         if let pseudoInputs {
             if case .ladder = architecture { throw .pseudoInputsOfLadder }
