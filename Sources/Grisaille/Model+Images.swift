@@ -28,13 +28,15 @@ extension Model {
     ///   - first: An image of the model's size and bit depth.
     ///   - last: Another.
     ///   - steps: The number of frames, both ends among them; 2 or more.
+    ///   - path: The kind of path; nil for the one that suits the model's prior.
     ///   - threads: The number of threads; nil for one for each processor.
     /// - Throws: `InterpolationError`, `InferenceError.notFinite`.
     public func interpolate(
-        from first: GreyImage, to last: GreyImage, steps: Int, threads: Int? = nil
+        from first: GreyImage, to last: GreyImage, steps: Int, path: PathKind? = nil, threads: Int? = nil
     ) throws -> [GreyImage] {
         var options = InterpolationOptions()
         options.steps = steps
+        options.path = path
         return try Interpolation(
             between: [first, last], model: self, options: options,
             pool: WorkerPool(threads: threads)

@@ -27,6 +27,9 @@ struct WarmStartCommandTests {
             #expect(result.status == 64 && result.errors.contains(name), "\(option): \(result.errors)")
             #expect(result.errors.contains("--from"), "\(result.errors)")
         }
+        // It is refused before any image is read.
+        let early = try space.run("train nowhere --model further --from m --latent 5")
+        #expect(early.status == 64 && early.errors.contains("--latent"), "\(early.errors)")
         try space.succeed("phantoms --output large --count 2 --size 24")
         let larger = try space.run("train large --model further --from m")
         #expect(larger.status == 65 && larger.errors.contains("24x24"), "\(larger.errors)")

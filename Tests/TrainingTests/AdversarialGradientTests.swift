@@ -30,10 +30,11 @@ struct AdversarialGradientTests {
             let model = Model(network: network, parameters: parameters.copy(), facts: .toy)
             let posteriors = try Inference(model, pool: pool).posteriors(of: images)
             gradient = AdversarialGradient(
-                network, parameters: parameters, discriminator: discriminator,
-                discriminatorParameters: discriminatorParameters, images: images,
-                posteriors: PosteriorStore(posteriors, images: Array(0..<6), classes: nil), batch: 5, seed: 4,
-                pool: pool)
+                AdversarialNetworks(
+                    autoencoder: network, parameters: parameters, discriminator: discriminator,
+                    discriminatorParameters: discriminatorParameters),
+                batches: ImageBatches(images: images, size: 5, seed: 4),
+                posteriors: PosteriorStore(posteriors, images: Array(0..<6), classes: nil), pool: pool)
         }
 
         func compute(_ factor: Double) -> AdversarialReport { gradient.compute(batch, step: 1, factor: factor) }

@@ -38,7 +38,7 @@ import VAE
         network.layout.initialize(parameters, seed: 1)
         var optimizer = AdamOptimizer(layout: network.layout, parameters: parameters)
         let gradient = BatchGradient(
-            network, parameters: parameters, images: images, batch: 48, seed: 1, pool: pool)
+            network, parameters: parameters, batches: ImageBatches(images: images, size: 48, seed: 1), pool: pool)
         let adam = AdamPass(optimizer, parameters: parameters, gradients: gradient.gradients)
         let order = Array(0..<64)
         func step(_ batch: ArraySlice<Int>, _ number: Int) {

@@ -40,7 +40,8 @@ struct FlowGradientTests {
         }
         let store = Self.posteriors(6, dimension: dimension, seed: 1).store
         let gradient = FlowGradient(
-            network, parameters: parameters, posteriors: store, batch: 7, seed: 3, pool: WorkerPool(threads: 2))
+            network, parameters: parameters, batches: PosteriorBatches(posteriors: store, size: 7, seed: 3),
+            pool: WorkerPool(threads: 2))
         let batch = [0, 5, 2, 2, 3, 1, 4]
         let (norm, loss) = gradient.compute(batch, step: 2)
         let gradients = gradient.gradients.copy()
@@ -68,7 +69,8 @@ struct FlowGradientTests {
         let pool = WorkerPool(threads: 2)
         let store = Self.posteriors(64, dimension: dimension, seed: 1).store
         let gradient = FlowGradient(
-            network, parameters: parameters, posteriors: store, batch: 64, seed: 3, pool: pool)
+            network, parameters: parameters, batches: PosteriorBatches(posteriors: store, size: 64, seed: 3),
+            pool: pool)
         var optimizer = AdamOptimizer(layout: network.layout, parameters: parameters)
         let adam = AdamPass(optimizer, parameters: parameters, gradients: gradient.gradients)
         for step in 1...250 {

@@ -182,10 +182,12 @@ struct PriorFitCommand: ParsableCommand {
         let dataset = try imageOptions.read(images, labels: classLabels, for: plain, global: global)
         StopSignal.install()
         var progress = ProgressLine("fitting a mixture", total: 0, isQuiet: global.quiet)
-        let fitted = try MixtureFitting.model(
-            plain, images: dataset, components: priorComponents, validationShare: validation ?? 0.1,
-            seed: global.seed, pool: global.makePool()
-        ) { pass in
+        var settings = MixtureSettings()
+        settings.components = priorComponents
+        if let validation { settings.validationShare = validation }
+        settings.seed = global.seed
+        let fitted = try MixtureFitting.model(plain, images: dataset, settings: settings, pool: global.makePool()) {
+            pass in
             try StopSignal.check()
             if pass.number == 0 {
                 progress = ProgressLine(

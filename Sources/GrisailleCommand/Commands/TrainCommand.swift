@@ -59,6 +59,7 @@ struct TrainCommand: ParsableCommand {
         let begin = ContinuousClock.now
         let (saved, outputs) = try checkOutputs()
         let base = try saved == nil ? from.map { try ModelFile.read($0) } : nil
+        if let base { try TrainingPlan.check(choices, from: base) }
         let (dataset, preparation) = try readImages(for: base, saved)
         let pool = global.makePool()
         let run: TrainingRun

@@ -13,12 +13,10 @@ import VAE
 /// Source: Larsen et al., 2016, arXiv:1512.09300; Esser et al., 2021, arXiv:2012.09841; Lim & Ye, 2017,
 /// arXiv:1705.02894 (hinge).
 final class AdversarialGradient: @unchecked Sendable {
-    private let network: VariationalAutoencoder
+    let networks: AdversarialNetworks
     private let likelihood: any MeanFirstLikelihood
-    private let discriminator: Discriminator
-    private let images: ImageDataset
+    private let batches: ImageBatches
     private let posteriors: PosteriorStore
-    private let seed: UInt64
     private let pool: WorkerPool
     private let cut: LaneCut
     private let weights: NetworkWeights
@@ -46,30 +44,29 @@ final class AdversarialGradient: @unchecked Sendable {
         let scratch: Buffer  // [capacity, pixels, outputs]
     }
 
+    private var network: VariationalAutoencoder { networks.autoencoder }
+    private var discriminator: Discriminator { networks.discriminator }
+
     /// - Parameters:
-    ///   - parameters: The model's; read at every `compute`.
-    ///   - discriminatorParameters: The discriminator's; read at every `compute`.
-    ///   - posteriors: Those of the images, in the same order.
+    ///   - networks: Both networks, whose parameters are read at every `compute`.
+    ///   - posteriors: The posteriors of the images, in the same order.
     init(
-        _ network: VariationalAutoencoder, parameters: Arena, discriminator: Discriminator,
-        discriminatorParameters: Arena,
-        images: ImageDataset, posteriors: PosteriorStore, batch: Int, seed: UInt64, pool: WorkerPool
+        _ networks: AdversarialNetworks, batches: ImageBatches, posteriors: PosteriorStore, pool: WorkerPool
     ) {
+        let (network, discriminator) = (networks.autoencoder, networks.discriminator)
         guard let likelihood = network.meanFirstLikelihood, !network.outputSlots.isEmpty else {
             preconditionFailure("a convolutional decoder of means")
         }
-        self.network = network
+        self.networks = networks
         self.likelihood = likelihood
-        self.discriminator = discriminator
-        self.images = images
+        self.batches = batches
         self.posteriors = posteriors
-        self.seed = seed
         self.pool = pool
-        let cut = LaneCut(imagesPerLane: network.imagesPerLane, batch: batch)
+        let cut = LaneCut(imagesPerLane: network.imagesPerLane, batch: batches.size)
         self.cut = cut
-        weights = NetworkWeights(network, parameters: parameters, backward: true)
+        weights = NetworkWeights(network, parameters: networks.parameters, backward: true)
         discriminatorWeights = StackSetWeights(
-            discriminator.stacks, parameters: discriminatorParameters, backward: true)
+            discriminator.stacks, parameters: networks.discriminatorParameters, backward: true)
         let decoderSlots = network.flat.decoder.stack.laneSlots
         decoderGradients = LaneGradients(network.layout, slots: decoderSlots, cut: cut, pool: pool)
         discriminatorGradients = LaneGradients(
@@ -206,8 +203,9 @@ final class AdversarialGradient: @unchecked Sendable {
     }
 
     private func load(_ place: Int, _ row: Int, _ workspace: LaneWorkspace) {
+        let seed = batches.seed
         workspace.load(
-            batch[place], of: images, at: row, binarization: .none,
+            batch[place], of: batches.images, at: row, binarization: .none,
             from: RandomStream(seed: seed, purpose: .trainingPixels, step: step, item: batch[place]))
         let range = row..<row + 1
         let dimension = posteriors.dimension

@@ -7,7 +7,6 @@ import VAE
 /// encoder rests: its posteriors stay those of the evidence lower bound.
 final class DecoderGradient: GradientSource {
     private let gradient: AdversarialGradient
-    private let discriminatorParameters: Arena
     private let norms: SpectralNorms
     private let weight: Double
     private var latest: AdversarialReport?
@@ -17,12 +16,11 @@ final class DecoderGradient: GradientSource {
     private static let balanceDecay = 0.95
 
     /// - Parameters:
-    ///   - gradient: of the decoder and of the discriminator, at the parameters that change.
-    ///   - norms: the discriminator's, brought back to one after every step.
-    ///   - weight: the length of the adversarial gradient at the decoder's last layer, in that of the reconstruction's.
-    init(_ gradient: AdversarialGradient, discriminatorParameters: Arena, norms: SpectralNorms, weight: Double) {
+    ///   - gradient: The gradient of the decoder and of the discriminator, at the parameters that change.
+    ///   - norms: The spectral norms of the discriminator, which are brought back to one after every step.
+    ///   - weight: The length of the adversarial gradient at the decoder's last layer, in that of the reconstruction's.
+    init(_ gradient: AdversarialGradient, norms: SpectralNorms, weight: Double) {
         self.gradient = gradient
-        self.discriminatorParameters = discriminatorParameters
         self.norms = norms
         self.weight = weight
     }
@@ -39,7 +37,7 @@ final class DecoderGradient: GradientSource {
     }
 
     func stepTaken() {
-        norms.normalize(discriminatorParameters)
+        norms.normalize(gradient.networks.discriminatorParameters)
         guard let latest else { return }
         let ratio = min(latest.reconstructionNorm / (latest.adversarialNorm + 1e-6), 1e6)
         balance = balance.map { Self.balanceDecay * $0 + (1 - Self.balanceDecay) * ratio } ?? ratio

@@ -12,8 +12,7 @@ import VAE
 /// at the start.
 final class BatchGradient: @unchecked Sendable {
     private let network: VariationalAutoencoder
-    private let images: ImageDataset
-    private let seed: UInt64
+    private let batches: ImageBatches
     let draws: Int
     private let pool: WorkerPool
     private let cut: LaneCut
@@ -32,18 +31,16 @@ final class BatchGradient: @unchecked Sendable {
     let terms: SharedArray<ImageTerms>
 
     /// - Parameters:
-    ///   - parameters: read at every `compute`.
-    ///   - draws: of every image's latent.
+    ///   - parameters: The parameters, which are read at every `compute`.
+    ///   - draws: The number of draws of every image's latent.
     init(
-        _ network: VariationalAutoencoder, parameters: Arena, images: ImageDataset, batch: Int, draws: Int = 1,
-        seed: UInt64, pool: WorkerPool
+        _ network: VariationalAutoencoder, parameters: Arena, batches: ImageBatches, draws: Int = 1, pool: WorkerPool
     ) {
         self.draws = draws
         self.network = network
-        self.images = images
-        self.seed = seed
+        self.batches = batches
         self.pool = pool
-        let cut = LaneCut(network, batch: batch, draws: draws)
+        let cut = LaneCut(network, batch: batches.size, draws: draws)
         self.cut = cut
         weights = NetworkWeights(network, parameters: parameters, backward: true)
         record = BatchRecord(
@@ -53,7 +50,7 @@ final class BatchGradient: @unchecked Sendable {
         workspaces = (0..<pool.threadCount).map { _ in
             LaneWorkspace(network, capacity: cut.size * draws, backward: true)
         }
-        terms = SharedArray(repeating: ImageTerms(distortion: 0, rate: 0), count: batch)
+        terms = SharedArray(repeating: ImageTerms(distortion: 0, rate: 0), count: batches.size)
     }
 
     /// The gradient after `compute`.
@@ -100,6 +97,7 @@ final class BatchGradient: @unchecked Sendable {
     }
 
     private func load(_ indices: ArraySlice<Int>, into workspace: LaneWorkspace) {
+        let (images, seed) = (batches.images, batches.seed)
         for (image, index) in indices.enumerated() {
             workspace.load(
                 index, of: images, at: image, binarization: network.configuration.binarization,

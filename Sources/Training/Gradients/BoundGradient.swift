@@ -11,28 +11,23 @@ import VAE
 final class BoundGradient: GradientSource {
     private let network: VariationalAutoencoder
     private let parameters: Arena
-    private let images: ImageDataset
-    private let batch: Int
-    private let seed: UInt64
+    private let batches: ImageBatches
     private let schedule: Schedule
     private let pool: WorkerPool
     private var gradient: BatchGradient?
     private(set) var revision = 0
 
     /// - Parameters:
-    ///   - parameters: read at every `compute`.
-    ///   - batch: the maximum number of images of a batch.
+    ///   - parameters: The parameters, which are read at every `compute`.
     init(
-        _ network: VariationalAutoencoder, parameters: Arena, images: ImageDataset, batch: Int,
-        schedule: Schedule, pool: WorkerPool
+        _ network: VariationalAutoencoder, parameters: Arena, batches: ImageBatches, schedule: Schedule,
+        pool: WorkerPool
     ) {
         self.network = network
         self.parameters = parameters
-        self.images = images
-        self.batch = batch
+        self.batches = batches
         self.schedule = schedule
         self.pool = pool
-        seed = schedule.settings.seed
     }
 
     var gradientArenas: [Arena] { gradient.map { [$0.gradients] } ?? [] }
@@ -53,7 +48,7 @@ final class BoundGradient: GradientSource {
         if let gradient, gradient.draws == draws { return gradient }
         gradient = nil
         let made = BatchGradient(
-            network, parameters: parameters, images: images, batch: batch, draws: draws, seed: seed, pool: pool)
+            network, parameters: parameters, batches: batches, draws: draws, pool: pool)
         gradient = made
         revision += 1
         return made

@@ -46,15 +46,14 @@ final class FlowGradient: @unchecked Sendable {
 
     /// - Parameter parameters: Read at every `compute`.
     init(
-        _ network: VelocityNetwork, parameters: Arena, posteriors: PosteriorStore, batch: Int, seed: UInt64,
-        pool: WorkerPool
+        _ network: VelocityNetwork, parameters: Arena, batches: PosteriorBatches, pool: WorkerPool
     ) {
         self.network = network
         self.parameters = parameters
-        self.posteriors = posteriors
-        self.seed = seed
+        posteriors = batches.posteriors
+        seed = batches.seed
         self.pool = pool
-        let cut = LaneCut(imagesPerLane: network.pointsPerLane, batch: batch)
+        let cut = LaneCut(imagesPerLane: network.pointsPerLane, batch: batches.size)
         self.cut = cut
         weights = StackSetWeights(network.stacks, parameters: parameters, backward: true)
         laneGradients = LaneGradients(network.layout, slots: network.laneSlots, cut: cut, pool: pool)
@@ -65,7 +64,7 @@ final class FlowGradient: @unchecked Sendable {
                 velocity: VelocityWorkspace(network, capacity: cut.size, backward: true), noise: buffer(),
                 latents: buffer(), points: buffer(), gradient: buffer(), draws: Buffer(count: 2))
         }
-        losses = SharedArray(repeating: 0, count: batch)
+        losses = SharedArray(repeating: 0, count: batches.size)
     }
 
     /// The gradient after `compute`.

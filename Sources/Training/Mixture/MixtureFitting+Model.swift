@@ -6,25 +6,27 @@ extension MixtureFitting {
     /// The model with a mixture prior, fitted to the images' posteriors.
     ///
     /// - Parameters:
-    ///   - components: nil for as many as are best on the images held out.
-    ///   - validationShare: what the model was trained with, so that the same images are held out.
-    ///   - progress: told every pass; what it throws ends the fitting.
-    ///
+    ///   - model: The model, whose encoder and decoder stay as they are.
+    ///   - images: The images that the model was trained on, and those held out.
+    ///   - settings: How the mixture is fitted.
+    ///   - progress: Told of every pass; an error that it throws ends the fitting.
+    /// - Returns: The model with the mixture as its prior.
     /// - Throws: `TrainingError` where the network's prior can't be replaced, `InferenceError.notFinite`.
     package static func model(
-        _ model: Model, images: ImageDataset, components: Int?, validationShare: Double, seed: UInt64,
-        pool: WorkerPool, progress: (Pass) throws -> Void = { _ in }
+        _ model: Model, images: ImageDataset, settings: MixtureSettings, pool: WorkerPool,
+        progress: (Pass) throws -> Void = { _ in }
     ) throws -> Model {
+        let seed = settings.seed
         guard !model.network.hasLadder else { throw TrainingError.priorOfLadder }
         let split = DataSplit(
-            hashes: ImageHashes(images, pool: pool).each, validationShare: validationShare,
+            hashes: ImageHashes(images, pool: pool).each, validationShare: settings.validationShare,
             rule: model.facts.heldOutRule ?? .threshold)
         let inference = Inference(model, pool: pool)
         func posteriors(_ indices: [Int]) throws -> Posteriors {
             try inference.posteriors(of: images, indices: indices, seed: seed)
         }
         let fitting = MixtureFitting(try posteriors(split.training), pool: pool)
-        if let components {
+        if let components = settings.components {
             return model.with(prior: try fitting.mixture(components: components, seed: seed, progress: progress))
         }
         guard !split.validation.isEmpty else { throw TrainingError.componentsWithoutValidation }

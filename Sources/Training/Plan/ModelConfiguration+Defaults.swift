@@ -8,13 +8,13 @@ extension ModelConfiguration {
     ///   - preset: The defaults of a residual network.
     ///   - levels: The number of levels of a residual network; nil for as many as suit the size.
     public init(
-        _ architecture: Architecture.Kind, size: ImageSize, bitDepth: BitDepth, classNames: [String] = [],
-        preset: Preset = .standard, levels: Int? = nil
+        _ architecture: Architecture.Kind, size: ImageSize, bitDepth: BitDepth, preset: Preset = .standard,
+        levels: Int? = nil
     ) {
         let (networks, map, count) = Self.networks(architecture, size, preset, levels)
         self.init(
             architecture: networks, imageSize: size, bitDepth: bitDepth, latentCount: count, latentMap: map,
-            likelihood: LikelihoodKind(defaultFor: architecture), classNames: classNames)
+            likelihood: LikelihoodKind(defaultFor: architecture))
     }
 
     private static let vectorLatents = 32

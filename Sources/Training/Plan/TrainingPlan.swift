@@ -39,8 +39,9 @@ public struct TrainingPlan: Sendable, Hashable {
         let kind = choices.compactMap(\.architecture).last ?? .residual
         let preset = Preset(in: choices)
         configuration = ModelConfiguration(
-            kind, size: size, bitDepth: bitDepth, classNames: classNames, preset: preset,
+            kind, size: size, bitDepth: bitDepth, preset: preset,
             levels: Self.levelCount(choices, size: size, preset: preset))
+        configuration.classNames = classNames
         settings = TrainingSettings(for: kind, preset: preset)
         for choice in choices where choice.isMadeFirst { try make(choice, classNames: classNames) }
         // A discriminator needs grey levels and a few pixels; a weight that is chosen all the same is refused later.
@@ -76,6 +77,10 @@ public struct TrainingPlan: Sendable, Hashable {
     public init(
         from model: Model, for images: ImageDataset, choices: [TrainingChoice] = []
     ) throws(TrainingError) {
+        try self.init(from: model, classNames: images.classNames, choices: choices)
+    }
+
+    private init(from model: Model, classNames: [String], choices: [TrainingChoice]) throws(TrainingError) {
         configuration = model.configuration
         settings = TrainingSettings(for: configuration.architecture.kind, preset: Preset(in: choices))
         settings.warmup = 0
@@ -85,10 +90,10 @@ public struct TrainingPlan: Sendable, Hashable {
         if configuration.pseudoInputs != nil { settings.flow = nil }
         if settings.flow != nil, case .flow(let network) = model.prior.configuration {
             settings.flow?.network = network
-            if network.classNames != images.classNames { settings.flow?.network.classNames = [] }
+            if network.classNames != classNames { settings.flow?.network.classNames = [] }
         }
         for choice in choices {
-            try make(choice, classNames: images.classNames)
+            try make(choice, classNames: classNames)
             guard configuration == model.configuration else { throw .structureOfModel(choice.parameter) }
         }
         try settings.validate(for: configuration)
@@ -132,6 +137,13 @@ extension TrainingPlan {
         }
         do throws(ConfigurationError) { try plan.configuration.validate() } catch { throw .configuration(error) }
         try plan.settings.validate(for: plan.configuration)
+    }
+
+    /// Checks the choices of a plan for training a model further.
+    ///
+    /// - Throws: `TrainingError`.
+    package static func check(_ choices: [TrainingChoice], from model: Model) throws(TrainingError) {
+        _ = try TrainingPlan(from: model, classNames: anyClass, choices: choices)
     }
 
     /// Checks the choices of a plan for fitting a flow prior.

@@ -17,13 +17,16 @@ struct MemoryNeed {
         // Pseudo-inputs go through the encoder beside every batch.
         let pseudoInputs = network.configuration.pseudoInputs ?? 0
         let encoded = network.stacks.stacks.first?.activationCount ?? 0
-        self.init(
-            layers: network.stacks.stacks.flatMap(\.layers), layout: network.layout,
-            laneSlots: network.laneSlots, cut: LaneCut(network, batch: batch, draws: settings.importanceSamples),
-            batch: batch, draws: settings.importanceSamples,
-            gradientDraws: TrainingObjective.gradientDraws(of: settings.importanceSamples),
-            buffers: network.bufferCount(backward: true), threads: threads,
-            others: pseudoInputs * (encoded + 4 * network.pixelCount))
+        let cut = LaneCut(network, batch: batch, draws: settings.importanceSamples)
+        let layers = network.stacks.stacks.flatMap(\.layers)
+        parameters = network.layout.parameterCount
+        needed =
+            Self.gradients(of: network.layout, laneSlots: network.laneSlots, cut: cut)
+            + Self.records(of: layers, rows: batch * TrainingObjective.gradientDraws(of: settings.importanceSamples))
+            + Self.activations(
+                of: layers, buffers: network.bufferCount(backward: true),
+                rows: cut.size * settings.importanceSamples * threads)
+            + 4 * Double(pseudoInputs * (encoded + 4 * network.pixelCount))
     }
 
     /// The memory that fitting a flow prior to a model's latents takes.
@@ -32,28 +35,29 @@ struct MemoryNeed {
     init(_ flow: FlowSettings, configuration: ModelConfiguration, threads: Int) throws {
         let network = try VelocityNetwork(
             flow.network, latentMap: configuration.latentMap, latentCount: configuration.latentCount)
-        self.init(
-            layers: network.layers, layout: network.layout, laneSlots: network.laneSlots,
-            cut: LaneCut(imagesPerLane: network.pointsPerLane, batch: flow.batch), batch: flow.batch, draws: 1,
-            gradientDraws: 1, buffers: 0, threads: threads)
+        let cut = LaneCut(imagesPerLane: network.pointsPerLane, batch: flow.batch)
+        parameters = network.layout.parameterCount
+        needed =
+            Self.gradients(of: network.layout, laneSlots: network.laneSlots, cut: cut)
+            + Self.records(of: network.layers, rows: flow.batch)
+            + Self.activations(of: network.layers, buffers: 0, rows: cut.size * threads)
     }
 
-    private init(
-        layers: [any Layer], layout: ParameterLayout, laneSlots: [Slot], cut: LaneCut, batch: Int, draws: Int,
-        gradientDraws: Int, buffers: Int, threads: Int, others: Int = 0
-    ) {
-        parameters = layout.parameterCount
-        // The parameters, their gradients, Adam's two moments, the average and the best; the weights laid out for both
-        // passes; and of the other lanes' gradients what they add up.
-        let arenas = 8 * Double(layout.arenaCount)
+    /// The bytes of the parameters, their gradients, Adam's two moments, the average and the best; of the weights laid out
+    /// for both passes; and of the other lanes' gradients.
+    private static func gradients(of layout: ParameterLayout, laneSlots: [Slot], cut: LaneCut) -> Double {
         let laneGradients = Double(cut.count - 1) * Double(laneSlots.reduce(0) { $0 + $1.count })
-        let recorded = layers.reduce(0.0) { $0 + Double($1.recordCount) }
-        // The outputs of all layers, and about as much for the gradients of the backward pass.
-        let activations = 2 * layers.reduce(0.0) { $0 + Double($1.outputCount) } + Double(buffers)
-        needed =
-            4
-            * (arenas + laneGradients + Double(others) + recorded * Double(batch * gradientDraws)
-                + activations * Double(cut.size * draws) * Double(threads))
+        return 4 * (8 * Double(layout.arenaCount) + laneGradients)
+    }
+
+    /// The bytes of what layers record of every row of a batch for the gradients of their weights.
+    private static func records(of layers: [any Layer], rows: Int) -> Double {
+        4 * Double(rows) * layers.reduce(0.0) { $0 + Double($1.recordCount) }
+    }
+
+    /// The bytes of the outputs of all layers, about as much for the gradients of the backward pass, and of other buffers.
+    private static func activations(of layers: [any Layer], buffers: Int, rows: Int) -> Double {
+        4 * Double(rows) * (2 * layers.reduce(0.0) { $0 + Double($1.outputCount) } + Double(buffers))
     }
 
     /// - Throws: `MemoryError` where less is to be had.

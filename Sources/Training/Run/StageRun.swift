@@ -12,10 +12,7 @@ struct StageRun {
     let session: TrainingSession
     let setup: TrainingSetup
     let plan: StagePlan
-    /// Chooses the best weights; nil where the last ones are kept.
-    let validation: StageValidation?
-    /// The model that the stage goes on from; nil of the autoencoder's.
-    let base: Model?
+    private let origin: Origin
     private(set) var length: TrainingLength
     var progress: TrainingProgress
     var clock: TrainingClock
@@ -26,23 +23,36 @@ struct StageRun {
 
     var settings: TrainingSettings { setup.settings }
 
-    /// - Parameters:
-    ///   - base: the model that the stage goes on from, where it isn't the autoencoder's.
-    ///   - checkpoint: where it goes on, of the same stage.
-    init(
-        _ stage: TrainingStage, session: TrainingSession, setup: TrainingSetup, plan: StagePlan,
-        validation: StageValidation?, base: Model?, checkpoint: TrainingCheckpoint?
-    ) throws {
+    /// What a stage begins with.
+    enum Origin {
+        /// The weights of an autoencoder, of which the best are chosen by validation.
+        case weights(StageValidation)
+        /// The model of the stage before, of which a part is trained and the last weights are kept.
+        case model(Model)
+    }
+
+    /// Chooses the best weights; nil if the last ones are kept.
+    var validation: StageValidation? { if case .weights(let validation) = origin { validation } else { nil } }
+    /// The model that the stage goes on from; nil for the autoencoder's stage.
+    var base: Model? { if case .model(let model) = origin { model } else { nil } }
+
+    init(_ stage: TrainingStage, session: TrainingSession, setup: TrainingSetup, plan: StagePlan, origin: Origin) {
         self.stage = stage
         self.session = session
         self.setup = setup
         self.plan = plan
-        self.validation = validation
-        self.base = base
-        progress = checkpoint?.progress ?? TrainingProgress()
+        self.origin = origin
+        progress = TrainingProgress()
         length = setup.settings.length(of: stage)
+        clock = TrainingClock(length: length, seconds: 0)
+    }
+
+    /// Goes on from a checkpoint of the same stage.
+    ///
+    /// - Throws: `ModelFileError`.
+    mutating func resume(from checkpoint: TrainingCheckpoint) throws {
+        progress = checkpoint.progress
         clock = TrainingClock(length: length, seconds: progress.seconds)
-        guard let checkpoint else { return }
         try checkpoint.restore(into: arenas)
         session.resume(at: checkpoint.steps, counters: checkpoint.counters)
     }

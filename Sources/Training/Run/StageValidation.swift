@@ -23,19 +23,20 @@ struct StageValidation {
     /// Held-out images whose draws are in memory together.
     private static let imagesAtATime = 64
 
-    init(
-        _ network: VariationalAutoencoder, averaged: Arena, images: ImageDataset, split: DataSplit,
-        settings: TrainingSettings, startsFromModel: Bool, pool: WorkerPool
-    ) {
+    /// - Parameters:
+    ///   - session: The session of an autoencoder, whose averaged weights are measured.
+    ///   - startsFromModel: Whether the session started from the weights of a model.
+    init(_ session: TrainingSession, images: ImageDataset, split: DataSplit, startsFromModel: Bool) {
+        guard let (network, settings) = session.autoencoder else { preconditionFailure("an autoencoder's session") }
         self.network = network
-        self.averaged = averaged
-        self.images = images
         self.settings = settings
+        self.images = images
+        averaged = session.trained[0].optimizer.averaged
         self.startsFromModel = startsFromModel
         best = averaged.copy()
         heldOut = split.validation
         trainingCount = split.training.count
-        inference = Inference(network: network, parameters: averaged, pool: pool)
+        inference = Inference(network: network, parameters: averaged, pool: session.pool)
     }
 
     /// The mean terms of the held-out images; nil where none are held out.

@@ -5,22 +5,20 @@ import VAE
 
 /// What each stage trains, by which gradient.
 extension TrainingRun {
-    func makeAutoencoderStage(_ checkpoint: TrainingCheckpoint?) throws -> StageRun {
+    func makeAutoencoderStage() throws -> StageRun {
         let session = try TrainingSession(
-            network, weights: initialModel?.parameters, images: images, trainingCount: split.training.count,
-            settings: settings, pool: pool)
-        return try StageRun(
+            network, weights: initialModel?.parameters,
+            batches: ImageBatches(images, count: split.training.count, settings: settings), settings: settings,
+            pool: pool)
+        return StageRun(
             .autoencoder, session: session, setup: setup,
             plan: .epochs(images: split.training, batch: settings.batch, seed: settings.seed),
-            validation: StageValidation(
-                network, averaged: session.trained[0].optimizer.averaged, images: images, split: split,
-                settings: settings, startsFromModel: initialModel != nil, pool: pool),
-            base: nil, checkpoint: checkpoint)
+            origin: .weights(
+                StageValidation(
+                    session, images: images, split: split, startsFromModel: initialModel != nil)))
     }
 
-    func makeDecoderStage(
-        _ base: Model, _ posteriors: Posteriors, _ checkpoint: TrainingCheckpoint?
-    ) throws -> StageRun {
+    func makeDecoderStage(_ base: Model, _ posteriors: Posteriors) -> StageRun {
         let sharpening = settings.sharpening ?? SharpeningSettings()
         let batch = min(sharpening.batch, split.training.count)
         let parameters = base.parameters.copy()
@@ -30,11 +28,11 @@ extension TrainingRun {
         let norms = SpectralNorms(weights: discriminator.weights)
         norms.normalize(discriminatorParameters, iterations: 10)
         let gradient = AdversarialGradient(
-            network, parameters: parameters, discriminator: discriminator,
-            discriminatorParameters: discriminatorParameters,
-            images: images.subset(split.training),
-            posteriors: PosteriorStore(posteriors, images: split.training, classes: nil), batch: batch,
-            seed: settings.seed, pool: pool)
+            AdversarialNetworks(
+                autoencoder: network, parameters: parameters, discriminator: discriminator,
+                discriminatorParameters: discriminatorParameters),
+            batches: ImageBatches(images: images.subset(split.training), size: batch, seed: settings.seed),
+            posteriors: PosteriorStore(posteriors, images: split.training, classes: nil), pool: pool)
         // Both optimizers forget sooner than customary: each one's aim moves with the other.
         func options(learningRate: Double, clipping: Double?) -> OptimizerOptions {
             OptimizerOptions(
@@ -42,7 +40,7 @@ extension TrainingRun {
         }
         let session = TrainingSession(
             DecoderGradient(
-                gradient, discriminatorParameters: discriminatorParameters, norms: norms, weight: sharpening.weight),
+                gradient, norms: norms, weight: sharpening.weight),
             trained: [
                 TrainedParameters(
                     network.layout, parameters: parameters,
@@ -51,15 +49,13 @@ extension TrainingRun {
                     discriminator.layout, parameters: discriminatorParameters,
                     options: options(learningRate: sharpening.discriminatorLearningRate, clipping: nil)),
             ], schedule: .plateau, leavesOutAbsurd: false, pool: pool)
-        return try StageRun(
+        return StageRun(
             .decoder, session: session, setup: setup,
-            plan: .draws(imageCount: split.training.count, batch: batch, seed: settings.seed), validation: nil,
-            base: base, checkpoint: checkpoint)
+            plan: .draws(imageCount: split.training.count, batch: batch, seed: settings.seed),
+            origin: .model(base))
     }
 
-    func makePriorStage(
-        _ base: Model, _ posteriors: Posteriors, _ checkpoint: TrainingCheckpoint?
-    ) throws -> StageRun {
+    func makePriorStage(_ base: Model, _ posteriors: Posteriors) throws -> StageRun {
         let flow = settings.flow ?? FlowSettings()
         let configuration = base.configuration
         let velocity = try VelocityNetwork(
@@ -69,9 +65,12 @@ extension TrainingRun {
         velocity.measureScale(of: posteriors, into: parameters)
         let source = FlowGradient(
             velocity, parameters: parameters,
-            posteriors: PosteriorStore(
-                posteriors, images: split.training, classes: flow.network.classNames.isEmpty ? nil : images.labels),
-            batch: flow.batch, seed: settings.seed, pool: pool)
+            batches: PosteriorBatches(
+                posteriors: PosteriorStore(
+                    posteriors, images: split.training,
+                    classes: flow.network.classNames.isEmpty ? nil : images.labels),
+                size: flow.batch, seed: settings.seed),
+            pool: pool)
         let session = TrainingSession(
             source,
             trained: [
@@ -80,9 +79,9 @@ extension TrainingRun {
                     options: OptimizerOptions(
                         learningRate: flow.learningRate, clipping: 3, averaging: flow.averaging))
             ], schedule: .plateau, leavesOutAbsurd: false, pool: pool)
-        return try StageRun(
+        return StageRun(
             .prior, session: session, setup: setup,
-            plan: .draws(imageCount: split.training.count, batch: flow.batch, seed: settings.seed), validation: nil,
-            base: base, checkpoint: checkpoint)
+            plan: .draws(imageCount: split.training.count, batch: flow.batch, seed: settings.seed),
+            origin: .model(base))
     }
 }

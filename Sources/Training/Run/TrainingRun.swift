@@ -33,7 +33,8 @@ public struct TrainingRun {
     public init(
         images: ImageDataset, configuration: ModelConfiguration, settings: TrainingSettings, pool: WorkerPool
     ) throws {
-        try self.init(images, configuration, settings, initialModel: nil, checkpoint: nil, pool)
+        try self.init(
+            images, TrainingPlan(configuration: configuration, settings: settings), initialModel: nil, pool: pool)
     }
 
     /// A new run from the weights of a model, whose structure it keeps. What the model knew is where training starts; a
@@ -50,7 +51,9 @@ public struct TrainingRun {
     /// - Throws: `TrainingError`, `MemoryError`.
     public init(from model: Model, images: ImageDataset, settings: TrainingSettings, pool: WorkerPool) throws {
         try Self.check(images, fit: model.configuration)
-        try self.init(images, model.configuration, settings, initialModel: model, checkpoint: nil, pool)
+        try self.init(
+            images, TrainingPlan(configuration: model.configuration, settings: settings), initialModel: model,
+            pool: pool)
     }
 
     /// Fits a new prior to a finished model.
@@ -67,7 +70,9 @@ public struct TrainingRun {
         guard settings.flow != nil else { throw TrainingError.flowMissing }
         settings.flow?.share = 1
         settings.sharpening = nil
-        try self.init(images, model.configuration, settings, initialModel: model, checkpoint: nil, pool)
+        try self.init(
+            images, TrainingPlan(configuration: model.configuration, settings: settings), initialModel: model,
+            pool: pool)
     }
 
     /// Goes on with an interrupted run.
@@ -81,16 +86,17 @@ public struct TrainingRun {
         guard Self.hasClasses(images, checkpoint.setup.settings) else {
             throw TrainingError.imagesChanged(state: checkpoint.path ?? "the checkpoint")
         }
+        let setup = checkpoint.setup
         try self.init(
-            images, checkpoint.setup.configuration, checkpoint.setup.settings, initialModel: nil,
-            checkpoint: checkpoint,
-            pool)
+            images, TrainingPlan(configuration: setup.configuration, settings: setup.settings),
+            checkpoint: checkpoint, pool: pool)
     }
 
     private init(
-        _ images: ImageDataset, _ configuration: ModelConfiguration, _ settings: TrainingSettings,
-        initialModel: Model?, checkpoint: TrainingCheckpoint?, _ pool: WorkerPool
+        _ images: ImageDataset, _ plan: TrainingPlan, initialModel: Model? = nil,
+        checkpoint: TrainingCheckpoint? = nil, pool: WorkerPool
     ) throws {
+        let (configuration, settings) = (plan.configuration, plan.settings)
         try settings.validate(for: configuration)
         guard Self.hasClasses(images, settings) else { throw TrainingError.classesDiffer }
         let network = try VariationalAutoencoder(configuration)
@@ -198,6 +204,7 @@ public struct TrainingRun {
             let begin = ContinuousClock.now
             let base = stage == .autoencoder ? nil : outcome?.model ?? checkpoint?.base ?? initialModel
             var run = try makeStage(stage, base: base, observer: observer)
+            if let checkpoint { try run.resume(from: checkpoint) }
             checkpoint = nil
             let isLast = rest.count == 1
             run.allow(
@@ -259,11 +266,11 @@ public struct TrainingRun {
     private mutating func makeStage(
         _ stage: TrainingStage, base: Model?, observer: (TrainingEvent) throws -> Void
     ) throws -> StageRun {
-        guard let base else { return try makeAutoencoderStage(checkpoint) }
+        guard let base else { return try makeAutoencoderStage() }
         if posteriors == nil { try observer(.work(.encoding)) }
         let posteriors = try posteriors ?? Inference(base, pool: pool).posteriors(of: images, seed: settings.seed)
         self.posteriors = posteriors
         return try stage == .decoder
-            ? makeDecoderStage(base, posteriors, checkpoint) : makePriorStage(base, posteriors, checkpoint)
+            ? makeDecoderStage(base, posteriors) : makePriorStage(base, posteriors)
     }
 }

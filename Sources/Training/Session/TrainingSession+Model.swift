@@ -20,7 +20,7 @@ extension TrainingSession {
         let network = try VariationalAutoencoder(configuration)
         try MemoryNeed(network, settings: settings, images: images.count, threads: pool.threadCount).check()
         try self.init(
-            network, weights: nil, images: images, trainingCount: images.count, settings: settings, pool: pool)
+            network, weights: nil, batches: ImageBatches(images, settings: settings), settings: settings, pool: pool)
     }
 
     /// A session that goes on training a model, with an optimizer that knows nothing yet.
@@ -38,16 +38,16 @@ extension TrainingSession {
         try TrainingRun.check(images, fit: model.configuration)
         try MemoryNeed(model.network, settings: settings, images: images.count, threads: pool.threadCount).check()
         try self.init(
-            model.network, weights: model.parameters, images: images, trainingCount: images.count,
+            model.network, weights: model.parameters, batches: ImageBatches(images, settings: settings),
             settings: settings, pool: pool)
     }
 
     /// - Parameters:
-    ///   - weights: to start from; nil for random ones.
-    ///   - trainingCount: the number of images that batches are taken from.
+    ///   - weights: The weights to start from; nil for random ones.
+    ///   - batches: The batches of the session.
     convenience init(
-        _ network: VariationalAutoencoder, weights: Arena?, images: ImageDataset, trainingCount: Int,
-        settings: TrainingSettings, pool: WorkerPool
+        _ network: VariationalAutoencoder, weights: Arena?, batches: ImageBatches, settings: TrainingSettings,
+        pool: WorkerPool
     ) throws {
         let parameters: Arena
         if let weights {
@@ -58,8 +58,7 @@ extension TrainingSession {
         }
         self.init(
             BoundGradient(
-                network, parameters: parameters, images: images, batch: min(settings.batch, trainingCount),
-                schedule: Schedule(settings: settings), pool: pool),
+                network, parameters: parameters, batches: batches, schedule: Schedule(settings: settings), pool: pool),
             trained: [
                 TrainedParameters(
                     network.layout, parameters: parameters,
@@ -68,7 +67,7 @@ extension TrainingSession {
                         weightDecay: settings.weightDecay, averaging: settings.averaging))
             ], schedule: .cosine, leavesOutAbsurd: true, pool: pool)
         autoencoder = (network, settings)
-        imageCount = images.count
+        imageCount = batches.images.count
     }
 
     /// Takes one step by a batch of images, and returns the batch's mean negative ELBO in nats per image.

@@ -17,7 +17,7 @@ public final class TrainingSession {
     private let schedule: LearningRateSchedule
     /// Whether a gradient that is absurdly long is left out, and not shortened.
     private let leavesOutAbsurd: Bool
-    private let pool: WorkerPool
+    let pool: WorkerPool
     private var passes: [AdamPass] = []
     private var passesRevision: Int?
     /// What is trained and how, where it is an autoencoder.

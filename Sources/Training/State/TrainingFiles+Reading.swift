@@ -22,19 +22,28 @@ extension TrainingFiles {
         let counters: SessionCounters = try ModelFile.metadata(
             file.metadata["session"] == nil ? "progress" : "session", of: file, path: state)
         return try checkpoint(
-            file, setup, stage: stage, progress: progress, counters: counters, steps: steps, prefix: "")
+            file, setup, Place(stage: stage, progress: progress, counters: counters, steps: steps), prefix: "")
+    }
+
+    /// Where in its run a state file is.
+    private struct Place {
+        var stage: TrainingStage
+        var progress: TrainingProgress
+        var counters: SessionCounters
+        var steps: Int
+
+        var isPossible: Bool { (0..<1 << 48).contains(steps) && progress.isPossible && counters.isPossible }
     }
 
     private func checkpoint(
-        _ file: SafeTensors, _ setup: TrainingSetup, stage: TrainingStage, progress: TrainingProgress,
-        counters: SessionCounters, steps: Int, prefix: String
+        _ file: SafeTensors, _ setup: TrainingSetup, _ place: Place, prefix: String
     ) throws -> TrainingCheckpoint {
-        guard (0..<1 << 48).contains(steps), progress.isPossible, counters.isPossible,
-            setup.settings.stages.contains(stage)
-        else { throw ModelFileError.damaged(state, "its progress is impossible") }
+        guard place.isPossible, setup.settings.stages.contains(place.stage) else {
+            throw ModelFileError.damaged(state, "its progress is impossible")
+        }
         return TrainingCheckpoint(
-            setup: setup, stage: stage, progress: progress, counters: counters, steps: steps,
-            base: stage == .autoencoder ? nil : try base(in: file, setup),
+            setup: setup, stage: place.stage, progress: place.progress, counters: place.counters, steps: place.steps,
+            base: place.stage == .autoencoder ? nil : try base(in: file, setup),
             arrays: .file(file, path: state, prefix: prefix))
     }
 
@@ -53,7 +62,8 @@ extension TrainingFiles {
             throw ModelFileError.damaged(state, "its progress is impossible")
         }
         return try checkpoint(
-            file, setup, stage: saved.stage, progress: progress, counters: saved.scalars, steps: saved.steps,
+            file, setup,
+            Place(stage: saved.stage, progress: progress, counters: saved.scalars, steps: saved.steps),
             prefix: "stage.")
     }
 

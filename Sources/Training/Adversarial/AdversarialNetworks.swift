@@ -1,0 +1,11 @@
+import Layers
+import VAE
+
+/// A decoder and a discriminator that are trained against each other, with their parameters.
+struct AdversarialNetworks {
+    let autoencoder: VariationalAutoencoder
+    /// The parameters of the autoencoder, of which the decoder's change.
+    let parameters: Arena
+    let discriminator: Discriminator
+    let discriminatorParameters: Arena
+}

@@ -1,0 +1,8 @@
+/// Batches of latents, drawn from the posteriors of a data set's images.
+struct PosteriorBatches {
+    let posteriors: PosteriorStore
+    /// The maximum number of draws of a batch.
+    let size: Int
+    /// The seed of the draws.
+    let seed: UInt64
+}
