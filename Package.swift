@@ -62,7 +62,8 @@ let package = Package(
             dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")],
             path: "Benchmarks/GrisailleTable", swiftSettings: strict),
         .testTarget(name: "PlatformTests", dependencies: ["Platform"], swiftSettings: strict),
-        .testTarget(name: "KernelsTests", dependencies: ["Kernels"], swiftSettings: strict),
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: pointerFree),
+        .testTarget(name: "KernelsTests", dependencies: ["Kernels", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "LayersTests", dependencies: ["Layers", "Platform"], swiftSettings: strict),
         .testTarget(name: "VAETests", dependencies: ["VAE", "Platform"], swiftSettings: strict),
         .target(name: "AllocationCount", path: "Tests/AllocationCount", cSettings: strictC),
@@ -74,7 +75,7 @@ let package = Package(
             name: "GrisailleCommandTests", dependencies: ["GrisailleCommand", "Grisaille", "Phantoms"],
             swiftSettings: strict),
         .testTarget(name: "GrisailleTests", dependencies: ["Grisaille", "Platform"], swiftSettings: strict),
-        .testTarget(name: "GreyImagesTests", dependencies: ["GreyImages"], swiftSettings: strict),
+        .testTarget(name: "GreyImagesTests", dependencies: ["GreyImages", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "PhantomsTests", dependencies: ["Phantoms"], swiftSettings: strict),
     ]
 )
