@@ -2,7 +2,7 @@ import GreyImages
 import Kernels
 import Platform
 
-/// The hashes of a data set's images, which tell copies and changed folders.
+/// The hashes of a data set's images, which detect copies and changed folders.
 struct ImageHashes: Sendable {
     /// One hash per image.
     let each: [UInt64]

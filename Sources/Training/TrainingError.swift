@@ -1,7 +1,7 @@
 import GreyImages
 import VAE
 
-/// Why training can't begin or go on.
+/// An error that prevents training from starting or continuing.
 public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
     case outOfBounds(TrainingParameter, ParameterBounds)
     case configuration(ConfigurationError)
@@ -15,7 +15,7 @@ public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
     case belongsToPrior(TrainingParameter, TrainedPrior)
     /// A `conv` network has one dense layer.
     case oneHiddenLayer
-    /// A list with an entry for each of a ladder's levels that has too many or too few.
+    /// A list with too many or too few entries for a ladder's levels.
     case ladderLevels(ModelParameter, count: Int, needed: Int, size: ImageSize)
     /// A ladder's latents follow from its groups and can't be given.
     case latentOfLadder
@@ -23,21 +23,21 @@ public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
     case priorOfLadder
     case adversarialNeeds(AdversarialNeed)
     case classesMissing
-    /// The classes that the prior is to tell apart aren't those of the images.
+    /// The classes that the prior is conditioned on differ from those of the images.
     case classesDiffer
-    /// The number of a mixture's components is found on held-out images, and there are none.
+    /// The number of a mixture's components is chosen on held-out images, and there are none.
     case componentsWithoutValidation
     case flowMissing
-    /// The images aren't of the size and bit depth of the model that training starts from.
+    /// The images differ in size or bit depth from the model that training starts from.
     case imagesUnlikeModel(images: ImageSize, BitDepth, model: ImageSize, BitDepth)
-    /// A part of the structure of the model that training starts from, which stays as it is.
+    /// A parameter of the structure of the model that training starts from, which can't change.
     case structureOfModel(TrainingParameter)
     case refinementDiverged(stage: TrainingStage, step: Int)
     case diverged(step: Int, epoch: Int, bestEpoch: Int?)
     case imagesChanged(state: String)
     case nothingToResume(path: String)
 
-    /// What the decoder's training beside a discriminator needs.
+    /// A requirement for training the decoder against a discriminator.
     public enum AdversarialNeed: Sendable, Hashable {
         case convolutionalDecoder
         /// A gaussian or logistic likelihood.

@@ -10,7 +10,7 @@ struct GradientClipperTests {
         return clipper
     }
 
-    @Test("A gradient longer than so many times the usual is shortened to that")
+    @Test("A gradient is shortened to a multiple of the usual norm")
     func shortens() {
         var clipper = Self.clipper(after: 200)
         #expect(clipper.clip(29, factor: 3) == 29)
@@ -18,19 +18,19 @@ struct GradientClipperTests {
         #expect(clipped > 29 && clipped < 32)
     }
 
-    @Test("One a hundred times the usual is absurd, once the usual is known", arguments: [1e-6, 1, 1e6])
-    func findsAbsurd(usual: Double) {
+    @Test("A norm a hundred times the usual is an outlier once the usual is known", arguments: [1e-6, 1, 1e6])
+    func findsOutliers(usual: Double) {
         let clipper = Self.clipper(after: 200, norm: usual)
-        #expect(!clipper.isAbsurd(90 * usual))
-        #expect(clipper.isAbsurd(110 * usual))
-        #expect(!Self.clipper(after: 50, norm: usual).isAbsurd(1e6 * usual))
+        #expect(!clipper.isOutlier(90 * usual))
+        #expect(clipper.isOutlier(110 * usual))
+        #expect(!Self.clipper(after: 50, norm: usual).isOutlier(1e6 * usual))
     }
 
-    @Test("Shortened gradients hardly move what is usual")
+    @Test("Shortened gradients hardly change the usual norm")
     func remembersTheUsual() {
         var clipper = Self.clipper(after: 200)
         for _ in 0..<20 { _ = clipper.clip(1e9, factor: 3) }
-        // Twenty steps at three times the usual each, at a rate of 0.02: by far not a hundredfold.
-        #expect(clipper.isAbsurd(1e4))
+        // Twenty steps at three times the usual each, with a weight of 0.02, raise it far less than a hundredfold.
+        #expect(clipper.isOutlier(1e4))
     }
 }

@@ -4,11 +4,14 @@ import Layers
 import Platform
 import VAE
 
-/// The gradients of a batch with which a decoder and a discriminator are trained against each other, both at the same
-/// parameters. The encoder stays as it is: latents are drawn from posteriors that were computed once.
+/// The gradients of a batch that train a decoder and a discriminator against each other.
 ///
-/// The decoder's objective is the distortion, in nats, plus, with a balanced weight, the negated scores of its images and
-/// the distances between their features and those of the real images. The discriminator's objective is the hinge loss.
+/// Both gradients are computed at the same parameters. The encoder stays unchanged: latents are drawn from posteriors
+/// that were computed once.
+///
+/// The decoder's objective is the distortion in nats plus a weighted adversarial part: the negated scores of its
+/// images, and the distances between their features and those of the real images. The discriminator's objective is the
+/// hinge loss.
 ///
 /// Source: Larsen et al., 2016, arXiv:1512.09300; Esser et al., 2021, arXiv:2012.09841; Lim & Ye, 2017,
 /// arXiv:1705.02894 (hinge).
@@ -48,8 +51,10 @@ final class AdversarialGradient: @unchecked Sendable {
     private var discriminator: Discriminator { networks.discriminator }
 
     /// - Parameters:
-    ///   - networks: Both networks, whose parameters are read at every `compute`.
+    ///   - networks: Both networks. Their parameters are read at every `compute`.
+    ///   - batches: The batches of the images.
     ///   - posteriors: The posteriors of the images, in the same order.
+    ///   - pool: The threads that do the work.
     init(
         _ networks: AdversarialNetworks, batches: ImageBatches, posteriors: PosteriorStore, pool: WorkerPool
     ) {
@@ -74,7 +79,8 @@ final class AdversarialGradient: @unchecked Sendable {
         reconstructionBalance = LaneGradients(network.layout, slots: network.outputSlots, cut: cut, pool: pool)
         adversarialBalance = LaneGradients(network.layout, slots: network.outputSlots, cut: cut, pool: pool)
         record = BatchRecord(network, cut: cut, trainsPrior: false)
-        // Each lane goes back through the discriminator twice: from the real images and from the decoder's.
+        // Each lane runs two backward passes through the discriminator: one for the real images and one for the
+        // decoder's.
         discriminatorRecord = StackSetRecord(discriminator.stacks, cut: cut, passes: 2)
         workspaces = (0..<pool.threadCount).map { _ in
             let pixels = cut.size * network.pixelCount
@@ -93,7 +99,8 @@ final class AdversarialGradient: @unchecked Sendable {
     /// Computes both gradients.
     ///
     /// - Parameters:
-    ///   - batch: Indices of images.
+    ///   - batch: The indices of the images.
+    ///   - step: The number of the step. It determines the noise.
     ///   - factor: The weight of the adversarial part of the decoder's objective.
     func compute(_ batch: [Int], step: Int, factor: Double) -> AdversarialReport {
         (self.batch, self.step, self.factor) = (batch, step, factor)
@@ -129,7 +136,7 @@ final class AdversarialGradient: @unchecked Sendable {
         likelihood.means(outputs: outputs, into: means)
         var terms = AdversarialTerms()
 
-        // The discriminator: scores above 1 for real images, below -1 for generated ones.
+        // The discriminator's loss pushes scores above 1 for real images and below -1 for generated ones.
         let discriminatorLane = discriminatorGradients.cleared(lane: lane)
         func gradients(_ pass: Int) -> StackSetGradients {
             StackSetGradients(
@@ -145,7 +152,7 @@ final class AdversarialGradient: @unchecked Sendable {
         terms.hinge += hinge(scores, sign: 1, workspace.generated)
         discriminator.backward(means, generatedPass, gradients: gradients(1), addsFeatures: false, into: nil)
 
-        // The decoder: high scores, and the features of the real images.
+        // The decoder's loss pushes its scores up, and its features towards those of the real images.
         terms.score += scores.values.reduce(0) { $0 + Double($1) } / Double(discriminator.patchCount)
         workspace.generated.gradients[discriminator.parts.count - 1].prefix(scores.count)
             .fill(-1 / Float(discriminator.patchCount * batch.count))
@@ -175,7 +182,8 @@ final class AdversarialGradient: @unchecked Sendable {
         self.terms[lane] = terms
     }
 
-    /// Computes the gradients of both parts of the objective at the decoder's last layer; their lengths are compared.
+    /// Computes the gradients of both parts of the objective at the decoder's last layer, whose lengths are then
+    /// compared.
     private func balance(
         _ lane: Int, _ pass: NetworkPass, _ outputGradient: Buffer, _ meansGradient: Buffer, _ workspace: Workspace
     ) {
@@ -189,7 +197,8 @@ final class AdversarialGradient: @unchecked Sendable {
         }
     }
 
-    /// Σ over the images of the mean over their patches of max(0, 1 + sign · score). Its gradient is set in the workspace.
+    /// The hinge loss: Σ over the images of the mean over their patches of max(0, 1 + sign · score). Stores its
+    /// gradient in the workspace.
     private func hinge(_ scores: Buffer, sign: Float, _ workspace: Discriminator.Workspace) -> Double {
         let share = 1 / Float(discriminator.patchCount)
         let gradient = workspace.gradients[discriminator.parts.count - 1]

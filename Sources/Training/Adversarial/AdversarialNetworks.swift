@@ -4,7 +4,7 @@ import VAE
 /// A decoder and a discriminator that are trained against each other, with their parameters.
 struct AdversarialNetworks {
     let autoencoder: VariationalAutoencoder
-    /// The parameters of the autoencoder, of which the decoder's change.
+    /// The parameters of the autoencoder, of which only the decoder's change.
     let parameters: Arena
     let discriminator: Discriminator
     let discriminatorParameters: Arena

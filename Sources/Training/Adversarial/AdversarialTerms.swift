@@ -1,12 +1,13 @@
-/// The parts of both objectives, summed over images or their mean.
+/// The terms of the decoder's and the discriminator's objectives, as sums or means over images.
 struct AdversarialTerms: Sendable, BitwiseCopyable {
     /// -log p(image | latent), in nats.
     var distortion = 0.0
-    /// The discriminator's score of the decoder's images.
+    /// The discriminator's score of the decoder's images, the mean over the patches.
     var score = 0.0
-    /// The mean absolute distance of their features from the real images', summed over the parts.
+    /// The mean absolute difference between the features of the decoder's images and those of the real ones, summed
+    /// over the parts.
     var featureDistance = 0.0
-    /// The discriminator's loss.
+    /// The discriminator's hinge loss.
     var hinge = 0.0
 
     mutating func add(_ other: AdversarialTerms) {
@@ -23,14 +24,14 @@ struct AdversarialTerms: Sendable, BitwiseCopyable {
     }
 }
 
-/// What a batch gave.
+/// The results of computing a batch's gradients.
 struct AdversarialReport: Sendable {
-    /// An image's mean.
+    /// The mean terms per image.
     var terms: AdversarialTerms
-    /// Lengths of the decoder's and of the discriminator's gradients.
+    /// The Euclidean norms of the decoder's and the discriminator's gradients.
     var norm: Double
     var discriminatorNorm: Double
-    /// Lengths of the two parts' gradients at the decoder's last layer.
+    /// The Euclidean norms of the two parts' gradients at the decoder's last layer.
     var reconstructionNorm: Double
     var adversarialNorm: Double
 }

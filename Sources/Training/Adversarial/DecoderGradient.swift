@@ -3,8 +3,8 @@ import Kernels
 import Layers
 import VAE
 
-/// The gradients by which a decoder learns beside a discriminator, so that its images are as sharp as real ones. The
-/// encoder rests: its posteriors stay those of the evidence lower bound.
+/// The gradients that train a decoder against a discriminator, so that its images are as sharp as real ones. The
+/// encoder stays unchanged: its posteriors remain those that the evidence lower bound gave.
 final class DecoderGradient: GradientSource {
     private let gradient: AdversarialGradient
     private let norms: SpectralNorms
@@ -12,13 +12,14 @@ final class DecoderGradient: GradientSource {
     private var latest: AdversarialReport?
     var balance: Double?
 
-    /// The share of itself that the balance keeps in a step.
+    /// The decay of the balance per step.
     private static let balanceDecay = 0.95
 
     /// - Parameters:
-    ///   - gradient: The gradient of the decoder and of the discriminator, at the parameters that change.
-    ///   - norms: The spectral norms of the discriminator, which are brought back to one after every step.
-    ///   - weight: The length of the adversarial gradient at the decoder's last layer, in that of the reconstruction's.
+    ///   - gradient: The gradients of the decoder and the discriminator, at the parameters that change.
+    ///   - norms: The spectral norms of the discriminator's weights, which are scaled back to one after every step.
+    ///   - weight: The length of the adversarial gradient at the decoder's last layer, as a multiple of the
+    ///     reconstruction gradient's.
     init(_ gradient: AdversarialGradient, norms: SpectralNorms, weight: Double) {
         self.gradient = gradient
         self.norms = norms

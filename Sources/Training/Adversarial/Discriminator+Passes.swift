@@ -17,7 +17,7 @@ extension Discriminator {
         }
     }
 
-    /// A pass over some images.
+    /// A forward and backward pass over a batch's images.
     struct Pass {
         let workspace: Workspace
         fileprivate let stacks: StackSetPass
@@ -29,20 +29,21 @@ extension Discriminator {
         }
     }
 
-    /// The scores `[images, patchCount]` of images `[images, pixels]`. The features stay in the workspace.
+    /// Computes the scores `[images, patchCount]` of images `[images, pixels]`. The features stay in the workspace.
     func forward(_ images: Buffer, _ pass: Pass) -> Buffer {
         parts.reduce(images) { current, part in pass.stacks.forward(part, current) }
     }
 
-    /// The features after a part other than the last, in the last forward pass.
+    /// The features that a part other than the last gave in the last forward pass.
     func features(_ part: Int, _ pass: Pass) -> Buffer { pass.stacks.output(parts[part]) }
 
-    /// Runs the backward pass of the last forward pass, from the gradients in the workspace: those of the scores, and
-    /// also those of the features where `addsFeatures` is true.
+    /// Runs the backward pass of the last forward pass. It starts from the gradients of the scores in the workspace,
+    /// and also from those of the features if `addsFeatures` is true.
     ///
     /// - Parameters:
-    ///   - gradients: Where the gradients of parameters go; nil to compute the images' gradient alone.
-    ///   - imageGradient: `[images, pixels]`; nil where it is not needed.
+    ///   - images: The images of the forward pass, `[images, pixels]`.
+    ///   - gradients: The gradients of the parameters to add to; nil to compute only the images' gradient.
+    ///   - imageGradient: The destination of the images' gradient, `[images, pixels]`; nil if it is not needed.
     func backward(
         _ images: Buffer, _ pass: Pass, gradients: StackSetGradients?, addsFeatures: Bool,
         into imageGradient: Buffer?
@@ -51,7 +52,7 @@ extension Discriminator {
         for index in parts.indices.reversed() {
             let part = stacks[parts[index]]
             let input = index > 0 ? features(index - 1, pass) : images
-            // The part after this one sets its gradient; the features' gradient is added to it or replaced.
+            // The gradient of this part's input replaces the gradient of the features before it, or is added to it.
             let target = index > 0 ? workspace.inputGradients[index].prefix(count * part.inputCount) : imageGradient
             pass.stacks.backward(
                 parts[index], workspace.gradients[index].prefix(count * part.outputCount), input: input,

@@ -2,20 +2,20 @@ import GreyImages
 import Kernels
 import Layers
 
-/// A network that scores patches of images: from `[images, pixels]` on -1...1 to one score per patch, which is high where
-/// the patch looks real.
+/// A network that scores patches of images. It maps `[images, pixels]` on -1...1 to one score per patch, which is high
+/// if the patch looks real.
 ///
-/// Every patch of some 22 pixels has a score of its own, so texture counts wherever it is. The weights are kept at a
-/// spectral norm of one (`SpectralNorms`), which bounds the slope of the scores. There is no normalisation, so every
+/// Each patch of 26 × 26 pixels has its own score, so texture counts everywhere in an image. The weights are kept at a
+/// spectral norm of one (`SpectralNorms`), which bounds the slope of the scores. There is no normalisation, so an
 /// image's scores depend on that image alone.
 ///
 /// Source: Isola et al., 2017, arXiv:1611.07004 (patches); Miyato et al., 2018, arXiv:1802.05957 (spectral norm).
 struct Discriminator: Sendable {
     let stacks: StackSet
-    /// The parts in their order. Features are compared after each part but the last, which gives the scores.
+    /// The parts, in order. Features are compared after each part but the last, which gives the scores.
     let parts: [StackSet.Place]
     let layout: ParameterLayout
-    /// Each weight, and the estimate of its first left singular vector.
+    /// The weights, each with the estimate of its first left singular vector.
     let weights: [(weight: Slot, direction: Slot)]
 
     init(imageSize: ImageSize) {

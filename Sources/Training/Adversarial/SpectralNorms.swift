@@ -1,16 +1,18 @@
 import Kernels
 import Layers
 
-/// Brings weights to a spectral norm of one, each as a matrix `[outputs, rest]`, by a step of the power iteration after
+/// Scales weights to a spectral norm of one, each as a matrix `[outputs, rest]`. A step of power iteration follows
 /// every change of the parameters.
 ///
-/// Source: Miyato et al., 2018, arXiv:1802.05957. There the norm is divided out of the weights at every use; here the
-/// weights themselves are brought back, which leaves nothing to differentiate through.
+/// Source: Miyato et al., 2018, arXiv:1802.05957. There, the weights are divided by the norm at every use. Here, the
+/// weights themselves are scaled, which leaves no norm to differentiate through.
 struct SpectralNorms: Sendable {
-    /// A weight, and the estimate of its first left singular vector, which lies in the arena too.
+    /// The weights, each with the estimate of its first left singular vector, which lies in the same arena.
     let weights: [(weight: Slot, direction: Slot)]
 
-    /// One step, or several where the estimate is new.
+    /// Scales the weights to a spectral norm of one.
+    ///
+    /// - Parameter iterations: The number of power iterations; more than one if the estimate is new.
     func normalize(_ parameters: Arena, iterations: Int = 1) {
         for (weight, direction) in weights {
             let rows = direction.count
@@ -26,7 +28,7 @@ struct SpectralNorms: Sendable {
         }
     }
 
-    /// Improves the direction and returns the norm that it gives.
+    /// Improves the estimate by one power iteration, and returns the norm that it gives.
     private static func iterate(
         _ matrix: borrowing MutableSpan<Float>, _ rows: Int, _ columns: Int, _ left: inout MutableSpan<Float>
     ) -> Float {

@@ -4,12 +4,12 @@ import Layers
 import Platform
 import VAE
 
-/// The gradient of a batch, made by all threads.
+/// The gradient of a batch, computed by all threads.
 ///
-/// The batch is cut into lanes whose size depends on the model and the batch, never on the threads; every lane has
-/// gradients of its own, which are added in the order of the lanes. So the same seed gives the same bits with any
-/// number of threads. Weight gradients of dense layers are computed for the whole batch at once. All memory is taken
-/// at the start.
+/// The batch is cut into lanes whose size depends on the model and the batch, never on the number of threads. Each lane
+/// has its own gradients, which are added in lane order. The same seed therefore gives the same bits with any number of
+/// threads. The weight gradients of dense layers are computed for the whole batch at once. All memory is allocated at
+/// the start.
 final class BatchGradient: @unchecked Sendable {
     private let network: VariationalAutoencoder
     private let batches: ImageBatches
@@ -23,7 +23,7 @@ final class BatchGradient: @unchecked Sendable {
     private lazy var lanes = WorkerPool.Work { [unowned self] lane, worker in computeLane(lane, worker) }
     private lazy var prior = WorkerPool.Work { [unowned self] chunk, _ in computePrior(chunk) }
     private lazy var finish = WorkerPool.Work { [unowned self] part, worker in finishPart(part, worker) }
-    /// The batch at work: set before the threads begin, and left alone while they are at it.
+    /// The current batch: set before the threads begin, and unchanged while they work.
     private var batch: ArraySlice<Int> = []
     private var step = 0
     private var objective = TrainingObjective()
@@ -32,7 +32,7 @@ final class BatchGradient: @unchecked Sendable {
 
     /// - Parameters:
     ///   - parameters: The parameters, which are read at every `compute`.
-    ///   - draws: The number of draws of every image's latent.
+    ///   - draws: The number of draws of each image's latent.
     init(
         _ network: VariationalAutoencoder, parameters: Arena, batches: ImageBatches, draws: Int = 1, pool: WorkerPool
     ) {
@@ -56,13 +56,13 @@ final class BatchGradient: @unchecked Sendable {
     /// The gradient after `compute`.
     var gradients: Arena { laneGradients.total }
 
-    /// Computes the gradient of the batch's mean of the objective, and every image's terms.
+    /// Computes the gradient of the objective's mean over the batch, and each image's terms.
     ///
     /// - Parameters:
-    ///   - batch: indices of images.
-    ///   - step: which noise is drawn.
-    ///   - objective: of as many draws as at the start, with gradients of as many as it has by itself.
-    /// - Returns: the gradient's Euclidean norm.
+    ///   - batch: The indices of the images.
+    ///   - step: The number of the step. It determines the noise.
+    ///   - objective: The objective. Its number of importance samples is that of the initializer's draws.
+    /// - Returns: The gradient's Euclidean norm.
     func compute(_ batch: ArraySlice<Int>, step: Int, objective: TrainingObjective) -> Double {
         (self.batch, self.step, self.objective) = (batch, step, objective)
         defer { self.batch = [] }

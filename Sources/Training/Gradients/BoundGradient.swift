@@ -4,8 +4,8 @@ import Layers
 import Platform
 import VAE
 
-/// The gradient of the bound that an autoencoder is trained by: the evidence lower bound, or the importance-weighted bound
-/// of as many draws as the schedule has at the time.
+/// The gradient of the bound that trains an autoencoder: the evidence lower bound, or the importance-weighted bound
+/// with the schedule's current number of draws.
 ///
 /// Source: Burda et al., 2016, arXiv:1509.00519 (importance weighting).
 final class BoundGradient: GradientSource {
@@ -17,8 +17,7 @@ final class BoundGradient: GradientSource {
     private var gradient: BatchGradient?
     private(set) var revision = 0
 
-    /// - Parameters:
-    ///   - parameters: The parameters, which are read at every `compute`.
+    /// - Parameter parameters: The parameters, which are read at every `compute`.
     init(
         _ network: VariationalAutoencoder, parameters: Arena, batches: ImageBatches, schedule: Schedule,
         pool: WorkerPool
@@ -43,7 +42,8 @@ final class BoundGradient: GradientSource {
             norm: norm, loss: sum / Double(max(1, images.count)), isFinite: norm.isFinite && sum.isFinite)
     }
 
-    /// The gradient by that many draws. One is held at a time: an old one's memory is given back before another's is taken.
+    /// The gradient with a number of draws. Only one is held: the old one's memory is released before the new one's is
+    /// allocated.
     private func gradient(draws: Int) -> BatchGradient {
         if let gradient, gradient.draws == draws { return gradient }
         gradient = nil

@@ -32,6 +32,7 @@ final class FlowGradient: @unchecked Sendable {
     /// The mean squared error per dimension of each of the last batch's draws.
     private let losses: SharedArray<Double>
 
+    /// The share of the draws without a class.
     static let unconditionalShare: Float = 0.1
 
     /// The memory of one worker.
@@ -44,7 +45,7 @@ final class FlowGradient: @unchecked Sendable {
         let draws: Buffer  // [2]
     }
 
-    /// - Parameter parameters: Read at every `compute`.
+    /// - Parameter parameters: The parameters, which are read at every `compute`.
     init(
         _ network: VelocityNetwork, parameters: Arena, batches: PosteriorBatches, pool: WorkerPool
     ) {
@@ -72,7 +73,9 @@ final class FlowGradient: @unchecked Sendable {
 
     /// Computes the gradient of the batch's mean squared error per dimension.
     ///
-    /// - Parameter batch: Indices of images.
+    /// - Parameters:
+    ///   - batch: The indices of the images.
+    ///   - step: The number of the step. It determines the noise.
     /// - Returns: The gradient's Euclidean norm, and the mean squared error.
     func compute(_ batch: [Int], step: Int) -> (norm: Double, loss: Double) {
         (self.batch, self.step) = (batch, step)

@@ -1,7 +1,7 @@
 import Kernels
 import VAE
 
-/// The posteriors of a data set's images, from which latents are drawn again and again.
+/// The posteriors of a data set's images, from which latents are drawn repeatedly.
 struct PosteriorStore: Sendable {
     let dimension: Int
     let count: Int
@@ -10,8 +10,9 @@ struct PosteriorStore: Sendable {
     private let classes: [Int]?
 
     /// - Parameters:
-    ///   - images: which of the posteriors; their places number the store's.
-    ///   - classes: the class of every posterior, where they have any.
+    ///   - posteriors: The posteriors to choose from.
+    ///   - images: The indices of those to keep. Their order numbers the store's posteriors.
+    ///   - classes: The class of every posterior; nil if there are no classes.
     init(_ posteriors: Posteriors, images: [Int], classes: [Int]?) {
         dimension = posteriors.means.dimension
         count = images.count
@@ -25,7 +26,9 @@ struct PosteriorStore: Sendable {
 
     /// Draws from an image's posterior.
     ///
-    /// - Parameter noise: `[dimension]`, receives the draw's standard normal noise.
+    /// - Parameters:
+    ///   - noise: The destination of the draw's standard normal noise, `[dimension]`.
+    ///   - latent: The destination of the draw, `[dimension]`.
     func draw(_ image: Int, from stream: RandomStream, noise: Buffer, into latent: Buffer) {
         stream.fillNormal(noise)
         let range = image..<image + 1

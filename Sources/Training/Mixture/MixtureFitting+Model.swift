@@ -3,15 +3,15 @@ import Platform
 import VAE
 
 extension MixtureFitting {
-    /// The model with a mixture prior, fitted to the images' posteriors.
+    /// Returns a model with a mixture prior that is fitted to the images' posteriors.
     ///
     /// - Parameters:
-    ///   - model: The model, whose encoder and decoder stay as they are.
-    ///   - images: The images that the model was trained on, and those held out.
-    ///   - settings: How the mixture is fitted.
-    ///   - progress: Told of every pass; an error that it throws ends the fitting.
-    /// - Returns: The model with the mixture as its prior.
-    /// - Throws: `TrainingError` where the network's prior can't be replaced, `InferenceError.notFinite`.
+    ///   - model: The model, whose encoder and decoder stay unchanged.
+    ///   - images: The images that the model was trained on, with those held out.
+    ///   - settings: The settings for fitting the mixture.
+    ///   - pool: The threads that do the work.
+    ///   - progress: A closure that receives every pass. An error that it throws ends the fitting.
+    /// - Throws: `TrainingError` if the network's prior can't be replaced, `InferenceError.notFinite`.
     package static func model(
         _ model: Model, images: ImageDataset, settings: MixtureSettings, pool: WorkerPool,
         progress: (Pass) throws -> Void = { _ in }

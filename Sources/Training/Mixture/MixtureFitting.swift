@@ -2,24 +2,25 @@ import Kernels
 import Platform
 import VAE
 
-/// Fits a mixture of normal distributions to the aggregated posterior by expectation-maximisation. What rises in every
-/// pass is a lower bound of the expected log density of a draw from an image's posterior, by one choice of a component
-/// for the whole of it.
+/// Fits a mixture of normal distributions to the aggregated posterior by expectation-maximisation.
 ///
-/// Source: Dempster et al., 1977, "Maximum likelihood from incomplete data via the EM algorithm"; the aggregated
-/// posterior as what a prior is to match: Tomczak & Welling, 2018, arXiv:1705.07120.
+/// Each pass raises a lower bound of the expected log density of a draw from an image's posterior. The bound chooses
+/// the component by image, not by draw.
+///
+/// Source: Dempster et al., 1977, "Maximum likelihood from incomplete data via the EM algorithm"; Tomczak & Welling,
+/// 2018, arXiv:1705.07120 (the aggregated posterior as the target of a prior).
 package struct MixtureFitting: Sendable {
     private let posteriors: Posteriors
     /// `[images, dimension]`
     private let variances: Latents
     private let pool: WorkerPool
 
-    /// Passes over the images at most, and the gain in nats per image below which they end.
+    /// The maximum number of passes over the images, and the gain in nats per image below which they end.
     private static let maximumPasses = 200
     private static let minimumGain = 1e-3
-    /// No component's variance falls below this share of that of all images.
+    /// The minimum variance of a component, as a share of that of all images.
     private static let minimumVariance = 1e-3
-    /// The numbers of components that are tried, until more are no better on images held out.
+    /// The numbers of components to try, until more are no better on held-out images.
     private static let counts = [1, 2, 5, 10, 20, 50, 100, 200, 500]
 
     package init(_ posteriors: Posteriors, pool: WorkerPool) {
@@ -32,18 +33,21 @@ package struct MixtureFitting: Sendable {
     /// A pass of expectation-maximisation.
     package struct Pass: Sendable, Hashable {
         package let components: Int
-        /// From 0.
+        /// The number of the pass, counted from 0.
         package let number: Int
-        /// Passes at most: most fits end before.
+        /// The maximum number of passes. Most fits end earlier.
         package let limit: Int
     }
 
     private var count: Int { posteriors.means.count }
     private var dimension: Int { posteriors.means.dimension }
 
-    /// The mixture whose number of components is best on posteriors that it wasn't fitted to.
+    /// Returns the mixture whose number of components is best on held-out posteriors.
     ///
-    /// - Parameter progress: told every pass; what it throws ends the fitting.
+    /// - Parameters:
+    ///   - heldOut: Posteriors that the mixture isn't fitted to.
+    ///   - seed: The seed of the first components.
+    ///   - progress: A closure that receives every pass. An error that it throws ends the fitting.
     package func best(
         heldOut: Posteriors, seed: UInt64, progress: (Pass) throws -> Void = { _ in }
     ) rethrows -> MixturePrior {
@@ -58,10 +62,13 @@ package struct MixtureFitting: Sendable {
         return best!.prior
     }
 
-    /// The mixture of so many components, at most as many as there are images.
+    /// Returns the mixture with a number of components.
     ///
-    /// - Parameter progress: told every pass; what it throws ends the fitting.
-    /// - Complexity: O(images · components · dimension) a pass.
+    /// - Parameters:
+    ///   - components: The number of components, which the number of images limits.
+    ///   - seed: The seed of the first components.
+    ///   - progress: A closure that receives every pass. An error that it throws ends the fitting.
+    /// - Complexity: O(images · components · dimension) per pass.
     package func mixture(
         components: Int, seed: UInt64, progress: (Pass) throws -> Void = { _ in }
     ) rethrows -> MixturePrior {
@@ -77,10 +84,10 @@ package struct MixtureFitting: Sendable {
         return prior
     }
 
-    /// The mean over the images of the bound, in nats.
+    /// The mean bound over the images, in nats.
     package func bound(_ prior: MixturePrior) -> Double { expect(prior).bound }
 
-    /// Every image's probabilities of having come of each component, `[images, components]`.
+    /// The probabilities of each image's components, `[images, components]`, and the mean bound.
     private func expect(_ prior: MixturePrior) -> (responsibilities: [[Double]], bound: Double) {
         let rows = pool.map(count) { row in
             let joints = prior.expectedLogJoints(means: posteriors.means[row], variances: variances[row])
@@ -120,7 +127,8 @@ package struct MixtureFitting: Sendable {
             })
     }
 
-    /// Components at images that lie far from those before them, each as wide as all images together.
+    /// Returns the first mixture: components at images that lie far from one another, each as wide as all images
+    /// together.
     ///
     /// Source: Arthur & Vassilvitskii, 2007, "k-means++".
     private func start(_ components: Int, seed: UInt64) -> MixturePrior {
@@ -147,7 +155,7 @@ package struct MixtureFitting: Sendable {
         return prior(chosen.map { (1, posteriors.means[$0].map(Double.init), spread) })
     }
 
-    /// The variance of draws from all images' posteriors together, in every dimension.
+    /// The variance of draws from all images' posteriors together, in each dimension.
     private func spread() -> [Double] {
         var (sums, squares) = ([Double](repeating: 0, count: dimension), [Double](repeating: 0, count: dimension))
         for row in 0..<count {

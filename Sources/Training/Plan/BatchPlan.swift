@@ -4,11 +4,11 @@ import Kernels
 protocol BatchPlan {
     var batchCount: Int { get }
 
-    /// The images of a batch, as the stage's gradient counts them.
+    /// The indices of a batch's images, as the stage's gradient counts them.
     subscript(batch: Int) -> ArraySlice<Int> { get }
 }
 
-/// Batches that are drawn with replacement: each is a function of the seed and its own number alone.
+/// Batches of images that are drawn with replacement. Each depends only on the seed and on its own number.
 struct RandomBatches: BatchPlan {
     let imageCount: Int
     let batch: Int

@@ -1,12 +1,12 @@
 import Kernels
 
-/// The batches of an epoch: every training image once, in an order that depends on the seed and the epoch alone.
+/// The batches of an epoch that takes every training image once. Their order depends only on the seed and the epoch.
 struct EpochPlan: BatchPlan {
     private let order: [Int]
     let batchCount: Int
 
-    /// - Parameter batch: the maximum number of images of a batch; those left over make all batches a little smaller
-    ///   instead of one tiny one.
+    /// - Parameter batch: The maximum number of images per batch. A remainder makes all batches a little smaller
+    ///   instead of adding a tiny one.
     init(images: [Int], batch: Int, seed: UInt64, epoch: Int) {
         order = RandomStream(seed: seed, purpose: .shuffle, step: epoch).permutation(images.count).map { images[$0] }
         batchCount = (images.count + batch - 1) / batch

@@ -1,13 +1,14 @@
 import VAE
 
-/// How a flow prior is fitted.
+/// The settings for fitting a flow prior.
 package struct FlowSettings: Sendable, Hashable, Codable {
     package var network = FlowConfiguration()
-    /// The share of the run: 1 where nothing else is trained.
+    /// The share of the run, 0...1; 1 if nothing else is trained.
     package var share = 0.4
+    /// The number of latents per step.
     package var batch = 64
     package var learningRate = 1e-3
-    /// The share of themselves that the averaged weights keep in a step.
+    /// The decay per step of the running average of the weights.
     package var averaging = 0.998
 
     package init() {}

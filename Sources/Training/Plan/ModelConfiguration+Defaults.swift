@@ -2,11 +2,14 @@ import GreyImages
 import VAE
 
 extension ModelConfiguration {
-    /// The default configuration of an architecture for images of a kind.
+    /// Creates the default configuration of an architecture for a kind of image.
     ///
     /// - Parameters:
-    ///   - preset: The defaults of a residual network.
-    ///   - levels: The number of levels of a residual network; nil for as many as suit the size.
+    ///   - architecture: The kind of network.
+    ///   - size: The size of the images.
+    ///   - bitDepth: The bit depth of the images.
+    ///   - preset: The preset whose defaults a residual network takes.
+    ///   - levels: The number of levels of a residual network; nil for the number that suits the size.
     public init(
         _ architecture: Architecture.Kind, size: ImageSize, bitDepth: BitDepth, preset: Preset = .standard,
         levels: Int? = nil

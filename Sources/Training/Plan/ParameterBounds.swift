@@ -1,17 +1,17 @@
 /// The values that a parameter may have.
 public enum ParameterBounds: Sendable, Hashable, CustomStringConvertible {
-    /// From the first to the second, both included.
+    /// A range that includes both values.
     case within(Double, Double)
-    /// From the first to the second, the first included and the second not.
+    /// A range that includes the lower value and not the upper one.
     case from(Double, below: Double)
-    /// From the first to the second, the second included and the first not.
+    /// A range that includes the upper value and not the lower one.
     case above(Double, atMost: Double)
     case moreThan(Double)
     case atLeast(Double)
-    /// A text of up to that many bytes of UTF-8.
+    /// A text of at most the given number of bytes of UTF-8.
     case bytes(Int)
 
-    /// Whether a finite value, or a number of bytes, is allowed.
+    /// Whether a value, or a number of bytes, is finite and within the bounds.
     func contains(_ value: Double) -> Bool {
         guard value.isFinite else { return false }
         return switch self {
@@ -24,7 +24,7 @@ public enum ParameterBounds: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    /// What follows "must be", as in "within 0...1".
+    /// The bounds as they follow "must be", as in "within 0...1".
     public var description: String {
         switch self {
         case .within(let low, let high): "within \(Self.text(low))...\(Self.text(high))"

@@ -1,15 +1,16 @@
 import GreyImages
 import VAE
 
-/// A network, a prior and training settings that fit together, for an image size and a time.
+/// A set of defaults for the network, the prior and the training, which suits a length of training.
 public enum Preset: String, Sendable, Hashable, Codable, CaseIterable {
-    /// A first look: 2 minutes.
+    /// A first look, in 2 minutes.
     case quick
-    /// Samples to work with: 15 minutes.
+    /// Samples to work with, in 15 minutes.
     case standard
-    /// The best samples: an hour.
+    /// The best samples, in an hour.
     case best
 
+    /// The length of a run in minutes.
     public var minutes: Double {
         switch self {
         case .quick: 2
@@ -18,13 +19,15 @@ public enum Preset: String, Sendable, Hashable, Codable, CaseIterable {
         }
     }
 
-    /// How often an image's sides are halved between the image and the latent map.
+    /// The number of times that an image's sides are halved to reach the latent map.
     private func levels(_ size: ImageSize) -> Int {
         let side = max(size.width, size.height)
         return side < 12 ? 1 : side < 48 ? 2 : side <= 128 ? 3 : side <= 256 ? 4 : 5
     }
 
-    /// A residual network of so many levels, or of as many as suit the size.
+    /// Returns a residual network for images of a size.
+    ///
+    /// - Parameter given: The number of levels; nil for the number that suits the size.
     package func architecture(for size: ImageSize, levels given: Int? = nil) -> Architecture {
         let widest = self == .quick ? 64 : 96
         let first = self == .quick ? 16 : 32
@@ -34,20 +37,20 @@ public enum Preset: String, Sendable, Hashable, Codable, CaseIterable {
             blocks: (0..<count).map { self == .quick ? min(1, $0) : $0 == count - 1 ? 2 : 1 })
     }
 
-    /// The latent map at the end of so many halvings.
+    /// Returns the latent map of a network with the given number of levels, each of which halves the sides.
     package func latentMap(for size: ImageSize, levels: Int) -> LatentMap {
         func halved(_ side: Int) -> Int { (0..<levels).reduce(side) { half, _ in (half + 1) / 2 } }
         return LatentMap(height: halved(size.height), width: halved(size.width), channels: 8)
     }
 
-    /// The decoder's training beside a discriminator: in a short run the prior needs the time more.
+    /// The settings for training the decoder against a discriminator. In a short run the prior needs the time more.
     package var sharpening: SharpeningSettings {
         var settings = SharpeningSettings()
         settings.share = self == .best ? 0.2 : 0.08
         return settings
     }
 
-    /// The prior's fitting, without classes.
+    /// The settings for fitting the prior, without classes.
     package var flow: FlowSettings {
         var settings = FlowSettings()
         settings.share = self == .best ? 0.55 : 0.62
@@ -55,7 +58,7 @@ public enum Preset: String, Sendable, Hashable, Codable, CaseIterable {
         return settings
     }
 
-    /// Settings for a residual network.
+    /// The settings for training a residual network.
     package var settings: TrainingSettings {
         var settings = TrainingSettings()
         settings.length = .minutes(minutes)

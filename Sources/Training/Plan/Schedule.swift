@@ -1,13 +1,13 @@
 import Platform
 import VAE
 
-/// Learning rate, weight of the rate and draws along a run.
+/// The learning rate, the weight of the rate and the number of draws over a run.
 struct Schedule {
     let settings: TrainingSettings
 
     /// - Parameters:
-    ///   - progress: the share of the run that is done, 0...1.
-    ///   - step: counted from 1.
+    ///   - progress: The share of the run that is done, 0...1.
+    ///   - step: The number of the step, counted from 1.
     func learningRate(progress: Double, step: Int) -> Double {
         LearningRateSchedule.cosine.learningRate(height: settings.learningRate, progress: progress, step: step)
     }
@@ -18,7 +18,8 @@ struct Schedule {
             freeNats: settings.freeNats)
     }
 
-    /// From one to all at the end, by equal factors in equal times.
+    /// The number of draws per image. It rises from one at `importanceStart` to all of them at the end, by equal
+    /// factors in equal times.
     func importanceSamples(progress: Double) -> Int {
         let start = settings.importanceStart
         guard start > 0 else { return settings.importanceSamples }

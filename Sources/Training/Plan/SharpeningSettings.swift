@@ -1,27 +1,29 @@
 import GreyImages
 
-/// How the decoder is trained beside a discriminator.
+/// The settings for training the decoder against a discriminator.
 package struct SharpeningSettings: Sendable, Hashable, Codable {
-    /// The length of the adversarial gradient at the decoder's last layer, in that of the reconstruction's.
+    /// The length of the adversarial gradient at the decoder's last layer, as a multiple of the reconstruction
+    /// gradient's.
     package var weight = 1.0
-    /// The share of the run.
+    /// The share of the run, 0..<1.
     package var share = 0.25
+    /// The number of images per step.
     package var batch = 32
     package var learningRate = 2e-4
     package var discriminatorLearningRate = 4e-4
-    /// The share of themselves that the averaged weights keep in a step.
+    /// The decay per step of the running average of the weights.
     package var averaging = 0.995
 
     package init() {}
 
-    /// The names in state files, of which one is older than the property's.
+    /// The names in state files, one of which is older than its property's.
     private enum CodingKeys: String, CodingKey {
         case weight, share, batch, learningRate
         case discriminatorLearningRate = "judgeLearningRate"
         case averaging
     }
 
-    /// Whether images of a size leave something to the discriminator, which halves their sides three times.
+    /// Whether images of a size are large enough for the discriminator, which halves their sides twice.
     package static func fits(_ size: ImageSize) -> Bool { min(size.width, size.height) >= 8 }
 
     func validate() throws(TrainingError) {

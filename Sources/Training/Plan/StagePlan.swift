@@ -1,13 +1,15 @@
-/// How a stage goes through its images, and how far it has come.
+/// The order in which a stage takes its images, and the share of the stage that is done.
 enum StagePlan {
-    /// Every image once in an epoch.
+    /// Every image once per epoch.
     case epochs(images: [Int], batch: Int, seed: UInt64)
     /// Images drawn with replacement, all in one epoch.
     case draws(imageCount: Int, batch: Int, seed: UInt64)
 
-    /// The batches of an epoch, counted from 1.
+    /// The batches of an epoch.
     ///
-    /// - Parameter length: that of the stage.
+    /// - Parameters:
+    ///   - epoch: The number of the epoch, counted from 1.
+    ///   - length: The length of the stage.
     func batches(epoch: Int, length: TrainingLength) -> any BatchPlan {
         switch self {
         case .epochs(let images, let batch, let seed):
@@ -18,7 +20,7 @@ enum StagePlan {
         }
     }
 
-    /// The last epoch of a stage that has its epochs.
+    /// The number of the last epoch; nil for a stage whose length is in minutes.
     func lastEpoch(of length: TrainingLength) -> Int? {
         guard case .epochs(let count) = length else { return nil }
         if case .draws = self { return 1 }
@@ -28,9 +30,10 @@ enum StagePlan {
     /// The share of a stage that is done, which the schedules follow.
     ///
     /// - Parameters:
-    ///   - epoch: the one under way, counted from 1.
-    ///   - batch: its batches that are done.
-    ///   - clock: the share of its minutes that is used up.
+    ///   - epoch: The number of the current epoch, counted from 1.
+    ///   - batch: The number of its batches that are done.
+    ///   - length: The length of the stage.
+    ///   - clock: The clock of the stage, with the share of its minutes that is used up.
     func share(epoch: Int, batch: Int, length: TrainingLength, clock: TrainingClock) -> Double {
         guard case .epochs(let count) = length else { return clock.share }
         switch self {
@@ -42,7 +45,7 @@ enum StagePlan {
         }
     }
 
-    /// One more where they don't come out even, and one at least.
+    /// The number of batches of all draws, rounded up; at least one.
     private func drawnBatches(_ imageCount: Int, _ batch: Int, _ length: TrainingLength) -> Int {
         guard case .epochs(let count) = length else { return .max }
         let (images, overflows) = count.multipliedReportingOverflow(by: imageCount)

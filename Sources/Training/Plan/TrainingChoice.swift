@@ -1,32 +1,32 @@
 import VAE
 
-/// One value that is chosen for a training plan instead of its default.
+/// A value that is chosen for a training plan in place of a default.
 public enum TrainingChoice: Sendable, Hashable {
     case preset(Preset)
     case architecture(Architecture.Kind)
-    /// Units of the dense layers.
+    /// The number of units of each dense layer.
     case hidden([Int])
     case activation(HiddenActivation)
-    /// Channels of each level, the finest first; for a ladder also one number for all levels.
+    /// The number of channels of each level, finest first. For a ladder, one number may stand for all levels.
     case channels([Int])
-    /// Residual blocks of each level, the finest first.
+    /// The number of residual blocks of each level, finest first.
     case blocks([Int])
-    /// Groups of latents on each level of a ladder, the finest first.
+    /// The number of groups of latents on each level of a ladder, finest first.
     case groups([Int])
-    /// Latents per group and position on each level of a ladder, the finest first.
+    /// The number of latents per group and position on each level of a ladder, finest first.
     case groupChannels([Int])
     case latent(LatentShape)
     case likelihood(LikelihoodKind)
-    /// Components of a mixture or autoregressive likelihood.
+    /// The number of components of a mixture or autoregressive likelihood.
     case components(Int)
     case binarization(Binarization)
     case prior(TrainedPrior)
     case pseudoInputs(Int)
-    /// A flow prior that is told the images' classes.
+    /// Conditioning of the flow prior on the images' classes.
     case conditional
     case flowWidth(Int)
     case flowBlocks(Int)
-    /// The weight of the decoder's training beside a discriminator; 0 leaves that stage out.
+    /// The weight of the adversarial loss in the decoder's training; 0 leaves that stage out.
     case adversarialWeight(Double)
     case length(TrainingLength)
     case batch(Int)
@@ -80,7 +80,7 @@ public enum TrainingChoice: Sendable, Hashable {
         }
     }
 
-    /// Whether other choices depend on this one, so that it is made before them.
+    /// Whether the choice is made before the others, because they depend on it.
     var isMadeFirst: Bool {
         switch self {
         case .architecture, .likelihood, .prior: true

@@ -1,6 +1,6 @@
-/// When training ends.
+/// The length of training.
 public enum TrainingLength: Sendable, Hashable, Codable {
     case epochs(Int)
-    /// Wall-clock minutes, all in: with reading the images, and with what follows the last step.
+    /// Wall-clock minutes. They include reading the images and the work after the last step.
     case minutes(Double)
 }

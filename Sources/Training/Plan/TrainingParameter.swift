@@ -1,6 +1,6 @@
 import VAE
 
-/// A parameter of a training plan, by which an error or a difference between two plans is named.
+/// A parameter of a training plan, as named by errors and by differences between plans.
 public enum TrainingParameter: Sendable, Hashable {
     /// A parameter of the model's or the prior's shape.
     case model(ModelParameter)

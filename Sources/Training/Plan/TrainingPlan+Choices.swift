@@ -4,10 +4,10 @@ import VAE
 extension TrainingPlan {
     private static let defaultPseudoInputs = 500
 
-    /// Changes the plan as a choice says.
+    /// Makes a choice in the plan.
     ///
-    /// - Parameter classNames: The classes that a conditional prior is told, unless the plan names them already.
-    /// - Throws: `TrainingError` if the choice doesn't go with the plan.
+    /// - Parameter classNames: The classes that a prior is conditioned on, unless the plan already names some.
+    /// - Throws: `TrainingError` if the choice doesn't fit the plan.
     mutating func make(_ choice: TrainingChoice, classNames: [String]) throws(TrainingError) {
         switch choice {
         case .preset(let preset): settings.preset = preset

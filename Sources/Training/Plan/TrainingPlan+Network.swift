@@ -5,14 +5,14 @@ import VAE
 extension TrainingPlan {
     private static let maximumCount = 65_536
 
-    /// The number of levels that choices give a residual network; nil if they say nothing of it.
+    /// The number of levels that choices imply for a residual network; nil if they imply none.
     static func levelCount(_ choices: [TrainingChoice], size: ImageSize, preset: Preset) -> Int? {
         var (channels, blocks, map): (Int?, Int?, Int?)
         for choice in choices {
             switch choice {
             case .channels(let counts): channels = counts.count
             case .blocks(let counts): blocks = counts.count
-            // As many halvings as lead to the map's height.
+            // The smallest number of halvings that reaches the map's height.
             case .latent(.map(let wanted)):
                 map = (1...12).first { preset.latentMap(for: size, levels: $0).height <= wanted.height }
             default: break
@@ -65,7 +65,7 @@ extension TrainingPlan {
         }
     }
 
-    /// Sets one number on every level of a ladder.
+    /// Sets a number for each level of a ladder.
     mutating func setLadder(
         _ parameter: ModelParameter, _ path: WritableKeyPath<LadderShape.Level, Int>, _ counts: [Int]
     ) throws(TrainingError) {
@@ -76,7 +76,7 @@ extension TrainingPlan {
             throw .ladderLevels(
                 parameter, count: counts.count, needed: shape.levels.count, size: configuration.imageSize)
         }
-        // Beyond any that can be built, and whose product may be too large a number.
+        // Larger numbers can't be built, and their product may overflow.
         for count in counts where !(0...Self.maximumCount).contains(count) {
             throw .configuration(.outOfRange(parameter, value: count, range: 0...Self.maximumCount))
         }

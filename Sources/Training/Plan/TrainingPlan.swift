@@ -1,10 +1,10 @@
 import GreyImages
 import VAE
 
-/// What a training run makes and how: the configuration of the model and the settings of its training.
+/// The configuration of a model and the settings of its training.
 ///
-/// A plan begins with the defaults of an architecture and a preset, and every choice changes it. Whether choices are
-/// those that a run was started with is found by making them once more and comparing the plans (`firstChange(by:)`).
+/// A plan begins with the defaults of an architecture and a preset, and each choice changes it. To find out whether a
+/// run was started with the same choices, make them in its plan and compare: see `firstChange(by:)`.
 public struct TrainingPlan: Sendable, Hashable {
     public var configuration: ModelConfiguration
     public var settings: TrainingSettings
@@ -14,12 +14,12 @@ public struct TrainingPlan: Sendable, Hashable {
         self.settings = settings
     }
 
-    /// The plan for training a model of a data set.
+    /// Creates the plan for training a model on a data set.
     ///
     /// - Parameters:
-    ///   - images: Their size, depth, levels and classes are those of the model.
-    ///   - choices: What is chosen instead of the defaults; the last one counts of several for one parameter.
-    ///   - preparation: How the images were prepared, for the model to keep; nil if they were used as they came.
+    ///   - images: The images, which determine the model's size, bit depth, levels and classes.
+    ///   - choices: The values chosen in place of defaults. If several set one parameter, the last one counts.
+    ///   - preparation: The preparation of the images, for the model to record; nil if they are used unchanged.
     /// - Throws: `TrainingError`.
     /// - Complexity: O(pixels of all images).
     public init(
@@ -32,7 +32,7 @@ public struct TrainingPlan: Sendable, Hashable {
         try settings.validate()
     }
 
-    /// The plan for training a model of images of a kind, whose levels aren't known yet.
+    /// Creates the plan for a kind of image whose grey levels aren't known yet.
     private init(
         size: ImageSize, bitDepth: BitDepth, classNames: [String], choices: [TrainingChoice]
     ) throws(TrainingError) {
@@ -44,16 +44,18 @@ public struct TrainingPlan: Sendable, Hashable {
         configuration.classNames = classNames
         settings = TrainingSettings(for: kind, preset: preset)
         for choice in choices where choice.isMadeFirst { try make(choice, classNames: classNames) }
-        // A discriminator needs grey levels and a few pixels; a weight that is chosen all the same is refused later.
+        // A discriminator needs grey levels and a few pixels. A weight that is chosen in spite of that is refused
+        // later.
         if configuration.likelihood == .bernoulli || !SharpeningSettings.fits(size) { settings.sharpening = nil }
         for choice in choices where !choice.isMadeFirst { try make(choice, classNames: classNames) }
     }
 
-    /// The plan for fitting a flow prior to a finished model.
+    /// Creates the plan for fitting a flow prior to a finished model.
     ///
     /// - Parameters:
-    ///   - images: Those that the model was trained on.
-    ///   - choices: What is chosen instead of the defaults.
+    ///   - model: The model, whose encoder and decoder stay unchanged.
+    ///   - images: The images that the model was trained on.
+    ///   - choices: The values chosen in place of defaults.
     /// - Throws: `TrainingError`.
     public init(
         fittingPriorOf model: Model, to images: ImageDataset, choices: [TrainingChoice] = []
@@ -64,15 +66,15 @@ public struct TrainingPlan: Sendable, Hashable {
         try settings.validate(for: configuration)
     }
 
-    /// The plan for training a model further, whose structure stays.
+    /// Creates the plan for training a model further. The model's structure stays the same.
     ///
-    /// The rate counts in full from the first step, because the latents carry something already. A flow prior is fitted
-    /// anew, with the network of the model's where it has one.
+    /// The rate has its full weight from the first step, because the latents already carry information. A flow prior is
+    /// fitted anew, with the network of the model's flow if it has one.
     ///
     /// - Parameters:
     ///   - model: The model to start from.
-    ///   - images: Images of its size and bit depth.
-    ///   - choices: What is chosen instead of the defaults.
+    ///   - images: The images, of the model's size and bit depth.
+    ///   - choices: The values chosen in place of defaults.
     /// - Throws: `TrainingError`.
     public init(
         from model: Model, for images: ImageDataset, choices: [TrainingChoice] = []
@@ -99,7 +101,7 @@ public struct TrainingPlan: Sendable, Hashable {
         try settings.validate(for: configuration)
     }
 
-    /// The first of some choices with which the plan would be another; nil if they are all made in it.
+    /// The first of the choices that would change the plan; nil if the plan already has them all.
     ///
     /// - Complexity: O(choices).
     package func firstChange(by choices: [TrainingChoice]) -> TrainingChoice? {
@@ -113,25 +115,27 @@ public struct TrainingPlan: Sendable, Hashable {
     }
 }
 
-/// What can be checked of a plan before any image is read.
+/// Checks that need no images.
 extension TrainingPlan {
-    /// A class that stands for those of the images.
+    /// A stand-in for the classes of the images.
     private static let anyClass = ["class"]
     private static let largestSize = ImageSize(width: 8192, height: 8192)
 
     /// Checks the choices of a plan for training.
     ///
-    /// - Parameter size: The images' size; nil if it isn't known yet.
+    /// - Parameters:
+    ///   - choices: The choices to check.
+    ///   - size: The size of the images; nil if it isn't known yet.
     /// - Throws: `TrainingError`.
     package static func check(_ choices: [TrainingChoice], size: ImageSize?) throws(TrainingError) {
         let isLadder = choices.contains(.architecture(.ladder))
         var plan = try TrainingPlan(
             size: size ?? largestSize, bitDepth: .eight, classNames: anyClass,
-            // A ladder's levels follow from the size.
+            // The number of a ladder's levels follows from the size.
             choices: size == nil && isLadder ? choices.filter { !$0.isPerLadderLevel } : choices)
         try plan.settings.validate()
         if size == nil, plan.configuration.latentMap != nil {
-            // Whether a map fits is known with the size.
+            // Whether a map fits depends on the size.
             plan.configuration.latentMap = nil
             plan.configuration.latentCount = 1
         }
@@ -159,7 +163,7 @@ extension TrainingPlan {
 }
 
 extension Preset {
-    /// The preset that is chosen, or the standard one.
+    /// Creates the preset that choices name last, or the standard one.
     fileprivate init(in choices: [TrainingChoice]) {
         self = choices.compactMap(\.preset).last ?? .standard
     }

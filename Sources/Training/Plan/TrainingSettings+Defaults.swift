@@ -1,10 +1,10 @@
 import VAE
 
 extension TrainingSettings {
-    /// The default settings for an architecture.
+    /// Creates the default settings for an architecture.
     ///
-    /// Dense layers alone take larger batches, which make better use of the processor, and smaller steps. The stages, the
-    /// length and the steps of a residual network are the preset's.
+    /// A network of dense layers takes larger batches, which use the processor better, and smaller steps. For a
+    /// residual network, the preset determines the stages, the length and the learning rate.
     public init(for architecture: Architecture.Kind, preset: Preset = .standard) {
         self.init()
         switch architecture {
@@ -23,9 +23,9 @@ extension TrainingSettings {
         self.preset = preset
     }
 
-    /// The default settings for fitting a flow prior to a finished model.
+    /// Creates the default settings for fitting a flow prior to a finished model.
     ///
-    /// - Parameter model: The model, whose held-out images stay held out; nil to check settings without one.
+    /// - Parameter model: The model, whose held-out images stay held out; nil to check settings without a model.
     package init(fittingPriorOf model: Model?, preset: Preset = .standard) {
         self.init()
         length = .minutes(preset.minutes * preset.flow.share)

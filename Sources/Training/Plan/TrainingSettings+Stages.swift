@@ -1,8 +1,8 @@
 import VAE
 
-/// The stages of a run, and how its length is divided among them.
+/// The stages of a run and their shares of its length.
 extension TrainingSettings {
-    /// The stages in their order.
+    /// The stages of the run, in order.
     var stages: [TrainingStage] {
         [.autoencoder] + (sharpening == nil ? [] : [.decoder]) + (flow == nil ? [] : [.prior])
     }
@@ -18,8 +18,10 @@ extension TrainingSettings {
     /// Whether the run fits a prior to a finished model and trains nothing else.
     package var isPriorFitting: Bool { flow?.share == 1 && sharpening == nil }
 
-    /// The length of a stage: its share of the run's minutes. A number of epochs is the autoencoder's; the other stages
-    /// take additional passes over the images in proportion to their shares.
+    /// The length of a stage.
+    ///
+    /// A run by minutes is divided by the stages' shares. A run by epochs gives its epochs to the autoencoder; the
+    /// other stages pass over the images in proportion to their shares.
     func length(of stage: TrainingStage) -> TrainingLength {
         switch length {
         case .minutes(let minutes): .minutes(minutes * share(of: stage))
@@ -31,7 +33,7 @@ extension TrainingSettings {
         }
     }
 
-    /// Checks every setting, and whether the model can be trained so.
+    /// Checks every setting, and whether a model can be trained with them.
     ///
     /// - Throws: `TrainingError`, which names the parameter.
     package func validate(for configuration: ModelConfiguration) throws(TrainingError) {

@@ -1,59 +1,61 @@
 import VAE
 
-/// How a model is trained, apart from the model's shape.
+/// The settings for training a model, apart from the model's structure.
 public struct TrainingSettings: Sendable, Hashable, Codable {
-    /// The preset that the settings began with; nil if they began with none, or in files that don't record it.
+    /// The preset that the settings are based on; nil if there is none, or in files that don't record it.
     public var preset: Preset?
     public var length: TrainingLength = .epochs(50)
-    /// Images per step.
+    /// The number of images per step.
     public var batch = 16
-    /// Adam's maximum step size; it rises over the first steps and falls along a cosine to the end.
+    /// Adam's maximum learning rate. It rises over the first steps, then falls along a cosine to the end.
     public var learningRate = 3e-3
-    /// The weight of the rate in the objective: 1 is the ELBO.
+    /// The weight of the rate in the objective; 1 gives the ELBO.
     public var beta = 1.0
-    /// Draws of each image's latent whose importance-weighted bound is optimised; 1 is the ELBO.
+    /// The number of draws per image in the importance-weighted bound that training maximizes; 1 gives the ELBO.
     public var importanceSamples = 1
-    /// The share of the run with one draw per image; the number of draws then rises to all of them at the end. One draw
-    /// teaches nearly as much as many, in a fraction of the time, while there is much to learn. 0 has all from the start.
+    /// The share of the run with one draw per image, 0..<1. From there the number of draws rises to `importanceSamples`
+    /// at the end. While there is much to learn, one draw teaches nearly as much as many, in a fraction of the time. 0
+    /// takes all draws from the start.
     public var importanceStart = 0.8
-    /// Nats below which the rate of a group of latents costs nothing; a flat network's latents are one group.
+    /// The number of nats below which the rate of a group of latents costs nothing. A flat network's latents are one
+    /// group.
     public var freeNats = 0.0
-    /// The share of the run over which the rate's weight rises from 0.
+    /// The share of the run over which the rate's weight rises from 0 to `beta`, 0...1.
     public var warmup = 0.1
-    /// The share of the images that is held out to choose the best weights.
+    /// The share of the images held out to choose the best weights, 0...0.9.
     public var validationShare = 0.1
-    /// How the held-out images are picked; nil in files from before there was a choice, when it was the `threshold`.
+    /// The rule that picks the held-out images; nil in older files, which used `threshold`.
     package var heldOutRule: HeldOutRule? = .count
-    /// Epochs without a better validation after which training ends; nil never ends it.
+    /// The number of epochs without a better validation after which training ends; nil for no limit.
     public var patience: Int?
     public var seed: UInt64 = 0
-    /// What weights lose of themselves in a step, as a multiple of the learning rate. It keeps the weights of a deep network
-    /// small, so that no odd image can cause a runaway.
+    /// The share of the weights that a step removes, as a multiple of the learning rate, 0...1. It keeps the weights of
+    /// a deep network small, so that no unusual image makes training diverge.
     ///
     /// Source: Loshchilov & Hutter, 2019, arXiv:1711.05101.
     public var weightDecay = 0.0
-    /// Gradients longer than this many times their running average are shortened to that length.
+    /// The maximum length of a gradient, as a multiple of the running average. Longer gradients are shortened to it.
     public var clipping = 3.0
-    /// The share of themselves that the averaged weights keep in a step.
+    /// The decay per step of the running average of the weights.
     public var averaging = 0.999
 
-    /// How the decoder is trained beside a discriminator; nil if it isn't.
+    /// The settings for training the decoder against a discriminator; nil to leave that stage out.
     package var sharpening: SharpeningSettings?
-    /// How a flow prior is fitted; nil if none is.
+    /// The settings for fitting a flow prior; nil to fit none.
     package var flow: FlowSettings?
 
-    /// What the model file says of the images or the run, such as the images' source and licence.
+    /// A note for the model file, such as the images' source and licence.
     public var notes: String?
     /// The maximum length of the notes, in bytes of UTF-8.
     private static let maximumNotes = 10_000
 
     public init() {}
 
-    /// What training minimises once the rate's weight has risen, and by which the best weights are chosen: distortion +
-    /// beta · rate, in nats. It is the negative ELBO only if beta is 1.
+    /// The objective of an image with the rate's final weight: distortion + beta · rate, in nats. Validation chooses
+    /// the best weights by it. It is the negative ELBO only if beta is 1.
     func objective(_ terms: ImageTerms) -> Double { terms.distortion + beta * terms.rate }
 
-    /// Checks every setting by itself.
+    /// Checks each setting by itself.
     ///
     /// - Throws: `TrainingError`, which names the parameter.
     public func validate() throws(TrainingError) {
@@ -77,7 +79,7 @@ public struct TrainingSettings: Sendable, Hashable, Codable {
         try Self.check(.averaging, averaging, .from(0, below: 1))
     }
 
-    /// Checks a share of the images that is to be held out.
+    /// Checks the share of the images to hold out.
     ///
     /// - Throws: `TrainingError.outOfBounds`.
     package static func checkValidationShare(_ share: Double) throws(TrainingError) {

@@ -3,18 +3,22 @@ import Layers
 import Platform
 import VAE
 
-/// The memory that a stage of training takes, estimated before any of it is taken.
+/// The memory that a stage of training needs, estimated before any of it is allocated.
 struct MemoryNeed {
     private let parameters: Int
-    /// Bytes.
+    /// The number of bytes that the stage needs.
     let needed: Double
 
-    /// The memory of the autoencoder's stage.
+    /// Estimates the memory of the autoencoder's stage.
     ///
-    /// - Parameter images: The maximum number of images of a batch.
+    /// - Parameters:
+    ///   - network: The autoencoder.
+    ///   - settings: The settings of the training.
+    ///   - images: The number of images, which limits the batch.
+    ///   - threads: The number of threads, each of which has a workspace.
     init(_ network: VariationalAutoencoder, settings: TrainingSettings, images: Int, threads: Int) {
         let batch = min(settings.batch, images)
-        // Pseudo-inputs go through the encoder beside every batch.
+        // Pseudo-inputs pass through the encoder with every batch.
         let pseudoInputs = network.configuration.pseudoInputs ?? 0
         let encoded = network.stacks.stacks.first?.activationCount ?? 0
         let cut = LaneCut(network, batch: batch, draws: settings.importanceSamples)
@@ -29,7 +33,7 @@ struct MemoryNeed {
             + 4 * Double(pseudoInputs * (encoded + 4 * network.pixelCount))
     }
 
-    /// The memory that fitting a flow prior to a model's latents takes.
+    /// Estimates the memory for fitting a flow prior to a model's latents.
     ///
     /// - Throws: `ConfigurationError`.
     init(_ flow: FlowSettings, configuration: ModelConfiguration, threads: Int) throws {
@@ -43,26 +47,28 @@ struct MemoryNeed {
             + Self.activations(of: network.layers, buffers: 0, rows: cut.size * threads)
     }
 
-    /// The bytes of the parameters, their gradients, Adam's two moments, the average and the best; of the weights laid out
-    /// for both passes; and of the other lanes' gradients.
+    /// The bytes of the parameters, their gradients, Adam's two moments, the averaged and the best weights; of the
+    /// weights packed for both passes; and of the other lanes' gradients.
     private static func gradients(of layout: ParameterLayout, laneSlots: [Slot], cut: LaneCut) -> Double {
         let laneGradients = Double(cut.count - 1) * Double(laneSlots.reduce(0) { $0 + $1.count })
         return 4 * (8 * Double(layout.arenaCount) + laneGradients)
     }
 
-    /// The bytes of what layers record of every row of a batch for the gradients of their weights.
+    /// The bytes that layers record for every row of a batch, from which the gradients of their weights are computed.
     private static func records(of layers: [any Layer], rows: Int) -> Double {
         4 * Double(rows) * layers.reduce(0.0) { $0 + Double($1.recordCount) }
     }
 
-    /// The bytes of the outputs of all layers, about as much for the gradients of the backward pass, and of other buffers.
+    /// The bytes of the outputs of all layers, of about as many gradients in the backward pass, and of other buffers.
     private static func activations(of layers: [any Layer], buffers: Int, rows: Int) -> Double {
         4 * Double(rows) * (2 * layers.reduce(0.0) { $0 + Double($1.outputCount) } + Double(buffers))
     }
 
-    /// - Throws: `MemoryError` where less is to be had.
+    /// Checks that the machine has the memory.
+    ///
+    /// - Throws: `MemoryError` if it has less.
     func check() throws(MemoryError) {
-        // Once it is trained, the model's novelty is measured by products of matrices.
+        // After training, matrix products measure the model's novelty. OpenBLAS takes memory for them.
         try Memory.require(
             needed + Double(Machine.blasMemory), for: "training a model of \(parameters) parameters",
             remedy:

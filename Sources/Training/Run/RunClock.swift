@@ -1,24 +1,26 @@
 import VAE
 
-/// The time of a run through all its stages: what each of them may take, and what is left of the run.
+/// The time of a run with all its stages: what each stage may take, and what is left of the run.
 ///
-/// The minutes of a run are all in: reading the images, preparing the stages and what follows the last step come out of them.
+/// The minutes of a run include reading the images, preparing the stages and the work after the last step.
 struct RunClock {
     private let begin: ContinuousClock.Instant
-    /// What the run has from `begin` on; nil where it is as long as its epochs take.
+    /// The seconds that the run has from `begin` on; nil if its length is in epochs.
     private let seconds: Double?
-    /// What each stage would have of that if nothing else took time.
+    /// The seconds that each stage would have if nothing else took time.
     private let stageSeconds: [TrainingStage: Double]
-    /// What follows the last step, as far as it is known.
+    /// The seconds that the work after the last step takes, as far as they are known.
     let completionSeconds: Double
 
-    /// However long all else takes, the stages that are left have this share of what was planned for them.
+    /// The minimum share of their planned time that the remaining stages have, however long everything else takes.
     private static let minimumShare = 0.5
 
     /// - Parameters:
-    ///   - stages: those that are still to be done.
-    ///   - used: seconds that an earlier part of the run spent on the first of them.
-    ///   - begin: when the work began, reading the images included.
+    ///   - settings: The settings of the run.
+    ///   - stages: The stages that remain.
+    ///   - used: The seconds that an earlier part of the run spent on the first of these stages.
+    ///   - begin: The time when the work began, with the reading of the images.
+    ///   - completionSeconds: The seconds that the work after the last step takes.
     init(
         _ settings: TrainingSettings, stages: [TrainingStage], used: Double, begin: ContinuousClock.Instant,
         completionSeconds: Double
@@ -39,9 +41,11 @@ struct RunClock {
 
     private var elapsed: Double { (ContinuousClock.now - begin).seconds }
 
-    /// How long a stage may last from now on; nil where it has its epochs.
+    /// The seconds that a stage may take from now on; nil if its length is in epochs.
     ///
-    /// - Parameter rest: that stage and those behind it.
+    /// - Parameters:
+    ///   - stage: The stage.
+    ///   - rest: The stage and those after it.
     func seconds(for stage: TrainingStage, of rest: [TrainingStage]) -> Double? {
         guard let seconds else { return nil }
         let planned = rest.reduce(0) { $0 + stageSeconds[$1, default: 0] }
@@ -50,10 +54,12 @@ struct RunClock {
         return left * stageSeconds[stage, default: 0] / max(planned, .leastNormalMagnitude)
     }
 
-    /// What is left of the run.
+    /// The seconds that are left of the run; nil if later stages follow whose length is in epochs, because their
+    /// duration isn't known yet.
     ///
-    /// - Parameter stageSeconds: what is left of the stage.
-    /// - Returns: Seconds; nil where later stages follow that have their epochs, whose duration isn't known yet.
+    /// - Parameters:
+    ///   - stageSeconds: The seconds that are left of the stage.
+    ///   - isLast: Whether the stage is the last one.
     func secondsLeft(stageSeconds: Double, isLast: Bool) -> Double? {
         if let seconds { return max(0, seconds - elapsed) }
         return isLast ? stageSeconds + completionSeconds : nil

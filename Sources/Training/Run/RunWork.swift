@@ -1,11 +1,11 @@
-/// Work of a run between its stages and after them.
+/// Work that a run does between its stages and after them.
 public enum RunWork: Sendable, Hashable {
-    /// All images are encoded, for the stage that follows.
+    /// Encoding all images for the next stage.
     case encoding
-    /// The held-out images are measured by the finished decoder.
+    /// Measuring the finished decoder on the held-out images.
     case validation
-    /// The latents that the images make use of are counted.
+    /// Counting the active latent dimensions.
     case activeUnits
-    /// The distances from held-out images to those trained on are measured, for the model's radius of novelty.
+    /// Measuring the distances from held-out images to training images, for the model's radius of novelty.
     case novelty
 }

@@ -1,4 +1,4 @@
-/// A mean that forgets: every value counts 0.98 times as much as the one after it.
+/// A running mean, in which each value counts 0.98 times as much as the next one.
 struct RunningMean {
     private var sum = 0.0
     private var weight = 0.0

@@ -1,8 +1,9 @@
 import Kernels
 import VAE
 
-/// What a stage gives out: checkpoints, and the model that it leaves.
+/// The checkpoints of a stage, and the model that it makes.
 extension StageRun {
+    /// Gives the observer the best model, if it is new, and a checkpoint, unless the last save was a short time ago.
     mutating func saveAfterEpoch(_ observer: (TrainingEvent) throws -> Void) throws {
         guard clock.isEpochSaveDue else { return }
         let start = ContinuousClock.now
@@ -10,11 +11,13 @@ extension StageRun {
             try observer(.model(model()))
             publishedEpoch = progress.bestEpoch
         }
-        try keepCheckpoint(observer, since: start)
+        try saveCheckpoint(observer, since: start)
     }
 
-    /// - Parameter start: when saving began, where more than the checkpoint is saved.
-    mutating func keepCheckpoint(
+    /// Gives the observer a checkpoint.
+    ///
+    /// - Parameter start: The time when saving began, if more than the checkpoint is saved.
+    mutating func saveCheckpoint(
         _ observer: (TrainingEvent) throws -> Void, since start: ContinuousClock.Instant = .now
     ) throws {
         progress.seconds = clock.seconds
@@ -22,7 +25,7 @@ extension StageRun {
         clock.noteSave(since: start)
     }
 
-    /// The stage as it is now. Its arrays are the session's own, which change with the next step.
+    /// A checkpoint of the current state. Its arrays are the session's own, which change with the next step.
     var checkpoint: TrainingCheckpoint {
         var counters = session.counters
         counters.balance = session.source.balance
@@ -31,7 +34,7 @@ extension StageRun {
             arrays: .live(arenas))
     }
 
-    /// The model that the stage has come to.
+    /// The model that the stage has made so far.
     func model() -> Model {
         switch stage {
         case .autoencoder: trainedModel()
@@ -42,7 +45,7 @@ extension StageRun {
 
     private func trainedModel() -> Model {
         let validation = validation!
-        // Stopped before the first epoch ended, the run still leaves a model that can be looked at.
+        // A run that is stopped before its first epoch ends still leaves a model to look at.
         if !progress.hasBest { validation.best.buffer.copy(from: validation.averaged.buffer) }
         var facts = TrainingFacts(
             images: validation.trainingCount, validationImages: validation.heldOut.count, epochs: progress.epoch,

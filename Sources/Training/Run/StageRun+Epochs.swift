@@ -11,33 +11,33 @@ extension StageRun {
 
     /// Takes the epoch's remaining steps.
     ///
-    /// - Returns: how the stage ends where it ends within the epoch.
-    mutating func finishEpoch(
+    /// - Returns: How the stage ended, if it ended within the epoch; otherwise nil.
+    mutating func takeRemainingSteps(
         observer: (TrainingEvent) throws -> Void, shouldStop: () -> Bool
     ) throws -> TrainingOutcome.Ending? {
         let batches = plan.batches(epoch: progress.epoch, length: length)
         while progress.batch < batches.batchCount {
             if shouldStop() { return .interrupted }
             let share = share
-            // An epoch that has begun takes a step at least, so that it has something to report.
+            // An epoch that has begun takes at least one step, so that it has terms to report.
             if case .minutes = length, share >= 1, progress.batch > 0 { return .complete }
             let images = batches[progress.batch]
             if try takeStep(images, share: share, observer: observer) {
                 try observer(.step(report(batchCount: batches.batchCount)))
             }
-            if clock.isSaveDue { try keepCheckpoint(observer) }
+            if clock.isSaveDue { try saveCheckpoint(observer) }
         }
         return nil
     }
 
-    /// - Returns: whether the step was taken, and not left out.
+    /// - Returns: Whether the step was taken, not skipped.
     private mutating func takeStep(
         _ images: ArraySlice<Int>, share: Double, observer: (TrainingEvent) throws -> Void
     ) throws -> Bool {
         let step = session.takeStep(images, progress: share, learningRateShare: learningRateShare)
         progress.batch += 1
         guard step.isTaken else {
-            // A stage that has no best weights to go back to can't go on.
+            // A stage without best weights to return to can't continue.
             if validation == nil || session.counters.skippedInARow == Self.maximumSkippedInARow {
                 try recover(step: session.steps + 1)
                 try observer(recoveryEvent)
@@ -50,10 +50,10 @@ extension StageRun {
         return true
     }
 
-    /// Validates, keeps the weights if they are the best so far, and adds a row to the history.
-    mutating func closeEpoch(_ validation: StageValidation, observer: (TrainingEvent) throws -> Void) throws {
+    /// Validates the averaged weights, keeps them if they are the best so far, and adds a row to the history.
+    mutating func recordEpoch(_ validation: StageValidation, observer: (TrainingEvent) throws -> Void) throws {
         let recoveries = progress.recoveries
-        // Not one step of it could be taken.
+        // All steps of the epoch were skipped.
         if progress.sums.images == 0 { try recover(step: session.steps + 1) }
         let start = clock.seconds
         var held = validation.terms()
@@ -73,7 +73,7 @@ extension StageRun {
                 training: .init(progress.sums.mean ?? ImageTerms(distortion: 0, rate: 0)),
                 validation: held.map(EpochRecord.TermMeans.init), validationImportanceBound: bound),
             best: progress.bestEpoch)
-        clock.noteEnding(seconds: clock.seconds - start)
+        clock.noteValidation(seconds: clock.seconds - start)
         if progress.recoveries > recoveries { try observer(recoveryEvent) }
         try observer(.epoch(progress.history.records.last!, isBest: isBest))
     }

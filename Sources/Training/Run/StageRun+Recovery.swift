@@ -1,18 +1,19 @@
-/// What becomes of a stage whose weights have become useless: it goes back to the best ones and takes shorter steps.
+/// The recovery of a stage whose weights have become useless: it returns to the best weights and takes shorter steps.
 extension StageRun {
-    /// This many steps in a row without a usable gradient mean that the weights themselves are useless.
+    /// The number of skipped steps in a row after which the weights themselves count as useless.
     static let maximumSkippedInARow = 10
 
-    /// What the recoveries have left of the learning rate.
+    /// The factor of the learning rate: every recovery halves it.
     var learningRateShare: Double { (0..<progress.recoveries).reduce(1) { share, _ in share / 2 } }
 
     var recoveryEvent: TrainingEvent {
         .recovery(epoch: progress.bestEpoch, learningRateShare: learningRateShare)
     }
 
-    /// Goes back to the best weights.
+    /// Returns to the best weights.
     ///
-    /// - Throws: `TrainingError.diverged` where there are none, or it has gone back too often.
+    /// - Throws: `TrainingError.diverged` if there are none, or after too many recoveries;
+    ///   `TrainingError.refinementDiverged` for a stage without validation.
     mutating func recover(step: Int) throws(TrainingError) {
         guard let validation else { throw TrainingError.refinementDiverged(stage: stage, step: step) }
         guard progress.hasBest, progress.recoveries < TrainingProgress.maximumRecoveries else {

@@ -3,10 +3,10 @@ import Kernels
 import Layers
 import VAE
 
-/// One stage of a run: takes a session's steps along a plan, validates, goes back when the weights become useless, and
-/// says when there is a checkpoint to keep.
+/// A stage of a run. It takes a session's steps along a plan, validates the weights, returns to the best ones if they
+/// become useless, and gives its observer checkpoints to save.
 ///
-/// A stage by epochs that was interrupted and goes on from a checkpoint gives the bytes of one that was not.
+/// A stage by epochs that is interrupted and continues from a checkpoint gives the same bytes as one that isn't.
 struct StageRun {
     let stage: TrainingStage
     let session: TrainingSession
@@ -16,24 +16,24 @@ struct StageRun {
     private(set) var length: TrainingLength
     var progress: TrainingProgress
     var clock: TrainingClock
-    /// The latest steps' mean loss, for reports.
+    /// The mean loss of the latest steps, for reports.
     var loss = RunningMean()
-    /// The epoch whose weights were last given out as a model; 0 while there were none.
+    /// The epoch whose weights the observer last received as a model; 0 before there were any.
     var publishedEpoch = 0
 
     var settings: TrainingSettings { setup.settings }
 
-    /// What a stage begins with.
+    /// The start of a stage.
     enum Origin {
-        /// The weights of an autoencoder, of which the best are chosen by validation.
+        /// The weights of an autoencoder. Validation chooses the best of the stage's weights.
         case weights(StageValidation)
-        /// The model of the stage before, of which a part is trained and the last weights are kept.
+        /// The model of the previous stage. A part of it is trained, and the last weights are kept.
         case model(Model)
     }
 
-    /// Chooses the best weights; nil if the last ones are kept.
+    /// The validation that chooses the best weights; nil if the last ones are kept.
     var validation: StageValidation? { if case .weights(let validation) = origin { validation } else { nil } }
-    /// The model that the stage goes on from; nil for the autoencoder's stage.
+    /// The model that the stage starts from; nil for the autoencoder's stage.
     var base: Model? { if case .model(let model) = origin { model } else { nil } }
 
     init(_ stage: TrainingStage, session: TrainingSession, setup: TrainingSetup, plan: StagePlan, origin: Origin) {
@@ -47,7 +47,7 @@ struct StageRun {
         clock = TrainingClock(length: length, seconds: 0)
     }
 
-    /// Goes on from a checkpoint of the same stage.
+    /// Continues from a checkpoint of the same stage.
     ///
     /// - Throws: `ModelFileError`.
     mutating func resume(from checkpoint: TrainingCheckpoint) throws {
@@ -57,41 +57,43 @@ struct StageRun {
         session.resume(at: checkpoint.steps, counters: checkpoint.counters)
     }
 
-    /// Everything that the next step depends on, beside the progress and the session's counters.
+    /// The arrays that the next step depends on, beside the progress and the session's counters.
     var arenas: [(name: String, layout: ParameterLayout, arena: Arena)] {
         session.arenas + (validation.map { [("best.", $0.network.layout, $0.best)] } ?? [])
     }
 
-    /// Sets what the stage may take from now on, and what follows within that time.
+    /// Sets the time that the stage may take from now on, and the work that follows within that time.
     ///
     /// - Parameters:
-    ///   - seconds: nil where it has its epochs.
-    ///   - used: seconds of this part of the run that preparing the stage took.
+    ///   - seconds: The time in seconds; nil if the stage's length is in epochs.
+    ///   - used: The seconds that preparing the stage took in this part of the run.
+    ///   - completion: The work that follows the stage.
     mutating func allow(seconds: Double?, used: Double = 0, completion: TrainingClock.Completion = .init()) {
         let before = progress.seconds + used
         length = seconds.map { .minutes((before + $0) / 60) } ?? settings.length(of: stage)
         clock = TrainingClock(length: length, seconds: before, completion: completion)
     }
 
-    /// Runs to the end of the stage, or until `shouldStop` says so between two steps.
+    /// Runs to the end of the stage, or until `shouldStop` returns true between two steps.
     ///
-    /// - Throws: `TrainingError.diverged`, and what the observer throws.
+    /// - Throws: `TrainingError.diverged`, and any error that the observer throws.
     mutating func run(
         observer: (TrainingEvent) throws -> Void, shouldStop: () -> Bool
     ) throws -> TrainingOutcome.Ending {
         clock.start()
-        // From here on the run can be resumed, and a folder that can't be written to is known before any work.
+        // With a first checkpoint the run can be resumed from the start, and a folder that can't be written to fails
+        // before any work.
         if session.steps == 0, progress.batch == 0 {
             if let validation {
-                validation.measureStart(
+                validation.measureInitialWeights(
                     into: &progress, importanceSamples: Schedule(settings: settings).importanceSamples(progress: 0))
             }
-            try keepCheckpoint(observer)
+            try saveCheckpoint(observer)
         }
         do {
-            return try takeEpochs(observer: observer, shouldStop: shouldStop)
+            return try runEpochs(observer: observer, shouldStop: shouldStop)
         } catch let error as TrainingError {
-            // The best model and the history stay.
+            // The best model and the history are kept.
             if validation != nil {
                 if progress.hasBest { try observer(.model(model())) }
                 try observer(.history(progress.history))
@@ -100,23 +102,24 @@ struct StageRun {
         }
     }
 
-    private mutating func takeEpochs(
+    private mutating func runEpochs(
         observer: (TrainingEvent) throws -> Void, shouldStop: () -> Bool
     ) throws -> TrainingOutcome.Ending {
         var ending: TrainingOutcome.Ending?
         while ending == nil {
             if progress.epoch == 0 || isEpochComplete { beginEpoch() }
-            ending = try finishEpoch(observer: observer, shouldStop: shouldStop)
+            ending = try takeRemainingSteps(observer: observer, shouldStop: shouldStop)
             if ending == .interrupted { break }
-            if let validation { try closeEpoch(validation, observer: observer) }
+            if let validation { try recordEpoch(validation, observer: observer) }
             ending = ending ?? endingAfterEpoch
             if ending == nil { try saveAfterEpoch(observer) }
         }
-        // The checkpoint first: where the disk has no room for both, the run can still go on.
-        if ending == .interrupted { try keepCheckpoint(observer) }
+        // The checkpoint is saved before the model: if the disk lacks room for both, the run can still continue.
+        if ending == .interrupted { try saveCheckpoint(observer) }
         return ending ?? .complete
     }
 
+    /// The share of the stage that is done.
     var share: Double {
         plan.share(epoch: progress.epoch, batch: progress.batch, length: length, clock: clock)
     }

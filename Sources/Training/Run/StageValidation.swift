@@ -4,7 +4,7 @@ import Layers
 import Platform
 import VAE
 
-/// Measures the averaged weights on held-out images, and keeps the best.
+/// The validation of a stage: measures the averaged weights on held-out images, and keeps the best.
 struct StageValidation {
     let network: VariationalAutoencoder
     /// The weights that are measured.
@@ -17,14 +17,16 @@ struct StageValidation {
     private let images: ImageDataset
     private let settings: TrainingSettings
     private let inference: Inference
-    /// Whether the weights that training starts from come from a model and are worth keeping.
+    /// Whether training starts from the weights of a model, which are worth keeping.
     private let startsFromModel: Bool
 
-    /// Held-out images whose draws are in memory together.
+    /// The number of held-out images whose draws are in memory together.
     private static let imagesAtATime = 64
 
     /// - Parameters:
     ///   - session: The session of an autoencoder, whose averaged weights are measured.
+    ///   - images: All images.
+    ///   - split: The images to train on and those held out.
     ///   - startsFromModel: Whether the session started from the weights of a model.
     init(_ session: TrainingSession, images: ImageDataset, split: DataSplit, startsFromModel: Bool) {
         guard let (network, settings) = session.autoencoder else { preconditionFailure("an autoencoder's session") }
@@ -39,15 +41,17 @@ struct StageValidation {
         inference = Inference(network: network, parameters: averaged, pool: session.pool)
     }
 
-    /// The mean terms of the held-out images; nil where none are held out.
+    /// The mean terms of the held-out images; nil if none are held out.
     func terms() -> ImageTerms? {
         inference.parametersHaveChanged()
         return TermSums(inference.terms(of: images, indices: heldOut, seed: settings.seed)).mean
     }
 
-    /// The mean over the held-out images of the bound that so many draws give, -log mean exp(-distortion - β · rate), in
-    /// nats; nil for one draw. Training by several draws makes the ELBO worse; more draws give a tighter bound,
-    /// so that later weights are preferred.
+    /// The mean bound of the held-out images with a number of draws, -log mean exp(-distortion - β · rate), in nats;
+    /// nil for one draw.
+    ///
+    /// Training with several draws makes the ELBO worse. More draws give a tighter bound, so later weights are
+    /// preferred.
     func importanceBound(draws: Int) -> Double? {
         guard draws > 1 else { return nil }
         var total = 0.0
@@ -63,9 +67,14 @@ struct StageValidation {
         return total / Double(heldOut.count)
     }
 
-    /// Keeps the averaged weights if they are the best so far. Without held-out images the latest are the best.
+    /// Keeps the averaged weights if they are the best so far. Without held-out images, the latest weights are the
+    /// best.
     ///
-    /// - Parameter bound: of the held-out images by several draws, where training has them.
+    /// - Parameters:
+    ///   - held: The mean terms of the held-out images; nil if none are held out.
+    ///   - bound: Their bound with several draws; nil if training uses one.
+    ///   - progress: The progress, which records the best weights' figures.
+    /// - Returns: Whether they are the best.
     func keepIfBest(_ held: ImageTerms?, bound: Double?, into progress: inout TrainingProgress) -> Bool {
         let objective = bound ?? held.map(settings.objective)
         let isBest = objective.map { $0 < progress.bestObjective ?? .infinity } ?? true
@@ -77,8 +86,8 @@ struct StageValidation {
         return true
     }
 
-    /// Measures the weights of a model that training starts from, so that it never ends with worse ones.
-    func measureStart(into progress: inout TrainingProgress, importanceSamples: Int) {
+    /// Measures the weights of the model that training starts from, so that training never ends with worse ones.
+    func measureInitialWeights(into progress: inout TrainingProgress, importanceSamples: Int) {
         guard startsFromModel, !heldOut.isEmpty, progress.bestObjective == nil else { return }
         _ = keepIfBest(terms(), bound: importanceBound(draws: importanceSamples), into: &progress)
     }

@@ -1,9 +1,9 @@
 import VAE
 
-/// A run after a step.
+/// A report of a run after a step.
 public struct StepReport: Sendable {
     public var stage: TrainingStage
-    /// Steps of this stage so far.
+    /// The number of steps of this stage so far.
     public var step: Int
     public var loss: Loss
     public var epoch: Epoch
@@ -12,18 +12,19 @@ public struct StepReport: Sendable {
     public var progress: Double
     /// The seconds that the rest of the stage will take.
     public var secondsLeft: Double
-    /// What the run takes from here, its later stages and what follows them included; nil if that isn't known yet.
+    /// The seconds that the rest of the run will take, with later stages and the work after them; nil if that isn't
+    /// known yet.
     public var runSecondsLeft: Double?
 
-    /// What a stage minimizes.
+    /// The loss that a stage minimizes.
     public enum Loss: Sendable, Hashable {
-        /// The mean over this epoch's images so far, nats per image: the autoencoder's.
+        /// The autoencoder's loss: the mean terms over this epoch's images so far, in nats per image.
         case terms(ImageTerms)
-        /// The running mean: the distortion in nats per image for the decoder, the flow's mean squared error per dimension
-        /// for the prior.
+        /// The running mean of a later stage's loss. For the decoder it is the distortion in nats per image, for the
+        /// prior the flow's mean squared error per dimension.
         case running(Double)
 
-        /// One number: the negative ELBO of terms.
+        /// The loss as one number; for terms, their negative ELBO.
         public var value: Double {
             switch self {
             case .terms(let terms): terms.negativeELBO
@@ -32,13 +33,13 @@ public struct StepReport: Sendable {
         }
     }
 
-    /// Where in its epoch a stage is.
+    /// The position of a stage in its epoch.
     public struct Epoch: Sendable, Hashable {
-        /// Counted from 1.
+        /// The number of the epoch, counted from 1.
         public var number: Int
-        /// Batches of this epoch that are done.
+        /// The number of this epoch's batches that are done.
         public var batch: Int
-        /// All of its batches.
+        /// The number of this epoch's batches.
         public var batchCount: Int
     }
 }

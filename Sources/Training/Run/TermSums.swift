@@ -1,6 +1,6 @@
 import VAE
 
-/// Sums over images, from which means come.
+/// Sums of terms over images, and their means.
 package struct TermSums: Sendable, Hashable, Codable {
     package private(set) var images = 0
     private var distortion = 0.0

@@ -1,44 +1,48 @@
-/// The time of a run: how much of its minutes is used up, when to save, how fast it is.
+/// The time of a stage: the share of its minutes that is used up, when to save, and the speed.
 struct TrainingClock {
     private let length: TrainingLength
-    /// Seconds of earlier parts of the run.
+    /// The seconds of earlier parts of the run.
     private let secondsBefore: Double
     private var begin = ContinuousClock.now
     private var lastSave = ContinuousClock.now
     private var hasSaved = false
-    /// Images after the first step of this part, and the seconds not spent on them. The first step takes memory and
-    /// loads code, and tells nothing of the speed of the others.
+    /// The number of images after the first step of this part, and the seconds not spent on them. The first step
+    /// allocates memory and loads code, so its speed isn't that of the others.
     private var images = 0
     private var secondsAside = 0.0
     private var firstImages = 0
-    /// What the end of the run, with its validation, is expected to take.
+    /// The seconds that the end of the run, with its validation, is expected to take.
     private var endingSeconds = 0.0
     private var hasValidated = false
     private let completion: Completion
     private var heldOut = 0
 
-    /// What follows a run's last stage.
+    /// The work that follows a run's last stage.
     struct Completion {
-        /// Images that are encoded once more.
+        /// The number of images that are encoded once more.
         var images = 0
+        /// The seconds that all other work takes.
         var otherSeconds = 0.0
     }
 
-    /// Encoding an image takes about this share of a training step for it, and of a validation of it.
+    /// The time to encode an image, as a share of a training step's time per image and of a validation's.
     private static let encodingShareOfStep = 0.25
     private static let encodingShareOfValidation = 0.5
-    /// However long the end takes, steps have this share of the minutes.
+    /// The minimum share of the minutes that steps have, however long the end takes.
     private static let minimumShareOfSteps = 0.5
 
-    /// What saving the model and leaving take.
+    /// The seconds that saving the model and exiting take.
     private static let savingSeconds = 0.2
-    /// Seconds between two saves within an epoch.
+    /// The seconds between two saves within an epoch.
     private static let saveInterval = 120.0
-    /// Epochs shorter than this don't save their state each; nor is more than a twentieth of the time spent on saving.
+    /// The minimum seconds between the saves of two epochs. Saving takes at most a twentieth of the time.
     private static let shortestSaveInterval = 1.0
     private var saveSeconds = 0.0
 
-    /// - Parameter completion: what follows this stage within its time.
+    /// - Parameters:
+    ///   - length: The length of the stage.
+    ///   - seconds: The seconds of earlier parts of the run.
+    ///   - completion: The work that follows the stage within its time.
     init(length: TrainingLength, seconds: Double, completion: Completion = Completion()) {
         self.length = length
         self.completion = completion
@@ -54,7 +58,7 @@ struct TrainingClock {
     var seconds: Double { secondsBefore + secondsHere }
     private var secondsHere: Double { (ContinuousClock.now - begin).seconds }
 
-    /// The share of the run's minutes that is used up.
+    /// The share of the stage's minutes that is used up; 0 if its length is in epochs.
     var share: Double {
         guard case .minutes(let minutes) = length else { return 0 }
         let steps = max(minutes * 60 - endingSeconds, Self.minimumShareOfSteps * minutes * 60)
@@ -71,8 +75,8 @@ struct TrainingClock {
         return share > 0 ? seconds * (1 - share) / share : .infinity
     }
 
-    /// Counts a step's images. Until the first validation was timed, one is taken to need as long for an image as
-    /// training does, so that even a run of a part of an epoch ends in time.
+    /// Counts a step's images. Until a validation has been timed, it is assumed to take as long per image as training
+    /// does, so that a run shorter than an epoch ends in time too.
     mutating func noteImages(_ count: Int, heldOut: Int) {
         if firstImages == 0 {
             firstImages = count
@@ -87,7 +91,8 @@ struct TrainingClock {
             + (Double(heldOut) + Self.encodingShareOfStep * Double(completion.images)) / imagesPerSecond
     }
 
-    mutating func noteEnding(seconds: Double) {
+    /// Updates the expected end of the run by the seconds that a validation took.
+    mutating func noteValidation(seconds: Double) {
         secondsAside += seconds
         hasValidated = true
         let encoding =
@@ -103,7 +108,7 @@ struct TrainingClock {
         !hasSaved || (ContinuousClock.now - lastSave).seconds >= max(Self.shortestSaveInterval, 20 * saveSeconds)
     }
 
-    /// - Parameter start: when saving began.
+    /// - Parameter start: The time when saving began.
     mutating func noteSave(since start: ContinuousClock.Instant) {
         lastSave = .now
         saveSeconds = (lastSave - start).seconds

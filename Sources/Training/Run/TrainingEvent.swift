@@ -1,34 +1,34 @@
 import VAE
 
-/// What a run tells its observer.
+/// An event of a run, which its observer receives.
 ///
-/// A run writes nothing itself. An observer that keeps `checkpoint` and `model` loses nothing when the process ends:
-/// ``TrainingFiles`` does so beside a model file.
+/// A run writes no files itself. An observer that saves every `checkpoint` and `model` loses nothing when the process
+/// ends. ``TrainingFiles`` saves them beside a model file.
 public enum TrainingEvent: Sendable {
-    /// Before every stage.
+    /// A stage begins.
     case stage(TrainingStage)
-    /// Before work that takes no steps.
+    /// Work that takes no steps begins.
     case work(RunWork)
-    /// After every step.
+    /// A step was taken.
     case step(StepReport)
-    /// The weights had become useless, and the autoencoder's training goes on from those of an epoch, with that share of the
-    /// learning rate. Epoch 0 is the model that the run started from.
+    /// The weights became useless, and the autoencoder's training continues from those of an earlier epoch, with a
+    /// share of the learning rate. Epoch 0 is the model that the run started from.
     case recovery(epoch: Int, learningRateShare: Double)
-    /// After every epoch of the autoencoder's, and its validation.
+    /// An epoch of the autoencoder's stage ended and was validated.
     case epoch(EpochRecord, isBest: Bool)
-    /// A state that the run can go on from. Its arrays are valid until the observer returns.
+    /// A state from which the run can continue. Its arrays are valid until the observer returns.
     case checkpoint(TrainingCheckpoint)
-    /// A model that can be used: the best so far, or a stage's result.
+    /// A usable model: the best so far, or a stage's result.
     case model(Model)
-    /// The autoencoder's stage is over.
+    /// The autoencoder's stage ended.
     case history(TrainingHistory)
-    /// The run has come to its end, and earlier checkpoints are of no use any more.
+    /// The run ended. Earlier checkpoints are of no more use.
     case ended
 }
 
 extension TrainingEvent {
-    /// With what is left of the run, where it is a step's.
-    func stamped(by clock: RunClock, isLast: Bool) -> TrainingEvent {
+    /// Returns the event; a step's report receives the time that is left of the run.
+    func addingTimeLeft(of clock: RunClock, isLast: Bool) -> TrainingEvent {
         guard case .step(var report) = self else { return self }
         report.runSecondsLeft = clock.secondsLeft(stageSeconds: report.secondsLeft, isLast: isLast)
         return .step(report)

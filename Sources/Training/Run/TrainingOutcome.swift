@@ -1,27 +1,29 @@
 import VAE
 
-/// How a run ended.
+/// The outcome of a run.
 public struct TrainingOutcome: Sendable {
+    /// The reason why a run ended.
     public enum Ending: Sendable {
         case complete
-        /// The validation ELBO had not become better for as many epochs as the patience allows.
+        /// The validation didn't improve for as many epochs as the patience allows.
         case outOfPatience
-        /// It was asked to stop, and can be resumed.
+        /// The run was asked to stop, and can be resumed.
         case interrupted
     }
 
     public var ending: Ending
-    /// The model that the run came to.
+    /// The model that the run made.
     public var model: Model
-    /// The epoch whose weights it has.
+    /// The epoch whose weights the autoencoder has.
     public var best: EpochRecord?
     public var seconds = 0.0
     public var steps = 0
-    /// Steps of the autoencoder that were left out as their gradients were no numbers.
+    /// The number of the autoencoder's steps that were skipped because their gradients were not finite or were
+    /// outliers.
     public var skippedSteps = 0
-    /// How often it went back to its best weights, to go on with half the learning rate.
+    /// The number of times that the run returned to its best weights. Each time halved the learning rate.
     public var recoveries = 0
-    /// Latent dimensions that are active over the held-out images, or over those trained on where none are held out; nil
-    /// of a run that isn't complete.
+    /// The number of latent dimensions that are active over the held-out images, or over the training images if none
+    /// are held out; nil for a run that isn't complete.
     public var activeUnits: Int?
 }

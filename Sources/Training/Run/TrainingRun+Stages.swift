@@ -3,7 +3,7 @@ import Kernels
 import Layers
 import VAE
 
-/// What each stage trains, by which gradient.
+/// The stages of a run: the parameters that each trains, and their gradient.
 extension TrainingRun {
     func makeAutoencoderStage() throws -> StageRun {
         let session = try TrainingSession(
@@ -33,7 +33,7 @@ extension TrainingRun {
                 discriminatorParameters: discriminatorParameters),
             batches: ImageBatches(images: images.subset(split.training), size: batch, seed: settings.seed),
             posteriors: PosteriorStore(posteriors, images: split.training, classes: nil), pool: pool)
-        // Both optimizers forget sooner than customary: each one's aim moves with the other.
+        // Both optimizers forget sooner than usual, because each one's target moves with the other.
         func options(learningRate: Double, clipping: Double?) -> OptimizerOptions {
             OptimizerOptions(
                 learningRate: learningRate, clipping: clipping, averaging: sharpening.averaging, beta1: 0.5)
@@ -48,7 +48,7 @@ extension TrainingRun {
                 TrainedParameters(
                     discriminator.layout, parameters: discriminatorParameters,
                     options: options(learningRate: sharpening.discriminatorLearningRate, clipping: nil)),
-            ], schedule: .plateau, leavesOutAbsurd: false, pool: pool)
+            ], schedule: .plateau, skipsOutliers: false, pool: pool)
         return StageRun(
             .decoder, session: session, setup: setup,
             plan: .draws(imageCount: split.training.count, batch: batch, seed: settings.seed),
@@ -78,7 +78,7 @@ extension TrainingRun {
                     velocity.layout, parameters: parameters,
                     options: OptimizerOptions(
                         learningRate: flow.learningRate, clipping: 3, averaging: flow.averaging))
-            ], schedule: .plateau, leavesOutAbsurd: false, pool: pool)
+            ], schedule: .plateau, skipsOutliers: false, pool: pool)
         return StageRun(
             .prior, session: session, setup: setup,
             plan: .draws(imageCount: split.training.count, batch: flow.batch, seed: settings.seed),

@@ -2,33 +2,33 @@ import GreyImages
 import Platform
 import VAE
 
-/// A run through all its stages: the autoencoder, the decoder beside a discriminator, the prior.
+/// A training run through all its stages: the autoencoder, the decoder against a discriminator, and the prior.
 ///
-/// A run lives in memory. Its observer is told of every checkpoint and model, and keeps them where the run is to outlive
-/// its process: see ``TrainingFiles``.
+/// A run lives in memory. Its observer receives every checkpoint and model, and saves them if the run is to outlive its
+/// process: see ``TrainingFiles``.
 public struct TrainingRun {
     package let images: ImageDataset
     let setup: TrainingSetup
     package let pool: WorkerPool
-    /// Which images are trained on, and which are held out.
+    /// The images to train on and those held out.
     package let split: DataSplit
     /// The network of the autoencoder.
     let network: VariationalAutoencoder
-    /// The model that the run begins with: the one whose weights it starts from, or whose prior it fits.
+    /// The model whose weights the run starts from, or whose prior it fits; nil for random weights.
     let initialModel: Model?
     private var checkpoint: TrainingCheckpoint?
-    /// The posteriors of all images, which stay: the stages after the first leave the encoder as it is.
+    /// The posteriors of all images. They stay valid, because the stages after the first leave the encoder unchanged.
     private var posteriors: Posteriors?
 
     var settings: TrainingSettings { setup.settings }
 
-    /// A new run from random weights.
+    /// Creates a run that starts from random weights.
     ///
     /// - Parameters:
-    ///   - images: those to train on, and to hold some of out.
-    ///   - configuration: what the model is.
-    ///   - settings: how it is trained.
-    ///   - pool: the threads that do the work.
+    ///   - images: The images to train on. A share of them is held out.
+    ///   - configuration: The configuration of the model.
+    ///   - settings: The settings of the training.
+    ///   - pool: The threads that do the work.
     /// - Throws: `TrainingError`, `ConfigurationError`, `MemoryError`.
     public init(
         images: ImageDataset, configuration: ModelConfiguration, settings: TrainingSettings, pool: WorkerPool
@@ -37,17 +37,16 @@ public struct TrainingRun {
             images, TrainingPlan(configuration: configuration, settings: settings), initialModel: nil, pool: pool)
     }
 
-    /// A new run from the weights of a model, whose structure it keeps. What the model knew is where training starts; a
-    /// learned prior is fitted anew.
+    /// Creates a run that starts from the weights of a model and keeps its structure. A learned prior is fitted anew.
     ///
-    /// Where images are held out, the autoencoder's stage never ends with weights that are worse on them than the model's.
-    /// The decoder's stage, where there is one, trades likelihood for sharpness.
+    /// If images are held out, the autoencoder's stage never ends with weights that are worse on them than the model's.
+    /// The decoder's stage, if there is one, trades likelihood for sharpness.
     ///
     /// - Parameters:
-    ///   - model: the model to start from.
-    ///   - images: of the model's size and bit depth.
-    ///   - settings: how it is trained.
-    ///   - pool: the threads that do the work.
+    ///   - model: The model to start from.
+    ///   - images: The images to train on, of the model's size and bit depth.
+    ///   - settings: The settings of the training.
+    ///   - pool: The threads that do the work.
     /// - Throws: `TrainingError`, `MemoryError`.
     public init(from model: Model, images: ImageDataset, settings: TrainingSettings, pool: WorkerPool) throws {
         try Self.check(images, fit: model.configuration)
@@ -56,13 +55,13 @@ public struct TrainingRun {
             pool: pool)
     }
 
-    /// Fits a new prior to a finished model.
+    /// Creates a run that fits a new prior to a finished model.
     ///
     /// - Parameters:
-    ///   - model: the model whose encoder and decoder stay as they are.
-    ///   - images: those that the model was trained on.
-    ///   - settings: with a flow whose share is the whole run.
-    ///   - pool: the threads that do the work.
+    ///   - model: The model, whose encoder and decoder stay unchanged.
+    ///   - images: The images that the model was trained on.
+    ///   - settings: The settings of the training, with those of a flow. The flow's share becomes the whole run.
+    ///   - pool: The threads that do the work.
     /// - Throws: `TrainingError`, `MemoryError`.
     public init(fittingPriorOf model: Model, images: ImageDataset, settings: TrainingSettings, pool: WorkerPool) throws
     {
@@ -75,15 +74,15 @@ public struct TrainingRun {
             pool: pool)
     }
 
-    /// Goes on with an interrupted run.
+    /// Creates a run that continues an interrupted one.
     ///
     /// - Parameters:
-    ///   - checkpoint: where it goes on.
-    ///   - images: those that the run was started with.
-    ///   - pool: the threads that do the work.
+    ///   - checkpoint: The checkpoint to continue from.
+    ///   - images: The images that the run was started with.
+    ///   - pool: The threads that do the work.
     /// - Throws: `TrainingError`, `ModelFileError`, `MemoryError`.
     public init(resuming checkpoint: TrainingCheckpoint, images: ImageDataset, pool: WorkerPool) throws {
-        guard Self.hasClasses(images, checkpoint.setup.settings) else {
+        guard Self.classesMatch(images, checkpoint.setup.settings) else {
             throw TrainingError.imagesChanged(state: checkpoint.path ?? "the checkpoint")
         }
         let setup = checkpoint.setup
@@ -98,12 +97,12 @@ public struct TrainingRun {
     ) throws {
         let (configuration, settings) = (plan.configuration, plan.settings)
         try settings.validate(for: configuration)
-        guard Self.hasClasses(images, settings) else { throw TrainingError.classesDiffer }
+        guard Self.classesMatch(images, settings) else { throw TrainingError.classesDiffer }
         let network = try VariationalAutoencoder(configuration)
         if !settings.isPriorFitting, checkpoint?.stage ?? .autoencoder == .autoencoder {
             try MemoryNeed(network, settings: settings, images: images.count, threads: pool.threadCount).check()
         }
-        // Whether there is memory for the later stages is known before the first begins.
+        // The memory for the later stages is checked before the first one begins.
         if let flow = settings.flow {
             try MemoryNeed(flow, configuration: configuration, threads: pool.threadCount).check()
         }
@@ -121,8 +120,8 @@ public struct TrainingRun {
             hashes: hashes.each, validationShare: settings.validationShare, rule: settings.heldOutRule ?? .threshold)
     }
 
-    /// Whether the classes that the prior is told are the images'.
-    private static func hasClasses(_ images: ImageDataset, _ settings: TrainingSettings) -> Bool {
+    /// Whether the classes that the prior is conditioned on are those of the images.
+    private static func classesMatch(_ images: ImageDataset, _ settings: TrainingSettings) -> Bool {
         let names = settings.flow?.network.classNames ?? []
         return names.isEmpty || names == images.classNames
     }
@@ -134,41 +133,41 @@ public struct TrainingRun {
         }
     }
 
-    /// The parameters of encoder and decoder.
+    /// The number of parameters of the encoder and the decoder.
     public var parameterCount: Int { network.layout.parameterCount }
-    /// How many images are trained on, and how many are held out.
+    /// The number of images to train on, and the number held out.
     public var imageCounts: (training: Int, validation: Int) { (split.training.count, split.validation.count) }
 
-    /// The parts of the run that are still to be done.
+    /// The stages that remain, in order.
     public var stages: [TrainingStage] {
         let first = checkpoint?.stage ?? (settings.isPriorFitting ? .prior : .autoencoder)
         return settings.stages.filter { $0.order >= first.order }
     }
 
-    /// Runs to the end, or until `shouldStop` says so between two steps.
+    /// Runs to the end, or until `shouldStop` returns true between two steps.
     ///
     /// - Parameters:
-    ///   - observer: Told of what happens; what it throws ends the run.
-    ///   - shouldStop: Asked before every step.
-    /// - Returns: How the run ended, and its model.
-    /// - Throws: `TrainingError`, `InferenceError`, and what the observer throws.
+    ///   - observer: A closure that receives the events. An error that it throws ends the run.
+    ///   - shouldStop: A closure that returns whether to stop. It is called before every step.
+    /// - Returns: The reason why the run ended, and its model.
+    /// - Throws: `TrainingError`, `InferenceError`, and any error that the observer throws.
     public mutating func run(
         observer: (TrainingEvent) throws -> Void, shouldStop: () -> Bool = { false }
     ) throws -> TrainingOutcome {
         try run(observer: observer, shouldStop: shouldStop, completed: { model, _ in model.facts })
     }
 
-    /// Runs to the end, or until `shouldStop` says so between two steps, and completes the facts of the model.
+    /// Runs to the end, or until `shouldStop` returns true between two steps, and completes the facts of the model.
     ///
     /// - Parameters:
-    ///   - begin: When the work began, of which the run's minutes are counted.
-    ///   - completionSeconds: What `completed` is expected to take beside encoding the images.
-    ///   - observer: Told of what happens; what it throws ends the run.
-    ///   - shouldStop: Asked before every step.
-    ///   - completed: What is to be known of the finished model, by the posteriors of all images where a stage needed them;
-    ///     an error that it throws ends the run.
-    /// - Returns: How the run ended, and its model.
-    /// - Throws: `TrainingError`, `InferenceError`, and what the observer throws.
+    ///   - begin: The time when the work began. The run's minutes count from it.
+    ///   - completionSeconds: The seconds that `completed` is expected to take, apart from encoding the images.
+    ///   - observer: A closure that receives the events. An error that it throws ends the run.
+    ///   - shouldStop: A closure that returns whether to stop. It is called before every step.
+    ///   - completed: A closure that returns the facts of the finished model. It receives the model and, if a stage
+    ///     needed them, the posteriors of all images. An error that it throws ends the run.
+    /// - Returns: The reason why the run ended, and its model.
+    /// - Throws: `TrainingError`, `InferenceError`, and any error that a closure throws.
     package mutating func run(
         since begin: ContinuousClock.Instant = .now, completionSeconds: Double = 0,
         observer: (TrainingEvent) throws -> Void, shouldStop: () -> Bool = { false },
@@ -188,7 +187,7 @@ public struct TrainingRun {
             try observer(.ended)
             return outcome
         } catch let error as TrainingError {
-            // What diverged would do so again: there is nothing to resume.
+            // A resumed run would diverge again, so no checkpoint is kept.
             try observer(.ended)
             throw error
         }
@@ -213,14 +212,14 @@ public struct TrainingRun {
                 completion: stage == .autoencoder && isLast
                     ? .init(images: images.count, otherSeconds: clock.completionSeconds) : .init())
             let ending = try run.run(
-                observer: { try observer($0.stamped(by: clock, isLast: isLast)) }, shouldStop: shouldStop)
+                observer: { try observer($0.addingTimeLeft(of: clock, isLast: isLast)) }, shouldStop: shouldStop)
             outcome = try self.outcome(of: run, ending, after: outcome, observer: observer)
             rest.removeFirst()
         }
         return outcome!
     }
 
-    /// The stage's model and figures, together with those of the stages before it.
+    /// The outcome of a stage, together with those of the stages before it.
     private func outcome(
         of run: StageRun, _ ending: TrainingOutcome.Ending, after earlier: TrainingOutcome?,
         observer: (TrainingEvent) throws -> Void
@@ -253,7 +252,7 @@ public struct TrainingRun {
         return outcome
     }
 
-    /// With the ELBO that the refined decoder has on the held-out images.
+    /// Returns the model with the ELBO that the refined decoder has on the held-out images.
     private func validated(_ model: Model, observer: (TrainingEvent) throws -> Void) throws -> Model {
         try observer(.work(.validation))
         guard !split.validation.isEmpty else { return model }

@@ -1,9 +1,9 @@
-/// The parts of a run, in their order.
+/// A stage of a run. The cases are in the order in which a run takes them.
 public enum TrainingStage: String, Sendable, Hashable, Codable, CaseIterable {
-    /// Encoder and decoder, by the evidence lower bound.
+    /// Trains the encoder and the decoder by the evidence lower bound.
     case autoencoder
-    /// The decoder once more, beside a discriminator, while the encoder rests.
+    /// Trains the decoder further against a discriminator, while the encoder stays unchanged.
     case decoder
-    /// The prior, on the posteriors of the finished encoder.
+    /// Fits the prior to the posteriors of the finished encoder.
     case prior
 }

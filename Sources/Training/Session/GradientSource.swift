@@ -2,31 +2,31 @@ import Kernels
 import Layers
 import VAE
 
-/// Computes the gradients of a loss over a batch of images, at the parameters that a session trains.
+/// A source of gradients: computes those of a loss over a batch of images, at the parameters that a session trains.
 ///
-/// The sets of parameters come in a fixed order; the first is the one whose average becomes part of the model.
+/// The sets of parameters have a fixed order. The average of the first set becomes part of the model.
 protocol GradientSource: AnyObject {
-    /// The gradients that the last `compute` left, one arena for each set of parameters.
+    /// The gradients of the last `compute`, one arena per set of parameters.
     var gradientArenas: [Arena] { get }
 
-    /// Grows whenever `gradientArenas` became other arenas.
+    /// A number that grows whenever `gradientArenas` returns different arenas.
     var revision: Int { get }
 
-    /// What the last `compute` found of each image of its batch, in the batch's order; nil where the loss has no terms.
+    /// The terms of each image of the last batch, in the batch's order; nil if the loss has no terms.
     var terms: SharedArray<ImageTerms>? { get }
 
-    /// Computes the mean gradients of a batch. A batch of one image gives that image's own gradient.
+    /// Computes the mean gradients of a batch. A batch of one image gives that image's own gradients.
     ///
     /// - Parameters:
-    ///   - images: indices, as the source counts its images.
-    ///   - step: chooses the noise; counted from 1.
-    ///   - progress: the share of the stage that is done, 0...1.
+    ///   - images: The indices of the batch's images, as the source counts them.
+    ///   - step: The number of the step, counted from 1. It determines the noise.
+    ///   - progress: The share of the stage that is done, 0...1.
     func compute(_ images: ArraySlice<Int>, step: Int, progress: Double) -> GradientReport
 
     /// Finishes a step after the parameters have changed.
     func stepTaken()
 
-    /// A number that the next step depends on beside parameters and moments, where there is one.
+    /// A number that the next step depends on, beside the parameters and moments; nil if there is none.
     var balance: Double? { get set }
 }
 
@@ -40,12 +40,12 @@ extension GradientSource {
     }
 }
 
-/// What is known of the gradients of a batch.
+/// The norm and the loss of a batch.
 struct GradientReport {
     /// The Euclidean norm of the first set's gradient.
     var norm: Double
     /// The mean loss over the batch.
     var loss: Double
-    /// Whether all that the step needs is finite.
+    /// Whether every number that the step needs is finite.
     var isFinite: Bool
 }

@@ -6,26 +6,26 @@
     import Darwin
 #endif
 
-/// The course of the learning rate along a stage.
+/// The course of the learning rate over a stage.
 enum LearningRateSchedule: Sendable {
-    /// A short rise, then a half cosine down to a hundredth: the autoencoder's.
+    /// A short rise, then a half cosine down to a hundredth, for the autoencoder's stage.
     case cosine
-    /// A short rise, a plateau, and a straight fall to a fiftieth over the second half: the later stages'.
+    /// A short rise, a plateau, and a linear fall to a fiftieth over the second half, for the later stages.
     case plateau
 
-    /// The steps, or the share of a short stage, over which it rises.
+    /// The number of steps of the rise, and its share of a short stage.
     private static let riseSteps = 100.0
     private static let riseShare = 0.05
-    /// What is left of it at the end.
+    /// The share of the maximum that is left at the end.
     private static let cosineFloor = 0.01
     private static let plateauFloor = 0.02
 
     /// The learning rate of a step.
     ///
     /// - Parameters:
-    ///   - height: the highest learning rate.
-    ///   - progress: the share of the stage that is done, 0...1.
-    ///   - step: counted from 1.
+    ///   - height: The maximum learning rate.
+    ///   - progress: The share of the stage that is done, 0...1.
+    ///   - step: The number of the step, counted from 1.
     func learningRate(height: Double, progress: Double, step: Int) -> Double {
         switch self {
         case .cosine:

@@ -1,8 +1,9 @@
-/// The whole state of a training session, as values: what it takes to go on elsewhere as if it had never stopped.
+/// The complete state of a training session, as values. Another session continues from it as if training had never
+/// stopped.
 public struct SessionState: Sendable, Hashable {
-    /// Steps taken so far.
+    /// The number of steps taken so far.
     public var steps: Int
-    /// Parameters, moments and averaged weights: flat arrays, each in the order of its layout, by name.
+    /// The parameters, moments and averaged weights by name. Each is a flat array in the order of its layout.
     public var arrays: [String: [Float]]
     var counters: SessionCounters
 }

@@ -1,14 +1,14 @@
 import Kernels
 import Layers
 
-/// A set of parameters that one optimizer trains.
+/// A set of parameters, and the optimizer that trains it.
 struct TrainedParameters {
     let layout: ParameterLayout
     let parameters: Arena
     var optimizer: AdamOptimizer
     let options: OptimizerOptions
 
-    /// - Parameter parameters: the values that training starts from; they change in place.
+    /// - Parameter parameters: The values that training starts from. They change in place.
     init(_ layout: ParameterLayout, parameters: Arena, options: OptimizerOptions) {
         self.layout = layout
         self.parameters = parameters
@@ -16,7 +16,7 @@ struct TrainedParameters {
         optimizer = AdamOptimizer(layout: layout, parameters: parameters, beta1: options.beta1)
     }
 
-    /// Everything that the next step depends on, under the names that files give it.
+    /// The arrays that the next step depends on, with their names in files.
     var arenas: [(name: String, layout: ParameterLayout, arena: Arena)] {
         [
             ("parameters.", layout, parameters), ("first_moment.", layout, optimizer.firstMoment),
@@ -25,15 +25,15 @@ struct TrainedParameters {
     }
 }
 
-/// How one set of parameters is optimized.
+/// The options of the optimizer for a set of parameters.
 struct OptimizerOptions {
-    /// Adam's step size at its height.
+    /// Adam's maximum learning rate.
     var learningRate: Double
-    /// Gradients longer than this many times their running geometric mean are shortened to it; nil shortens none.
+    /// The maximum length of a gradient, as a multiple of the running geometric mean; nil to shorten none.
     var clipping: Double?
     var weightDecay = 0.0
-    /// The share of themselves that the averaged weights keep in a step.
+    /// The decay per step of the running average of the weights.
     var averaging: Double
-    /// The share of itself that the running mean of the gradient keeps in a step.
+    /// The decay per step of the running mean of the gradient, Adam's β₁.
     var beta1 = 0.9
 }

@@ -5,13 +5,13 @@ import Platform
 import VAE
 
 extension TrainingSession {
-    /// A session that trains an autoencoder from random weights.
+    /// Creates a session that trains an autoencoder from random weights.
     ///
     /// - Parameters:
-    ///   - images: the images that batches are taken from.
-    ///   - configuration: what the model is, of the images' size and bit depth.
-    ///   - settings: how it is trained; their seed determines the weights.
-    ///   - pool: the threads that do the work.
+    ///   - images: The images to train on.
+    ///   - configuration: The configuration of the model, with the images' size and bit depth.
+    ///   - settings: The settings of the training. Their seed determines the weights.
+    ///   - pool: The threads that do the work.
     /// - Throws: `TrainingError`, `ConfigurationError`, `MemoryError`.
     public convenience init(
         images: ImageDataset, configuration: ModelConfiguration, settings: TrainingSettings, pool: WorkerPool
@@ -23,13 +23,13 @@ extension TrainingSession {
             network, weights: nil, batches: ImageBatches(images, settings: settings), settings: settings, pool: pool)
     }
 
-    /// A session that goes on training a model, with an optimizer that knows nothing yet.
+    /// Creates a session that trains a model further, with a new optimizer.
     ///
     /// - Parameters:
-    ///   - model: the model to start from, which stays as it is.
-    ///   - images: the images that batches are taken from, of the model's size and bit depth.
-    ///   - settings: how it is trained.
-    ///   - pool: the threads that do the work.
+    ///   - model: The model to start from. It stays unchanged.
+    ///   - images: The images to train on, of the model's size and bit depth.
+    ///   - settings: The settings of the training.
+    ///   - pool: The threads that do the work.
     /// - Throws: `TrainingError`, `MemoryError`.
     public convenience init(
         from model: Model, images: ImageDataset, settings: TrainingSettings, pool: WorkerPool
@@ -65,25 +65,26 @@ extension TrainingSession {
                     options: OptimizerOptions(
                         learningRate: settings.learningRate, clipping: settings.clipping,
                         weightDecay: settings.weightDecay, averaging: settings.averaging))
-            ], schedule: .cosine, leavesOutAbsurd: true, pool: pool)
+            ], schedule: .cosine, skipsOutliers: true, pool: pool)
         autoencoder = (network, settings)
         imageCount = batches.images.count
     }
 
-    /// Takes one step by a batch of images, and returns the batch's mean negative ELBO in nats per image.
+    /// Takes one step with a batch of images, and returns the batch's mean negative ELBO in nats per image.
     ///
-    /// A batch whose gradient is not finite, or absurdly long, changes nothing.
+    /// If the batch's gradient is not finite or is an outlier, the parameters stay unchanged.
     ///
     /// - Parameters:
-    ///   - batch: indices of images, as many as the settings' batch at most.
-    ///   - progress: the share of the whole training that is done, 0...1: the learning rate and the rate's weight follow it.
+    ///   - batch: The indices of the images. Their number is at most the settings' batch.
+    ///   - progress: The share of the whole training that is done, 0...1. The learning rate and the rate's weight
+    ///     follow it.
     @discardableResult
     public func step(_ batch: [Int], progress: Double) -> Double {
         precondition(batch.allSatisfy { (0..<imageCount).contains($0) }, "images of the session")
         return takeStep(batch[...], progress: progress).loss
     }
 
-    /// The model as it is now, with the averaged weights; nil of a session that trains a discriminator or a prior.
+    /// The current model, with the averaged weights; nil for a session that trains a discriminator or a prior.
     public var model: Model? {
         guard let (network, settings) = autoencoder else { return nil }
         let facts = TrainingFacts(
@@ -93,11 +94,12 @@ extension TrainingSession {
         return Model(network: network, parameters: trained[0].optimizer.averaged.copy(), facts: facts)
     }
 
-    /// All that the next step depends on, as values: a copy to keep, to send or to go on from.
+    /// The state that the next step depends on: a copy to keep, to send or to continue from.
     ///
-    /// Assigning the state of a session of the same model and settings makes this one go on as that one would.
+    /// Assign the state of another session of the same model and settings, and this session continues as that one
+    /// would.
     ///
-    /// - Complexity: a copy of four arrays of the parameters' size.
+    /// - Complexity: A copy of four arrays of the parameters' size.
     public var state: SessionState {
         get {
             var counters = counters

@@ -4,10 +4,10 @@ import Layers
 import Platform
 import VAE
 
-/// A training in memory: parameters, optimizer and step count, which take one step for every batch they are given.
+/// A training session in memory: parameters, an optimizer and a step count. Each batch of images gives one step.
 ///
-/// A session knows nothing of files, of clocks or of where its batches come from. A seed determines it: the same batches
-/// give the same parameters, to the bit, for any number of threads.
+/// A session uses no files and no clock, and its caller chooses the batches. The seed and the batches determine the
+/// parameters to the bit, for any number of threads.
 ///
 /// Source: Kingma & Welling, 2014, arXiv:1312.6114 (the evidence lower bound that it maximizes).
 public final class TrainingSession {
@@ -15,50 +15,50 @@ public final class TrainingSession {
     private(set) var trained: [TrainedParameters]
     var counters = SessionCounters()
     private let schedule: LearningRateSchedule
-    /// Whether a gradient that is absurdly long is left out, and not shortened.
-    private let leavesOutAbsurd: Bool
+    /// Whether outliers among the gradients are skipped instead of shortened.
+    private let skipsOutliers: Bool
     let pool: WorkerPool
     private var passes: [AdamPass] = []
     private var passesRevision: Int?
-    /// What is trained and how, where it is an autoencoder.
+    /// The autoencoder and its settings; nil for a session that trains a discriminator or a prior.
     var autoencoder: (network: VariationalAutoencoder, settings: TrainingSettings)?
-    /// The images that batches may be taken from.
+    /// The number of images that batches may be taken from.
     var imageCount = 0
 
-    /// This many absurd gradients in a row mean that the data have changed: from there on they are only shortened.
-    private static let maximumAbsurdInARow = 3
+    /// The number of outliers in a row that are skipped. After them the data must have changed, and outliers are only
+    /// shortened.
+    private static let maximumOutliersInARow = 3
 
-    /// - Parameter trained: in the order of the source's gradients.
+    /// - Parameter trained: The sets of parameters, in the order of the source's gradients.
     init(
         _ source: any GradientSource, trained: [TrainedParameters], schedule: LearningRateSchedule,
-        leavesOutAbsurd: Bool, pool: WorkerPool
+        skipsOutliers: Bool, pool: WorkerPool
     ) {
         self.source = source
         self.trained = trained
         self.schedule = schedule
-        self.leavesOutAbsurd = leavesOutAbsurd
+        self.skipsOutliers = skipsOutliers
         self.pool = pool
     }
 
-    /// Steps taken so far.
+    /// The number of steps taken so far.
     public var steps: Int { trained[0].optimizer.stepCount }
 
     /// Takes one step.
     ///
-    /// A batch whose gradient is not finite, or absurdly long, is left out and counted.
+    /// A batch whose gradient is not finite or is an outlier is skipped and counted.
     ///
     /// - Parameters:
-    ///   - images: indices of the batch's images.
-    ///   - progress: the share of the training that is done, 0...1, which the learning rate and the rate's weight
-    ///     follow.
-    ///   - learningRateShare: multiplies the learning rate.
+    ///   - images: The indices of the batch's images.
+    ///   - progress: The share of the training that is done, 0...1. The learning rate and the rate's weight follow it.
+    ///   - learningRateShare: The factor of the learning rate.
     func takeStep(_ images: ArraySlice<Int>, progress: Double, learningRateShare: Double = 1) -> SessionStep {
         let step = steps + 1
         let report = source.compute(images, step: step, progress: progress)
-        let isAbsurd =
-            leavesOutAbsurd && counters.clipper.isAbsurd(report.norm)
-            && counters.skippedInARow < Self.maximumAbsurdInARow
-        guard report.isFinite, !isAbsurd else {
+        let isOutlier =
+            skipsOutliers && counters.clipper.isOutlier(report.norm)
+            && counters.skippedInARow < Self.maximumOutliersInARow
+        guard report.isFinite, !isOutlier else {
             counters.skippedSteps += 1
             counters.skippedInARow += 1
             return SessionStep(loss: report.loss, isTaken: false)
@@ -88,7 +88,7 @@ public final class TrainingSession {
         return SessionStep(loss: report.loss, isTaken: true)
     }
 
-    /// Goes back to other weights: their moments are forgotten, and what a usual gradient is.
+    /// Returns to earlier weights, and forgets the moments and the usual norm of a gradient.
     func restart(at weights: Arena) {
         counters.skippedInARow = 0
         counters.clipper = GradientClipper()
@@ -97,10 +97,10 @@ public final class TrainingSession {
         for arena in [first.optimizer.firstMoment, first.optimizer.secondMoment] { arena.buffer.fill(0) }
     }
 
-    /// Everything that the next step depends on, beside the counters and the step count.
+    /// The arrays that the next step depends on, beside the counters and the step count.
     var arenas: [(name: String, layout: ParameterLayout, arena: Arena)] { trained.flatMap(\.arenas) }
 
-    /// Goes on from a step whose arenas were read back.
+    /// Continues from a step whose arrays have been restored.
     func resume(at step: Int, counters: SessionCounters) {
         self.counters = counters
         source.balance = counters.balance
@@ -108,7 +108,7 @@ public final class TrainingSession {
     }
 }
 
-/// What came of a step.
+/// The result of a step.
 struct SessionStep {
     var loss: Double
     /// Whether the parameters changed.

@@ -7,15 +7,15 @@ public struct EpochRecord: Sendable, Hashable, Codable {
     public var seconds: Double
     public var learningRate: Double
     public var beta: Double
-    /// Means over the epoch's images while the weights changed, in nats per image.
+    /// The mean terms of the epoch's images in nats per image, measured while the weights changed.
     public var training: TermMeans
-    /// Means over the held-out images with the averaged weights; nil when none are held out.
+    /// The mean terms of the held-out images with the averaged weights; nil if none are held out.
     public var validation: TermMeans?
-    /// The mean importance-weighted bound of the held-out images with as many draws as training then had, nats; nil where
-    /// that was one.
+    /// The mean importance-weighted bound of the held-out images in nats, with the number of draws that training then
+    /// used; nil if that was one.
     public var validationImportanceBound: Double?
 
-    /// A pair of terms as JSON and CSV hold it.
+    /// Mean terms, as JSON and CSV files hold them.
     public struct TermMeans: Sendable, Hashable, Codable {
         public var distortion: Double
         public var rate: Double
@@ -25,7 +25,7 @@ public struct EpochRecord: Sendable, Hashable, Codable {
             rate = terms.rate
         }
 
-        /// Nats per image, with a weight of 1 whatever the training's was.
+        /// The negative ELBO in nats per image, whatever weight of the rate training used.
         public var negativeELBO: Double { distortion + rate }
     }
 }

@@ -2,39 +2,39 @@ import Kernels
 import Layers
 import VAE
 
-/// A run between two steps: all that it takes to go on as if it had never stopped.
+/// A state of a run between two steps, from which the run continues as if it had never stopped.
 public struct TrainingCheckpoint: Sendable {
-    /// What the run was started with.
+    /// The setup of the run.
     package let setup: TrainingSetup
-    /// The stage that is under way.
+    /// The current stage.
     public let stage: TrainingStage
     let progress: TrainingProgress
     let counters: SessionCounters
-    /// Steps of the stage so far.
+    /// The number of steps of the stage so far.
     public let steps: Int
-    /// The model that the stage goes on from; nil of the autoencoder's stage.
+    /// The model that the stage starts from; nil for the autoencoder's stage.
     let base: Model?
     let arrays: Arrays
 
     typealias NamedArena = (name: String, layout: ParameterLayout, arena: Arena)
 
-    /// Where the arrays are.
+    /// The storage of the arrays.
     enum Arrays: Sendable {
-        /// In the session itself, which changes them with its next step.
+        /// In the session itself, whose next step changes them.
         case live([NamedArena])
         /// In a file, under names that begin with a prefix.
         case file(SafeTensors, path: String, prefix: String)
     }
 
-    /// The file that it was read from, for messages; nil where it comes from no file.
+    /// The path of the file that the checkpoint was read from; nil if there is none.
     public var path: String? {
         if case .file(_, let path, _) = arrays { return path }
         return nil
     }
 
-    /// A checkpoint that outlives its run's next steps.
+    /// Returns a copy that stays valid after the run's next steps.
     ///
-    /// - Complexity: a copy of all arrays, five times the parameters.
+    /// - Complexity: A copy of all arrays, five times the parameters.
     public func copy() -> TrainingCheckpoint {
         guard case .live(let arenas) = arrays else { return self }
         return TrainingCheckpoint(
@@ -42,9 +42,9 @@ public struct TrainingCheckpoint: Sendable {
             arrays: .live(arenas.map { ($0.name, $0.layout, $0.arena.copy()) }))
     }
 
-    /// Fills a stage's arenas.
+    /// Copies the arrays into a stage's arenas.
     ///
-    /// - Throws: `ModelFileError` where a file holds others.
+    /// - Throws: `ModelFileError` if the file holds other arrays.
     func restore(into arenas: [NamedArena]) throws {
         switch arrays {
         case .live(let saved):

@@ -2,12 +2,12 @@ import GreyImages
 import VAE
 
 extension TrainingFiles {
-    /// What the interrupted run was started with.
+    /// Reads the setup of the interrupted run.
     ///
     /// - Throws: `TrainingError.nothingToResume`, `ModelFileError`, `FileError`.
     package func setup() throws -> TrainingSetup { try readSetup().setup }
 
-    /// Where the interrupted run goes on.
+    /// Reads the checkpoint from which the interrupted run continues.
     ///
     /// - Throws: `TrainingError.nothingToResume`, `ModelFileError`, `FileError`.
     public func checkpoint() throws -> TrainingCheckpoint {
@@ -18,14 +18,14 @@ extension TrainingFiles {
             ? TrainingStage.autoencoder : try ModelFile.metadata("stage", of: file, path: state)
         let steps: Int = try ModelFile.metadata("optimizer_steps", of: file, path: state)
         let progress: TrainingProgress = try ModelFile.metadata("progress", of: file, path: state)
-        // Older files have the counters among the progress.
+        // Older files store the counters with the progress.
         let counters: SessionCounters = try ModelFile.metadata(
             file.metadata["session"] == nil ? "progress" : "session", of: file, path: state)
         return try checkpoint(
             file, setup, Place(stage: stage, progress: progress, counters: counters, steps: steps), prefix: "")
     }
 
-    /// Where in its run a state file is.
+    /// The position in the run that a state file holds.
     private struct Place {
         var stage: TrainingStage
         var progress: TrainingProgress
@@ -47,7 +47,7 @@ extension TrainingFiles {
             arrays: .file(file, path: state, prefix: prefix))
     }
 
-    /// A later stage's state as files had it before all stages had one layout.
+    /// Reads a later stage's state in the older layout, from before all stages had one.
     private func olderCheckpoint(_ file: SafeTensors, _ setup: TrainingSetup) throws -> TrainingCheckpoint {
         struct Refinement: Codable {
             var stage: TrainingStage
@@ -67,7 +67,7 @@ extension TrainingFiles {
             prefix: "stage.")
     }
 
-    /// The model that a later stage goes on from.
+    /// Reads the model that a later stage starts from.
     private func base(in file: SafeTensors, _ setup: TrainingSetup) throws -> Model {
         let facts = try ModelFile.facts(of: file, path: state)
         let network = try VariationalAutoencoder(setup.configuration)

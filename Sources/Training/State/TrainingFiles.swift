@@ -2,26 +2,27 @@ import GreyImages
 import Layers
 import VAE
 
-/// The files of a training run: the model, its history and the state from which an interrupted run goes on.
+/// The files of a training run: the model, its history, and the state from which an interrupted run continues.
 ///
-/// Beside the model `FILE` a run has `FILE.training`, which is there until the run is complete, and `FILE.history.csv` with
-/// a row for every epoch. Every file is replaced as a whole: whatever happens, the earlier one or the new one is there.
+/// Beside the model `FILE`, a run has `FILE.training`, which exists until the run is complete, and `FILE.history.csv`,
+/// which has a row per epoch. Each file is replaced as a whole: after a failure, either the old or the new one is
+/// there.
 public struct TrainingFiles: Sendable {
-    /// The model file.
+    /// The path of the model file.
     public let model: String
 
     public init(model: String) { self.model = model }
 
-    /// The file that holds an interrupted run.
+    /// The path of the file that holds the state of an interrupted run.
     public var state: String { model + ".training" }
-    /// The file with a row for every epoch.
+    /// The path of the file with a row per epoch.
     public var history: String { model + ".history.csv" }
 
     static let kind = "grisaille-training"
-    /// The prefix of the names of the arrays of the model that a later stage goes on from.
+    /// The prefix of the array names of the model that a later stage starts from.
     static let modelPrefix = "model."
 
-    /// Writes what an event brings.
+    /// Writes the files for an event.
     ///
     /// - Throws: `FileError`, `ModelFileError`.
     public func record(_ event: TrainingEvent) throws {

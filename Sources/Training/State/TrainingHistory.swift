@@ -1,11 +1,13 @@
-/// A row an epoch, as comma-separated values; of very many epochs, every second, fourth, … in the older part.
+/// The history of a run, with a row per epoch.
+///
+/// If there are very many epochs, only every second, fourth, … row of the older part is kept.
 public struct TrainingHistory: Sendable, Hashable, Codable {
     public private(set) var records: [EpochRecord] = []
 
-    /// More rows than this would take longer to save than small models take to train.
+    /// The maximum number of rows. More would take longer to save than small models take to train.
     static let limit = 10_000
 
-    /// - Parameter best: an epoch whose row always stays.
+    /// - Parameter best: The epoch whose row is always kept.
     mutating func add(_ record: EpochRecord, best: Int) {
         records.append(record)
         guard records.count > Self.limit else { return }
@@ -19,7 +21,7 @@ public struct TrainingHistory: Sendable, Hashable, Codable {
         "validation_importance_bound_nats",
     ]
 
-    /// The whole table with its header line.
+    /// The whole table as comma-separated values, with its header line.
     public var csv: String {
         let rows = records.map { record -> [String] in
             let terms = [record.training, record.validation].flatMap { means -> [String] in
@@ -34,7 +36,7 @@ public struct TrainingHistory: Sendable, Hashable, Codable {
         return ([Self.header] + rows).map { $0.joined(separator: ",") + "\n" }.joined()
     }
 
-    /// Three decimals: a thousandth of a nat or of a second.
+    /// A number rounded to three decimals: a thousandth of a nat or of a second.
     private static func text(_ value: Double) -> String {
         guard value.isFinite, abs(value) < 1e15 else { return String(value) }
         return String((value * 1000).rounded() / 1000)

@@ -1,30 +1,31 @@
-/// How far a stage has come, its session aside.
+/// The progress of a stage, apart from its session's state.
 struct TrainingProgress: Sendable, Codable {
-    /// The epoch under way or just ended, counted from 1; 0 before the first.
+    /// The number of the current or last epoch, counted from 1; 0 before the first.
     var epoch = 0
-    /// Batches of this epoch that are done.
+    /// The number of this epoch's batches that are done.
     var batch = 0
-    /// Sums over this epoch's images so far.
+    /// The sums over this epoch's images so far.
     var sums = TermSums()
-    /// Seconds of the stage so far, over all parts of the run.
+    /// The seconds of the stage so far, over all parts of the run.
     var seconds = 0.0
-    /// How often the run went back to its best weights, each time to go on with half the learning rate.
+    /// The number of times that the run returned to its best weights. Each time halved the learning rate.
     var recoveries = 0
-    /// The least distortion + beta · rate of the held-out images so far, in nats per image, with the beta of the end of
-    /// the run; the negative ELBO at that time, and the epoch, 0 when there was none yet.
+    /// The least objective of the held-out images so far, in nats per image: distortion + beta · rate with the beta of
+    /// the end of the run, or the importance-weighted bound if training uses several draws.
     var bestObjective: Double?
+    /// The negative ELBO of the best weights, in nats per image.
     var bestNegativeELBO: Double?
+    /// The epoch of the best weights; 0 before there are any.
     var bestEpoch = 0
     var history = TrainingHistory()
 
-    /// The times that a run goes back before it gives up.
+    /// The maximum number of recoveries, after which a run gives up.
     static let maximumRecoveries = 3
 
-    /// Whether there are weights that are known to be the best so far: an epoch's, or those of the model that training
-    /// started from.
+    /// Whether there are best weights: those of an epoch, or those of the model that training started from.
     var hasBest: Bool { bestEpoch > 0 || bestObjective != nil }
 
-    /// Whether a run can have come here: a file may claim anything.
+    /// Whether a run can reach these values. A damaged file may hold others.
     var isPossible: Bool {
         let counts = 0..<1 << 48
         guard counts.contains(epoch), counts.contains(batch), counts.contains(sums.images),

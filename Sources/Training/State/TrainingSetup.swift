@@ -1,10 +1,10 @@
 import VAE
 
-/// What a run was started with.
+/// The configuration, settings and images of a run, fixed when it starts.
 package struct TrainingSetup: Sendable, Hashable, Codable {
     package var configuration: ModelConfiguration
     package var settings: TrainingSettings
-    /// A hash over all images, so that a run goes on with those that it began with.
+    /// A hash over all images, by which a resumed run detects other images.
     package var imagesHash: UInt64
 
     package init(configuration: ModelConfiguration, settings: TrainingSettings, imagesHash: UInt64) {
