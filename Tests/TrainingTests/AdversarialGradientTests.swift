@@ -6,9 +6,9 @@ import Testing
 import VAE
 @testable import Training
 
-@Suite("A decoder beside a discriminator")
+@Suite("Adversarial gradients")
 struct AdversarialGradientTests {
-    /// A decoder and a discriminator at random, and a batch of five images in lanes.
+    /// A decoder and a discriminator with random weights, and a batch of five images in lanes.
     private struct Case {
         let network: VariationalAutoencoder
         let parameters: Arena
@@ -47,7 +47,7 @@ struct AdversarialGradientTests {
     }()
 
     @Test(
-        "The decoder's gradient is that of its objective, with the discriminator's say and without",
+        "The decoder's gradient agrees with its objective, with and without the adversarial part",
         arguments: configurations, [0, 30])
     func decoder(configuration: ModelConfiguration, factor: Double) throws {
         let one = try Case(configuration)
@@ -62,10 +62,10 @@ struct AdversarialGradientTests {
         }
     }
 
-    @Test("The discriminator's gradient is that of the hinge loss", arguments: configurations)
+    @Test("The discriminator's gradient agrees with the hinge loss", arguments: configurations)
     func gradientOfTheDiscriminator(configuration: ModelConfiguration) throws {
         let one = try Case(configuration)
-        // Scores near the hinges: some of them beyond.
+        // Moves the scores near the hinges, and some of them beyond.
         let bias = one.discriminator.layout.slots.first { $0.name == "discriminator.scores.bias" }!
         one.discriminatorParameters[bias].fill(0.9)
         _ = one.compute(1)
@@ -80,7 +80,7 @@ struct AdversarialGradientTests {
         }
     }
 
-    @Test("What came before leaves no trace", arguments: configurations)
+    @Test("A repeated computation gives the same gradients", arguments: configurations)
     func repeated(configuration: ModelConfiguration) throws {
         let one = try Case(configuration)
         let first = one.compute(0.5)
@@ -92,14 +92,14 @@ struct AdversarialGradientTests {
         #expect(second.adversarialNorm == first.adversarialNorm && first.adversarialNorm > 0)
     }
 
-    @Test("Weights are brought to a spectral norm of one and stay there")
+    @Test("Weights are scaled to a spectral norm of one and keep it")
     func spectralNorms() {
         var layout = ParameterLayout()
         let weight = layout.add("weight", shape: [3, 2, 2], .zeros)
         let direction = layout.add("direction", shape: [3], .scaledNormal(fanIn: 1, gain: 1))
         let parameters = Arena(layout)
         layout.initialize(parameters, seed: 1)
-        // Row by row: singular values 0.5, 4 and 2.
+        // The rows have the singular values 0.5, 4 and 2.
         for (index, value) in [(0, 0.5), (5, -4), (11, 2)] as [(Int, Float)] { parameters[weight][index] = value }
         let norms = SpectralNorms(weights: [(weight, direction)])
         norms.normalize(parameters, iterations: 30)
@@ -110,7 +110,7 @@ struct AdversarialGradientTests {
         #expect(isExpected(), "\(parameters[weight].values)")
         for _ in 0..<20 { norms.normalize(parameters) }
         #expect(isExpected())
-        // One step follows a small change.
+        // One iteration suffices after a small change.
         KernelSet.current.scale(parameters[weight], by: 1.1, offset: 0, into: parameters[weight])
         norms.normalize(parameters)
         #expect(isExpected())
@@ -126,9 +126,9 @@ extension TrainingFacts {
         validationNegativeELBO: nil, programVersion: "0")
 }
 
-/// A gradient along a rough direction towards it, array by array, against central differences.
+/// Compares the gradient of each array with central differences along a perturbed direction of that gradient.
 ///
-/// A long step may carry a unit across its kink, and a short one is lost in single precision: of several, one has to
+/// A long step may carry a unit across its kink, and a short one is lost in single precision. One of several steps must
 /// agree to two parts in a hundred.
 func expectSlopes(
     _ gradients: Arena, of parameters: Arena, _ layout: ParameterLayout, prefix: String,

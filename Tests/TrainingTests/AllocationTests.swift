@@ -7,10 +7,10 @@ import Testing
 import VAE
 @testable import Training
 
-/// A training step takes no memory after the first.
+/// A training step after the first allocates no memory.
 ///
-/// Only of optimised code, which is what users run; and in a process of its own, which says so by
-/// `GRISAILLE_COUNT_ALLOCATIONS`, because the count is of all threads: tests that run beside it would be counted too.
+/// The tests need optimised code, which is what users run. They also need a process of their own, which sets
+/// `GRISAILLE_COUNT_ALLOCATIONS`: the count covers all threads, so it would include other tests.
 @Suite(.serialized) struct AllocationTests {
     private static var isCounting: Bool {
         ProcessInfo.processInfo.environment["GRISAILLE_COUNT_ALLOCATIONS"] != nil && allocations_are_counted()
@@ -31,7 +31,7 @@ import VAE
         let network = try VariationalAutoencoder(
             ModelConfiguration(
                 architecture: architecture, imageSize: size, bitDepth: .eight, latentCount: 5, likelihood: .logistic,
-                // The dense network learns its prior too.
+                // The dense network also learns its prior.
                 pseudoInputs: architecture.name == "mlp" ? 20 : nil))
         let pool = WorkerPool(threads: threads)
         let parameters = Arena(network.layout)
@@ -50,7 +50,7 @@ import VAE
         let before = allocation_count()
         _ = Arena(network.layout)
         #expect(allocation_count() > before, "allocations are counted")
-        // The test library has threads too: of many steps, some have the process for themselves.
+        // The testing library has threads too. Over many steps, some run without their allocations.
         var counts: [Int] = []
         for number in 1...200 {
             let before = allocation_count()

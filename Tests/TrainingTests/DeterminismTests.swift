@@ -2,7 +2,7 @@ import Testing
 import Training
 import VAE
 
-@Suite("The same seed gives the same bytes")
+@Suite("Determinism")
 struct DeterminismTests {
     private static let cases: [ModelConfiguration] = [
         ToyData.configuration(.mlp(hidden: [16, 12])),
@@ -15,8 +15,8 @@ struct DeterminismTests {
         }(),
     ]
 
-    /// A batch of three lanes, so that there is something to share out.
-    @Test("With one, two and three threads", arguments: cases)
+    /// A batch has three lanes, which the threads share.
+    @Test("One, two and three threads give the same bytes", arguments: cases)
     func threads(configuration: ModelConfiguration) throws {
         var settings = TrainingSettings()
         settings.length = .epochs(2)
@@ -32,7 +32,7 @@ struct DeterminismTests {
         }
     }
 
-    @Test("Another seed gives another model")
+    @Test("Different seeds give different models")
     func seeds() throws {
         var settings = TrainingSettings()
         settings.length = .epochs(1)
@@ -58,7 +58,7 @@ struct DeterminismTests {
         return run
     }
 
-    @Test("Stopped after any step and resumed", arguments: cases)
+    @Test("A run that is stopped after any step and resumed gives the same bytes", arguments: cases)
     func stopAndResume(configuration: ModelConfiguration) throws {
         let whole = try Self.unbroken(configuration)
         let total = whole.steps.count
@@ -72,7 +72,7 @@ struct DeterminismTests {
                 try run.files
                     == (stop < 4 ? [] : ["model.safetensors.history.csv"]).reduce(
                         into: ["model.safetensors", "model.safetensors.training"]) { $0.insert($1, at: 1) })
-            // What a stopped run leaves is a model that can be read.
+            // A stopped run leaves a readable model.
             _ = try ModelFile.read(run.model)
             #expect(try run.resume(threads: 1).ending == .complete)
             #expect(try run.modelBytes == whole.modelBytes, "stopped after \(stop) steps")
@@ -81,7 +81,7 @@ struct DeterminismTests {
         }
     }
 
-    @Test("Stopped after every single step")
+    @Test("A run that is stopped after every step gives the same bytes")
     func stopEverywhere() throws {
         let whole = try Self.unbroken(ToyData.configuration())
         let run = try ToyRun(images: ToyData.spots(120))
@@ -96,7 +96,7 @@ struct DeterminismTests {
         #expect(try run.history == whole.history)
     }
 
-    @Test("The steps that a resumed run reports go on where it stopped")
+    @Test("A resumed run continues its reports where it stopped")
     func reports() throws {
         let whole = try Self.unbroken(ToyData.configuration())
         let run = try ToyRun(images: ToyData.spots(120))

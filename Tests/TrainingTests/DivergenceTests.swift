@@ -6,7 +6,8 @@ import VAE
 
 @Suite("Divergence")
 struct DivergenceTests {
-    /// An infinite weight of the rate from the second step on: one step an epoch, and the first has a weight of 0.
+    /// Settings whose rate has an infinite weight from the second step on. An epoch has one step, and the first step
+    /// has a weight of 0.
     private static var settings: TrainingSettings {
         var settings = TrainingSettings()
         settings.length = .epochs(10)
@@ -16,7 +17,7 @@ struct DivergenceTests {
         return settings
     }
 
-    @Test("The best model until then is gone back to three times; then it is kept, and named")
+    @Test("A run returns to its best model three times, then keeps it and names its epoch")
     func keepsBest() throws {
         let run = try ToyRun(images: ToyData.spots(40))
         let error = #expect(throws: TrainingError.self) { try run.start(Self.settings) }
@@ -32,12 +33,12 @@ struct DivergenceTests {
         let facts = try ModelFile.read(run.model).facts
         #expect(facts.bestEpoch == 1)
         #expect(facts.validationNegativeELBO == run.epochs[0].record.validation?.negativeELBO)
-        // There is nothing to resume: the run would come to the same end.
+        // No state is kept, because a resumed run would diverge again.
         #expect(try run.files == ["model.safetensors", "model.safetensors.history.csv"])
         #expect(try run.history.count == 5)
     }
 
-    @Test("A run whose weights are spoilt goes on from the best ones, and resumes to the same bytes after that")
+    @Test("A run with useless weights continues from the best ones, and can be resumed to the same bytes")
     func goesOn() throws {
         var settings = TrainingSettings()
         settings.length = .epochs(6)
@@ -63,7 +64,7 @@ struct DivergenceTests {
         #expect(try stopped.modelBytes == whole.modelBytes)
     }
 
-    @Test("Before any epoch ended, an older model stays as it is")
+    @Test("A run that diverges within its first epoch leaves an older model unchanged")
     func keepsOlder() throws {
         let run = try ToyRun(images: ToyData.spots(40))
         var settings = TrainingSettings()
@@ -72,7 +73,7 @@ struct DivergenceTests {
         let older = try run.modelBytes
         var diverging = Self.settings
         diverging.warmup = 0
-        // Several steps an epoch: the first is found, not the epoch's end.
+        // An epoch has several steps, so the first step is detected before the epoch ends.
         diverging.batch = 16
         let error = #expect(throws: TrainingError.self) { try run.start(diverging) }
         guard case .diverged(1, 1, nil) = error else {
@@ -83,7 +84,7 @@ struct DivergenceTests {
         #expect(try run.files == ["model.safetensors", "model.safetensors.history.csv"])
     }
 
-    @Test("A resumed run that diverges keeps the best of its earlier part")
+    @Test("A resumed run that diverges keeps the best model of its earlier part")
     func afterResuming() throws {
         let run = try ToyRun(images: ToyData.spots(40))
         try run.start(Self.settings, stoppingAfter: 1)

@@ -3,15 +3,15 @@ import Testing
 import VAE
 @testable import Training
 
-@Suite("When training ends, and what it keeps")
+@Suite("The end of training, and the model that is kept")
 struct EndingTests {
-    @Test("Patience ends a run that gets no better")
+    @Test("Patience ends a run that doesn't improve")
     func patience() throws {
         let run = try ToyRun(images: ToyData.spots(60))
         var settings = TrainingSettings()
         settings.length = .epochs(50)
         settings.patience = 3
-        // Too small to change a weight.
+        // A learning rate this small changes no weight.
         settings.learningRate = 1e-30
         let outcome = try run.start(settings)
         #expect(outcome.ending == .outOfPatience)
@@ -22,7 +22,7 @@ struct EndingTests {
 
     @Test("The weights of the best epoch are kept, not those of the last")
     func best() throws {
-        // Few images, many epochs and no weight of the rate: what is held out is explained worse and worse.
+        // With few images, many epochs and no weight of the rate, the held-out images are explained worse and worse.
         var settings = TrainingSettings()
         settings.length = .epochs(120)
         settings.beta = 0
@@ -31,7 +31,7 @@ struct EndingTests {
         settings.validationShare = 0.5
         let run = try ToyRun(images: ToyData.spots(30))
         let outcome = try run.start(settings)
-        // What was strived for is the distortion alone.
+        // With a beta of 0, the objective is the distortion.
         let objective = run.epochs.map { $0.record.validation!.distortion }
         let validation = run.epochs.map { $0.record.validation!.negativeELBO }
         let best = objective.indices.min { objective[$0] < objective[$1] }! + 1
@@ -39,14 +39,14 @@ struct EndingTests {
         #expect(run.epochs.last { $0.isBest }?.record.epoch == best)
         #expect(outcome.model.facts.bestEpoch == best)
         #expect(outcome.model.facts.validationNegativeELBO == validation[best - 1])
-        // The weights in the file are those of that epoch: they give its figure again.
+        // The weights in the file are those of the best epoch: they give its negative ELBO again.
         let kept = try ModelFile.read(run.model)
         let heldOut = DataSplit(run.images, validationShare: 0.5).validation
         let terms = Inference(kept, pool: WorkerPool(threads: 1)).terms(of: run.images, indices: heldOut, seed: 0)
         #expect(TermSums(terms).mean!.negativeELBO == validation[best - 1])
     }
 
-    @Test("The best is the best at what training strives for: its own weight of the rate counts")
+    @Test("The objective that chooses the best weights uses the settings' weight of the rate")
     func objective() {
         var settings = TrainingSettings()
         settings.beta = 4
@@ -56,7 +56,7 @@ struct EndingTests {
         #expect(settings.objective(terms) == terms.negativeELBO)
     }
 
-    @Test("A run by minutes stops by itself in time, its learning rate having fallen")
+    @Test("A run by minutes ends in time, with a low learning rate")
     func minutes() throws {
         let run = try ToyRun(images: ToyData.spots(200))
         var settings = TrainingSettings()
@@ -71,7 +71,7 @@ struct EndingTests {
         #expect(try !run.files.contains("model.safetensors.training"))
     }
 
-    @Test("Without images held out the last weights are kept")
+    @Test("Without held-out images the last weights are kept")
     func noValidation() throws {
         let run = try ToyRun(images: ToyData.spots(30))
         var settings = TrainingSettings()
@@ -84,7 +84,7 @@ struct EndingTests {
         #expect(try run.history.last?.suffix(3) == ["", "", ""])
     }
 
-    @Test("One image, and copies of one image, can be trained on", arguments: [1, 5])
+    @Test("A model can be trained on one image, or on copies of one", arguments: [1, 5])
     func alike(count: Int) throws {
         let run = try ToyRun(images: (0..<count).map { _ in ToyData.flat(40) })
         var settings = TrainingSettings()
@@ -93,7 +93,7 @@ struct EndingTests {
     }
 
     @Test(
-        "A model learns a toy set far better than it starts",
+        "Training on a toy set improves the model greatly",
         arguments: [Architecture.mlp(hidden: [48]), .conv(channels: [8, 12], hidden: 24)])
     func learning(architecture: Architecture) throws {
         let run = try ToyRun(images: ToyData.spots(400))
@@ -104,7 +104,7 @@ struct EndingTests {
         let outcome = try run.start(ToyData.configuration(architecture), settings)
         let bits = run.epochs.map { $0.record.validation!.negativeELBO / (64 * 0.6931) }
         #expect(bits[0] > 7)
-        #expect(bits.min()! < 6.2, "bits a pixel by epoch: \(bits)")
-        #expect(outcome.best!.validation!.rate > 2, "where the spot is takes some nats to say")
+        #expect(bits.min()! < 6.2, "bits per pixel by epoch: \(bits)")
+        #expect(outcome.best!.validation!.rate > 2, "the position of the spot takes some nats")
     }
 }

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Fitting a flow to posteriors")
 struct FlowGradientTests {
-    /// Posteriors of images in two classes, left and right.
+    /// Posteriors of images in two classes, around -2 and around 2.
     private static func posteriors(_ count: Int, dimension: Int, seed: UInt64) -> (store: PosteriorStore, labels: [Int])
     {
         let drawn = Buffer(count: count * dimension)
@@ -25,7 +25,7 @@ struct FlowGradientTests {
         )
     }
 
-    @Test("The gradient is that of the loss", arguments: [nil, LatentMap(height: 2, width: 3, channels: 2)])
+    @Test("The gradient agrees with the loss", arguments: [nil, LatentMap(height: 2, width: 3, channels: 2)])
     func gradient(map: LatentMap?) throws {
         let dimension = map?.count ?? 3
         let network = try VelocityNetwork(
@@ -54,12 +54,12 @@ struct FlowGradientTests {
                 gradient.compute(batch, step: 2).loss
             }
         }
-        // Other draws in another step; the same in the same.
+        // Another step has other draws; a repeated step has equal ones.
         #expect(gradient.compute(batch, step: 3).loss != loss)
         #expect(gradient.compute(batch, step: 2).loss == loss)
     }
 
-    @Test("Two classes are told apart, and a latent without a class may be either")
+    @Test("A fitted flow separates two classes, and gives latents of both without a class")
     func clusters() throws {
         let dimension = 2
         let network = try VelocityNetwork(
@@ -88,7 +88,7 @@ struct FlowGradientTests {
         #expect(right.count >= 38, "\(centres)")
         let free = centres[40...]
         #expect(free.filter { $0 < -1 }.count > 3 && free.filter { $0 > 1 }.count > 3)
-        // The density knows it too.
+        // The density separates the classes too.
         let ends = Latents(dimension: dimension, values: [-2, -2, 2, 2, 2, 2])
         let densities = prior.logDensities(
             of: ends, classes: [0, 1, 0], transport: Transport(steps: 32), seed: 0, pool: pool)

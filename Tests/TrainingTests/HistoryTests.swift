@@ -4,9 +4,9 @@ import VAE
 
 @testable import Training
 
-@Suite("The history")
+@Suite("The history of a run")
 struct HistoryTests {
-    @Test("A row an epoch, with the columns that its header names")
+    @Test("The history has a row per epoch with the columns of its header")
     func columns() throws {
         let run = try ToyRun(images: ToyData.spots(60))
         var settings = TrainingSettings()
@@ -34,14 +34,14 @@ struct HistoryTests {
             #expect(abs(numbers[5] - record.training.negativeELBO) < 0.001)
             #expect(abs(numbers[8] - record.validation!.negativeELBO) < 0.001)
         }
-        // The means of an epoch are those that its last step reported.
+        // The means of an epoch are those of its last step's report.
         for (index, epoch) in run.epochs.enumerated() {
             let last = try #require(run.steps.last { $0.epoch.number == index + 1 })
             #expect(last.loss.value == epoch.record.training.negativeELBO)
         }
     }
 
-    @Test("However many epochs there are, the history stays short and keeps the best and the last")
+    @Test("The history of very many epochs stays short, and keeps the best and the last")
     func thinning() {
         var history = TrainingHistory()
         let terms = EpochRecord.TermMeans(ImageTerms(distortion: 1, rate: 1))
@@ -57,7 +57,7 @@ struct HistoryTests {
         #expect(epochs == epochs.sorted() && Set(epochs).count == epochs.count)
     }
 
-    @Test("Sums give means over all images, however they came")
+    @Test("Sums give means over all images, however they are grouped")
     func sums() {
         var sums = TermSums()
         #expect(sums.mean == nil)

@@ -2,20 +2,20 @@ import Testing
 import Training
 import VAE
 
-@Suite("Training by several draws an image")
+@Suite("Training with several draws per image")
 struct ImportanceTrainingTests {
     private static var settings: TrainingSettings {
         var settings = TrainingSettings()
         settings.length = .epochs(6)
         settings.batch = 30
         settings.learningRate = 0.01
-        // More than there are gradients of: at the end some are chosen.
+        // There are more draws than gradient draws, so at the end some are chosen.
         settings.importanceSamples = 10
         settings.importanceStart = 0.3
         return settings
     }
 
-    @Test("With any number of threads, and stopped where the draws become more, a run gives the same bytes")
+    @Test("A run gives the same bytes with any number of threads, and when stopped as the number of draws rises")
     func sameBytes() throws {
         let whole = try ToyRun(images: ToyData.spots(120))
         try whole.start(ToyData.configuration(), Self.settings, threads: 1)
@@ -29,7 +29,7 @@ struct ImportanceTrainingTests {
         }
     }
 
-    @Test("The best weights are those with the best bound, by one draw and then by more, which is tighter")
+    @Test("The best weights are those with the best bound, first with one draw and then with more")
     func selection() throws {
         let run = try ToyRun(images: ToyData.spots(200))
         try run.start(Self.settings)

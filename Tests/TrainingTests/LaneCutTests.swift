@@ -10,7 +10,7 @@ import VAE
         .mlp(hidden: [400]), .conv(channels: [32, 32, 64, 64], hidden: 256), .conv(channels: [4], hidden: 8),
     ]
 
-    /// Every image is in a lane, no lane is left empty, and a few threads at least have work, whatever the batch.
+    /// Every image is in a lane, no lane is empty, and at least a few threads have work, whatever the batch.
     @Test(arguments: architectures, [1, 2, 3, 4, 7, 16, 17, 64, 100, 256, 5000])
     func lanesHoldTheBatch(architecture: Architecture, batch: Int) throws {
         let network = try VariationalAutoencoder(

@@ -5,9 +5,9 @@ import Testing
 import VAE
 @testable import Training
 
-@Suite("Training on images that span little of their depth")
+@Suite("Training on images that span a small part of their depth")
 struct LevelRangeTrainingTests {
-    /// Slopes that lean another way in every image, their levels multiplied and moved.
+    /// Images of slopes, each with its own direction, whose levels are multiplied by a factor and shifted by an offset.
     private func images(factor: Int, offset: Int = 0) -> [GreyImage] {
         let side = ToyData.side
         return (0..<96).map { image in
@@ -43,8 +43,8 @@ struct LevelRangeTrainingTests {
         return (squares / Double(levels.pixelCount)).squareRoot() / levels.standardDeviation
     }
 
-    /// 12 bits teach as much as 16, wherever they lie. Runs whose arithmetic rounds unlike part ways, with errors up to
-    /// twice as large or small by chance; what learns nothing has an error of 1 or more.
+    /// Images of 12 bits train as well as those of 16, wherever their levels lie. Runs that round differently diverge,
+    /// with errors up to twice as large or small by chance; a model that learns nothing has an error of at least 1.
     @Test(
         arguments: [
             (Architecture.mlp(hidden: [32]), LikelihoodKind.logistic), (.mlp(hidden: [32]), .gaussian),

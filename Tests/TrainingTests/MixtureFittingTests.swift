@@ -8,7 +8,7 @@ import VAE
 @Suite struct MixtureFittingTests {
     private let pool = WorkerPool(threads: 2)
 
-    /// Posteriors about three centres in two dimensions.
+    /// Posteriors around three centres in two dimensions.
     private func posteriors(_ count: Int, seed: UInt64) -> Posteriors {
         let noise = Buffer(count: 2 * count)
         RandomStream(seed: seed, purpose: .tests).fillNormal(noise)
@@ -24,7 +24,8 @@ import VAE
         return fitting.bound(fitting.mixture(components: components, seed: 3) { _ in })
     }
 
-    /// Three groups are found: as many components, a third each, with the variance of means and posteriors together.
+    /// Fitting finds three groups: three components with a third of the weight each, and the variance of means and
+    /// posteriors together.
     @Test func theGroupsAreFound() throws {
         let prior = MixtureFitting(posteriors(300, seed: 1), pool: pool)
             .best(heldOut: posteriors(90, seed: 2), seed: 3) { _ in }
@@ -32,10 +33,10 @@ import VAE
             Issue.record("no mixture")
             return
         }
-        // Of the numbers that are tried, those above three.
+        // These are the next numbers above three that are tried.
         #expect(mixture.components == 5 || mixture.components == 10)
         let three = MixtureFitting(posteriors(300, seed: 1), pool: pool).mixture(components: 3, seed: 3) { _ in }
-        // At a centre, the density of a third of N(centre, 0.25 + 0.25).
+        // The density at a centre is a third of that of N(centre, 0.25 + 0.25).
         let density = three.logDensities(
             of: Latents(dimension: 2, values: [-4, 0, 4, 1, 0, 6]), classes: [nil, nil, nil], transport: Transport(),
             seed: 0, pool: pool)

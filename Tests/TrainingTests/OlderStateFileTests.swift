@@ -4,10 +4,10 @@ import Testing
 
 @testable import Training
 
-/// Runs that an earlier version was stopped in go on. Its files had another layout for each kind of stage.
-@Suite("State files from before all stages had one layout")
+/// Runs that were stopped by an earlier version can be resumed. Its files had another layout for each kind of stage.
+@Suite("State files of earlier versions")
 struct OlderStateFileTests {
-    /// Rewrites the header of a run's state file as an earlier version wrote it; the arrays stay where they are.
+    /// Rewrites the header of a run's state file as an earlier version wrote it. The arrays keep their places.
     private func makeOlder(_ run: ToyRun) throws {
         let checkpoint = try run.recorder.checkpoint()
         let bytes = try FileBytes.read(run.state)
@@ -38,7 +38,7 @@ struct OlderStateFileTests {
         try (Data(prefix) + text + Data(bytes[(8 + length)...])).write(to: URL(fileURLWithPath: run.state))
     }
 
-    @Test("A run goes on from one in every stage to the same bytes", arguments: [4, 8, 13])
+    @Test("A run resumed from an older file gives the same bytes in every stage", arguments: [4, 8, 13])
     func resumed(stop: Int) throws {
         let whole = try StagedRun()
         try whole.start()

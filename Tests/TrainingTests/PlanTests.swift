@@ -5,7 +5,8 @@ import Testing
 @Suite("Epoch plans and schedules")
 struct PlanTests {
     @Test(
-        "Every image once, in batches that differ by one at most", arguments: [(1, 64), (64, 64), (65, 64), (100, 7)])
+        "An epoch has every image once, in batches whose sizes differ by at most one",
+        arguments: [(1, 64), (64, 64), (65, 64), (100, 7)])
     func coverage(count: Int, batch: Int) {
         let images = (0..<count).map { 3 * $0 + 5 }
         let plan = EpochPlan(images: images, batch: batch, seed: 4, epoch: 2)
@@ -16,7 +17,7 @@ struct PlanTests {
         #expect(sizes.max()! - sizes.min()! <= 1 && sizes.max()! <= batch)
     }
 
-    @Test("The order depends on the seed and the epoch")
+    @Test("The order of the images depends on the seed and the epoch")
     func order() {
         func order(_ seed: UInt64, _ epoch: Int) -> [Int] {
             Array(EpochPlan(images: Array(0..<100), batch: 100, seed: seed, epoch: epoch)[0])
@@ -43,7 +44,7 @@ struct PlanTests {
         #expect(schedule.learningRate(progress: 0, step: 5000) == 0.5)
         #expect(abs(schedule.learningRate(progress: 0.5, step: 5000) - 0.5 * 0.505) < 1e-12)
         #expect(abs(schedule.learningRate(progress: 1, step: 5000) - 0.005) < 1e-12)
-        // A run by minutes may come out a little longer.
+        // A run by minutes may take a little longer than planned.
         #expect(abs(schedule.learningRate(progress: 1.3, step: 5000) - 0.005) < 1e-12)
         let rates = (0...50).map { schedule.learningRate(progress: Double($0) / 50, step: 5000) }
         #expect(zip(rates, rates.dropFirst()).allSatisfy { $0 > $1 })
@@ -59,7 +60,7 @@ struct PlanTests {
         #expect(self.schedule(warmup: 0).beta(progress: 0) == 4)
     }
 
-    @Test("Images have one draw at first, and all of them at the end")
+    @Test("The number of draws per image rises from one to all of them")
     func draws() {
         var settings = TrainingSettings()
         func draws(_ progress: Double) -> Int { Schedule(settings: settings).importanceSamples(progress: progress) }

@@ -10,7 +10,7 @@ import VAE
         ImageSize(width: 96, height: 129), ImageSize(width: 512, height: 300), ImageSize(width: 1000, height: 40),
     ]
 
-    /// What a preset chooses for an image size fits together, and its map is small enough for the prior's attention.
+    /// A preset's choices for an image size fit together, and the latent map is small enough for the prior's attention.
     @Test(arguments: Preset.allCases, sizes) func everySizeGetsAModel(preset: Preset, size: ImageSize) throws {
         let architecture = preset.architecture(for: size)
         guard case .residual(let channels, _) = architecture else {
@@ -27,7 +27,7 @@ import VAE
         try preset.sharpening.validate()
     }
 
-    @Test(arguments: Preset.allCases) func itTrainsForItsTimeByTheBound(preset: Preset) throws {
+    @Test(arguments: Preset.allCases) func presetsTrainForTheirTimeByTheBound(preset: Preset) throws {
         let settings = preset.settings
         #expect(settings.length == .minutes(preset.minutes))
         #expect(settings.beta == 1, "the evidence lower bound itself")

@@ -16,7 +16,7 @@ struct RunClockTests {
         return settings
     }
 
-    @Test("What reading the images took comes out of all stages, and what follows the last step out of the last one")
+    @Test("The time to read the images is taken from all stages, and the time after the last step from the last stage")
     func allIn() throws {
         let clock = RunClock(
             settings(.minutes(2)), stages: stages, used: 0, begin: .now - .seconds(20), completionSeconds: 10)
@@ -28,7 +28,7 @@ struct RunClockTests {
         #expect(try abs(#require(late.seconds(for: .prior, of: [.prior])) - 30) < 1)
     }
 
-    @Test("A resumed stage has what it had left, and stages have half of their time however long all else takes")
+    @Test("A resumed stage has the time it had left, and every stage keeps at least half of its time")
     func resumed() throws {
         let clock = RunClock(
             settings(.minutes(2)), stages: [.decoder, .prior], used: 20, begin: .now, completionSeconds: 0)
@@ -38,7 +38,7 @@ struct RunClockTests {
         #expect(try abs(#require(late.seconds(for: .autoencoder, of: stages)) - 15) < 1)
     }
 
-    @Test("By epochs, what is left of the run is known in its last stage")
+    @Test("The time left of a run by epochs is known in its last stage")
     func epochs() {
         let clock = RunClock(settings(.epochs(3)), stages: stages, used: 0, begin: .now, completionSeconds: 4)
         #expect(clock.seconds(for: .autoencoder, of: stages) == nil)

@@ -4,7 +4,7 @@ import Testing
 import VAE
 @testable import Training
 
-@Suite("What a user asks for is checked")
+@Suite("Checks of the settings")
 struct SettingsTests {
     private static let wrong: [(parameter: TrainingParameter, change: @Sendable (inout TrainingSettings) -> Void)] = [
         (.epochs, { $0.length = .epochs(0) }), (.epochs, { $0.length = .epochs(.max) }),
@@ -20,7 +20,7 @@ struct SettingsTests {
         (.notes, { $0.notes = String(repeating: "é", count: 5001) }),
     ]
 
-    @Test("A setting out of its range is named", arguments: wrong.indices)
+    @Test("An error names the setting that is out of its range", arguments: wrong.indices)
     func outOfRange(index: Int) {
         var settings = TrainingSettings()
         Self.wrong[index].change(&settings)
@@ -40,17 +40,17 @@ struct SettingsTests {
         #expect(throws: TrainingError.patienceWithoutValidation) { try settings.validate() }
     }
 
-    @Test("Bounds say what they allow")
+    @Test("Bounds describe the values that they allow")
     func bounds() {
         #expect("\(ParameterBounds.above(0, atMost: 1))" == "above 0 and at most 1")
         #expect("\(ParameterBounds.within(0, 0.9))" == "within 0...0.9")
         #expect("\(TrainingError.outOfBounds(.batch, .within(1, 65_536)))" == "the batch must be within 1...65536")
     }
 
-    @Test("The defaults are in order")
+    @Test("The defaults are valid")
     func defaults() throws { try TrainingSettings().validate() }
 
-    @Test("A model that no memory holds is refused before any is taken")
+    @Test("A model that exceeds the memory is refused before any is allocated")
     func memory() {
         let images = ImageDataset(images: ToyData.spots(4))
         let configuration = ToyData.configuration(.mlp(hidden: [65_536, 65_536, 65_536, 65_536]))

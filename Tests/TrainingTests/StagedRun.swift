@@ -4,19 +4,20 @@ import Platform
 import VAE
 @testable import Training
 
-/// A run through all stages in a folder of its own.
+/// A run through all stages, in a folder of its own.
 final class StagedRun {
     let run: ToyRun
     var settings = StagedRun.short
-    /// The model file's contents as every stage began.
+    /// The model that the file held at the start of each stage.
     private(set) var models: [TrainingStage: Model] = [:]
     private(set) var reports: [StepReport] = []
     private(set) var stages: [TrainingStage] = []
     private(set) var works: [RunWork] = []
-    /// Steps of all stages in all parts of the run.
+    /// The number of steps of all stages in all parts of the run.
     private(set) var steps = 0
 
-    /// 6 steps of the autoencoder's stage, 5 of the decoder's and 4 of the prior's for 36 training images.
+    /// Settings that give 6 steps of the autoencoder's stage, 5 of the decoder's and 4 of the prior's for 36 training
+    /// images.
     static var short: TrainingSettings {
         var settings = TrainingSettings()
         settings.length = .epochs(2)
@@ -31,7 +32,7 @@ final class StagedRun {
         return settings
     }
 
-    /// A latent map of 4×4 positions, and a scale that all pixels share.
+    /// A model with a latent map of 4×4 positions, and a scale that all pixels share.
     static let residual = ModelConfiguration(
         architecture: .residual(channels: [6], blocks: [1]), imageSize: ImageSize(width: 8, height: 8),
         bitDepth: .eight, latentCount: 32, latentMap: LatentMap(height: 4, width: 4, channels: 2),
@@ -56,7 +57,7 @@ final class StagedRun {
         return try go(&training, stoppingAfter: limit)
     }
 
-    /// Goes on with what lies in the folder.
+    /// Resumes the run from the state in the folder.
     @discardableResult
     func resume(threads: Int = 2, stoppingAfter limit: Int = .max) throws -> TrainingOutcome {
         var training = try TrainingRun(

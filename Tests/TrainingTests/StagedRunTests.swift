@@ -7,7 +7,7 @@ import Testing
 import VAE
 @testable import Training
 
-@Suite("A run through the autoencoder's stage, the decoder's and the prior's")
+@Suite("A run through all three stages")
 struct StagedRunTests {
     private static let configurations = [StagedRun.residual, StagedRun.conv]
 
@@ -26,8 +26,8 @@ struct StagedRunTests {
         #expect(bytes[1] == bytes[0] && bytes[2] == bytes[0])
     }
 
-    /// Within every stage, before its first step and after its last.
-    @Test("Stopped anywhere and resumed, it gives the same bytes", arguments: configurations)
+    /// The run is stopped within every stage, before its first step and after its last.
+    @Test("A run that is stopped anywhere and resumed gives the same bytes", arguments: configurations)
     func stopAndResume(configuration: ModelConfiguration) throws {
         let whole = try unbroken(configuration)
         #expect(whole.steps == 6 + 5 + 4)
@@ -45,7 +45,7 @@ struct StagedRunTests {
         }
     }
 
-    @Test("Stopped after every single step, it gives the same bytes")
+    @Test("A run that is stopped after every step gives the same bytes")
     func stopEverywhere() throws {
         let whole = try unbroken(StagedRun.residual)
         let one = try StagedRun()
@@ -58,11 +58,11 @@ struct StagedRunTests {
         #expect(try one.run.modelBytes == whole.run.modelBytes)
     }
 
-    @Test("After every stage there is a model, which tells of that stage; at last nothing to resume")
+    @Test("Every stage leaves a model that records the stage, and a complete run leaves no state")
     func files() throws {
         let one = try unbroken(StagedRun.residual)
         #expect(one.stages == [.autoencoder, .decoder, .prior])
-        // The encoder rests after the first stage.
+        // The encoder stays unchanged after the first stage, so all images are encoded once.
         #expect(one.works.count { $0 == .encoding } == 1)
         #expect(one.models[.autoencoder] == nil)
         let first = try #require(one.models[.decoder])
@@ -83,8 +83,8 @@ struct StagedRunTests {
         #expect(one.reports.last?.progress == 1)
     }
 
-    @Test("The encoder rests in the decoder's stage, bit for bit", arguments: configurations)
-    func encoderRests(configuration: ModelConfiguration) throws {
+    @Test("The decoder's stage changes no parameter of the encoder", arguments: configurations)
+    func encoderStays(configuration: ModelConfiguration) throws {
         let one = try unbroken(configuration)
         let (before, after) = (try #require(one.models[.decoder]), try #require(one.models[.prior]))
         for slot in before.network.layout.slots {
@@ -93,7 +93,7 @@ struct StagedRunTests {
         }
     }
 
-    @Test("Images in classes may have a prior without, and a prior alone may be fitted anew")
+    @Test("Images with classes may have a prior without, and the prior alone may be fitted again")
     func unconditional() throws {
         let one = try StagedRun()
         one.settings.sharpening = nil
@@ -110,7 +110,7 @@ struct StagedRunTests {
         #expect(try ModelFile.read(one.run.model).prior.classNames == ["dark", "light"])
     }
 
-    @Test("A prior of classes needs images of those classes")
+    @Test("A prior that is conditioned on classes needs images of those classes")
     func classesAreMissing() throws {
         let without = try StagedRun(classes: false)
         #expect(throws: TrainingError.self) { try without.start() }
@@ -122,7 +122,7 @@ struct StagedRunTests {
             return
         }
         #expect(try others.run.files.isEmpty)
-        // The same images, their classes gone, are others to go on with.
+        // A run can't be resumed with its images if their classes are gone.
         let stopped = try StagedRun()
         try stopped.start(stoppingAfter: 8)
         #expect(throws: TrainingError.self) {
@@ -164,7 +164,7 @@ struct StagedRunTests {
             ),
         ]
 
-    @Test("Stages that can't be are refused", arguments: wrong.indices)
+    @Test("Impossible stages are refused", arguments: wrong.indices)
     func settings(index: Int) throws {
         var (settings, configuration) = (StagedRun.short, StagedRun.residual)
         try settings.validate(for: configuration)
@@ -172,7 +172,7 @@ struct StagedRunTests {
         #expect(throws: Self.wrong[index].error) { try settings.validate(for: configuration) }
     }
 
-    @Test("A state file with stages that can't be is refused")
+    @Test("A state file with impossible stages is refused")
     func hostileState() throws {
         let one = try StagedRun()
         try one.start(stoppingAfter: 8)
@@ -190,12 +190,12 @@ struct StagedRunTests {
             let error = #expect(throws: ModelFileError.self) { try one.resume() }
             #expect("\(error!)".contains("impossible"), "\(error!)")
         }
-        // Nothing but the arrays is missing.
+        // Only the arrays are missing.
         try SafeTensors.write([], metadata: state.metadata, to: one.run.state)
         #expect(throws: ModelFileError.self) { try one.resume() }
     }
 
-    @Test("A stage that diverges leaves the model as it was, and nothing to resume")
+    @Test("A later stage that diverges leaves the model unchanged and no state")
     func divergence() throws {
         let one = try StagedRun()
         one.settings.flow?.learningRate = 1e30
@@ -209,7 +209,7 @@ struct StagedRunTests {
         #expect(try one.run.files == ["model.safetensors", "model.safetensors.history.csv"])
     }
 
-    @Test("The autoencoder's stage diverging leaves nothing to resume either")
+    @Test("An autoencoder's stage that diverges leaves no state")
     func earlyDivergence() throws {
         let one = try StagedRun()
         one.settings.beta = 1e300

@@ -22,7 +22,7 @@ struct StateFileTests {
         try Data(bytes).write(to: URL(fileURLWithPath: run.state))
     }
 
-    @Test("Nothing to resume is said so")
+    @Test("Resuming without a state file is an error")
     func missing() throws {
         let run = try ToyRun(images: ToyData.spots(10))
         let error = #expect(throws: TrainingError.self) { try run.resume() }
@@ -32,7 +32,7 @@ struct StateFileTests {
         }
     }
 
-    @Test("Other images are refused")
+    @Test("A run is not resumed with other images")
     func otherImages() throws {
         let run = try interrupted()
         var changed = ToyData.spots(60)
@@ -50,7 +50,7 @@ struct StateFileTests {
         }
     }
 
-    @Test("A model in place of a state is refused, and the other way round")
+    @Test("A model is not read as a state, nor a state as a model")
     func wrongKind() throws {
         let run = try interrupted()
         #expect(throws: ModelFileError.self) { try ModelFile.read(run.state) }
@@ -59,23 +59,23 @@ struct StateFileTests {
         #expect(throws: ModelFileError.self) { try run.resume() }
     }
 
-    @Test("A truncated state is refused at any length", arguments: [0, 1, 7, 8, 9, 100, 2000, 20_000])
+    @Test("A truncated state is refused, whatever its length", arguments: [0, 1, 7, 8, 9, 100, 2000, 20_000])
     func truncated(length: Int) throws {
         let run = try interrupted()
         try damage(run) { $0.removeLast(max(1, $0.count - length)) }
         #expect(throws: ModelFileError.self) { try run.resume() }
     }
 
-    @Test("Changed bytes never crash it")
+    @Test("Changed bytes in a state never cause a crash")
     func flipped() throws {
         let run = try interrupted()
         let original = try FileBytes.read(run.state)
         for trial in 0..<60 {
-            // Most of them in the header, where they matter.
+            // Most changes are in the header, where they matter.
             let place = trial % 3 == 0 ? trial * 997 % original.count : trial * 131 % min(original.count, 6000)
             try Data(original).write(to: URL(fileURLWithPath: run.state))
             try damage(run) { $0[place] ^= UInt8(1 << (trial % 8)) }
-            // A changed weight can't be told from another one; whatever else is changed is an error.
+            // A changed weight can't be told from a valid one. Any other change is an error.
             _ = try? run.resume(stoppingAfter: 1)
         }
     }
@@ -99,7 +99,7 @@ struct StateFileTests {
         ("optimizer_steps", "4", "9223372036854775807"),
     ]
 
-    @Test("Numbers that can't be are refused", arguments: impossibleNumbers.indices)
+    @Test("Impossible numbers are refused", arguments: impossibleNumbers.indices)
     func impossible(index: Int) throws {
         let change = Self.impossibleNumbers[index]
         let run = try interrupted()
@@ -107,14 +107,14 @@ struct StateFileTests {
         let text = try #require(metadata[change.key])
         try #require(text.contains(change.old), "\(text) was expected to hold \(change.old)")
         metadata[change.key] = text.replacingOccurrences(of: change.old, with: change.new)
-        // The arrays come last: that they are missing isn't found before.
+        // The arrays are read last, so the error is about the numbers although the arrays are missing.
         try SafeTensors.write([], metadata: metadata, to: run.state)
         let error = #expect(throws: ModelFileError.self) { try run.resume() }
         #expect("\(error!)".contains("impossible"), "\(error!)")
         #expect("\(error!)".contains(run.state))
     }
 
-    @Test("The folder vanishing is an error that names the file")
+    @Test("An error names the file if the folder has vanished")
     func vanishedFolder() throws {
         let run = try ToyRun(images: ToyData.spots(20))
         try FileManager.default.removeItem(atPath: run.folder)

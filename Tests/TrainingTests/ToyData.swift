@@ -2,7 +2,7 @@ import GreyImages
 import Training
 import VAE
 
-/// Small images that are quick to learn: a bright spot somewhere on a dark ground.
+/// Small images that are quick to learn: a bright spot on a dark ground.
 enum ToyData {
     static let side = 8
 
@@ -22,7 +22,7 @@ enum ToyData {
         }
     }
 
-    /// Spots of the size that a model is for, a multiple of their own.
+    /// Spots in images of a model's size, which is a multiple of their own.
     static func spots(_ count: Int, seed: UInt64 = 1, for configuration: ModelConfiguration) -> [GreyImage] {
         let size = configuration.imageSize
         let factor = size.width / side

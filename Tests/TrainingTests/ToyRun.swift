@@ -5,7 +5,7 @@ import Platform
 import VAE
 @testable import Training
 
-/// A run in a folder of its own, removed when the test lets go of it.
+/// A run in a folder of its own, which is removed with this object.
 final class ToyRun {
     let folder: String
     let images: ImageDataset
@@ -26,7 +26,7 @@ final class ToyRun {
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }
 
-    /// Starts a run, and stops it before the step after that many.
+    /// Starts a run, and stops it after a number of steps.
     @discardableResult
     func start(
         _ configuration: ModelConfiguration = ToyData.configuration(), _ settings: TrainingSettings,
@@ -37,9 +37,9 @@ final class ToyRun {
         return try watch(&training, stoppingAfter: limit)
     }
 
-    /// Goes on with the run, and stops it again after as many more steps.
+    /// Resumes the run, and stops it again after a number of further steps.
     ///
-    /// - spoilt: with weights that are no numbers.
+    /// - Parameter spoilt: Whether to resume with weights that are not finite.
     @discardableResult
     func resume(threads: Int = 2, spoilt: Bool = false, stoppingAfter limit: Int = .max) throws -> TrainingOutcome {
         var training = try TrainingRun(
@@ -48,7 +48,7 @@ final class ToyRun {
         return try watch(&training, stoppingAfter: limit)
     }
 
-    /// The state file's checkpoint with parameters that are useless.
+    /// The state file's checkpoint, with parameters that are not finite.
     private func spoiltCheckpoint() throws -> TrainingCheckpoint {
         let file = try SafeTensors(contentsOf: state)
         let checkpoint = try recorder.checkpoint()
@@ -87,7 +87,7 @@ final class ToyRun {
         get throws { try FileBytes.read(model) }
     }
 
-    /// The history's rows without the seconds, which no two runs share.
+    /// The history's rows without the seconds, which differ between runs.
     var history: [[String]] {
         get throws {
             try String(decoding: FileBytes.read(model + ".history.csv"), as: UTF8.self).split(separator: "\n").map {

@@ -38,7 +38,7 @@ struct TrainingSessionTests {
             settings: settings, pool: WorkerPool(threads: 2))
     }
 
-    @Test("Steps lower the loss, and the model can be used", arguments: configurations)
+    @Test("Steps lower the loss and give a usable model", arguments: configurations)
     func learning(configuration: ModelConfiguration) throws {
         let session = try session(configuration)
         var losses: [Double] = []
@@ -56,7 +56,7 @@ struct TrainingSessionTests {
             ).means.count == 60)
     }
 
-    @Test("A state that goes to another session goes on there to the same bytes", arguments: configurations)
+    @Test("A session continues from another session's state to the same bytes", arguments: configurations)
     func state(configuration: ModelConfiguration) throws {
         let (first, second) = (try session(configuration), try session(configuration))
         for step in 0..<4 { first.step(Array(10..<30), progress: Double(step) / 8) }
@@ -70,7 +70,7 @@ struct TrainingSessionTests {
         #expect(first.state == second.state)
     }
 
-    @Test("What a session exports doesn't change with its next step")
+    @Test("An exported state and model don't change with the session's next step")
     func values() throws {
         let session = try session(Self.configurations[0])
         session.step([0, 1, 2], progress: 0)
@@ -81,7 +81,7 @@ struct TrainingSessionTests {
         #expect(model.parameters.buffer.values == weights)
     }
 
-    @Test("A session that starts from a model begins with its weights, and leaves them alone")
+    @Test("A session starts from a model's weights and leaves the model unchanged")
     func warmStart() throws {
         let first = try session(Self.configurations[1])
         for step in 0..<4 { first.step(Array(0..<20), progress: Double(step) / 8) }
@@ -95,7 +95,7 @@ struct TrainingSessionTests {
         #expect(model.parameters.buffer.values == weights)
     }
 
-    @Test("Images of another size can't train a model further")
+    @Test("A model can't be trained further on images of another size")
     func otherSize() throws {
         let model = try #require(session(Self.configurations[0]).model)
         let others = ImageDataset(images: [
@@ -107,7 +107,7 @@ struct TrainingSessionTests {
         #expect("\(error!)".contains("4x8") && "\(error!)".contains("8x8"))
     }
 
-    @Test("A run needs no file, and goes on from a checkpoint in memory to the same weights")
+    @Test("A run continues from a checkpoint in memory to the same weights, without any file")
     func runWithoutFiles() throws {
         var settings = StagedRun.short
         settings.flow?.network.classNames = []
@@ -137,7 +137,7 @@ struct TrainingSessionTests {
         }
     }
 
-    @Test("What an observer throws ends the run")
+    @Test("An error that an observer throws ends the run")
     func observerThrows() throws {
         struct DiskFull: Error {}
         var run = try TrainingRun(

@@ -31,7 +31,7 @@ struct WarmStartTests {
     }
 
     @Test(
-        "An epoch on new images makes the held-out bound better than the model's",
+        "An epoch on new images improves the model's held-out bound",
         arguments: TrainingSessionTests.configurations)
     func improvement(configuration: ModelConfiguration) throws {
         let model = try Self.trained(configuration)
@@ -42,7 +42,7 @@ struct WarmStartTests {
         #expect(further.facts.bestEpoch == 1)
     }
 
-    @Test("A run that only makes it worse leaves the weights of the model that it started from")
+    @Test("A run that only makes the bound worse keeps the weights of the model that it started from")
     func neverWorse() throws {
         let model = try Self.trained(TrainingSessionTests.configurations[0])
         let images = ImageDataset(images: ToyData.spots(100, seed: 9))
@@ -58,7 +58,7 @@ struct WarmStartTests {
         #expect(outcome.model.facts.validationNegativeELBO == Self.heldOutBound(model, images))
     }
 
-    @Test("Stopped anywhere and resumed, it gives the same bytes")
+    @Test("A run that is stopped anywhere and resumed gives the same bytes")
     func resumed() throws {
         let model = try Self.trained(TrainingSessionTests.configurations[1])
         let run = try ToyRun(images: ToyData.spots(60, seed: 9))

@@ -12,7 +12,7 @@ import Testing
         AutoregressiveLikelihood(scale: LevelScale(maximumLevel: maximum), components: Self.components, width: width)
     }
 
-    /// Components within the range and beyond, and factors of the neighbours that matter.
+    /// Outputs with components within the range and beyond it, and with factors of the neighbours.
     private func outputs(_ pixels: Int, factors: Float = 0.5) -> [Float] {
         (0..<pixels).flatMap { (pixel: Int) -> [Float] in
             let phase = Float(pixel % 7) / 7
@@ -30,7 +30,7 @@ import Testing
             outputs: Buffer(outputs), levels: Buffer(levels), weight: 0, gradient: nil)
     }
 
-    /// All images of 3 × 2 pixels and four levels, 4,096 of them.
+    /// The probabilities of all 4,096 images of 3 × 2 pixels and four levels sum to one.
     @Test func allImagesSumToOne() {
         let outputs = outputs(6, factors: 1.5)
         let sum = (0..<4096).reduce(0.0) { sum, number in
@@ -40,7 +40,8 @@ import Testing
         #expect(abs(sum - 1) < 1e-4, "\(sum)")
     }
 
-    /// All levels of the last pixel, given those before, which send its mean far beyond both ends too.
+    /// The probabilities of all levels of the last pixel sum to one, given the pixels before it. These move its mean
+    /// far beyond both ends too.
     @Test(arguments: [255, 65535], [0.5, 40, -40] as [Float])
     func allLevelsOfAPixelSumToOne(maximum: Int, factors: Float) {
         let (outputs, levels) = (outputs(3, factors: factors), levels(3, maximum: maximum))
@@ -53,7 +54,7 @@ import Testing
         #expect(abs(sum - 1) < 1e-3, "\(sum)")
     }
 
-    /// Without factors it is the mixture alone.
+    /// Without factors, the likelihood is that of the mixture alone.
     @Test func withoutFactorsNeighboursDontMatter() {
         let (outputs, levels) = (outputs(20, factors: 0), levels(20))
         let plain = (0..<20).flatMap { outputs[$0 * 13..<$0 * 13 + 6] }
@@ -62,11 +63,11 @@ import Testing
         #expect(abs(nats(outputs, levels, width: 5) - expected) < 1e-6 * expected)
     }
 
-    /// A pixel is moved by its neighbours, left, above, above to the left and to the right, the second ones to the left and
-    /// above, and by no other.
+    /// A pixel's distribution depends on these neighbours alone: left, above, above left, above right, second to the
+    /// left and second above.
     @Test func neighboursAreThoseBefore() {
         let width = 4
-        // Of one pixel in the third row only, so that nothing else depends on its neighbours.
+        // Only one pixel in the third row has factors, so that no other pixel depends on its neighbours.
         let pixel = 10
         var outputs = outputs(12, factors: 0)
         for neighbour in 0..<7 { outputs[pixel * 13 + 6 + neighbour] = 0.7 }
@@ -82,7 +83,7 @@ import Testing
         }
     }
 
-    /// Central differences of the distortion itself, over borders and blocks.
+    /// Gradients agree with central differences of the distortion, across borders and blocks.
     @Test(arguments: [(5, 4), (1, 6), (33, 4)]) func gradientsAreThoseOfTheDistortion(width: Int, height: Int) {
         let pixels = width * height
         let (outputs, levels) = (outputs(pixels), levels(pixels))
@@ -104,7 +105,7 @@ import Testing
         }
     }
 
-    /// Draws of whole images have their probabilities: an even grid of uniform numbers for each of two pixels.
+    /// Draws of whole images have the stated probabilities, by an even grid of uniform numbers for each of two pixels.
     @Test func drawnImagesHaveTheStatedProbabilities() {
         let (side, likelihood) = (256, likelihood(maximum: 3, width: 2))
         let outputs = outputs(2, factors: 1)
@@ -123,18 +124,18 @@ import Testing
         }
     }
 
-    /// Where no end cuts anything off, the expected levels are those of the means, and these are linear in each other.
+    /// If the ends cut nothing off, the expected levels are those of the means, which are linear in one another.
     @Test func expectedLevelsAreTheMeans() {
         let outputs = outputs(20, factors: 0.2).map { min(max($0, -0.6), 0.6) }
         let (levels, means) = (Buffer(count: 20), Buffer(count: 20))
         likelihood(width: 5).means(outputs: Buffer(outputs), into: means)
-        // With the least scales nothing reaches the ends.
+        // With the smallest scales, nothing reaches the ends.
         let narrow = outputs.enumerated().map { [4, 5].contains($0 % 13) ? -9 : $1 }
         likelihood(width: 5).expectedLevels(outputs: Buffer(narrow), into: levels)
         for pixel in 0..<20 { #expect(abs(levels[pixel] - (means[pixel] + 1) * 127.5) < 0.05, "pixel \(pixel)") }
     }
 
-    /// Central differences of a weighted sum of the means.
+    /// The gradient of a weighted sum of the means agrees with central differences.
     @Test func meansHaveTheirGradient() {
         let outputs = outputs(20)
         let weights = (0..<20).map { Float($0 % 5) - 1.5 }

@@ -18,7 +18,8 @@ import Testing
         }
     }
 
-    /// log 2 nats a pixel at a logit of zero, whatever the level; -log(0.9) where the network says 0.9 and is right.
+    /// At a logit of zero the distortion is log 2 nats per pixel, whatever the level. At a probability of 0.9 for the
+    /// right level it is -log(0.9).
     @Test func goldenValues() {
         #expect(abs(nats(0, 0, maximum: 255) - log(2)) < 1e-7)
         #expect(abs(nats(0, 100, maximum: 255) - log(2)) < 1e-7)
@@ -52,7 +53,7 @@ import Testing
         let levels = Buffer(count: count)
         likelihood.drawnLevels(outputs: outputs, uniform: uniform, into: levels)
         #expect(Set(levels.values) == [0, 255])
-        // Five standard deviations.
+        // The tolerance is five standard deviations.
         #expect(abs(Double(levels.values.count { $0 == 255 }) - 6000) < 5 * (20_000 * 0.21).squareRoot())
         likelihood.expectedLevels(outputs: outputs, into: levels)
         #expect(abs(levels[0] - 0.3 * 255) < 1e-3)

@@ -16,7 +16,8 @@ import Testing
         }
     }
 
-    /// Of Σ weight · mean image, against central differences, one latent after the other; of more rows than a lane has.
+    /// The gradient of Σ weight · mean image agrees with central differences for each latent, with more rows than a
+    /// lane has.
     @Test(arguments: configurations) func theGradientIsThatOfTheMeans(configuration: ModelConfiguration) throws {
         let model = try Tiny.model(configuration, seed: 3)
         let pool = WorkerPool(threads: 2)
@@ -50,7 +51,7 @@ import Testing
         }
     }
 
-    /// Means are what levels are expected to be, but for what holds those within their range.
+    /// Means are the expected levels, apart from the limits of the range.
     @Test(arguments: configurations) func meansAreTheExpectedLevels(configuration: ModelConfiguration) throws {
         let model = try Tiny.model(configuration, seed: 3)
         let pool = WorkerPool(threads: 1)
@@ -59,7 +60,7 @@ import Testing
         let means = DecoderPullBack(model, pool: pool).means(of: latents).values
         let images = try Inference(model, pool: pool).decode(latents)
         let maximum = Float(configuration.bitDepth.maximumLevel)
-        // What the range cuts off of a pixel, its neighbours don't see.
+        // The limits cut off a pixel's expected level, but not the mean that its neighbours depend on.
         let tolerance: Float = configuration.likelihood == .autoregressive ? 12 : 3
         for (mean, level) in zip(means, images.flatMap(\.samples)) where abs(mean) < 0.5 {
             #expect(abs((mean + 1) / 2 * maximum - Float(level)) < tolerance)

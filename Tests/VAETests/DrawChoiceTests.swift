@@ -9,7 +9,7 @@ import Testing
         (0..<50).map { Double($0 * $0) / 40425 },
     ]
 
-    /// The mean over all positions at even steps.
+    /// The mean weight of each draw over positions at even steps.
     private func mean(_ count: Int, of weights: [Double], positions: Int = 4000) -> [Double] {
         var mean = [Double](repeating: 0, count: weights.count)
         for position in 0..<positions {
@@ -19,11 +19,11 @@ import Testing
         return mean
     }
 
-    @Test(arguments: cases, [1, 3, 5, 8]) func everyDrawWeighsInTheMeanWhatItDid(weights: [Double], count: Int) {
+    @Test(arguments: cases, [1, 3, 5, 8]) func theMeanWeightOfEveryDrawIsKept(weights: [Double], count: Int) {
         for (mean, weight) in zip(mean(count, of: weights), weights) { #expect(abs(mean - weight) < 1e-3) }
     }
 
-    @Test(arguments: cases, [1, 3, 5, 8]) func thereAreAsManyInOrderAndNoneTwice(weights: [Double], count: Int) {
+    @Test(arguments: cases, [1, 3, 5, 8]) func chosenDrawsAreInOrderAndDiffer(weights: [Double], count: Int) {
         for position in [0, 0.3, 0.999_999_999] {
             let choice = DrawChoice(count, of: weights, position: position)
             #expect(choice.draws.count == count && choice.weights.count == count)
@@ -43,7 +43,7 @@ import Testing
         }
     }
 
-    @Test func weightsThatAreNoNumbersStillFillTheirPlaces() {
+    @Test func weightsThatAreNotFiniteStillGiveDraws() {
         #expect(DrawChoice(3, of: [Double](repeating: .nan, count: 8), position: 0.5).draws.count == 3)
     }
 }

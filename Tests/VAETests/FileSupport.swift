@@ -3,7 +3,7 @@ import Testing
 
 @testable import VAE
 
-/// A folder that is gone when the test is over.
+/// Calls a closure with a temporary folder, which is removed afterwards.
 func withTemporaryFolder<Result>(_ body: (String) throws -> Result) throws -> Result {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("grisaille-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -13,7 +13,7 @@ func withTemporaryFolder<Result>(_ body: (String) throws -> Result) throws -> Re
 
 func bytes(of path: String) throws -> [UInt8] { [UInt8](try Data(contentsOf: URL(fileURLWithPath: path))) }
 
-/// A model's file as bytes, to be taken apart.
+/// The bytes of a model's file, for tests that change them.
 func fileBytes(_ model: Model) throws -> [UInt8] {
     try withTemporaryFolder { folder in
         try ModelFile.write(model, to: folder + "/m.safetensors")
@@ -21,13 +21,13 @@ func fileBytes(_ model: Model) throws -> [UInt8] {
     }
 }
 
-/// A `.safetensors` file made of a header's text and data.
+/// A `.safetensors` file made from a header's text and data.
 func safeTensors(header: String, data: [UInt8] = []) -> [UInt8] {
     let text = [UInt8](header.utf8)
     return (0..<8).map { UInt8(truncatingIfNeeded: text.count >> (8 * $0)) } + text + data
 }
 
-/// The message with which a file is refused; nil when it is read.
+/// The message of the error with which a file is refused; nil if it is read.
 func refusal(_ bytes: [UInt8]) -> String? {
     do {
         _ = try ModelFile.read(bytes: bytes, path: "odd.safetensors")
@@ -37,7 +37,7 @@ func refusal(_ bytes: [UInt8]) -> String? {
     }
 }
 
-/// Expects that a file is refused in those words, and named.
+/// Expects that a file is refused with a message that contains given words and names the file.
 func expectRefusal(_ bytes: [UInt8], saying words: String, sourceLocation: SourceLocation = #_sourceLocation) {
     let message = refusal(bytes) ?? "nothing: the file was read"
     #expect(message.hasPrefix("odd.safetensors: "), "\(message)", sourceLocation: sourceLocation)
@@ -62,7 +62,7 @@ struct EditableFile {
         set { header["__metadata__"] = newValue }
     }
 
-    /// Changes one array's entry.
+    /// Changes a value in an array's entry.
     mutating func change(_ name: String, _ key: String, to value: Any) {
         var entry = header[name] as? [String: Any] ?? [:]
         entry[key] = value

@@ -4,13 +4,14 @@ import Testing
 
 @testable import VAE
 
-/// Small flow priors: over a vector, over a map with attention, with classes and without.
+/// A small flow prior: over a vector or over a map with attention, with classes or without.
 struct FlowCase: Sendable, CustomTestStringConvertible {
     let map: LatentMap?
     let count: Int
     let configuration: FlowConfiguration
 
-    /// Groups of eight channels: of fewer, the normalised values of a single position bend too much.
+    /// The width gives groups of eight channels. With fewer, the normalised values of a single position bend too much
+    /// for central differences.
     static let vector = FlowCase(map: nil, count: 3, configuration: FlowConfiguration(width: 64, blocks: 2))
     static let classes = FlowCase(
         map: nil, count: 4, configuration: FlowConfiguration(width: 64, blocks: 1, classNames: ["a", "b", "c"]))
@@ -25,14 +26,14 @@ struct FlowCase: Sendable, CustomTestStringConvertible {
         try VelocityNetwork(configuration, latentMap: map, latentCount: count)
     }
 
-    /// As training starts.
+    /// Parameters as at the start of training.
     func initialized(_ network: VelocityNetwork) -> Arena {
         let parameters = Arena(network.layout)
         network.layout.initialize(parameters, seed: 1)
         return parameters
     }
 
-    /// Every parameter off its start, scale and centre too.
+    /// Parameters that all differ from their initial values, with scale and centre.
     func disturbed(_ network: VelocityNetwork, by size: Float = 0.1) -> Arena {
         let parameters = initialized(network)
         for (index, slot) in network.layout.slots.enumerated() {
@@ -47,7 +48,7 @@ struct FlowCase: Sendable, CustomTestStringConvertible {
         return FlowPrior(network: network, arena: disturbed(network))
     }
 
-    /// Standard normal rows, and a class or none for each.
+    /// Rows of standard normal numbers, each with a class or none.
     func rows(_ number: Int) -> (rows: Latents, classes: [Int?]) {
         let values = Buffer(count: number * count)
         RandomStream(seed: 6, purpose: .tests).fillNormal(values)

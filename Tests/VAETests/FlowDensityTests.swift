@@ -6,11 +6,11 @@ import Testing
 
 @Suite struct FlowDensityTests {
     static let straight = StraightPathField(mean: [0.5, -1.5, 0], deviation: [0.4, 2, 1])
-    /// Off-diagonal parts that differ, so that random probes see more than the trace.
+    /// Its off-diagonal parts differ, so that random probes see more than the trace.
     static let turning = MatrixField(matrix: [[0.3, -2, 0.2], [1.2, 0.1, 0], [0.4, -0.3, -0.6]])
     static let rows = 12
 
-    /// Within some two deviations of the target's centre.
+    /// Points within about two deviations of the target's centre.
     private var points: Buffer {
         let values = Buffer(count: Self.rows * 3)
         RandomStream(seed: 8, purpose: .tests).fillNormal(values)
@@ -32,7 +32,7 @@ import Testing
         return normalDensity(standardized) - Self.straight.deviation.reduce(0) { $0 + log($1) }
     }
 
-    /// e^(-A) x is the noise, and the volume has grown by e^(tr A).
+    /// The density of a point x: its noise is e^(-A) x, and the volume has grown by e^(tr A).
     private func turningDensity(_ point: [Double]) -> Double {
         normalDensity(Self.turning.flow(point, time: -1)) - Self.turning.trace
     }
@@ -53,7 +53,7 @@ import Testing
         for row in 0..<Self.rows { #expect(abs(found[row] - turningDensity(point(row, of: points))) < 1e-3) }
     }
 
-    /// Four times closer with twice the steps.
+    /// Twice the steps give a quarter of the error.
     @Test func errorsFallWithTheSquareOfTheSteps() {
         let points = points
         func error(_ steps: Int) -> Double {
@@ -64,7 +64,7 @@ import Testing
         #expect(abs(error(40) / error(80) / 4 - 1) < 0.15)
     }
 
-    @Test(arguments: [1, 3]) func signsSeeADiagonalJacobiansTraceExactly(probes: Int) {
+    @Test(arguments: [1, 3]) func signProbesGiveADiagonalTraceExactly(probes: Int) {
         let exact = FlowDensity(steps: 20, divergence: .exact)
             .logDensities(of: points, rows: Self.rows, field: Self.straight)
         let estimated = FlowDensity(steps: 20, divergence: .estimated(probes: probes))
@@ -72,7 +72,8 @@ import Testing
         for (one, other) in zip(exact, estimated) { #expect(abs(one - other) < 1e-5) }
     }
 
-    /// A probe's trace is off by Σ over pairs of (A_ij + A_ji) z_i z_j, the signs' products independent of one another.
+    /// The error of a probe's trace is Σ over pairs of (A_ij + A_ji) z_i z_j, and the products of signs are independent
+    /// of one another.
     @Test func estimatesAreUnbiased() {
         let probes = 2000
         let density = FlowDensity(steps: 2, divergence: .exact)
@@ -87,9 +88,9 @@ import Testing
         }
     }
 
-    /// One probe held along the whole path, so that in a constant field its error is one of four values; and a row's
-    /// probes are its own, whatever rows stand beside it.
-    @Test func aRowsProbesAreItsOwn() {
+    /// A probe is held along the whole path, so its error in a constant field is one of four values. A row's probes
+    /// don't depend on the other rows.
+    @Test func probesBelongToTheRow() {
         let density = FlowDensity(steps: 7, divergence: .estimated(probes: 1))
         let exact = FlowDensity(steps: 7, divergence: .exact)
             .logDensities(of: points, rows: Self.rows, field: Self.turning)

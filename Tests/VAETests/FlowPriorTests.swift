@@ -12,7 +12,7 @@ import Testing
         zip(one.values, other.values).reduce(0) { max($0, abs($1.0 - $1.1)) }
     }
 
-    @Test(arguments: FlowCase.all) func thereAndBack(one: FlowCase) throws {
+    @Test(arguments: FlowCase.all) func noiseGivesLatentsAndBack(one: FlowCase) throws {
         let prior = try one.prior()
         let (noise, classes) = one.rows(9)
         let transport = Transport(steps: 100)
@@ -22,8 +22,8 @@ import Testing
         #expect(largestDistance(noise, latents) > 0.1, "the flow moves its points")
     }
 
-    /// The same bits in any company and with any number of threads.
-    @Test(arguments: FlowCase.all) func rowsAreOnTheirOwn(one: FlowCase) throws {
+    /// A row gives the same bits whatever the other rows, and with any number of threads.
+    @Test(arguments: FlowCase.all) func rowsAreIndependent(one: FlowCase) throws {
         let prior = try one.prior()
         let (rows, classes) = one.rows(37)
         let transport = Transport(steps: 2, guidance: 1.5)
@@ -47,8 +47,8 @@ import Testing
         #expect(densities(pool).allSatisfy { $0.isFinite })
     }
 
-    /// One long step: x₁ = x₀ + v, of which guidance makes free + guidance · (class - free).
-    @Test(arguments: [FlowCase.classes, .map]) func guidanceGoesOnFromNoClassPastTheClass(one: FlowCase) throws {
+    /// One long step gives x₁ = x₀ + v. With guidance, v = free + guidance · (class - free).
+    @Test(arguments: [FlowCase.classes, .map]) func guidanceExtrapolatesFromNoClass(one: FlowCase) throws {
         let prior = try one.prior()
         let (rows, _) = one.rows(5)
         func latents(_ classIndex: Int?, _ guidance: Double) -> Latents {
@@ -62,15 +62,15 @@ import Testing
             let expected = zip(free.values, towards.values).map { $0 + Float(guidance) * ($1 - $0) }
             #expect(largestDistance(latents(1, guidance), Latents(dimension: one.count, values: expected)) < 1e-4)
         }
-        // Nothing to emphasise: the same bits.
+        // Without a class there is nothing to guide towards, and the bits are equal.
         #expect(latents(nil, 3) == free)
         let unguided = prior.latents(
             fromNoise: rows, classes: [1, 1, 1, 1, 1], transport: Transport(solver: .euler, steps: 1), pool: pool)
         #expect(unguided == towards)
     }
 
-    /// Outside its times guidance changes no bit; inside it does.
-    @Test func guidanceKeepsToItsTimes() throws {
+    /// Guidance changes bits only within its times.
+    @Test func guidanceActsOnlyWithinItsTimes() throws {
         let prior = try FlowCase.classes.prior()
         let (rows, _) = FlowCase.classes.rows(5)
         func latents(_ guidance: Double, _ times: ClosedRange<Double>) -> Latents {
@@ -84,8 +84,8 @@ import Testing
         #expect(largestDistance(latents(3, 0.5...0.6), plain) > 1e-3)
     }
 
-    /// Before training the flow stands still: its latents are the noise in the flow's scale, and normal.
-    @Test(arguments: FlowCase.all) func untrainedItIsANormal(one: FlowCase) throws {
+    /// Before training, the velocity is zero: the latents are the noise in the flow's scale, which is normal.
+    @Test(arguments: FlowCase.all) func anUntrainedFlowIsNormal(one: FlowCase) throws {
         let network = try one.network()
         let arena = one.initialized(network)
         let channels = network.shape.channels
@@ -109,14 +109,14 @@ import Testing
         }
     }
 
-    /// The densities of a flow in one dimension add up to one.
-    @Test func densitiesAddUpToOne() throws {
+    /// The density of a flow in one dimension integrates to one.
+    @Test func densitiesIntegrateToOne() throws {
         let one = FlowCase(
             map: nil, count: 1, configuration: FlowConfiguration(width: 64, blocks: 1, classNames: ["a"]))
         let network = try one.network()
         let arena = one.disturbed(network)
         func array(_ name: String) -> Buffer { arena[network.layout.slots.first { $0.name == name }!] }
-        // Slow in time and in place, so that the solver follows it.
+        // The velocity changes slowly in time and place, so that the solver follows it.
         KernelSet.current.scale(
             array("prior.embedding1.weight"), by: 0.02, offset: 0, into: array("prior.embedding1.weight"))
         array("prior.first.bias").copy(from: Buffer(uniformFloats(64, seed: 7).map { 3 * $0 }))
@@ -140,7 +140,7 @@ import Testing
         return try Tiny.model(Tiny.map).with(prior: prior)
     }
 
-    @Test func modelFilesHoldIt() throws {
+    @Test func modelFilesHoldThePrior() throws {
         let model = try model()
         let bytes = try fileBytes(model)
         let back = try ModelFile.read(bytes: bytes, path: "m")
@@ -149,7 +149,7 @@ import Testing
         #expect(back.prior.parameters?.arena.buffer.values == model.prior.parameters?.arena.buffer.values)
         #expect(back.parameters.buffer.values == model.parameters.buffer.values)
         #expect(try fileBytes(back) == bytes)
-        // A model without reads as one with the standard normal.
+        // A file without a flow prior gives the standard normal prior.
         #expect(try ModelFile.read(bytes: fileBytes(Tiny.model(Tiny.map)), path: "m").prior.configuration == .standard)
     }
 
@@ -173,7 +173,7 @@ import Testing
         ] {
             try refused("its prior is impossible") { try replaced(&$0, old, new) }
         }
-        // Another shape: larger arrays than the file has, and none of some.
+        // Other shapes need larger arrays than the file has, or arrays that it lacks.
         try refused("odd.safetensors") { try replaced(&$0, "\"width\":16", "\"width\":4096") }
         try refused("is missing") { try replaced(&$0, "\"blocks\":2", "\"blocks\":64") }
         try refused("belongs to no part of the model") { try replaced(&$0, "\"blocks\":2", "\"blocks\":1") }

@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct FlowSolverTests {
     static let straight = StraightPathField(mean: [0.5, -1.5, 0], deviation: [0.4, 2, 1])
-    /// Turns, shears and grows.
+    /// A field that turns, shears and grows.
     static let turning = MatrixField(matrix: [[0.3, -2], [1.5, 0.1]])
 
     private func normal(_ count: Int, seed: UInt64 = 3) -> Buffer {
@@ -15,7 +15,7 @@ import Testing
         return values
     }
 
-    /// Under this path noise goes to m + s · x₀ itself: v keeps every point's standardised place.
+    /// This path carries noise x₀ to m + s · x₀: v keeps every point's standardised place.
     @Test(arguments: [(FlowSolver.euler, 400, 0.02), (.heun, 50, 0.002)])
     func noiseIsCarriedToTheTarget(solver: FlowSolver, steps: Int, tolerance: Double) {
         let rows = 100
@@ -28,7 +28,7 @@ import Testing
         }
     }
 
-    /// Of many draws: the target's moments, to five standard errors.
+    /// Many transported draws have the target's moments, to five standard errors.
     @Test func transportedNoiseHasTheTargetsMoments() {
         let rows = 4000
         let points = normal(rows * 3, seed: 4)
@@ -44,7 +44,7 @@ import Testing
         }
     }
 
-    /// The largest distance from the exact solution at time 1.
+    /// The maximum distance from the exact solution at time 1.
     private func error(_ solver: FlowSolver, steps: Int) -> Double {
         let rows = 20
         let start = normal(rows * 2)
@@ -66,7 +66,7 @@ import Testing
     }
 
     @Test(arguments: [(FlowSolver.euler, 1000, 0.02), (.heun, 100, 0.0005)])
-    func thereAndBackAgain(solver: FlowSolver, steps: Int, tolerance: Double) {
+    func solvingBackwardsGivesTheStart(solver: FlowSolver, steps: Int, tolerance: Double) {
         let start = normal(60)
         func expectReturn(_ field: some VelocityField) {
             let points = Buffer(start.values)
@@ -81,8 +81,8 @@ import Testing
         expectReturn(Self.turning)
     }
 
-    /// Part of the way, then the rest.
-    @Test func aWayCanBeCut() {
+    /// The path may be followed in two parts.
+    @Test func aPathCanBeSplit() {
         let points = normal(30)
         let cut = Buffer(points.values)
         FlowSolver.heun.transport(points, rows: 10, from: 0, to: 1, steps: 40, field: Self.straight)

@@ -4,7 +4,7 @@ import Testing
 
 @testable import VAE
 
-/// Well-formed files that hold something else than the model that they claim to be.
+/// Tests of well-formed files whose contents differ from the model that they claim to hold.
 @Suite struct ForeignModelFileTests {
     private func edited(_ change: (inout EditableFile) throws -> Void) throws -> [UInt8] {
         var file = try EditableFile(Tiny.model(Tiny.mlp))
@@ -35,7 +35,7 @@ import Testing
         }
     }
 
-    /// Shapes are checked before memory is taken: none of these could be had.
+    /// Shapes are checked before memory is allocated: none of these would fit into it.
     @Test(arguments: [
         ("\"latentCount\":3", "\"latentCount\":65536", "has the shape"),
         ("\"latentCount\":3", "\"latentCount\":1000000000", "impossible: the number of latents must"),
@@ -83,7 +83,7 @@ import Testing
             try edited { $0.change(name, "dtype", to: "I32") }, saying: "the array ‘\(name)’ holds I32 values")
     }
 
-    /// Converted by another program, the file is whole, but not what is read here.
+    /// A file that another program converted is whole, but its element type is not supported.
     @Test(arguments: [("BF16", 2), ("F64", 8), ("I64", 8)])
     func otherElementTypesAreNamed(dtype: String, width: Int) throws {
         let name = "decoder.output.bias"
@@ -112,7 +112,7 @@ import Testing
             saying: "the array ‘decoder.output.bias’ holds a value that is not finite")
     }
 
-    /// A few kilobytes that claim to be terabytes: the process stays small.
+    /// A file of a few kilobytes that claims to be terabytes allocates no memory.
     @Test func aSmallFileThatClaimsGiantArraysTakesNoMemory() throws {
         let before = peakMemory()
         for hidden in ["[65536,65536]", "[65536,65536,65536,65536]"] {
@@ -122,11 +122,11 @@ import Testing
             #expect(bytes.count < 10_000)
             #expect(refusal(bytes) != nil)
         }
-        // 65,536² parameters would take 17 GB; other tests that run beside this one take some, too.
+        // 65,536² parameters would take 17 GB. Other tests in this process take some memory too.
         #expect(peakMemory() - before < 4_000_000_000)
     }
 
-    /// The most memory that the process has held so far, in bytes.
+    /// The maximum memory that the process has held so far, in bytes.
     private func peakMemory() -> Int {
         var usage = rusage()
         #if canImport(Darwin)

@@ -7,7 +7,7 @@ import Testing
 @Suite struct GaussianLikelihoodTests {
     static let maxima = [255, 65535]
 
-    /// exp of minus the distortion of every level, for one mean and one raw log deviation.
+    /// exp(-distortion) of every level, for one mean and one raw log deviation.
     private func bounds(mean: Float, raw: Float, maximum: Int) -> [Double] {
         let likelihood = GaussianLikelihood(scale: LevelScale(maximumLevel: maximum))
         let outputs = Buffer([mean, raw])
@@ -18,7 +18,7 @@ import Testing
         }
     }
 
-    /// The deviation on -1...1.
+    /// The standard deviation on -1...1.
     private func deviation(_ raw: Float, maximum: Int) -> Double {
         let floor = log(0.5 / Double(maximum))
         return exp(floor + log1p(exp(min(Double(raw), 3) - floor)))
@@ -26,19 +26,20 @@ import Testing
 
     private func normal(below x: Double) -> Double { 0.5 * erfc(-x / 2.0.squareRoot()) }
 
-    /// The exact probability of every level's bin; the tails beyond the outer edges are nobody's.
+    /// The exact probability of every level's bin. The tails beyond the outer edges belong to no bin.
     private func masses(mean: Float, raw: Float, maximum: Int) -> [Double] {
         let deviation = deviation(raw, maximum: maximum)
         return (0...maximum).map { level in
             let centred = (2 * Double(level)) / Double(maximum) - 1 - Double(mean)
             let half = 1 / Double(maximum)
-            // Of the side on which the difference is not lost.
+            // The tail is on the side where the difference is not lost.
             let (a, b) = ((abs(centred) - half) / deviation, (abs(centred) + half) / deviation)
             return normal(below: -a) - normal(below: -b)
         }
     }
 
-    /// Jensen's inequality: never above the bin's probability, and near it where the deviation is several levels.
+    /// By Jensen's inequality, exp(-distortion) is never above the bin's probability. It is near it if the deviation is
+    /// several levels.
     @Test(arguments: maxima) func distortionBoundsTheBinsExactProbability(maximum: Int) {
         let level = 2 / Float(maximum)
         for levels: Float in [0, 0.5, 1, 2, 5, 30] {
@@ -47,11 +48,11 @@ import Testing
                 let inLevels = deviation(raw, maximum: maximum) / Double(level)
                 let exact = masses(mean: mean, raw: raw, maximum: maximum)
                 let bounds = bounds(mean: mean, raw: raw, maximum: maximum)
-                // Rounding the mean shifts a bin by some 2⁻²⁴ of the range.
+                // Rounding the mean shifts a bin by about 2⁻²⁴ of the range.
                 let shift = Double(maximum) * 0x1p-23 / inLevels
                 for (bound, mass) in zip(bounds, exact) where mass > 1e-6 {
                     #expect(bound <= mass * (1 + 2e-5 + 6 * shift))
-                    // The second-order term left out: (z² / σ² + 1 / σ⁴) / 24 and less, with |z| below 5.
+                    // The omitted second-order term is at most (z² / σ² + 1 / σ⁴) / 24, with |z| below 5.
                     let loss = (25 + 1 / (inLevels * inLevels)) / (24 * inLevels * inLevels)
                     #expect(bound >= mass * (exp(-1.5 * loss) - 2e-5 - 6 * shift))
                 }
@@ -76,14 +77,14 @@ import Testing
         }
     }
 
-    /// A quarter of a level, at both depths.
+    /// The smallest deviation is a quarter of a level at both depths.
     @Test(arguments: maxima) func theSmallestDeviationFollowsTheDepth(maximum: Int) {
         let nats = GaussianLikelihood(scale: LevelScale(maximumLevel: maximum)).distortion(
             outputs: Buffer([-1, -1e4]), levels: Buffer([0]), weight: 0, gradient: nil)
         #expect(abs(nats - (0.5 * log(2 * .pi) + log(0.25) + 16 / 24.0)) < 1e-5)
     }
 
-    /// Central differences of the distortion itself.
+    /// Gradients agree with central differences of the distortion.
     @Test(arguments: maxima) func gradientsAreThoseOfTheDistortion(maximum: Int) {
         let likelihood = GaussianLikelihood(scale: LevelScale(maximumLevel: maximum))
         for level in [0, 1, maximum / 3, maximum - 1, maximum] {
@@ -96,7 +97,7 @@ import Testing
                     }
                     _ = likelihood.distortion(
                         outputs: Buffer([mean, raw]), levels: levels, weight: 2, gradient: gradient)
-                    // A parabola in the mean: a long step is exact.
+                    // The distortion is a parabola in the mean, so a long step is exact.
                     let step = exp(raw)
                     let byMean =
                         (nats(mean + step, raw) - nats(mean - step, raw)) / Double((mean + step) - (mean - step))
@@ -108,7 +109,8 @@ import Testing
         }
     }
 
-    /// The best deviation for all pixels is the root of the mean squared error: there the gradients by it cancel.
+    /// The best deviation for all pixels is the root of the mean squared error: there, the gradients with respect to it
+    /// sum to zero.
     @Test func theBestSharedDeviationIsTheRootMeanSquaredError() {
         let (count, maximum) = (1000, 255)
         let noise = Buffer(count: count)
@@ -118,7 +120,7 @@ import Testing
         let errors = levels.map { pow(2 * Double($0) / Double(maximum) - 1 - Double(mean), 2) }
         let width = 2 / Double(maximum)
         let best = (errors.reduce(0, +) / Double(count) + width * width / 12).squareRoot()
-        // The output whose bounded deviation is that.
+        // This output has that deviation after bounding.
         let floor = log(width / 4)
         let raw = floor + log(expm1(log(best) - floor))
         let gradient = Buffer(count: 2 * count)
@@ -129,7 +131,7 @@ import Testing
         #expect(abs(sum) < 1e-5 * Double(count))
     }
 
-    /// Draws of a normal distribution: mean and deviation of them, to five standard errors.
+    /// Draws have the stated mean and deviation, to five standard errors.
     @Test func drawnLevelsHaveTheStatedMoments() {
         let count = 40_000
         let likelihood = GaussianLikelihood(scale: LevelScale(maximumLevel: 255))
@@ -143,7 +145,7 @@ import Testing
         let square = drawn.values.reduce(0) { $0 + pow(Double($1) - mean, 2) } / Double(count)
         let error = 5 / Double(count).squareRoot()
         #expect(abs(mean - 153) < error * deviation)
-        // Rounding to levels adds a twelfth.
+        // Rounding to levels adds a twelfth to the variance.
         #expect(abs((square - 1 / 12.0).squareRoot() - deviation) < error * deviation)
     }
 }

@@ -4,7 +4,8 @@ import Testing
 
 @testable import VAE
 
-/// Files that were cut, flipped or made up: each is refused in words, and none costs more memory than itself.
+/// Tests of files that were cut, changed or made up. Each is refused with a message, and none takes more memory than
+/// its size.
 @Suite struct HostileModelFileTests {
     @Test func aFileCutAnywhereIsRefused() throws {
         let bytes = try fileBytes(Tiny.model(Tiny.binary))
@@ -15,7 +16,7 @@ import Testing
         expectRefusal(bytes + [0], saying: "1 bytes belong to no array")
     }
 
-    /// One byte changed: refused, or another valid file.
+    /// A file with one changed byte is refused, or is another valid file.
     @Test func everyHeaderByteMayBeFlipped() throws {
         var bytes = try fileBytes(Tiny.model(Tiny.binary))
         let length = (0..<8).reduce(0) { $0 | Int(bytes[$1]) << (8 * $1) }
@@ -30,7 +31,7 @@ import Testing
         }
     }
 
-    @Test func whatIsNoSafeTensorsFileIsRefused() {
+    @Test func otherFilesAreRefused() {
         expectRefusal([], saying: "it ends before its header's length")
         expectRefusal([1, 2, 3], saying: "it ends before its header's length")
         expectRefusal([0, 0, 0, 0, 0, 0, 0, 0x80], saying: "is not a Grisaille model")
@@ -45,7 +46,7 @@ import Testing
         for count in [8, 9, 100, 10_000] {
             let noise = (0..<count).map { _ in UInt8.random(in: 0...255, using: &random) }
             #expect(refusal(noise) != nil)
-            // The same behind a plausible length.
+            // The noise follows a plausible header length.
             #expect(refusal([UInt8(min(count, 200)), 0, 0, 0, 0, 0, 0, 0] + noise) != nil)
         }
     }
@@ -60,7 +61,7 @@ import Testing
         }
     }
 
-    /// Entries of a made-up array; what fits together is left for the model's own checks.
+    /// Entries of a made-up array are refused. Consistent ones are left to the model's own checks.
     @Test(arguments: [
         ("F32", "[1]", "[0,8]", "the shape of ‘a’ doesn't fit its length"),
         ("F32", "[2]", "[4,12]", "the array ‘a’ lies outside the file"),
@@ -76,7 +77,7 @@ import Testing
         ("F32", "[2]", "[0,9223372036854775807]", "the array ‘a’ lies outside the file"),
         ("F32", "[1000000000,1000000000]", "[0,4000000000000000000]", "lies outside the file"),
         ("F4", "[4]", "[0,8]", "the array ‘a’ holds F4 values, where a model's are F32 or F16"),
-        // Others' models are no damaged ones of this program.
+        // Models of other programs are not reported as damaged models of this one.
         ("BF16", "[4]", "[0,8]", "is not a Grisaille model"),
         ("F64", "[1]", "[0,8]", "is not a Grisaille model"),
         ("F32", "[2.5]", "[0,8]", "is not a Grisaille model"),
@@ -93,7 +94,7 @@ import Testing
         let second = "{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}"
         expectRefusal(
             safeTensors(header: "{\"a\":\(entry),\"b\":\(entry)}", data: [0, 0, 0, 0]), saying: "overlaps another")
-        // A name twice: one of the two is lost, and with it the file's own account of its bytes.
+        // If a name occurs twice, one entry is lost, and the file's bytes are no longer accounted for.
         let message = refusal(
             safeTensors(header: "{\"a\":\(entry),\"a\":\(second)}", data: [UInt8](repeating: 0, count: 8)))
         #expect(message?.hasPrefix("odd.safetensors: ") == true)

@@ -7,12 +7,12 @@ import VAE
         logWeights.reduce(into: ImportanceSum()) { $0.add($1) }
     }
 
-    @Test func itIsTheMeanOfTheWeightsInAnyOrder() {
+    @Test func theSumIsTheMeanOfTheWeightsInAnyOrder() {
         let weights = [0.5, 2, 0.125, 3]
         let expected = log(weights.reduce(0, +) / 4)
         let squares = weights.reduce(0) { $0 + $1 * $1 }
         for order in [weights, weights.reversed(), weights.sorted()] {
-            // Far below what a plain exponential can hold.
+            // These weights are far below the smallest exponential that a number can hold.
             let far = sum(order.map { log($0) - 5000 })
             #expect(abs(far.logMean - (expected - 5000)) < 1e-9)
             #expect(abs(far.effectiveCount - weights.reduce(0, +) * weights.reduce(0, +) / squares) < 1e-9)

@@ -11,7 +11,7 @@ import Testing
         return Latents(dimension: dimension, values: uniformFloats(count * dimension, seed: 5))
     }
 
-    /// The first ten of a hundred are the ten that were asked for alone, for means and for draws.
+    /// The first ten of a hundred images equal ten alone, for means and for draws.
     @Test(arguments: Tiny.all, [Appearance.mean, .draw(seed: 4)])
     func theFirstImagesAreTheSameHoweverManyThereAre(
         configuration: ModelConfiguration, appearance: Appearance
@@ -46,7 +46,7 @@ import Testing
         }
     }
 
-    /// What an image is encoded as doesn't depend on the ones beside it.
+    /// An image's posterior doesn't depend on the images beside it.
     @Test(arguments: Tiny.all) func anImageIsEncodedAloneAsAmongOthers(configuration: ModelConfiguration) throws {
         let model = try Tiny.model(configuration)
         let inference = Inference(model, pool: WorkerPool(threads: 2))
@@ -56,14 +56,14 @@ import Testing
         #expect(together.logVariances.values.allSatisfy { abs($0) <= 10 })
         let prefix = try inference.posteriors(of: images.subset([0, 1, 2]))
         for row in 0..<3 { #expect(prefix.means[row].elementsEqual(together.means[row])) }
-        // In another place, too; the draws of a binary model are an image's place's own.
+        // This also holds in another place, unless binarization draws pixels, which depend on the place.
         if configuration.binarization == .none {
             let last = try inference.posteriors(of: images.subset([19]))
             for (alone, among) in zip(last.means[0], together.means[19]) { #expect(abs(alone - among) < 1e-5) }
         }
     }
 
-    /// The terms of some images are those that they have among all: draws belong to the index.
+    /// The terms of an image are the same among some images as among all, because draws depend on the index.
     @Test(arguments: Tiny.all) func termsBelongToTheImage(configuration: ModelConfiguration) throws {
         let model = try Tiny.model(configuration)
         let inference = Inference(model, pool: WorkerPool(threads: 2))
@@ -76,7 +76,7 @@ import Testing
         #expect(inference.terms(of: images, indices: Array(0..<20), seed: 2) != all)
     }
 
-    /// The mean image is the likelihood's expectation, and a draw is another image with other seeds.
+    /// Equal latents have equal mean images. Draws depend on the seed and the row.
     @Test func drawsDependOnTheSeedAndTheRow() throws {
         let model = try Tiny.model(Tiny.conv)
         let inference = Inference(model, pool: WorkerPool(threads: 1))
@@ -88,7 +88,7 @@ import Testing
         #expect(try inference.decode(twice, appearance: .draw(seed: 2)) != draws)
     }
 
-    /// Finite parameters can still overflow within the network: that is an error, and no image of nothing.
+    /// Finite parameters can still overflow within the network. That is an error, not an empty image.
     @Test(arguments: [Tiny.mlp, Tiny.conv, Tiny.deep])
     func overflowingNetworksGiveNoFiniteValues(configuration: ModelConfiguration) throws {
         let model = try Tiny.model(configuration)
@@ -103,7 +103,7 @@ import Testing
         #expect(throws: InferenceError.notFinite(model: nil)) { try inference.posteriors(of: images) }
     }
 
-    @Test func receiversErrorsComeBack() throws {
+    @Test func errorsOfTheReceiverAreThrown() throws {
         struct Failure: Error {}
         let model = try Tiny.model(Tiny.mlp)
         let inference = Inference(model, pool: WorkerPool(threads: 2))

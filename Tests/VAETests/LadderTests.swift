@@ -16,7 +16,7 @@ import Testing
         return Latents(dimension: count, values: buffer.values)
     }
 
-    /// Starting values make priors nearly standard: these don't.
+    /// A model whose priors aren't nearly standard, as they are with initial values.
     private func model(_ configuration: ModelConfiguration = Tiny.ladder) throws -> Model {
         let model = try Tiny.model(configuration, seed: 3)
         for (index, slot) in model.network.layout.slots.enumerated() where slot.name.contains("prior3") {
@@ -38,8 +38,9 @@ import Testing
         #expect(shape.latentCount(for: size) == 6 * (2 * 1024 + 3 * 256 + 3 * 64 + 2 * 16) + 32)
     }
 
-    /// Sides from the smallest up, powers of two or not, train and come back as images of their size.
-    @Test(arguments: [(16, 16), (28, 28), (33, 17), (20, 47)]) func anySideGoes(width: Int, height: Int) throws {
+    /// Images of any side, a power of two or not, can be trained on and decoded at their size.
+    @Test(arguments: [(16, 16), (28, 28), (33, 17), (20, 47)]) func imagesMayHaveAnySide(width: Int, height: Int) throws
+    {
         let configuration = Tiny.ladder(ImageSize(width: width, height: height))
         let model = try Tiny.model(configuration)
         let inference = Inference(model, pool: pool)
@@ -48,8 +49,8 @@ import Testing
         #expect(decoded.count == 2 && decoded.allSatisfy { $0.size == configuration.imageSize })
     }
 
-    /// Noise to latents and back, group by group.
-    @Test func thePriorRunsBothWays() throws {
+    /// Noise gives latents and latents give the noise back, group by group.
+    @Test func noiseAndLatentsMapToEachOther() throws {
         let model = try model()
         let noise = noise(model, rows: 5)
         let classes = [PriorClass](repeating: .any, count: 5)
@@ -60,8 +61,8 @@ import Testing
         #expect(zip(back.values, noise.values).allSatisfy { abs($0 - $1) < 1e-3 })
     }
 
-    /// log p(z) = log N(noise) - Σ log σ, where the noise is what leads to z.
-    @Test func itsDensityIsThatOfTheNoise() throws {
+    /// log p(z) = log N(noise) - Σ log σ, with the noise that gives z.
+    @Test func theDensityFollowsFromTheNoise() throws {
         let model = try model()
         let noise = noise(model, rows: 3)
         let unknown = [Int?](repeating: nil, count: 3)
@@ -71,7 +72,7 @@ import Testing
         }
         let densities = model.prior.logDensities(
             of: latents(noise), classes: unknown, transport: Transport(), seed: 0, pool: pool)
-        // Each latent's deviation: what a step of its own noise moves it by.
+        // A latent's deviation is the change that a unit step of its own noise causes.
         for row in 0..<3 {
             var logScale = 0.0
             for index in 0..<noise.dimension {
@@ -103,7 +104,7 @@ import Testing
             workspace.drawNoise(0, from: RandomStream(seed: 5, purpose: .tests, item: draw))
             network.terms(images: 1, weights: weights, workspace: workspace, firstImage: 0, into: terms)
             rates += terms[0].rate / Double(draws)
-            // log q of the draw, by the posteriors that stand in the workspace, and log p by the prior.
+            // log q of the draw uses the posteriors in the workspace, and log p the prior.
             let pass = network.pass(images: 1, weights: weights, workspace: workspace)
             var (logPosterior, latents) = (0.0, [Float]())
             for group in ladder.levels.reversed().flatMap(\.groups) {
@@ -123,7 +124,7 @@ import Testing
         #expect(abs(ratios - rates) < 0.02 * rates, "\(ratios), not \(rates)")
     }
 
-    @Test func whatCannotBeBuiltIsRefused() {
+    @Test func invalidLaddersAreRefused() {
         func error(_ change: (inout ModelConfiguration) -> Void) -> ConfigurationError? {
             var configuration = Tiny.ladder
             change(&configuration)

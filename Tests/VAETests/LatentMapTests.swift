@@ -7,7 +7,7 @@ import Testing
 @testable import VAE
 
 @Suite struct LatentMapTests {
-    /// The encoder gives every position's means, then every position's log variances, both channel by channel.
+    /// The encoder gives the means of all positions, then the log variances of all positions, both channel by channel.
     @Test func meansAndThenLogVariances() throws {
         let model = try Tiny.model(Tiny.map, seed: 3)
         let map = Tiny.map.latentMap!
@@ -33,14 +33,14 @@ import Testing
                     let latent = position * map.channels + channel
                     #expect(raw[image * 2 * map.count + latent] == sideBySide[pair])
                     let logVariance = raw[image * 2 * map.count + map.count + latent]
-                    // Nearly as it was: bounded smoothly.
+                    // The log variance is nearly unchanged, because it is bounded smoothly.
                     #expect(abs(logVariance - sideBySide[pair + map.channels]) < 0.3)
                     largest = max(largest, abs(sideBySide[pair] - sideBySide[channel]))
                 }
             }
         }
         #expect(largest > 0.01, "positions differ")
-        // The same, as users get it.
+        // The public posteriors agree.
         let posteriors = try Inference(model, pool: WorkerPool(threads: 2)).posteriors(of: images)
         #expect(posteriors.means.values == raw[0..<map.count].values + raw[2 * map.count..<3 * map.count].values)
     }
@@ -56,14 +56,14 @@ import Testing
         }
     }
 
-    @Test func mapsThatCannotBeAreRefusedByName() {
+    @Test func invalidMapsAreRefusedByName() {
         #expect(error { _ in } == nil)
         let wrong = error { $0.latentMap = LatentMap(height: 3, width: 6, channels: 3) }
         #expect(
             wrong
                 == "a latent map of 3x6 does not come of halving 21x13 images 2 times: possible are 7x11 with 1 level "
                 + "of channels, 4x6 with 2 levels of channels")
-        // Rows before columns.
+        // The height comes before the width.
         #expect(error { $0.latentMap = LatentMap(height: 6, width: 4, channels: 3) } != nil)
         #expect(error { $0.latentCount = 71 } == "the number of latents must be within 72...72, and is 71")
         for channels in [0, Int.max] {
@@ -89,7 +89,7 @@ import Testing
         #expect(try JSONDecoder().decode(ModelConfiguration.self, from: Data(text.utf8)) == configuration)
     }
 
-    /// As files were written before there were latent maps and other activations.
+    /// Configurations from before there were latent maps and other activations can be read.
     @Test func olderConfigurationsAreRead() throws {
         let text = """
             {"architecture":{"hidden":[6,5],"name":"mlp"},"binarization":"none","bitDepth":8,"classNames":[],\

@@ -6,7 +6,7 @@ import Testing
 
 @testable import VAE
 
-@Suite("The range of the levels that a network sees")
+@Suite("The range of levels that a network's values cover")
 struct LevelRangeTests {
     private func images(_ samples: [UInt16], _ depth: BitDepth = .sixteen) -> ImageDataset {
         ImageDataset(images: [
@@ -21,24 +21,24 @@ struct LevelRangeTests {
     @Test func theRangeIsThatOfTheLevels() {
         #expect(range([33_069, 34_000, 36_863]) == LevelRange(minimum: 33_069, maximum: 36_863))
         #expect(range([0, 2000, 4095]) == LevelRange(minimum: 0, maximum: 4095))
-        // Sixteen times the levels have sixteen times the range.
+        // Levels sixteen times as large have a range sixteen times as large.
         #expect(range([16, 32_000, 65_520]) == LevelRange(minimum: 16, maximum: 65_520))
         #expect(range([0, 65_535]) == nil)
     }
 
-    @Test func hotPixelsDoNotWidenIt() throws {
+    @Test func hotPixelsDoNotWidenTheRange() throws {
         let ordinary = (0..<4000).map { UInt16($0) }
         let hot = try #require(range(ordinary + [65_535]))
         #expect(hot.minimum == 0 && hot.maximum > 4000 && hot.maximum < 12_000)
     }
 
-    @Test func eightBitsThatSpanHalfTheirLevelsHaveThemAll() {
+    @Test func eightBitImagesThatSpanHalfTheirLevelsHaveNoRange() {
         #expect(range([0, 128], .eight) == nil)
         #expect(range([3, 250, 17], .eight) == nil)
         #expect(range([100, 110, 140], .eight) == LevelRange(minimum: 100, maximum: 140))
     }
 
-    /// Images of one level still have two to tell apart.
+    /// Images of one level have a range of two levels.
     @Test func equalLevelsHaveARange() {
         #expect(range([0, 0]) == LevelRange(minimum: 0, maximum: 1))
         #expect(range([65_535]) == LevelRange(minimum: 65_534, maximum: 65_535))
@@ -46,20 +46,20 @@ struct LevelRangeTests {
     }
 
     @Test(arguments: [(-1, 5), (5, 5), (6, 5), (0, 256)])
-    func whatIsNoRangeIsRefused(minimum: Int, maximum: Int) {
+    func invalidRangesAreRefused(minimum: Int, maximum: Int) {
         var configuration = Tiny.conv
         configuration.levelRange = LevelRange(minimum: minimum, maximum: maximum)
         #expect(throws: ConfigurationError.self) { try configuration.validate() }
     }
 
-    @Test func likelihoodsOfTwoLevelsHaveNone() {
+    @Test func likelihoodsOfTwoLevelsHaveNoRange() {
         var configuration = Tiny.binary
         #expect(configuration.fitted(to: images([100, 110, 140], .eight)).levelRange == nil)
         configuration.levelRange = LevelRange(minimum: 0, maximum: 100)
         #expect(throws: ConfigurationError.levelRangeOfTwoLevels) { try configuration.validate() }
     }
 
-    /// Σ over all levels of p = 1 whatever the range, and whatever the network says: within it, beyond it, beyond the depth.
+    /// Σ over all levels of p = 1 for any range and any outputs: within the range, beyond it, and beyond the depth.
     @Test(
         arguments: [
             (BitDepth.eight, 100, 140), (.eight, 0, 1), (.sixteen, 0, 4095), (.sixteen, 33_069, 36_863),
@@ -101,7 +101,7 @@ struct LevelRangeTests {
         }
     }
 
-    /// What is expected and drawn lies where the network puts it: at -1 the lowest level of the range, at 1 the highest.
+    /// Expected and drawn levels lie on the range: an output of -1 gives its lowest level, and 1 its highest.
     @Test(arguments: [LikelihoodKind.logistic, .gaussian, .mixture, .autoregressive])
     func outputsLieOnTheRange(kind: LikelihoodKind) {
         let scale = LevelScale(maximumLevel: 65_535, range: 33_069...36_863)
@@ -121,7 +121,7 @@ struct LevelRangeTests {
         }
     }
 
-    /// The range is in the file, and a file without one has the whole depth.
+    /// Files keep the range, and a file without one has the whole depth.
     @Test func filesKeepTheRange() throws {
         var configuration = Tiny.conv
         configuration.levelRange = LevelRange(minimum: 20, maximum: 90)

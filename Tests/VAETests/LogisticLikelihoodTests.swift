@@ -7,7 +7,7 @@ import Testing
 @Suite struct LogisticLikelihoodTests {
     static let maxima = [255, 65535]
 
-    /// -log p of every level, for one mean and one raw scale.
+    /// The probability of every level, for one mean and one raw scale.
     private func probabilities(mean: Float, raw: Float, maximum: Int) -> [Double] {
         let likelihood = LogisticLikelihood(scale: LevelScale(maximumLevel: maximum))
         let outputs = Buffer([mean, raw])
@@ -18,7 +18,8 @@ import Testing
         }
     }
 
-    /// Within the range, at its ends and far beyond them; scales from the floor to far wider than the range.
+    /// Means within the range, at its ends and far beyond them. The scales reach from the floor to far wider than the
+    /// range.
     static let means: [Float] = [0, 0.1234567, -0.9999, 1, -1, 0.5019608, 3, -3, 50, -50, 1e4]
     static let raws: [Float] = [-1e4, -12, -6, -2, 0, 4, 12, 1e4]
 
@@ -31,8 +32,8 @@ import Testing
         }
     }
 
-    /// The edge that two levels share is the same for both. The first two means lie on such edges, those of levels 60,000
-    /// and 50,000, where the smallest scale would show it.
+    /// Neighbouring levels use the same value for the edge that they share. The first two means lie on edges, those of
+    /// levels 60,000 and 50,000, where the smallest scale would show a difference.
     @Test(
         arguments: [
             (0.83111315, -1e4), (0.52593269, -1e4), (0.1234567, -1e4), (-0.9, -14), (0.7654321, -1e4), (3, -6),
@@ -41,11 +42,12 @@ import Testing
     )
     func allProbabilitiesSumToOneAt16Bits(mean: Float, raw: Float) {
         let sum = probabilities(mean: mean, raw: raw, maximum: 65535).reduce(0, +)
-        // 65,536 terms, each with a relative error of some 2e-7 about one.
+        // The sum has 65,536 terms, each with a relative error of about 2e-7.
         #expect(abs(sum - 1) < 2e-5, "\(sum)")
     }
 
-    /// At the floor one level takes 0.9917 = tanh(e^1.7 / 2) when the mean is on it, at both depths.
+    /// At the smallest scale, a level with the mean on it has a probability of 0.9917 = tanh(e^1.7 / 2), at both
+    /// depths.
     @Test(arguments: maxima) func theSmallestScaleFollowsTheDepth(maximum: Int) {
         let level = Float(maximum / 5)
         let mean = level * 2 / Float(maximum) - 1
@@ -55,7 +57,7 @@ import Testing
         #expect(abs(exp(-nats) - tanh(exp(1.7) / 2)) < 1e-4)
     }
 
-    /// Central differences of the distortion itself.
+    /// Gradients agree with central differences of the distortion.
     @Test(arguments: maxima) func gradientsAreThoseOfTheDistortion(maximum: Int) {
         let likelihood = LogisticLikelihood(scale: LevelScale(maximumLevel: maximum))
         for level in [0, 1, maximum / 3, maximum - 1, maximum] {
@@ -68,7 +70,7 @@ import Testing
                     }
                     _ = likelihood.distortion(
                         outputs: Buffer([mean, raw]), levels: levels, weight: 1, gradient: gradient)
-                    // The step follows the scale e^(raw - 2), across which the distortion bends.
+                    // The step is proportional to the scale e^(raw - 2), over which the distortion bends.
                     let step = 0.02 * exp(raw - 2)
                     let byMean =
                         (nats(mean + step, raw) - nats(mean - step, raw)) / Double((mean + step) - (mean - step))
@@ -81,8 +83,8 @@ import Testing
         }
     }
 
-    /// The decoded image is the distribution's mean, to half a level where the scale is small and the end levels gather
-    /// the tails: levels stand for their bins' middles.
+    /// The decoded image is the distribution's mean. It is accurate to half a level where the scale is small and the
+    /// end levels collect the tails, because levels stand for the middles of their bins.
     @Test func expectedLevelsAreTheMeansOfTheDistribution() {
         let likelihood = LogisticLikelihood(scale: LevelScale(maximumLevel: 255))
         for mean in Self.means {
@@ -96,7 +98,7 @@ import Testing
         }
     }
 
-    /// Draws against the probabilities, in bins of at least 100 expected draws.
+    /// Draws have the stated probabilities, in bins of at least 100 expected draws.
     @Test(arguments: [(0.2, -2), (-0.97, -1), (1.1, 0), (0.003, -1e4)] as [(Float, Float)])
     func drawnLevelsHaveTheStatedProbabilities(mean: Float, raw: Float) {
         let count = 40_000
@@ -114,7 +116,7 @@ import Testing
         #expect(chi < freedom + 5 * (2 * freedom).squareRoot() + 5, "\(chi) over \(bins.count) bins")
     }
 
-    /// Neighbouring levels joined until each bin has 100 expected draws; what is left goes to the last.
+    /// Joins neighbouring levels into bins of at least 100 expected draws. The last bin takes the rest.
     private func binned(_ found: [Double], _ expected: [Double]) -> [(found: Double, expected: Double)] {
         var bins: [(found: Double, expected: Double)] = []
         var open = (found: 0.0, expected: 0.0)

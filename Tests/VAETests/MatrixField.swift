@@ -2,7 +2,7 @@ import Kernels
 
 @testable import VAE
 
-/// v = A x with a matrix that mixes all dimensions: x(t) = e^(tA) x(0).
+/// A velocity field v = A x with a matrix that mixes all dimensions: x(t) = e^(tA) x(0).
 struct MatrixField: VelocityField {
     /// [dimension][dimension]
     let matrix: [[Double]]
@@ -33,7 +33,7 @@ struct MatrixField: VelocityField {
         matrix.map { row in zip(row, point).reduce(0) { $0 + $1.0 * $1.1 } }
     }
 
-    /// e^(time · A) of a point, by Taylor's series.
+    /// Returns e^(time · A) of a point, by Taylor's series.
     func flow(_ point: [Double], time: Double) -> [Double] {
         var (sum, term) = (point, point)
         for order in 1...40 {

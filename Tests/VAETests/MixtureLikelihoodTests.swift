@@ -7,7 +7,7 @@ import Testing
 @Suite struct MixtureLikelihoodTests {
     static let maxima = [255, 65535]
 
-    /// Log weights, means and raw scales of mixtures whose components lie within the range, at its ends, far beyond
+    /// Log weights, means and raw scales of mixtures. Their components lie within the range, at its ends, far beyond
     /// them, and on one another.
     static let mixtures: [[Float]] = [
         [0, 0.1234567, -2],
@@ -36,7 +36,7 @@ import Testing
         #expect(abs(sum - 1) < 2e-5, "\(sum)")
     }
 
-    /// Of one component it is the logistic likelihood, and of equal ones too.
+    /// With one component, or with equal ones, the likelihood is the logistic one.
     @Test(arguments: maxima) func equalComponentsAreOneLogistic(maximum: Int) {
         let logistic = LogisticLikelihood(scale: LevelScale(maximumLevel: maximum))
         for level in [0, 1, maximum / 3, maximum] {
@@ -51,7 +51,7 @@ import Testing
         }
     }
 
-    /// Central differences of the distortion itself.
+    /// Gradients agree with central differences of the distortion.
     @Test(arguments: maxima) func gradientsAreThoseOfTheDistortion(maximum: Int) {
         let mixture: [Float] = [0.5, -1, 0.3, -0.9, 0.3, 0.8, -1, 0, 2]
         let likelihood = likelihood(mixture, maximum: maximum)
@@ -68,7 +68,7 @@ import Testing
                         moved[index]
                     )
                 }
-                // Means move by a part of the least scale, e^-3 of the range.
+                // Means move by a part of the smallest scale, e^-3 of the range.
                 let step: Float = (3..<6).contains(index) ? 1e-3 : 1e-2
                 let (high, low) = (nats(step), nats(-step))
                 let slope = 2 * (high.0 - low.0) / Double(high.1 - low.1)
@@ -77,7 +77,7 @@ import Testing
         }
     }
 
-    /// Every pixel has its own outputs, whatever the number of pixels.
+    /// Each pixel has its own outputs, whatever the number of pixels.
     @Test(arguments: [1, 63, 64, 65, 200]) func pixelsAddUp(count: Int) {
         let outputs = (0..<count).flatMap { (pixel: Int) -> [Float] in
             [0.1, -0.2, Float(pixel % 7) * 0.2 - 0.6, 0.5, -1, Float(pixel % 3)]
@@ -106,7 +106,8 @@ import Testing
         #expect(abs(Double(level[0]) - expected) < 0.5)
     }
 
-    /// An even grid of uniform numbers gives every level its probability, to a number or two of the grid a component.
+    /// An even grid of uniform numbers gives every level its probability, to one or two numbers of the grid per
+    /// component.
     @Test(arguments: mixtures) func drawnLevelsHaveTheStatedProbabilities(mixture: [Float]) {
         let count = 65536
         let uniform = Buffer((0..<count).map { (Float($0) + 0.5) / Float(count) })

@@ -34,11 +34,11 @@ import Testing
         let noise = noise(200)
         let latents = prior.latents(fromNoise: noise, classes: classes, transport: Transport(), pool: pool)
         let back = prior.noise(ofLatents: latents, classes: unknown, transport: Transport(), pool: pool)
-        // Latents are rounded to floats, which tells in the narrow component.
+        // Latents are rounded to floats, which matters in the narrow component.
         #expect(zip(back.values, noise.values).allSatisfy { abs($0 - $1) < 1e-3 })
     }
 
-    /// Where the mixture is one normal distribution, the way is the affine one.
+    /// If the mixture is a single normal distribution, the map from noise is affine.
     @Test func oneComponentIsAnAffineMap() {
         let one = MixturePrior(
             logWeights: [3], means: Latents(dimension: 3, values: [1, 2, 3]),
@@ -52,15 +52,16 @@ import Testing
         }
     }
 
-    /// Draws have the density that is stated: its mean over them is the entropy's, by an independent sum.
-    @Test func drawsComeOfTheStatedDensity() {
+    /// Draws have the stated shares of the components and the stated means.
+    @Test func drawsHaveTheStatedMoments() {
         let count = 20_000
         let buffer = Buffer(count: 3 * count)
         RandomStream(seed: 5, purpose: .tests).fillNormal(buffer)
         let latents = prior.latents(
             fromNoise: Latents(dimension: 3, values: buffer.values),
             classes: [PriorClass](repeating: .any, count: count), transport: Transport(), pool: pool)
-        // The shares of the components: the far one can't be mistaken, and the others' means are known.
+        // The shares of the components are right: draws of the far one are unmistakable, and the others' means are
+        // known.
         let far = (0..<count).filter { latents[$0].first! > 4 && latents[$0].last! < -4 }.count
         #expect(abs(Double(far) / Double(count) - 1 / 7) < 0.01)
         for index in 0..<3 {
@@ -71,8 +72,8 @@ import Testing
         }
     }
 
-    /// log p is the change of variables along the way from noise.
-    @Test func densitiesAreThoseOfTheWayFromNoise() {
+    /// log p follows from the change of variables by the map from noise.
+    @Test func densitiesFollowFromTheMapFromNoise() {
         let noise = noise(20)
         func latents(_ noise: Latents) -> Latents {
             prior.latents(
@@ -81,7 +82,8 @@ import Testing
         let densities = prior.logDensities(
             of: latents(noise), classes: Array(unknown.prefix(20)), transport: Transport(), seed: 0, pool: pool)
         for row in 0..<20 where Array(latents(noise)[row])[0] < 4 {
-            // The way is triangular: its determinant is the product of each latent's slope by its own noise.
+            // The map is triangular: its determinant is the product of each latent's slope with respect to its own
+            // noise.
             var logDeterminant = 0.0
             for index in 0..<3 {
                 var (low, high) = (Array(noise[row]), Array(noise[row]))

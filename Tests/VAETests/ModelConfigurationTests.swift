@@ -16,7 +16,7 @@ import Testing
     }
 
     /// Messages name what is wrong and what would be right.
-    @Test func absurdShapesAreRefusedByName() {
+    @Test func invalidShapesAreRefusedByName() {
         #expect(error { $0.latentCount = 0 } == "the number of latents must be within 1...65536, and is 0")
         #expect(error { $0.latentCount = .max }?.hasSuffix("and is 9223372036854775807") == true)
         #expect(error { $0.imageSize.width = -4 } == "the image width must be within 1...8192, and is -4")
@@ -40,7 +40,7 @@ import Testing
         #expect(error { _ in } == nil)
     }
 
-    /// The largest shapes that are let through can be laid out, without memory for them and without overflow.
+    /// The largest valid shapes can be laid out without memory for them and without overflow.
     @Test func theLargestShapesAreOnlyLaidOut() throws {
         var configuration = Tiny.mlp
         configuration.imageSize = ImageSize(width: 8192, height: 8192)
@@ -51,7 +51,7 @@ import Testing
         #expect(try VariationalAutoencoder(configuration).layout.parameterCount > 1 << 50)
     }
 
-    /// By their bytes: a slash before a combining mark is another character to Swift.
+    /// Names are checked by their bytes: a slash before a combining mark is another character to Swift.
     @Test(arguments: [
         ("", "it is empty"), (".", "it stands for another folder"), ("..", "it stands for another folder"),
         ("/", "it holds a slash"), ("../\u{301}evil", "it holds a slash"), ("a\0b", "it holds a null byte"),
@@ -66,7 +66,7 @@ import Testing
         #expect(error { $0.classNames = ["e\u{301}", "a", "\u{e9}"] }?.contains("is named twice") == true)
     }
 
-    /// Names are told apart by a look-up: any slower way takes minutes.
+    /// Names are compared by look-up: anything slower takes minutes.
     @Test func veryManyClassesAreCheckedQuickly() {
         #expect(error { $0.classNames = (0..<200_000).map { "class \($0)" } } == nil)
     }

@@ -27,8 +27,9 @@ import Testing
         #expect(try ModelFile.read(bytes: bytes, path: "m").facts == facts)
     }
 
-    /// As other tools expect the format: the header padded to whole eights, arrays one behind the other.
-    @Test func otherToolsFindTheirWay() throws {
+    /// The file has the format that other tools expect: the header is padded to a multiple of eight bytes, and the
+    /// arrays follow one another.
+    @Test func otherToolsCanReadTheFile() throws {
         let bytes = try fileBytes(Tiny.model(Tiny.mlp))
         let length = (0..<8).reduce(0) { $0 | Int(bytes[$1]) << (8 * $1) }
         #expect(length % 8 == 0 && bytes[8] == UInt8(ascii: "{"))

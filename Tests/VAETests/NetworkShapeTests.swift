@@ -11,14 +11,15 @@ import Testing
             latentCount: latents, likelihood: .bernoulli)
     }
 
-    /// As many as PyTorch's 784-400-20: (784 · 400 + 400) + 2 (400 · 20 + 20) + (20 · 400 + 400) + (400 · 784 + 784).
+    /// The number of parameters is that of PyTorch's 784-400-20: (784 · 400 + 400) + 2 (400 · 20 + 20) + (20 · 400 +
+    /// 400) + (400 · 784 + 784).
     @Test func mlpHasThePeersParameterCount() throws {
         let network = try VariationalAutoencoder(configuration(.mlp(hidden: [400]), side: 28, latents: 20))
         #expect(network.layout.parameterCount == 314_000 + 16_040 + 8_400 + 314_384)
     }
 
-    /// As many as PyTorch's 32-32-64-64 with 256 hidden units and 10 latents on 64×64 images. 4×4 convolutions from c
-    /// to d channels have 16 c d + d; the lowest level is 4 · 4 · 64 = 1024:
+    /// The number of parameters is that of PyTorch's 32-32-64-64 with 256 hidden units and 10 latents on 64×64 images.
+    /// 4×4 convolutions from c to d channels have 16 c d + d; the lowest level is 4 · 4 · 64 = 1024:
     /// encoder: 544 + 16,416 + 32,832 + 65,600, then 1024 · 256 + 256 and 2 (256 · 10 + 10);
     /// decoder: 10 · 256 + 256 and 256 · 1024 + 1024, then 65,600 + 32,800 + 16,416 + 513.
     @Test func convHasThePeersParameterCount() throws {
@@ -29,7 +30,7 @@ import Testing
         #expect(network.layout.parameterCount == encoder + decoder)
     }
 
-    /// Odd sides are halved upwards and restored exactly; a logistic or gaussian decoder gives two outputs a pixel.
+    /// Odd sides are halved upwards and restored exactly. A logistic or gaussian decoder gives two outputs per pixel.
     @Test(arguments: [(1, 1), (1, 9), (7, 5), (13, 10), (64, 48)])
     func decodersRestoreEverySize(width: Int, height: Int) throws {
         var configuration = configuration(.conv(channels: [2, 3], hidden: 4), side: 8, latents: 3)
@@ -57,7 +58,7 @@ import Testing
         #expect(names.last == (configuration.pseudoInputs == nil ? decoder : "prior.pseudo_inputs"))
     }
 
-    /// Sizes of which no side is even, with one level and with more: every image comes back in its own size.
+    /// Images of odd and even sizes keep their size, with one level and with more.
     @Test(arguments: [(1, 1, 1), (1, 9, 2), (21, 13, 3), (13, 10, 4)])
     func residualNetworksRestoreEverySize(width: Int, height: Int, levels: Int) throws {
         for isMap in [false, true] {

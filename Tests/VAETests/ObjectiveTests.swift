@@ -18,7 +18,7 @@ import Testing
         ]
     }()
 
-    /// A lane with three images and their noise.
+    /// A workspace of a lane with three images and their noise.
     private func loaded(_ network: VariationalAutoencoder) -> LaneWorkspace {
         let workspace = LaneWorkspace(network, capacity: 4, backward: true)
         let images = Tiny.images(3, for: network.configuration)
@@ -30,7 +30,7 @@ import Testing
         return workspace
     }
 
-    /// One lane's pass forward and backward, and what the batch finishes.
+    /// Runs a lane's forward and backward pass, and finishes the batch.
     private func accumulate(
         _ network: VariationalAutoencoder, parameters: Arena, beta: Double, weight: Double, workspace: LaneWorkspace,
         into gradients: Arena
@@ -62,7 +62,7 @@ import Testing
         return terms.prefix(images)
     }
 
-    /// A lane's pass forward alone.
+    /// The terms from a lane's forward pass.
     private func terms(
         _ network: VariationalAutoencoder, parameters: Arena, workspace: LaneWorkspace
     ) -> [ImageTerms] {
@@ -75,7 +75,8 @@ import Testing
 
     private let pool = WorkerPool(threads: 1)
 
-    /// The whole gradient along random directions, against central differences of weight · Σ (distortion + β · rate).
+    /// The gradient of all parameters agrees, along random directions, with central differences of weight · Σ
+    /// (distortion + β · rate).
     @Test(arguments: configurations)
     func theGradientIsThatOfTheTerms(configuration: ModelConfiguration) throws {
         let model = try Tiny.model(configuration, seed: 3)
@@ -97,8 +98,9 @@ import Testing
         expectGradient(gradients, of: loss, at: parameters, network)
     }
 
-    /// Of several draws an image: against central differences of -weight · Σ log mean exp(-distortion - β · rate), the
-    /// rates those of the very draws. That of flat networks' encoders is so in the mean alone.
+    /// With several draws per image, the gradient agrees with central differences of -weight · Σ log mean
+    /// exp(-distortion - β · rate), with the rates of those draws. The gradient of a flat network's encoder does so
+    /// only in the mean.
     @Test(arguments: [Tiny.mlp, Tiny.conv, Tiny.map, Tiny.ladder, Tiny.vamp])
     func theGradientIsThatOfTheImportanceWeightedBound(configuration: ModelConfiguration) throws {
         let model = try Tiny.model(configuration, seed: 3)
@@ -124,7 +126,7 @@ import Testing
             slots: { network.hasLadder || !$0.name.hasPrefix("encoder") })
     }
 
-    /// Over many draws, an encoder's gradient is in the mean that of the importance-weighted bound.
+    /// The mean of an encoder's gradient over many draws is that of the importance-weighted bound.
     @Test(arguments: [Tiny.mlp, Tiny.tanh, Tiny.vamp])
     func encodersGradientsAreThoseOfTheImportanceWeightedBoundInTheMean(
         configuration: ModelConfiguration
@@ -144,7 +146,7 @@ import Testing
                 into: gradients)
             return gradients.buffer.values
         }
-        // A direction in which there is a slope: of the encoder alone, that of some other draws.
+        // The direction has a slope: it is the encoder's gradient by some other draws.
         let direction = Arena(network.layout)
         for repetition in 0..<50 {
             KernelSet.current.add(Buffer(gradient(100_000 + repetition)), to: direction.buffer)
@@ -175,7 +177,7 @@ import Testing
         #expect(error < 0.03 * abs(mean(slopes)), "\(mean(slopes)) ± \(error)")
     }
 
-    /// Where few of an image's draws are chosen, their gradient is in the mean over all choices that of all draws.
+    /// If few of an image's draws are chosen, the mean gradient over all choices is that of all draws.
     @Test(arguments: [Tiny.mlp, Tiny.conv, Tiny.map, Tiny.ladder, Tiny.vamp])
     func chosenDrawsHaveTheGradientOfAllInTheMean(configuration: ModelConfiguration) throws {
         let model = try Tiny.model(configuration, seed: 3)
@@ -186,7 +188,7 @@ import Testing
         let workspace = pairOfImages(network, draws: 6)
         func gradient(of gradientDraws: Int, position: Double) -> (gradient: Arena, terms: [ImageTerms]) {
             drawPairs(0, workspace, draws: 6)
-            // Draws so near each other that several weigh something.
+            // The draws are so near one another that several have a weight.
             KernelSet.current.scale(
                 workspace.noise, by: network.hasLadder ? 0.002 : 0.4, offset: 0, into: workspace.noise)
             for image in 0..<2 { workspace.choicePositions[image] = position }
@@ -200,7 +202,7 @@ import Testing
         let whole = gradient(of: 6, position: 0)
         let positions = 200
         let mean = Arena(network.layout)
-        // Of the encoder, whose draws also weigh by their shares, and of the decoder.
+        // The encoder's draws are also weighted by their shares, so it is compared separately from the decoder.
         let parts = Dictionary(grouping: network.layout.slots) { $0.name.hasPrefix("encoder") }
         var differences = parts.mapValues { _ in 0.0 }
         for position in 0..<positions {
@@ -221,7 +223,7 @@ import Testing
         }
     }
 
-    /// The length of the difference in some arrays, as a share of the second's.
+    /// The length of the difference in some arrays, as a share of the second one's.
     private func distance(_ one: Arena, _ other: Arena, _ slots: [Slot]) -> Double {
         var (square, whole) = (0.0, 0.0)
         for slot in slots {
@@ -233,7 +235,7 @@ import Testing
         return (square / whole).squareRoot()
     }
 
-    /// Two images in a lane for so many draws each.
+    /// A workspace of a lane with two images and a number of draws for each.
     private func pairOfImages(_ network: VariationalAutoencoder, draws: Int = 2) -> LaneWorkspace {
         let workspace = LaneWorkspace(network, capacity: 2 * draws, backward: true)
         let images = Tiny.images(2, for: network.configuration)
@@ -264,7 +266,7 @@ import Testing
         return terms.prefix(4)
     }
 
-    /// 0.5 · Σ over two images of -log mean over two draws of exp(-distortion - 0.7 · rate).
+    /// The loss 0.5 · Σ over two images of -log mean over two draws of exp(-distortion - 0.7 · rate).
     private func importanceWeightedLoss(_ draws: [ImageTerms]) -> Double {
         let losses = draws.map { $0.distortion + 0.7 * $0.rate }
         return stride(from: 0, to: 4, by: 2).reduce(0) { sum, first in
@@ -274,7 +276,7 @@ import Testing
         }
     }
 
-    /// Rates below the free nats cost nothing, and others all they are.
+    /// Rates below the free nats cost nothing, and rates above them cost all of their nats.
     @Test(arguments: [Tiny.mlp, Tiny.ladder]) func freeNats(configuration: ModelConfiguration) throws {
         let model = try Tiny.model(configuration, seed: 3)
         let workspace = loaded(model.network)
@@ -292,7 +294,7 @@ import Testing
         #expect(gradient(TrainingObjective()) != gradient(TrainingObjective(beta: 0)))
     }
 
-    /// Off the kinks of units that are all zero.
+    /// Moves the biases away from the kinks of units whose inputs are all zero.
     private func setBiases(_ parameters: Arena, _ network: VariationalAutoencoder) {
         let biases = network.layout.slots.filter { $0.name.hasSuffix("bias") }
         for (index, slot) in biases.enumerated() {
@@ -300,11 +302,11 @@ import Testing
         }
     }
 
-    /// Central differences of a loss along several directions: one an array, so that a wrong gradient of one of them
-    /// isn't lost among the others; then all.
+    /// Compares gradients with central differences of a loss along several directions. One direction per array finds a
+    /// wrong gradient that would be lost among the others; a last one covers all arrays.
     ///
-    /// A long step may carry a rectified unit across its kink, and a short one is lost in single precision: of three,
-    /// one has to agree to a part in a hundred.
+    /// A long step may carry a rectified unit across its kink, and a short one is lost in single precision. One of
+    /// three steps must agree to a part in a hundred.
     private func expectGradient(
         _ gradients: Arena, of loss: (Arena) -> Double, at parameters: Arena, _ network: VariationalAutoencoder,
         slots isAsked: (Slot) -> Bool = { _ in true }
@@ -320,7 +322,7 @@ import Testing
         for number in slots.map(\.offset) + [network.layout.slots.count] {
             let direction = Arena(network.layout)
             for (index, slot) in slots where number == index || number == network.layout.slots.count {
-                // Towards the gradient, roughened: its slope is never near zero.
+                // The direction is the perturbed gradient, so its slope is never near zero.
                 let rough = uniformFloats(slot.count, seed: UInt64(100 + index))
                 let own = gradients[slot].values
                 let size = max(own.map(abs).max()!, 1e-6)
@@ -329,7 +331,7 @@ import Testing
             let expected = zip(gradients.buffer.values, direction.buffer.values).reduce(0) {
                 $0 + Double($1.0) * Double($1.1)
             }
-            // Without kinks, longer steps are the better ones.
+            // Without kinks, longer steps are better.
             let (steps, noise): ([Float], Double) =
                 switch network.configuration.architecture {
                 case .residual: ([6e-2, 2e-2, 8e-3], 1e-2)
@@ -345,7 +347,8 @@ import Testing
         }
     }
 
-    /// Twice the same images double what a lane adds up and leave the rest, and the workspace's history changes nothing.
+    /// Accumulating the same images twice doubles the lane's gradients and nothing else, whatever the workspace held
+    /// before.
     @Test(arguments: configurations)
     func gradientsAccumulate(configuration: ModelConfiguration) throws {
         let model = try Tiny.model(configuration)
@@ -359,7 +362,7 @@ import Testing
         let terms = accumulate(once)
         #expect(accumulate(twice) == terms)
         #expect(accumulate(twice) == terms)
-        // Two compiled loops, with and without the gradient: sums may be taken in another order.
+        // The loops with and without the gradient are compiled separately, so they may add in another order.
         let alone = self.terms(model.network, parameters: model.parameters, workspace: workspace)
         for (one, other) in zip(alone, terms) {
             #expect(one.rate == other.rate && abs(one.distortion / other.distortion - 1) < 1e-6)
@@ -373,7 +376,7 @@ import Testing
         }
     }
 
-    /// The rate's weight leaves the terms themselves alone: the reported bound is the true one.
+    /// The rate's weight doesn't change the terms, so the reported bound is the true one.
     @Test func termsDoNotDependOnBeta() throws {
         let model = try Tiny.model(Tiny.conv, seed: 3)
         let workspace = loaded(model.network)

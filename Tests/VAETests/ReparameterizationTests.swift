@@ -5,7 +5,7 @@ import Testing
 @testable import VAE
 
 @Suite struct ReparameterizationTests {
-    /// raw: `[2, 2 · latents]`.
+    /// The rates of two rows `raw`, `[2, 2 · latents]`.
     private func rates(_ raw: Buffer, noise: Buffer, into latents: Buffer) -> [Double] {
         let count = latents.count / 2
         return (0..<2).map { image in
@@ -15,8 +15,8 @@ import Testing
         }
     }
 
-    /// KL = ½ Σ (μ² + σ² - 1 - log σ²). Of μ = (1, 0) and raw log variances (0, 10 artanh(0.1)), which are log
-    /// variances (0, 1): ½ (1 + e - 2).
+    /// KL = ½ Σ (μ² + σ² - 1 - log σ²). For μ = (1, 0) and raw log variances (0, 10 artanh(0.1)), whose log variances
+    /// are (0, 1), it is ½ (1 + e - 2).
     @Test func ratesAreTheClosedForm() {
         let raw = Buffer([1, 0, 0, 10 * atanh(0.1), 0, 0, 0, 0])
         let latents = Buffer(count: 4)
@@ -27,7 +27,7 @@ import Testing
         #expect(zip(latents.values, expected).allSatisfy { abs($0 - $1) < 1e-6 })
     }
 
-    /// The rate's gradient and the latents', against central differences of Σ weight · z + 0.7 · rate.
+    /// The gradients of the rate and the latents agree with central differences of Σ weight · z + 0.7 · rate.
     @Test func gradientsAreThoseOfTheDrawAndTheRate() {
         let noise = Buffer(uniformFloats(10, seed: 1).map { 2 * $0 })
         let weights = uniformFloats(10, seed: 2)
@@ -53,8 +53,8 @@ import Testing
         }
     }
 
-    /// KL = ½ Σ (log σₚ² - log σ² - 1 + (σ² + (μ - μₚ)²) / σₚ²): of a prior that is the posterior, 0; of the standard
-    /// normal prior, that of `reparameterize` against it.
+    /// KL = ½ Σ (log σₚ² - log σ² - 1 + (σ² + (μ - μₚ)²) / σₚ²). It is 0 for a prior that equals the posterior, and
+    /// that of `reparameterize` for the standard normal prior.
     @Test func ratesAgainstAPrior() {
         let posterior = Buffer(uniformFloats(10, seed: 5).map { 3 * $0 })
         let noise = Buffer(uniformFloats(5, seed: 6))
@@ -66,7 +66,7 @@ import Testing
         let standard = KernelSet.current.reparameterize(raw: posterior, noise: noise, into: plain)
         #expect(abs(rate(prior: Buffer(count: 10)) - standard) < 1e-5 * standard)
         #expect(latent.values == plain.values)
-        // N(1, e) against N(-1, 1/e), by hand.
+        // N(1, e) and N(-1, 1/e), computed by hand.
         func raw(_ mean: Float, _ logVariance: Float) -> Buffer { Buffer([mean, 10 * atanh(logVariance / 10)]) }
         let one = KernelSet.current.reparameterize(
             posterior: raw(1, 1), prior: raw(-1, -1), noise: Buffer([0]), into: Buffer(count: 1))
@@ -74,7 +74,7 @@ import Testing
         #expect(abs(one - expected) < 1e-4)
     }
 
-    /// Both gradients, against central differences of Σ weight · z + 0.7 · rate.
+    /// Both gradients agree with central differences of Σ weight · z + 0.7 · rate.
     @Test(arguments: [false, true]) func gradientsAgainstAPrior(isSampled: Bool) {
         let noise = Buffer(uniformFloats(5, seed: 1).map { 2 * $0 })
         let weights = uniformFloats(5, seed: 2)
@@ -101,7 +101,7 @@ import Testing
         }
     }
 
-    /// Whatever the encoder says, a standard deviation lies within e^±5, and gradients are numbers.
+    /// A standard deviation lies within e^±5 for any output of the encoder, and its gradients are finite.
     @Test func logVariancesAreBoundedAndGradientsFinite() {
         for extreme: Float in [1e4, -1e4, 500, -500] {
             let raw = Buffer([0, 0, extreme, 0])

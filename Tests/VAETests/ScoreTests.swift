@@ -5,7 +5,7 @@ import Testing
 @Suite struct ScoreTests {
     private let pool = WorkerPool(threads: 2)
 
-    /// A score is the gradient of the log density, against central differences.
+    /// Expects that a prior's score is the gradient of its log density, by central differences.
     private func expectScore(_ prior: any Prior, dimension: Int) throws {
         let latents = Latents(dimension: dimension, values: uniformFloats(4 * dimension, seed: 2).map { 2 * $0 })
         let classes = [Int?](repeating: nil, count: 4)
@@ -40,7 +40,7 @@ import Testing
         try expectScore(try Tiny.model(Tiny.vamp, seed: 3).prior, dimension: Tiny.vamp.latentCount)
     }
 
-    @Test func laddersHaveNone() throws {
+    @Test func laddersHaveNoScore() throws {
         let prior = try Tiny.model(Tiny.ladder).prior
         let latents = Latents(
             dimension: Tiny.ladder.latentCount, values: uniformFloats(Tiny.ladder.latentCount, seed: 1))

@@ -5,11 +5,13 @@ import Platform
 import Testing
 @testable import VAE
 
-/// The gradients of one image at a time add up to that of the batch, for whole networks.
+/// The gradients of single images add up to that of the batch, for whole networks.
 @Suite struct SeparateGradientTests {
     private let pool = WorkerPool(threads: 1)
 
-    @Test(arguments: Tiny.all, [1, 3]) func addUpToTheBatchs(configuration: ModelConfiguration, draws: Int) throws {
+    @Test(arguments: Tiny.all, [1, 3]) func singleGradientsAddUpToTheBatchs(
+        configuration: ModelConfiguration, draws: Int
+    ) throws {
         let model = try Tiny.model(configuration, seed: 3)
         let network = model.network
         let count = 4

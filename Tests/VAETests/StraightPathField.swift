@@ -2,7 +2,8 @@ import Kernels
 
 @testable import VAE
 
-/// The exact velocity of the straight path from standard normal noise to N(mean, diag deviation²), ends independent.
+/// The exact velocity of the straight path from standard normal noise to N(mean, diag deviation²), with independent
+/// ends.
 ///
 /// x_t = (1 - t) x₀ + t x₁ is N(t m, (1 - t)² + t² s²), so v = m + (t s² - (1 - t)) / ((1 - t)² + t² s²) · (x - t m).
 struct StraightPathField: VelocityField {

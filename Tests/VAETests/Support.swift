@@ -5,14 +5,14 @@ import Testing
 
 @testable import VAE
 
-/// Numbers on -1...1.
+/// Uniform random numbers on -1...1.
 func uniformFloats(_ count: Int, seed: UInt64) -> [Float] {
     let buffer = Buffer(count: count)
     RandomStream(seed: seed, purpose: .tests).fillUniform(buffer)
     return buffer.values.map { 2 * $0 - 1 }
 }
 
-/// Small models of odd sizes.
+/// Small models with odd sizes.
 enum Tiny {
     static let mlp = ModelConfiguration(
         architecture: .mlp(hidden: [6, 5]), imageSize: ImageSize(width: 5, height: 3), bitDepth: .eight,
@@ -26,11 +26,11 @@ enum Tiny {
     static let binary = ModelConfiguration(
         architecture: .conv(channels: [2], hidden: 4), imageSize: ImageSize(width: 3, height: 3), bitDepth: .eight,
         latentCount: 2, likelihood: .bernoulli, binarization: .dynamic)
-    /// Two levels of blocks on an odd size, a latent vector.
+    /// A network with two levels of blocks, an odd image size and a latent vector.
     static let residual = ModelConfiguration(
         architecture: .residual(channels: [3, 4], blocks: [1, 2]), imageSize: ImageSize(width: 9, height: 6),
         bitDepth: .eight, latentCount: 5, likelihood: .logistic)
-    /// A latent map of 4 rows and 6 columns, and a scale that all pixels share.
+    /// A network with a latent map of 4 rows and 6 columns, and a scale that all pixels share.
     static let map = ModelConfiguration(
         architecture: .residual(channels: [3, 5], blocks: [0, 2]), imageSize: ImageSize(width: 21, height: 13),
         bitDepth: .sixteen, latentCount: 72, latentMap: LatentMap(height: 4, width: 6, channels: 3),
@@ -41,16 +41,16 @@ enum Tiny {
     static let gated = ModelConfiguration(
         architecture: .mlp(hidden: [5, 4], activation: .gated), imageSize: ImageSize(width: 3, height: 4),
         bitDepth: .eight, latentCount: 2, likelihood: .bernoulli)
-    /// Four levels on an odd size, the top of one position.
+    /// A ladder of four levels on an odd image size. The top level has one position.
     static let ladder = ladder(ImageSize(width: 17, height: 19))
-    /// Priors of pseudo-inputs, more and fewer than the chunks they are encoded in.
+    /// Models with a prior of pseudo-inputs: more of them than chunks that they are encoded in, or fewer.
     static let vamp = ModelConfiguration(
         architecture: .mlp(hidden: [6], activation: .silu), imageSize: ImageSize(width: 4, height: 3),
         bitDepth: .eight, latentCount: 3, likelihood: .bernoulli, pseudoInputs: 11)
     static let vampConv = ModelConfiguration(
         architecture: .conv(channels: [3], hidden: 5), imageSize: ImageSize(width: 5, height: 4), bitDepth: .eight,
         latentCount: 2, likelihood: .gaussian, pseudoInputs: 3)
-    /// A width for each level, and no groups on the finest and in between.
+    /// A ladder with a different width on each level, and no groups on the finest level and one in between.
     static let unevenLadder = ladder(ImageSize(width: 17, height: 19)) { levels in
         for index in levels.indices { levels[index].width = 4 + 2 * index }
         for index in [0, 2] { levels[index].groups = 0 }
@@ -73,7 +73,7 @@ enum Tiny {
         images: 12, validationImages: 3, epochs: 4, bestEpoch: 2, steps: 40, seed: .max, batch: 8,
         learningRate: 0.001, beta: 1, validationNegativeELBO: 123.456, programVersion: "0.1.0")
 
-    /// A model with starting values.
+    /// A model with initial weights.
     static func model(_ configuration: ModelConfiguration, seed: UInt64 = 1) throws -> Model {
         let network = try VariationalAutoencoder(configuration)
         let parameters = Arena(network.layout)
@@ -81,7 +81,7 @@ enum Tiny {
         return Model(network: network, parameters: parameters, facts: facts)
     }
 
-    /// Random images of the configuration's size and depth.
+    /// Random images of a configuration's size and depth.
     static func images(_ count: Int, for configuration: ModelConfiguration, seed: UInt64 = 1) -> ImageDataset {
         let maximum = Float(configuration.bitDepth.maximumLevel)
         return ImageDataset(

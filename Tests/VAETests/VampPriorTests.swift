@@ -6,7 +6,7 @@ import Testing
 @Suite struct VampPriorTests {
     private let pool = WorkerPool(threads: 2)
 
-    /// The rates of draws are log q(latent | image) - log p(latent), the latter as the mixture prior has it in double
+    /// The rate of a draw is log q(latent | image) - log p(latent). The mixture prior gives the latter in double
     /// precision.
     @Test(arguments: [Tiny.vamp, Tiny.vampConv]) func ratesAreThoseOfThePrior(configuration: ModelConfiguration) throws
     {
@@ -32,7 +32,8 @@ import Testing
         }
     }
 
-    /// The components are the posteriors of the pseudo-inputs: an image that is one has the component for its own.
+    /// The components are the posteriors of the pseudo-inputs: an image that equals a pseudo-input has that component
+    /// as its posterior.
     @Test func componentsArePosteriors() throws {
         let model = try Tiny.model(Tiny.vamp)
         let pseudoInputs = try #require(model.network.vamp?.pseudoInputs)
@@ -40,7 +41,7 @@ import Testing
         let pixels = Buffer(count: pseudoInputs.pixelCount)
         pixels.withMutableSpan { images.copyLevels(of: 0, into: &$0) }
         for index in 0..<pseudoInputs.count {
-            // Beyond white is white.
+            // A pseudo-input beyond white counts as white.
             model.parameters[pseudoInputs.slot][row: index, of: pseudoInputs.pixelCount].copy(
                 from: Buffer(pixels.values.map { $0 == 255 ? 3 : $0 / 255 * 2 - 1 }))
         }

@@ -8,7 +8,7 @@ import Testing
 @Suite struct VelocityNetworkTests {
     private let pool = WorkerPool(threads: 1)
 
-    /// The weighted sum of the velocities at three points, and its gradients.
+    /// A weighted sum of the velocities at three points, and its gradients.
     private struct Loss {
         let network: VelocityNetwork
         let parameters: Arena
@@ -58,7 +58,7 @@ import Testing
             return (pointGradient.values, arena)
         }
 
-        /// A short step and one of twice its length cancel the third derivative.
+        /// A step and one of twice its length together cancel the third derivative.
         func slope(of values: Buffer, along direction: [Float], _ pool: WorkerPool) -> Double {
             let start = values.values
             defer { values.copy(from: Buffer(start)) }
@@ -109,7 +109,7 @@ import Testing
         #expect(velocity.values.allSatisfy { $0 == 0 })
     }
 
-    /// The time's waves and a one at the class, over what stood there before.
+    /// The features are the waves of the time and a one at the class, and replace what the buffer held.
     @Test func featuresAreTimeAndClass() throws {
         let network = try FlowCase.classes.network()
         let features = Buffer([Float](repeating: .nan, count: 2 * network.featureCount))
@@ -128,7 +128,7 @@ import Testing
         #expect(row(1) == row(0))
     }
 
-    /// Normalising and restoring are each other's inverse, and what is measured has the latents' own mean.
+    /// Normalising and restoring are inverse to each other, and the measured centre is the latents' mean.
     @Test func theScaleIsMeasured() throws {
         let network = try FlowCase.map.network()
         let parameters = FlowCase.map.initialized(network)

@@ -4,7 +4,7 @@ import VAE
 
 @testable import Training
 
-@Suite("Plans: defaults, choices and what differs from them")
+@Suite("Training plans: defaults, choices and changes")
 struct TrainingPlanTests {
     private static let images = ImageDataset(
         images: (0..<4).map { index in
@@ -17,7 +17,7 @@ struct TrainingPlanTests {
         try TrainingPlan(for: images, choices: choices)
     }
 
-    @Test("Every architecture has its defaults, and they can be trained", arguments: Architecture.Kind.allCases)
+    @Test("Every architecture has valid defaults", arguments: Architecture.Kind.allCases)
     func defaults(kind: Architecture.Kind) throws {
         let plan = try Self.plan(.architecture(kind))
         try plan.configuration.validate()
@@ -40,7 +40,7 @@ struct TrainingPlanTests {
         }
     }
 
-    @Test("A residual network has as many levels as its channels, its blocks or its map say")
+    @Test("The levels of a residual network follow from its channels, its blocks or its map")
     func levels() throws {
         #expect(try Self.plan(.channels([8, 16])).configuration.latentMap?.height == 16)
         #expect(try Self.plan(.blocks([1])).configuration.latentMap?.height == 32)
@@ -53,7 +53,7 @@ struct TrainingPlanTests {
         #expect(channels.count == 4 && blocks.count == 4)
     }
 
-    @Test("Two levels, and images of a few pixels, leave nothing to a discriminator")
+    @Test("The adversarial weight decides on the adversarial stage, which two grey levels lack by default")
     func sharpening() throws {
         #expect(try Self.plan(.likelihood(.bernoulli)).settings.sharpening == nil)
         #expect(try Self.plan(.likelihood(.bernoulli), .adversarialWeight(1)).settings.sharpening != nil)
@@ -61,7 +61,7 @@ struct TrainingPlanTests {
         #expect(try Self.plan(.adversarialWeight(2)).settings.sharpening?.weight == 2)
     }
 
-    /// For every choice: the choices of a plan that has it, and of one that has another.
+    /// Every choice, with the choices that it needs beside it and another choice for its parameter.
     private static let cases: [(choice: TrainingChoice, beside: [TrainingChoice], other: TrainingChoice)] = [
         (.preset(.quick), [], .preset(.standard)), (.architecture(.conv), [], .architecture(.mlp)),
         (.hidden([8]), [.architecture(.mlp)], .hidden([9])),
@@ -85,7 +85,7 @@ struct TrainingPlanTests {
         (.patience(3), [], .patience(4)), (.notes("a"), [], .notes("b")), (.seed(3), [], .seed(4)),
     ]
 
-    @Test("A choice that is made already changes nothing, and another one is found", arguments: cases.indices)
+    @Test("A choice that the plan has changes nothing, and another one is found", arguments: cases.indices)
     func differences(index: Int) throws {
         let (choice, beside, other) = Self.cases[index]
         let plan = try TrainingPlan(for: Self.images, choices: beside + [choice])
@@ -94,7 +94,7 @@ struct TrainingPlanTests {
         #expect(plan.firstChange(by: []) == nil)
     }
 
-    @Test("Conditioning on classes is found too")
+    @Test("Conditioning on classes is found as a change")
     func conditioning() throws {
         #expect(try Self.plan(.conditional).firstChange(by: [.conditional]) == nil)
         #expect(try Self.plan().firstChange(by: [.conditional]) == .conditional)
@@ -104,8 +104,8 @@ struct TrainingPlanTests {
         }
     }
 
-    /// The switch doesn't compile without a case for every choice, nor is the test passed without a row for it.
-    @Test("No choice is left out of these tests")
+    /// The switch doesn't compile without a case for every choice, and the test fails without a row for it.
+    @Test("Every choice is tested")
     func completeness() {
         func number(_ choice: TrainingChoice) -> Int {
             switch choice {
@@ -145,7 +145,7 @@ struct TrainingPlanTests {
         #expect(Set(Self.cases.map { number($0.choice) } + [30]) == Set(0...30))
     }
 
-    @Test("What belongs to another architecture or prior is refused and named")
+    @Test("A choice that belongs to another architecture or prior is refused by name")
     func foreignChoices() {
         func error(_ choices: TrainingChoice...) -> TrainingError? {
             do throws(TrainingError) {
@@ -172,7 +172,7 @@ struct TrainingPlanTests {
         }
     }
 
-    @Test("Fitting a prior has the preset's length, and takes the classes of the images")
+    @Test("A plan for fitting a prior has the preset's length and may use classes")
     func priorFitting() throws {
         try TrainingPlan.checkPriorFitting([.conditional, .flowWidth(8)])
         #expect(throws: TrainingError.configuration(.flowWidth(9))) {
