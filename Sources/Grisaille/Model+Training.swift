@@ -16,7 +16,7 @@ extension Model {
     ///   - threads: The number of threads; nil for one for each processor.
     ///   - observer: Told of every step and stage; an error that it throws ends the training.
     /// - Returns: The model, with what it knows of its training.
-    /// - Throws: `TrainingError`, `InferenceError`, `MemoryError`, and what `observer` throws.
+    /// - Throws: `TrainingError`, `InferenceError`, and what `observer` throws.
     public static func train(
         on images: ImageDataset, preset: Preset = .standard, choices: [TrainingChoice] = [], threads: Int? = nil,
         observer: (TrainingEvent) throws -> Void = { _ in }
@@ -28,7 +28,7 @@ extension Model {
         return try run.runMeasuringNovelty(observer: observer).model
     }
 
-    /// Trains the model further on other images of its size and bit depth, as `grisaille train --from` does.
+    /// Trains the model further on other images of its size and bit depth.
     ///
     /// - Parameters:
     ///   - images: The images to train on.
@@ -38,7 +38,7 @@ extension Model {
     ///   - observer: Told of every step and stage; an error that it throws ends the training.
     /// - Returns: A new model. Its autoencoder's stage never ends with weights that are worse on the held-out images; the
     ///   decoder's stage, where there is one, trades likelihood for sharpness.
-    /// - Throws: `TrainingError`, `InferenceError`, `MemoryError`, and what `observer` throws.
+    /// - Throws: `TrainingError`, `InferenceError`, and what `observer` throws.
     public func trainedFurther(
         on images: ImageDataset, preset: Preset = .standard, choices: [TrainingChoice] = [], threads: Int? = nil,
         observer: (TrainingEvent) throws -> Void = { _ in }

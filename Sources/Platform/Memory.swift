@@ -17,9 +17,9 @@ package enum Memory {
     /// - Parameters:
     ///   - bytes: The estimated number of bytes.
     ///   - what: What needs the memory, as in `training`.
-    ///   - remedy: What the user can do if there isn't enough.
+    ///   - remedy: What the user can do if there isn't enough; nil if the caller says it.
     /// - Throws: `MemoryError` if there isn't enough memory.
-    package static func require(_ bytes: Double, for what: String, remedy: String) throws(MemoryError) {
+    package static func require(_ bytes: Double, for what: String, remedy: String? = nil) throws(MemoryError) {
         let available = available
         guard bytes <= available else {
             throw MemoryError(what: what, needed: bytes, available: available, remedy: remedy)

@@ -6,10 +6,10 @@ public struct MemoryError: Error, Sendable, Hashable, CustomStringConvertible {
     public let needed: Double
     /// The number of bytes that are available.
     public let available: Double
-    /// What the user can do.
-    public let remedy: String
+    /// What the user can do; nil if the error that holds this one says it.
+    public let remedy: String?
 
-    public init(what: String, needed: Double, available: Double, remedy: String) {
+    public init(what: String, needed: Double, available: Double, remedy: String? = nil) {
         self.what = what
         self.needed = needed
         self.available = available
@@ -17,7 +17,8 @@ public struct MemoryError: Error, Sendable, Hashable, CustomStringConvertible {
     }
 
     public var description: String {
-        "not enough memory: \(what) needs \(Self.text(needed)), and \(Self.text(available)) are available; \(remedy)"
+        "not enough memory: \(what) needs \(Self.text(needed)), and \(Self.text(available)) are available"
+            + (remedy.map { "; \($0)" } ?? "")
     }
 
     private static func text(_ bytes: Double) -> String {

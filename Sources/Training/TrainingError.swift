@@ -1,4 +1,5 @@
 import GreyImages
+import Platform
 import VAE
 
 /// An error that prevents training from starting or continuing.
@@ -36,6 +37,8 @@ public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
     case diverged(step: Int, epoch: Int, bestEpoch: Int?)
     case imagesChanged(state: String)
     case nothingToResume(path: String)
+    /// Less memory is available than training takes. Smaller values of the parameters, or fewer threads, take less.
+    case memory(MemoryError, smaller: [TrainingParameter])
 
     /// A requirement for training the decoder against a discriminator.
     public enum AdversarialNeed: Sendable, Hashable {
@@ -99,6 +102,8 @@ public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
             "\(state): the run was started with other images, or read them with other options"
         case .nothingToResume(let path):
             "\(path): there is no interrupted run to resume"
+        case .memory(let error, let parameters):
+            "\(error); reduce \(parameters.map(\.name).joined(separator: ", ")) or the number of threads"
         }
     }
 }

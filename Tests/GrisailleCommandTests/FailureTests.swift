@@ -4,9 +4,6 @@ import Testing
 
 @Suite("Failures are told plainly and leave nothing behind")
 struct FailureTests {
-    private static let colour =
-        "iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAIAAACQkWg2AAAAFklEQVR42mM44SBAEmIY1TCqYfhqAACUMxgQwCAraAAAAABJRU5ErkJggg=="
-
     /// A folder of all that can go wrong.
     private static func makeSpace() throws -> Workspace {
         let space = try Workspace()
@@ -21,8 +18,7 @@ struct FailureTests {
         try space.write(space.bytes("wide/hand/00000.png"), to: "mixed/b.png")
         try space.write(png, to: "depths/a.png")
         try space.write(space.bytes("deep/hand/00000.png"), to: "depths/b.png")
-        let colour = [UInt8](Data(base64Encoded: colour)!)
-        try space.write(colour, to: "colour/c.png")
+        try space.write(Workspace.colourPNG, to: "colour/c.png")
         try space.write(png, to: "broken/good.png")
         try space.write(Array(png.prefix(png.count / 2)), to: "broken/truncated.png")
         try space.write([], to: "broken/zero.png")

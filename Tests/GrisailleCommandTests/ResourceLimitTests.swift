@@ -35,7 +35,21 @@ import Testing
         let result = try Program.shell(
             "ulimit -v 400000; exec '\(Program.path)' train ph --model t --architecture mlp --hidden 20000,20000",
             in: space.path)
-        #expect(result.status == 71 && result.errors.contains("choose a smaller --hidden"), "\(result.errors)")
+        let remedy =
+            "; choose a smaller --hidden, --latent, --channels, --flow-width, --batch or --size, or fewer --threads\n"
+        #expect(result.status == 71 && result.errors.hasSuffix(remedy), "\(result.errors)")
+    }
+
+    @Test func imagesThatCannotFitAreRefusedBeforeTheyAreDecoded() throws {
+        let space = try Workspace()
+        let size = ImageSize(width: 2048, height: 2048)
+        let png = GreyImage(size: size, bitDepth: .eight, samples: .init(repeating: 0, count: size.pixelCount))
+            .pngBytes()
+        for index in 0..<100 { try space.write(png, to: "many/\(index).png") }
+        let result = try Program.shell("ulimit -v 400000; exec '\(Program.path)' train many --model t", in: space.path)
+        #expect(result.status == 71, "\(result.errors)")
+        #expect(result.errors.contains("not enough memory: many with its 100 images of 2048x2048 needs 0.4 GB"))
+        #expect(result.errors.hasSuffix("; make them smaller with --size, or give fewer\n"), "\(result.errors)")
     }
 
     @Test(.enabled(if: FileManager.default.fileExists(atPath: "/usr/bin/taskset")))

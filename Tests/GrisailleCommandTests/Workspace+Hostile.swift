@@ -2,6 +2,13 @@ import Foundation
 import Grisaille
 
 extension Workspace {
+    /// A PNG of 16x16 pixels in colour.
+    static let colourPNG = [UInt8](
+        Data(
+            base64Encoded:
+                "iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAIAAACQkWg2AAAAFklEQVR42mM44SBAEmIY1TCqYfhqAACUMxgQwCAraAAAAABJRU5ErkJggg=="
+        )!)
+
     /// Runs the program with arguments that may hold anything.
     @discardableResult
     func run(_ arguments: [String]) throws -> Program.Result { try Program.run(arguments, in: path) }

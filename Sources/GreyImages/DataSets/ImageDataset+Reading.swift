@@ -7,10 +7,11 @@ extension ImageDataset {
     /// error if files of other image formats outnumber the PNGs, or if most PNGs are named after such files, unless
     /// `ImageReadingOptions/ignoresOtherFormats` is set.
     ///
-    /// An array has the shape [N, H, W], or [H, W] for one image. It can be an `.npy` file or part of an `.npz` archive. A
-    /// further dimension, second or last, can hold channels. Elements of the types bool, uint8 and uint16 are levels. Wider
-    /// integers are levels of 8 bits if all fit, or else of 16. Fractions, and numbers beyond 16 bits, need a window of
-    /// levels. Labels can come from an array of N integers, which become the names of the classes.
+    /// An array of N images has the shape [N, height, width], and one of a single image [height, width]. It can be an
+    /// `.npy` file or part of an `.npz` archive. A further dimension, second or last, can hold channels. Elements of the
+    /// types bool, uint8 and uint16 are levels. Wider integers are levels of 8 bits if all fit, or else of 16. Fractions,
+    /// and numbers beyond 16 bits, need a window of levels. Labels can come from an array of N integers, which become the
+    /// names of the classes.
     ///
     /// - Parameters:
     ///   - path: The path of a folder, a PNG, an `.npy` file, or an `.npz` archive.

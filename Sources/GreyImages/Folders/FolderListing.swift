@@ -99,7 +99,7 @@ struct FolderListing {
     private mutating func visit(_ folder: Name) {
         if FilePath.hasExtension(folder, "png") {
             report.unreadable.append(
-                .init(path: shownPath(of: folder), reason: "it is a folder, not a file"))
+                .file(path: shownPath(of: folder), reason: "it is a folder, not a file"))
             return
         }
         do throws(FileError) {
@@ -112,7 +112,7 @@ struct FolderListing {
             folders[identity] = folder
             try list(folder)
         } catch {
-            report.unreadable.append(.init(path: error.path, reason: error.reason))
+            report.unreadable.append(UnreadableImage(error))
         }
     }
 
@@ -123,7 +123,7 @@ struct FolderListing {
         for file in files {
             guard let name = String(validating: file.name, as: UTF8.self) else {
                 let reason = "its name isn't UTF-8; rename it"
-                report.unreadable.append(.init(path: shownPath(of: file.name), reason: reason))
+                report.unreadable.append(.file(path: shownPath(of: file.name), reason: reason))
                 continue
             }
             if let identity = file.identity {

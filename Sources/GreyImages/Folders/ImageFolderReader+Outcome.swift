@@ -13,11 +13,11 @@ extension ImageFolderReader {
             do {
                 try body(&self)
             } catch let error as PNGError {
-                failure = .init(path: error.path, reason: error.reason)
+                failure = .png(error)
             } catch let error as FileError {
-                failure = .init(path: error.path, reason: error.reason)
+                failure = UnreadableImage(error)
             } catch {
-                failure = .init(path: "", reason: "\(error)")
+                failure = .file(path: "", reason: "\(error)")
             }
         }
     }

@@ -22,8 +22,8 @@ extension ImageFolderReader {
         guard !(sizes.isEmpty && depths.isEmpty && tints.colour == nil) else { return files }
         var survey = ImageSurvey(
             sizes: sizes, bitDepths: depths, colour: tints.colour, transparent: tints.transparent,
-            unreadable: options.skipUnreadable ? [] : unreadable, wanted: options.wanted, remedy: [])
-        survey.remedy = remedy(for: survey, files)
+            unreadable: options.skipUnreadable ? [] : unreadable, wanted: options.wanted, remedies: [])
+        survey.remedies = remedies(for: survey, files)
         throw .unalike(path: folder, survey)
     }
 
@@ -112,34 +112,28 @@ extension ImageFolderReader {
             .map { .init(value: $0.key, count: $0.value.count, example: files[$0.value[0]].name) }
     }
 
-    private func remedy(for survey: ImageSurvey, _ files: [File]) -> [String] {
-        var remedy: [String] = []
+    private func remedies(for survey: ImageSurvey, _ files: [File]) -> [ImageReadingRemedy] {
+        var remedies: [ImageReadingRemedy] = []
         if !survey.sizes.isEmpty {
-            let size = options.wanted?.size ?? Self.usefulSize(for: survey.sizes)
-            remedy.append("--size \(size)")
+            remedies.append(.size(options.wanted?.size ?? Self.usefulSize(for: survey.sizes)))
         }
-        if !survey.bitDepths.isEmpty {
-            let depth = options.wanted?.bitDepth ?? .eight
-            remedy.append("--bit-depth \(depth.rawValue)")
-            if depth == .eight, let levels = levelsRemedy(for: files) { remedy.append(levels) }
-        }
-        if survey.colour != nil { remedy.append("--convert-to-grey") }
-        if survey.transparent != nil || !survey.unreadable.isEmpty {
-            remedy.append("--skip-unreadable")
-        }
-        return remedy
+        let depth = options.wanted?.bitDepth ?? .eight
+        if !survey.bitDepths.isEmpty { remedies.append(.bitDepth(depth)) }
+        let needsLevels = !survey.bitDepths.isEmpty && depth == .eight && self.needsLevels(files)
+        if needsLevels, options.wanted == nil { remedies.append(.measuredLevels) }
+        if survey.colour != nil { remedies.append(.convertToGrey) }
+        if survey.transparent != nil || !survey.unreadable.isEmpty { remedies.append(.skipUnreadable) }
+        // A model keeps the window of its training images, whatever the range of these images.
+        if needsLevels, options.wanted != nil { remedies.append(.levelsOfModel) }
+        return remedies
     }
 
-    /// The option that maps 16-bit levels to 8 bits without losing most of them, according to some of the images.
-    private func levelsRemedy(for files: [File]) -> String? {
-        if options.preparation.levels != nil || options.measuresLevels { return nil }
+    /// Whether 16-bit levels would lose most of their differences without a window, according to some of the images.
+    private func needsLevels(_ files: [File]) -> Bool {
+        if options.preparation.levels != nil || options.measuresLevels { return false }
         let probes = Self.spread(files.filter { $0.header.bitDepth == .sixteen })
-        guard let range = range(of: probes, observe: { _ in }),
-            2 * (Int(range.upperBound) - Int(range.lowerBound)) < BitDepth.sixteen.maximumLevel
-        else { return nil }
-        // A model keeps the window of its training images, whatever the range of these images.
-        return options.wanted == nil
-            ? "--levels auto" : "--levels MIN:MAX with the window of the model's images"
+        guard let range = range(of: probes, observe: { _ in }) else { return false }
+        return 2 * (Int(range.upperBound) - Int(range.lowerBound)) < BitDepth.sixteen.maximumLevel
     }
 
     /// The size of most images if it is small, or else a power of two that most images reach.

@@ -28,10 +28,11 @@ struct ImageFolderReader {
         let conformer = ImageConformer(
             size: target.size, bitDepth: target.bitDepth, preparation: report.preparation)
         guard let (samples, outcomes) = decode(files, with: conformer) else {
-            throw MemoryError(
-                what: "\(folder) with its \(files.count) images of \(target.size)",
-                needed: Double(files.count * target.bitDepth.rawValue / 8) * Double(target.size.pixelCount),
-                available: Memory.available, remedy: "make them smaller with --size, or give fewer")
+            throw ImageFolderError.memory(
+                MemoryError(
+                    what: "\(FilePath.line(folder)) with its \(files.count) images of \(target.size)",
+                    needed: Double(files.count * target.bitDepth.rawValue / 8) * Double(target.size.pixelCount),
+                    available: Memory.available))
         }
         report.unreadable += outcomes.compactMap(\.failure)
         report.unreadable.sort { FilePath.precedes($0.path, $1.path) }

@@ -20,17 +20,17 @@ package struct ImageSurvey: Sendable, Hashable {
     package var unreadable: [UnreadableImage]
     /// The size and depth that all images must have; nil if they must only be the same.
     package var wanted: ImageReadingOptions.Shape?
-    /// The options with which all readable images can be used, such as `--size 64` and `--bit-depth 8`.
-    package var remedy: [String]
+    /// What makes all readable images usable.
+    package var remedies: [ImageReadingRemedy]
 }
 
-extension ImageSurvey: CustomStringConvertible {
+extension ImageSurvey: ImageProblem {
     /// A line that says what is wrong and how to solve it, and one line for each property.
-    package var description: String {
-        ([headline] + lines).joined(separator: "\n")
+    package func text(naming name: ImageReadingRemedy.Naming) -> String {
+        (["\(fault). Add \(name(remedies))"] + lines(naming: name)).joined(separator: "\n")
     }
 
-    private var headline: String {
+    private var fault: String {
         var faults: [String] = []
         if let size = sizes.first?.value, sizes.count == 1 { faults.append("the images are \(size)") }
         if sizes.count > 1 { faults.append("the images are of \(sizes.count) sizes") }
@@ -46,10 +46,10 @@ extension ImageSurvey: CustomStringConvertible {
             faults.append("\(Plural.count(unreadable.count, "file")) can't be read")
         }
         let wish = wanted.map { "; wanted are \($0.size) and \($0.bitDepth.rawValue) bits" } ?? ""
-        return "\(faults.joined(separator: ", "))\(wish). Add \(remedy.joined(separator: " "))"
+        return faults.joined(separator: ", ") + wish
     }
 
-    private var lines: [String] {
+    private func lines(naming name: ImageReadingRemedy.Naming) -> [String] {
         var lines = Plural.shortened(sizes.map { Self.line("\($0.value)", $0) })
         lines += bitDepths.map { Self.line("\($0.value.rawValue) bits", $0) }
         lines += [
@@ -57,7 +57,7 @@ extension ImageSurvey: CustomStringConvertible {
             transparent.map { Self.line("with transparency", $0) },
         ]
         .compactMap(\.self)
-        return lines + Plural.shortened(unreadable.map { "  \($0)" })
+        return lines + Plural.shortened(unreadable.map { "  " + $0.text(naming: name) })
     }
 
     private static func line<Value>(_ name: String, _ kind: Kind<Value>) -> String {

@@ -1,12 +1,25 @@
 /// A file that can't be read as an image, and the reason.
-package struct UnreadableImage: Sendable, Hashable, CustomStringConvertible {
-    package let path: String
-    package let reason: String
+package enum UnreadableImage: Sendable, Hashable {
+    /// The file isn't a PNG that can be used.
+    case png(PNGError)
+    /// The file can't be opened or read.
+    case file(path: String, reason: String)
 
-    package init(path: String, reason: String) {
-        self.path = path
-        self.reason = reason
+    init(_ error: FileError) { self = .file(path: error.path, reason: error.reason) }
+
+    package var path: String {
+        switch self {
+        case .png(let error): error.path
+        case .file(let path, _): path
+        }
     }
+}
 
-    package var description: String { "\(FilePath.line(path)): \(reason)" }
+extension UnreadableImage: ImageProblem {
+    package func text(naming name: ImageReadingRemedy.Naming) -> String {
+        switch self {
+        case .png(let error): error.text(naming: name)
+        case .file(let path, let reason): "\(FilePath.line(path)): \(reason)"
+        }
+    }
 }

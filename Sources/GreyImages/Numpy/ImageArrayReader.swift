@@ -72,7 +72,7 @@ struct ImageArrayReader {
             where found.utf8.contains(where: { $0 == UInt8(ascii: "f") || $0 == UInt8(ascii: "c") })
             && !options.measuresLevels && options.preparation.levels == nil
         {
-            throw NumpyError.elementType(path: path, found: found, remedy: remedy + ", and read it with --levels auto")
+            throw NumpyError.elementTypeWithoutLevels(path: path, found: found, remedy: remedy)
         }
     }
 
@@ -133,7 +133,7 @@ struct ImageArrayReader {
         guard numbers.count == count else {
             let reason =
                 array.shape.count == 2 && array.shape[0] == count
-                ? "has the shape \(array.shape), not one label an image; save labels.argmax(axis=1) instead"
+                ? "has the shape \(array.shape), not one label per image; save labels.argmax(axis=1) instead"
                 : "holds \(numbers.count) labels for the \(count) images of \(path)"
             throw ImageFolderError.labels(path: labelsPath, reason: reason)
         }

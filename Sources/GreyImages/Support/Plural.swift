@@ -5,6 +5,12 @@ enum Plural {
         "\(count) \(count == 1 ? one : many ?? one + "s")"
     }
 
+    /// The parts of a list: `a, b and c`.
+    static func list(_ parts: [String]) -> String {
+        guard let last = parts.last, parts.count > 1 else { return parts.joined() }
+        return parts.dropLast().joined(separator: ", ") + " and " + last
+    }
+
     /// The first lines of a list, and the number of the others.
     static func shortened(_ lines: [String], limit: Int = 20) -> [String] {
         guard lines.count > limit else { return lines }

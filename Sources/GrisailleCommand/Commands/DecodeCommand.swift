@@ -7,8 +7,9 @@ struct DecodeCommand: ParsableCommand {
         commandName: "decode",
         abstract: "Turn latents into images.",
         discussion: """
-            Reads an .npy array [N, latents], such as `grisaille encode` or NumPy writes,
-            and writes image-00000.png, image-00001.png, …
+            Reads an .npy array of the latents of N images, [N, latents], such as
+            `grisaille encode` or NumPy writes, and writes image-00000.png,
+            image-00001.png, …
 
             EXAMPLES
               grisaille decode latents.npy --model model.safetensors --output decoded
@@ -16,7 +17,7 @@ struct DecodeCommand: ParsableCommand {
                 --noise draw --sheet drawn.png
             """)
 
-    @Argument(help: ArgumentHelp("The latents, an .npy array [N, latents].", valueName: "latents.npy"))
+    @Argument(help: ArgumentHelp("The latents of N images, an .npy array [N, latents].", valueName: "latents.npy"))
     var latents: String
 
     @OptionGroup var model: ModelOption

@@ -21,7 +21,8 @@ struct DirectionFitCommand: ParsableCommand {
                 --model model.safetensors --output right.safetensors --json
             """)
 
-    @Argument(help: ArgumentHelp("A folder of PNGs, or an .npy array [N, H, W].", valueName: "images"))
+    @Argument(
+        help: ArgumentHelp("A folder of PNGs, or an .npy array of N images, [N, height, width].", valueName: "images"))
     var images: String
 
     @OptionGroup var model: ModelOption

@@ -7,8 +7,8 @@ struct EncodeCommand: ParsableCommand {
         commandName: "encode",
         abstract: "Turn images into latents.",
         discussion: """
-            Writes the posterior means as an .npy array [N, latents] that NumPy opens, and
-            beside it a .csv that maps its rows to files and classes.
+            Writes the posterior means of N images as an .npy array, [N, latents], that NumPy
+            opens, and beside it a .csv that maps its rows to files and classes.
 
             EXAMPLES
               grisaille encode images --model model.safetensors --output latents.npy
@@ -16,7 +16,9 @@ struct EncodeCommand: ParsableCommand {
                 --log-variance --force
             """)
 
-    @Argument(help: ArgumentHelp("A folder of PNGs, one PNG, or an .npy array [N, H, W].", valueName: "images"))
+    @Argument(
+        help: ArgumentHelp(
+            "A folder of PNGs, one PNG, or an .npy array of N images, [N, height, width].", valueName: "images"))
     var images: String
 
     @OptionGroup var model: ModelOption

@@ -25,7 +25,9 @@ struct EvaluateCommand: ParsableCommand {
                 --importance-samples 50 --first 20
             """)
 
-    @Argument(help: ArgumentHelp("A folder of PNGs, one PNG, or an .npy array [N, H, W].", valueName: "images"))
+    @Argument(
+        help: ArgumentHelp(
+            "A folder of PNGs, one PNG, or an .npy array of N images, [N, height, width].", valueName: "images"))
     var images: String
 
     @OptionGroup var model: ModelOption

@@ -19,7 +19,8 @@ struct MapCommand: ParsableCommand {
               grisaille map images --model model.safetensors --output pca.png --method pca
             """)
 
-    @Argument(help: ArgumentHelp("A folder of PNGs, or an .npy array [N, H, W].", valueName: "images"))
+    @Argument(
+        help: ArgumentHelp("A folder of PNGs, or an .npy array of N images, [N, height, width].", valueName: "images"))
     var images: String
 
     @OptionGroup var model: ModelOption

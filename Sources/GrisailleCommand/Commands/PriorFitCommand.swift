@@ -25,7 +25,8 @@ struct PriorFitCommand: ParsableCommand {
                 --output plain.safetensors
             """)
 
-    @Argument(help: ArgumentHelp("A folder of PNGs, or an .npy array [N, H, W].", valueName: "images"))
+    @Argument(
+        help: ArgumentHelp("A folder of PNGs, or an .npy array of N images, [N, height, width].", valueName: "images"))
     var images: String?
 
     @OptionGroup var model: ModelOption

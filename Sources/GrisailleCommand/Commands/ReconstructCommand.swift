@@ -18,7 +18,9 @@ struct ReconstructCommand: ParsableCommand {
               grisaille reconstruct images --model model.safetensors --output again --json
             """)
 
-    @Argument(help: ArgumentHelp("A folder of PNGs, one PNG, or an .npy array [N, H, W].", valueName: "images"))
+    @Argument(
+        help: ArgumentHelp(
+            "A folder of PNGs, one PNG, or an .npy array of N images, [N, height, width].", valueName: "images"))
     var images: String
 
     @OptionGroup var model: ModelOption

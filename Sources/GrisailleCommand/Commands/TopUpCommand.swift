@@ -20,7 +20,9 @@ struct TopUpCommand: ParsableCommand {
                 --to 31 --diversity 0.5 --pool 60
             """)
 
-    @Argument(help: ArgumentHelp("A folder of PNGs, or an .npy array [N, H, W] with --labels.", valueName: "images"))
+    @Argument(
+        help: ArgumentHelp(
+            "A folder of PNGs, or an .npy array of N images, [N, height, width], with --labels.", valueName: "images"))
     var images: String
 
     @OptionGroup var model: ModelOption

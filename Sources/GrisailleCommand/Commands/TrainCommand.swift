@@ -31,7 +31,8 @@ struct TrainCommand: ParsableCommand {
                 --epochs 1
             """)
 
-    @Argument(help: ArgumentHelp("A folder of PNGs, or an .npy array [N, H, W].", valueName: "images"))
+    @Argument(
+        help: ArgumentHelp("A folder of PNGs, or an .npy array of N images, [N, height, width].", valueName: "images"))
     var images: String
 
     @Option(help: ArgumentHelp("The model file to write (.safetensors).", valueName: "file"))

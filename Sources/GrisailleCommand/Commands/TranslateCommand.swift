@@ -21,7 +21,9 @@ struct TranslateCommand: ParsableCommand {
                 --output chests --sheet chests.png
             """)
 
-    @Argument(help: ArgumentHelp("PNGs, folders of PNGs, or .npy arrays [N, H, W].", valueName: "images"))
+    @Argument(
+        help: ArgumentHelp(
+            "PNGs, folders of PNGs, or .npy arrays of N images, [N, height, width].", valueName: "images"))
     var images: [String]
 
     @OptionGroup var model: ModelOption

@@ -86,18 +86,18 @@ enum CommandError: Error, CustomStringConvertible {
         _ path: String, _ found: ImageReadingOptions.Shape, _ levels: LevelHistogram,
         _ model: ImageReadingOptions.Shape
     ) -> String {
-        var remedy = found.size == model.size ? "" : " --size \(model.size)"
+        var remedies: [ImageReadingRemedy] = found.size == model.size ? [] : [.size(model.size)]
+        var remark = ""
         if found.bitDepth != model.bitDepth {
-            remedy += " --bit-depth \(model.bitDepth.rawValue)"
+            remedies.append(.bitDepth(model.bitDepth))
             let (minimum, maximum) = (levels.minimum ?? 0, levels.maximum ?? 0)
             if model.bitDepth == .eight, 2 * (maximum - minimum) < found.bitDepth.maximumLevel {
-                remedy +=
-                    " --levels MIN:MAX with the window that those were made with (the values here are "
-                    + "\(minimum):\(maximum))"
+                remedies.append(.levelsOfModel)
+                remark = " (the values here are \(minimum):\(maximum))"
             }
         }
         return
             "\(FilePath.line(path)): is \(found.size) of \(found.bitDepth.rawValue) bits, but the model was trained on \(model.size) "
-            + "images of \(model.bitDepth.rawValue) bits; add\(remedy)"
+            + "images of \(model.bitDepth.rawValue) bits; add \(ImageReadingRemedy.options(remedies))\(remark)"
     }
 }

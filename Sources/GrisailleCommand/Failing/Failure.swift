@@ -36,6 +36,7 @@ enum Failure {
         case let error as TrainingError: error.message
         case let error as SamplingError: error.message
         case let error as InterpolationError: error.message
+        case let error as any ImageProblem: error.message
         default: "\(error)"
         }
     }
@@ -48,10 +49,10 @@ enum Failure {
         case let error as SamplingError: exitCode(of: error)
         case let error as InterpolationError: exitCode(of: error)
         case let error as FileError: exitCode(of: error)
+        case let error as ImageFolderError: exitCode(of: error)
         case is ConfigurationError: Code.usage
         case is MemoryError: Code.outOfMemory
-        case is PNGError, is NumpyError, is ImageFolderError, is ModelFileError, is InferenceError, is LabelTableError:
-            Code.badData
+        case is PNGError, is NumpyError, is ModelFileError, is InferenceError, is LabelTableError: Code.badData
         default: nil
         }
     }
@@ -63,11 +64,19 @@ enum Failure {
         }
     }
 
+    private static func exitCode(of error: ImageFolderError) -> Int32 {
+        switch error {
+        case .memory: Code.outOfMemory
+        case .noImages, .foreignImages, .unreadable, .unalike, .noWindow, .labels: Code.badData
+        }
+    }
+
     private static func exitCode(of error: TrainingError) -> Int32 {
         switch error {
         case .diverged, .refinementDiverged: Code.other
         case .imagesChanged, .classesMissing, .imagesUnlikeModel: Code.badData
         case .nothingToResume: Code.missingInput
+        case .memory: Code.outOfMemory
         case .outOfBounds, .configuration, .patienceWithoutValidation, .noShareForAutoencoder, .belongsToArchitecture,
             .belongsToPrior, .oneHiddenLayer, .ladderLevels, .latentOfLadder, .priorOfLadder, .adversarialNeeds,
             .classesDiffer, .componentsWithoutValidation, .flowMissing, .structureOfModel:

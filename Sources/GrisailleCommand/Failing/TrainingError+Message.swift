@@ -50,6 +50,14 @@ extension TrainingError {
             "\(self) such as --size; resume with the same, or start anew with --force"
         case .nothingToResume:
             "\(self); leave --resume out to start one"
+        case .memory(let error, let parameters):
+            "\(error); choose a smaller \(Self.alternatives(parameters.map(\.subject))), or fewer --threads"
         }
+    }
+
+    /// Alternatives in a row, each once: one option can set several parameters.
+    private static func alternatives(_ names: [String]) -> String {
+        let names = names.enumerated().filter { !names[..<$0.offset].contains($0.element) }.map(\.element)
+        return names.dropLast().joined(separator: ", ") + (names.count > 1 ? " or " : "") + (names.last ?? "")
     }
 }

@@ -17,7 +17,7 @@ struct ReadingRemarks {
     }
 
     private mutating func addFiles(of report: ImageReadingReport, _ folder: String) {
-        warnings += report.unreadable.prefix(Self.unreadableLimit).map { "left out \($0)" }
+        warnings += report.unreadable.prefix(Self.unreadableLimit).map { "left out \($0.message)" }
         if !report.unreadable.isEmpty {
             warnings.append("\(Text.count(report.unreadable.count, "unreadable image")) left out")
         }

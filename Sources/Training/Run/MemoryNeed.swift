@@ -66,12 +66,20 @@ struct MemoryNeed {
 
     /// Checks that the machine has the memory.
     ///
-    /// - Throws: `MemoryError` if it has less.
-    func check() throws(MemoryError) {
-        // After training, matrix products measure the model's novelty. OpenBLAS takes memory for them.
-        try Memory.require(
-            needed + Double(Machine.blasMemory), for: "training a model of \(parameters) parameters",
-            remedy:
-                "choose a smaller --hidden, --latent, --channels, --flow-width, --batch or --size, or fewer --threads")
+    /// - Throws: `TrainingError/memory(_:smaller:)` if it has less.
+    func check() throws(TrainingError) {
+        do throws(MemoryError) {
+            // After training, matrix products measure the model's novelty. OpenBLAS takes memory for them.
+            try Memory.require(
+                needed + Double(Machine.blasMemory), for: "training a model of \(parameters) parameters")
+        } catch {
+            throw .memory(error, smaller: Self.growing)
+        }
     }
+
+    /// The parameters with which the need for memory grows.
+    private static let growing: [TrainingParameter] = [
+        .model(.hiddenUnits), .model(.latentCount), .model(.channels), .model(.flowWidth), .batch, .model(.imageWidth),
+        .model(.imageHeight),
+    ]
 }

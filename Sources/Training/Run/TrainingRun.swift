@@ -29,7 +29,7 @@ public struct TrainingRun {
     ///   - configuration: The configuration of the model.
     ///   - settings: The settings of the training.
     ///   - pool: The threads that do the work.
-    /// - Throws: `TrainingError`, `ConfigurationError`, `MemoryError`.
+    /// - Throws: `TrainingError`, `ConfigurationError`.
     public init(
         images: ImageDataset, configuration: ModelConfiguration, settings: TrainingSettings, pool: WorkerPool
     ) throws {
@@ -47,7 +47,7 @@ public struct TrainingRun {
     ///   - images: The images to train on, of the model's size and bit depth.
     ///   - settings: The settings of the training.
     ///   - pool: The threads that do the work.
-    /// - Throws: `TrainingError`, `MemoryError`.
+    /// - Throws: `TrainingError`.
     public init(from model: Model, images: ImageDataset, settings: TrainingSettings, pool: WorkerPool) throws {
         try Self.check(images, fit: model.configuration)
         try self.init(
@@ -62,7 +62,7 @@ public struct TrainingRun {
     ///   - images: The images that the model was trained on.
     ///   - settings: The settings of the training, with those of a flow. The flow's share becomes the whole run.
     ///   - pool: The threads that do the work.
-    /// - Throws: `TrainingError`, `MemoryError`.
+    /// - Throws: `TrainingError`.
     public init(fittingPriorOf model: Model, images: ImageDataset, settings: TrainingSettings, pool: WorkerPool) throws
     {
         var settings = settings
@@ -80,7 +80,7 @@ public struct TrainingRun {
     ///   - checkpoint: The checkpoint to continue from.
     ///   - images: The images that the run was started with.
     ///   - pool: The threads that do the work.
-    /// - Throws: `TrainingError`, `ModelFileError`, `MemoryError`.
+    /// - Throws: `TrainingError`, `ModelFileError`.
     public init(resuming checkpoint: TrainingCheckpoint, images: ImageDataset, pool: WorkerPool) throws {
         guard Self.classesMatch(images, checkpoint.setup.settings) else {
             throw TrainingError.imagesChanged(state: checkpoint.path ?? "the checkpoint")

@@ -12,7 +12,7 @@ extension TrainingSession {
     ///   - configuration: The configuration of the model, with the images' size and bit depth.
     ///   - settings: The settings of the training. Their seed determines the weights.
     ///   - pool: The threads that do the work.
-    /// - Throws: `TrainingError`, `ConfigurationError`, `MemoryError`.
+    /// - Throws: `TrainingError`, `ConfigurationError`.
     public convenience init(
         images: ImageDataset, configuration: ModelConfiguration, settings: TrainingSettings, pool: WorkerPool
     ) throws {
@@ -30,7 +30,7 @@ extension TrainingSession {
     ///   - images: The images to train on, of the model's size and bit depth.
     ///   - settings: The settings of the training.
     ///   - pool: The threads that do the work.
-    /// - Throws: `TrainingError`, `MemoryError`.
+    /// - Throws: `TrainingError`.
     public convenience init(
         from model: Model, images: ImageDataset, settings: TrainingSettings, pool: WorkerPool
     ) throws {

@@ -83,7 +83,7 @@ import Testing
         let text = try #require(error).description
         #expect(
             text == """
-                \(folder.path): the images are of 3 sizes. Add --size 8x8
+                \(folder.path): the images are of 3 sizes. Add a size of 8x8
                   5x4: 3 images, such as 1.png
                   3x2: 2 images, such as 0.png
                   2x2: 1 image, such as 3.png
@@ -99,7 +99,7 @@ import Testing
         let error = #expect(throws: ImageFolderError.self) { try ImageDataset.read(folder.path) }
         let lines = try #require(error).description.split(separator: "\n")
         #expect(lines.count == 21 && lines.last == "  and 21 more")
-        #expect(lines[0].hasSuffix("Add --size 16x16"))
+        #expect(lines[0].hasSuffix("Add a size of 16x16"))
     }
 
     @Test func mixedDepthsAreCountedWithTheRemedy() throws {
@@ -109,7 +109,7 @@ import Testing
         try folder.write(.constant(514, 2, 2, .sixteen), to: "c.png")
         let error = #expect(throws: ImageFolderError.self) { try ImageDataset.read(folder.path) }
         let text = try #require(error).description
-        #expect(text.contains("Add --bit-depth 8 --levels auto\n"))
+        #expect(text.contains("Add a depth of 8 bits and a measured window of levels\n"))
         #expect(text.hasSuffix("  8 bits: 2 images, such as a.png\n  16 bits: 1 image, such as c.png"))
         for bitDepth in BitDepth.allCases {
             let dataset = try ImageDataset.read(folder.path, options: .init(preparation: .init(bitDepth: bitDepth)))
@@ -124,7 +124,7 @@ import Testing
         let folder = try TemporaryFolder()
         try folder.write(PNGMaker(width: 1, height: 1, colour: .rgb, samples: [200, 0, 0]).bytes, to: "red.png")
         let error = #expect(throws: ImageFolderError.self) { try ImageDataset.read(folder.path) }
-        #expect(error?.description.contains("--convert-to-grey") == true)
+        #expect(error?.description.contains("conversion to grey") == true)
         let dataset = try ImageDataset.read(folder.path, options: .init(preparation: .init(convertToGrey: true)))
             .dataset
         #expect(dataset.image(at: 0)[0, 0] == 43)

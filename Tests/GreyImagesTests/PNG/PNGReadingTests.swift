@@ -55,7 +55,7 @@ import Testing
             return UInt16((weighted.reduce(0, +) + 5000) / 10_000)
         }
         #expect(try read(maker, convertToGrey: true).samples == luma)
-        #expect(PNGError.colour(path: "made.png").description.contains("--convert-to-grey"))
+        #expect(PNGError.colour(path: "made.png").description.contains("conversion to grey"))
         #expect(PNGError.colour(path: "made.png").description.hasPrefix("made.png: "))
     }
 
