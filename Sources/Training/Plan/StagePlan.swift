@@ -34,7 +34,7 @@ enum StagePlan {
     ///   - batch: The number of its batches that are done.
     ///   - length: The length of the stage.
     ///   - clock: The clock of the stage, with the share of its minutes that is used up.
-    func share(epoch: Int, batch: Int, length: TrainingLength, clock: TrainingClock) -> Double {
+    func share(epoch: Int, batch: Int, length: TrainingLength, clock: StageClock) -> Double {
         guard case .epochs(let count) = length else { return clock.share }
         switch self {
         case .epochs(let images, let size, _):

@@ -15,7 +15,7 @@ struct StageRun {
     private let origin: Origin
     private(set) var length: TrainingLength
     var progress: TrainingProgress
-    var clock: TrainingClock
+    var clock: StageClock
     /// The mean loss of the latest steps, for reports.
     var loss = RunningMean()
     /// The epoch whose weights the observer last received as a model; 0 before there were any.
@@ -44,7 +44,7 @@ struct StageRun {
         self.origin = origin
         progress = TrainingProgress()
         length = setup.settings.length(of: stage)
-        clock = TrainingClock(length: length, seconds: 0)
+        clock = StageClock(length: length, seconds: 0)
     }
 
     /// Continues from a checkpoint of the same stage.
@@ -52,7 +52,7 @@ struct StageRun {
     /// - Throws: `ModelFileError`.
     mutating func resume(from checkpoint: TrainingCheckpoint) throws {
         progress = checkpoint.progress
-        clock = TrainingClock(length: length, seconds: progress.seconds)
+        clock = StageClock(length: length, seconds: progress.seconds)
         try checkpoint.restore(into: arenas)
         session.resume(at: checkpoint.steps, counters: checkpoint.counters)
     }
@@ -68,10 +68,10 @@ struct StageRun {
     ///   - seconds: The time in seconds; nil if the stage's length is in epochs.
     ///   - used: The seconds that preparing the stage took in this part of the run.
     ///   - completion: The work that follows the stage.
-    mutating func allow(seconds: Double?, used: Double = 0, completion: TrainingClock.Completion = .init()) {
+    mutating func allow(seconds: Double?, used: Double = 0, completion: StageClock.Completion = .init()) {
         let before = progress.seconds + used
         length = seconds.map { .minutes((before + $0) / 60) } ?? settings.length(of: stage)
-        clock = TrainingClock(length: length, seconds: before, completion: completion)
+        clock = StageClock(length: length, seconds: before, completion: completion)
     }
 
     /// Runs to the end of the stage, or until `shouldStop` returns true between two steps.

@@ -1,5 +1,5 @@
 /// The time of a stage: the share of its minutes that is used up, when to save, and the speed.
-struct TrainingClock {
+struct StageClock {
     private let length: TrainingLength
     /// The seconds of earlier parts of the run.
     private let secondsBefore: Double
