@@ -31,8 +31,7 @@ struct ChoiceBenchmark {
         let times = (0..<Self.choices).map { number in
             let begin = ContinuousClock.now
             let kernel = DiversityKernel(Similarity(features, pool: pool), qualities: qualities, diversity: 0.5)
-            _ = DiverseSelection(
-                choice.samples, of: kernel, method: choice.method, seed: UInt64(number), pool: pool)
+            _ = DiverseSelection(choice.samples, of: kernel, method: choice.method, seed: UInt64(number))
             return (ContinuousClock.now - begin).seconds
         }
         return times.sorted()[Self.choices / 2]

@@ -63,12 +63,9 @@ struct NetworkBenchmark {
         let parameters = Arena(network.layout)
         network.layout.initialize(parameters, seed: 1)
         let images = TestImages.makeForTraining(shape)
-        let facts = TrainingFacts(
-            images: images.count, validationImages: 0, epochs: 0, bestEpoch: 0, steps: 0, seed: 0, batch: shape.batch,
-            learningRate: 0, beta: 1, validationNegativeELBO: nil, programVersion: GrisailleVersion.current)
         var times = StepTimes(seconds: seconds)
         var run = try TrainingRun(
-            fittingPriorOf: Model(network: network, parameters: parameters, facts: facts), images: images,
+            fittingPriorOf: Model(network: network, parameters: parameters), images: images,
             settings: settings, pool: pool)
         _ = try run.run(observer: { if case .step = $0 { times.note() } }, shouldStop: { times.isComplete })
         return times.median
@@ -98,6 +95,6 @@ struct NetworkBenchmark {
     private func makeInference() -> Inference {
         let parameters = Arena(network.layout)
         network.layout.initialize(parameters, seed: 1)
-        return Inference(network: network, parameters: parameters, pool: pool)
+        return Inference(Model(network: network, parameters: parameters), pool: pool)
     }
 }

@@ -1,4 +1,3 @@
-import LatentSpace
 import VAE
 
 /// What an evaluation measures beyond the evidence lower bound.
@@ -7,8 +6,8 @@ public struct EvaluationOptions: Sendable, Hashable {
     public var hasPriorDensity = false
     /// The number of draws per image for an importance-weighted estimate of the likelihood; nil for none.
     public var importanceSamples: Int?
-    /// The steps of a flow prior's densities.
-    package var transport = Transport.densities
+    /// The number of steps of a flow prior's densities.
+    package var densitySteps = DensityOptions.defaultSteps
     /// The seed of the draws, and of binary images if the model was trained on such.
     public var seed: UInt64 = 0
 

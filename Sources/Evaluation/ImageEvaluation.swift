@@ -1,5 +1,4 @@
 import GreyImages
-import LatentSpace
 import Platform
 import VAE
 
@@ -30,17 +29,15 @@ public struct ImageEvaluation: Sendable {
         of images: ImageDataset, by model: Model, options: EvaluationOptions = EvaluationOptions(), pool: WorkerPool,
         progress: (_ share: Double) throws -> Void = { _ in }
     ) throws {
-        let classes = model.prior.classIndices(of: images)
-        likelihood = try LikelihoodReport(Inference(model, pool: pool), images: images, seed: options.seed)
+        let inference = Inference(model, pool: pool)
+        let density = DensityOptions(steps: options.densitySteps, seed: options.seed)
+        likelihood = try LikelihoodReport(inference, images: images, seed: options.seed)
         withModelPrior =
             options.hasPriorDensity
-            ? try PriorLikelihood(
-                model, images: images, classes: classes, transport: options.transport, seed: options.seed, pool: pool
-            ).summary : nil
+            ? try PriorLikelihood(of: images, by: inference, density: density).summary : nil
         importance = try options.importanceSamples.map { samples in
             try ImportanceLikelihood(
-                model, images: images, samples: samples, classes: classes, transport: options.transport,
-                seed: options.seed, pool: pool, progress: progress)
+                of: images, by: inference, samples: samples, density: density, progress: progress)
         }
         let configuration = model.configuration
         trainingPrior = model.network.ownPrior(model.parameters).configuration

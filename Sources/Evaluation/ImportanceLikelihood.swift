@@ -1,5 +1,5 @@
 import GreyImages
-import Platform
+import LatentSpace
 import VAE
 
 /// The importance-weighted estimate of the log-likelihood of images:
@@ -19,54 +19,72 @@ public struct ImportanceLikelihood: Sendable {
     private static let imagesAtATime = 16
 
     /// - Parameters:
+    ///   - images: Images of the model's size and depth.
+    ///   - inference: The model.
     ///   - samples: The number of draws per image.
-    ///   - classes: The class of every image, as an index into the prior's; nil for any.
-    ///   - transport: The steps of a flow prior, whose density is estimated for every draw.
-    ///   - seed: The seed of the draws; the first draws of a larger number are the same.
+    ///   - density: How the densities of the model's own prior are estimated. Its seed is also that of the draws; the first
+    ///     draws of a larger number are the same.
     ///   - progress: Told the share of the draws that are done; an error that it throws ends the work.
     /// - Throws: `InferenceError.notFinite`, and what `progress` throws.
     package init(
-        _ model: Model, images: ImageDataset, samples: Int, classes: [Int?], transport: Transport, seed: UInt64,
-        pool: WorkerPool, progress: (_ share: Double) throws -> Void = { _ in }
+        of images: ImageDataset, by inference: Inference, samples: Int, density: DensityOptions,
+        progress: (_ share: Double) throws -> Void = { _ in }
     ) throws {
         precondition(samples > 0, "a sample at least")
-        let inference = Inference(model, pool: pool)
+        let source = Weights(images, inference, density)
         var sums = [ImportanceSum](repeating: ImportanceSum(), count: images.count)
         for first in stride(from: 0, to: images.count, by: Self.imagesAtATime) {
             let indices = Array(first..<min(images.count, first + Self.imagesAtATime))
             for draw in stride(from: 0, to: samples, by: Self.drawsAtATime) {
                 let draws = draw..<min(samples, draw + Self.drawsAtATime)
-                let weights = Self.logWeights(
-                    model, inference, images, indices, draws, classes, transport, seed, pool)
-                for (row, weight) in weights.enumerated() { sums[indices[row / draws.count]].add(weight) }
+                for (row, weight) in source.logWeights(indices, draws).enumerated() {
+                    sums[indices[row / draws.count]].add(weight)
+                }
                 let done = Double(first) + Double(indices.count) * Double(draws.upperBound) / Double(samples)
                 try progress(done / Double(images.count))
             }
         }
         let pixels = images.size.pixelCount
         overall = ImportanceSummary(sums, pixelCount: pixels)
-        try inference.requireFinite(overall.figures)
-        self.classes = zip(images.classNames, images.classMembers).compactMap { name, members in
+        try inference.model.requireFinite(overall.figures)
+        classes = zip(images.classNames, images.classMembers).compactMap { name, members in
             members.isEmpty ? nil : (name, ImportanceSummary(members.map { sums[$0] }, pixelCount: pixels))
         }
     }
 
-    private static func logWeights(
-        _ model: Model, _ inference: Inference, _ images: ImageDataset, _ indices: [Int], _ draws: Range<Int>,
-        _ classes: [Int?], _ transport: Transport, _ seed: UInt64, _ pool: WorkerPool
-    ) -> [Double] {
-        let hasOwnPrior = model.prior.configuration.isTrainedWithTheNetwork
-        let (terms, latents) = inference.drawTerms(
-            of: images, indices: indices, draws: draws, seed: seed, wantsLatents: !hasOwnPrior)
-        guard let latents else { return terms.map { -$0.negativeELBO } }
-        let rowClasses = indices.flatMap { [Int?](repeating: classes[$0], count: draws.count) }
-        func logDensities(_ prior: any Prior, _ classes: [Int?]) -> [Double] {
-            prior.logDensities(of: latents, classes: classes, transport: transport, seed: seed, pool: pool)
+    /// The importance weights p(x | z) p(z) / q(z | x) of draws z from the images' posteriors.
+    private struct Weights {
+        private let images: ImageDataset
+        private let inference: Inference
+        private let density: DensityOptions
+        /// The class of every image, as an index into the prior's; nil for any.
+        private let classes: [Int?]
+        /// The prior that the network was trained with; nil if it is the model's.
+        private let trainingPrior: (any Prior)?
+
+        init(_ images: ImageDataset, _ inference: Inference, _ density: DensityOptions) {
+            let model = inference.model
+            self.images = images
+            self.inference = inference
+            self.density = density
+            classes = model.prior.classIndices(of: images)
+            trainingPrior =
+                model.prior.configuration.isTrainedWithTheNetwork ? nil : model.network.ownPrior(model.parameters)
         }
-        let densities = logDensities(model.prior, rowClasses)
-        // The rates of the terms are under the prior that the network was trained with.
-        let own = logDensities(
-            model.network.ownPrior(model.parameters), [Int?](repeating: nil, count: rowClasses.count))
-        return terms.indices.map { -terms[$0].negativeELBO + densities[$0] - own[$0] }
+
+        /// The logarithms of the weights `[indices, draws]`, in nats.
+        func logWeights(_ indices: [Int], _ draws: Range<Int>) -> [Double] {
+            let (terms, latents) = inference.drawTerms(
+                of: images, indices: indices, draws: draws, seed: density.seed, wantsLatents: trainingPrior != nil)
+            guard let trainingPrior, let latents else { return terms.map { -$0.negativeELBO } }
+            func logDensities(_ prior: any Prior, _ classes: [Int?]) -> [Double] {
+                prior.logDensities(of: latents, classes: classes, options: density, pool: inference.pool)
+            }
+            let densities = logDensities(
+                inference.model.prior, indices.flatMap { [Int?](repeating: classes[$0], count: draws.count) })
+            // The rates of the terms are under the prior that the network was trained with.
+            let own = logDensities(trainingPrior, [Int?](repeating: nil, count: terms.count))
+            return terms.indices.map { -terms[$0].negativeELBO + densities[$0] - own[$0] }
+        }
     }
 }

@@ -19,7 +19,7 @@ public struct LikelihoodReport: Sendable {
         let terms = inference.terms(of: images, indices: Array(0..<images.count), seed: seed)
         let pixels = images.size.pixelCount
         overall = LikelihoodSummary(terms, pixelCount: pixels)
-        try inference.requireFinite(overall.figures)
+        try inference.model.requireFinite(overall.figures)
         classes = zip(images.classNames, images.classMembers).compactMap { name, members in
             members.isEmpty ? nil : (name, LikelihoodSummary(members.map { terms[$0] }, pixelCount: pixels))
         }

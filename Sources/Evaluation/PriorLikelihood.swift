@@ -1,5 +1,5 @@
 import GreyImages
-import Platform
+import LatentSpace
 import VAE
 
 /// The negative evidence lower bound with the model's own prior instead of the one of its training: distortion +
@@ -11,24 +11,25 @@ package struct PriorLikelihood: Sendable {
     package let summary: LikelihoodSummary
 
     /// - Parameters:
-    ///   - classes: The class of every image, as an index into the prior's; nil for any.
-    ///   - transport: The steps of a flow prior, whose density is estimated without bias above 16 dimensions.
-    ///   - seed: The seed of the draws, which are those of `LikelihoodReport` with the same seed.
+    ///   - images: Images of the model's size and depth.
+    ///   - inference: The model.
+    ///   - density: How the prior's densities are estimated; that of a flow is unbiased above 16 dimensions. Its seed is also
+    ///     that of the draws, which are those of `LikelihoodReport` with the same seed.
     /// - Throws: `InferenceError.notFinite`.
-    /// - Complexity: for a flow, 2 · `transport.steps` evaluations of its network and as many backward passes per image.
+    /// - Complexity: for a flow, 2 · `density.steps` evaluations of its network and as many backward passes per image.
     package init(
-        _ model: Model, images: ImageDataset, classes: [Int?], transport: Transport, seed: UInt64, pool: WorkerPool
+        of images: ImageDataset, by inference: Inference, density: DensityOptions
     ) throws(InferenceError) {
-        let inference = Inference(model, pool: pool)
+        let (seed, prior) = (density.seed, inference.model.prior)
         let terms = inference.terms(of: images, indices: Array(0..<images.count), seed: seed)
         let (draws, posteriors) = inference.draws(
             from: try inference.posteriors(of: images, seed: seed), seed: seed)
-        let priors = model.prior.logDensities(
-            of: draws, classes: classes, transport: transport, seed: seed, pool: pool)
+        let priors = prior.logDensities(
+            of: draws, classes: prior.classIndices(of: images), options: density, pool: inference.pool)
         summary = LikelihoodSummary(
             terms.indices.map {
                 ImageTerms(distortion: terms[$0].distortion, rate: posteriors[$0] - priors[$0])
             }, pixelCount: images.size.pixelCount)
-        try inference.requireFinite(summary.figures)
+        try inference.model.requireFinite(summary.figures)
     }
 }

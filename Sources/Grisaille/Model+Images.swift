@@ -17,7 +17,7 @@ extension Model {
     public func samples(
         _ count: Int, seed: UInt64 = 0, diversity: Double = 0, threads: Int? = nil
     ) throws -> [GreyImage] {
-        let sampler = ImageSampler(self, pool: WorkerPool(threads: threads))
+        let sampler = ImageSampler(Inference(self, pool: WorkerPool(threads: threads)))
         let request = try SampleRequest(count, from: prior, seed: seed, diversity: SampleDiversity(diversity))
         return try sampler.images(of: sampler.samples(request))
     }
@@ -38,8 +38,7 @@ extension Model {
         options.steps = steps
         options.path = path
         return try Interpolation(
-            between: [first, last], model: self, options: options,
-            pool: WorkerPool(threads: threads)
+            between: [first, last], inference: Inference(self, pool: WorkerPool(threads: threads)), options: options
         ).frames
     }
 

@@ -24,8 +24,7 @@ extension TrainingRun {
         let (images, split, pool) = (images, split, pool)
         return try run(
             since: begin,
-            completionSeconds: NoveltyJudge.expectedSeconds(
-                images, training: split.training, heldOut: split.validation, pool: pool),
+            completionSeconds: NoveltyJudge.expectedSeconds(images, split: split, pool: pool),
             observer: observer, shouldStop: shouldStop,
             completed: { model, posteriors in
                 var facts = model.facts
@@ -33,8 +32,7 @@ extension TrainingRun {
                 try observer(.work(.novelty))
                 do {
                     facts.novelty = try NoveltyJudge.calibrate(
-                        images, training: split.training, heldOut: split.validation,
-                        inference: Inference(model, pool: pool), posteriors: posteriors, pool: pool,
+                        images, split: split, inference: Inference(model, pool: pool), posteriors: posteriors,
                         progress: measuring)
                 } catch { notMeasured(error) }
                 return facts

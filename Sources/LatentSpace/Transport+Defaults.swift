@@ -7,9 +7,6 @@ extension Transport {
         Transport(guidance: prior.classNames.isEmpty ? 1 : sampleGuidance)
     }
 
-    /// For log densities.
-    package static let densities = Transport(steps: 16)
-
     /// For paths and translations, which go from latents to noise and back and must end where they began.
     package static let thereAndBack = Transport(steps: 32)
 }

@@ -18,6 +18,14 @@ package struct DataSplit: Sendable, Hashable {
             hashes: (0..<images.count).map { images.pixelHash(of: $0) }, validationShare: share, rule: rule)
     }
 
+    /// - Parameters:
+    ///   - training: The indices of the training images.
+    ///   - validation: The indices of the held-out images.
+    package init(training: [Int], validation: [Int]) {
+        self.training = training
+        self.validation = validation
+    }
+
     /// - Parameter hashes: The hashes of the images' pixels.
     package init(hashes: [UInt64], validationShare share: Double, rule: HeldOutRule) {
         let copies = Dictionary(grouping: hashes, by: \.self).mapValues(\.count)

@@ -10,10 +10,12 @@ public struct Model: Sendable {
     /// The model's file, for error messages; nil for a model without a file.
     package let file: String?
 
-    /// - Parameter prior: A prior of latents of the network's dimension; nil for the prior that the network was trained with.
+    /// - Parameters:
+    ///   - prior: A prior of latents of the network's dimension; nil for the prior that the network was trained with.
+    ///   - facts: The facts of the training; by default those of a model that wasn't trained.
     package init(
         network: VariationalAutoencoder, parameters: Arena, prior: (any Prior)? = nil,
-        facts: TrainingFacts, file: String? = nil
+        facts: TrainingFacts = TrainingFacts(), file: String? = nil
     ) {
         self.network = network
         self.parameters = parameters

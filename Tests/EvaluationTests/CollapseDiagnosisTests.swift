@@ -26,9 +26,9 @@ struct CollapseDiagnosisTests {
                 architecture: .mlp(hidden: [2]), imageSize: images.size, bitDepth: .sixteen, latentCount: 1,
                 likelihood: .logistic
             ).fitted(to: images))
-        let facts = TrainingFacts(
-            images: images.count, validationImages: 0, epochs: 1, bestEpoch: 1, steps: steps, seed: 0, batch: 1,
-            learningRate: 1, beta: beta, validationNegativeELBO: nil, programVersion: "0")
+        var facts = TrainingFacts()
+        facts.steps = steps
+        facts.beta = beta
         return CollapseDiagnosis(
             of: Model(network: network, parameters: Arena(network.layout), facts: facts),
             images: ImageStatistics(of: images))

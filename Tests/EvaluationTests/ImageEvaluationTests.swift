@@ -24,10 +24,7 @@ struct ImageEvaluationTests {
         let parameters = Arena(network.layout)
         network.layout.initialize(parameters, seed: 1)
         return Model(
-            network: network, parameters: parameters,
-            facts: TrainingFacts(
-                images: 1, validationImages: 0, epochs: 1, bestEpoch: 1, steps: 1, seed: 0, batch: 1, learningRate: 1,
-                beta: 1, validationNegativeELBO: nil, programVersion: ""))
+            network: network, parameters: parameters)
     }
 
     @Test("The bound alone, or with the model's prior and importance samples beside it")

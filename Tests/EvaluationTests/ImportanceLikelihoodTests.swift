@@ -26,18 +26,15 @@ import Testing
         // Posteriors near the prior, so that no weight outweighs all others.
         let posterior = parameters[network.layout.slots.first { $0.name == "encoder.posterior.weight" }!]
         KernelSet.current.scale(posterior, by: 0.2, offset: 0, into: posterior)
-        let facts = TrainingFacts(
-            images: 1, validationImages: 0, epochs: 1, bestEpoch: 1, steps: 1, seed: 0, batch: 1, learningRate: 1,
-            beta: 1, validationNegativeELBO: nil, programVersion: "")
-        return Model(network: network, parameters: parameters, facts: facts)
+        return Model(network: network, parameters: parameters)
     }
 
     private func likelihood(_ model: Model, samples: Int, threads: Int = 2, seed: UInt64 = 1) throws
         -> ImportanceLikelihood
     {
         try ImportanceLikelihood(
-            model, images: images, samples: samples, classes: [Int?](repeating: nil, count: images.count),
-            transport: Transport(), seed: seed, pool: WorkerPool(threads: threads))
+            of: images, by: Inference(model, pool: WorkerPool(threads: threads)), samples: samples,
+            density: DensityOptions(seed: seed))
     }
 
     /// log ∫ p(x | z) p(z) dz on a fine grid, of a model with one latent.
@@ -91,7 +88,7 @@ import Testing
                 ofLatents latents: Latents, classes: [Int?], transport: Transport, pool: WorkerPool
             ) -> Latents { latents }
             func logDensities(
-                of latents: Latents, classes: [Int?], transport: Transport, seed: UInt64, pool: WorkerPool
+                of latents: Latents, classes: [Int?], options: DensityOptions, pool: WorkerPool
             ) -> [Double] { (0..<latents.count).map { StandardNormalPrior.logDensity(of: latents[$0]) + shift } }
         }
         let model = try model()

@@ -17,10 +17,7 @@ import VAE
         let network = try VariationalAutoencoder(configuration)
         let parameters = Arena(network.layout)
         network.layout.initialize(parameters, seed: 1)
-        let facts = TrainingFacts(
-            images: 1, validationImages: 0, epochs: 1, bestEpoch: 1, steps: 1, seed: 0, batch: 1, learningRate: 1,
-            beta: 1, validationNegativeELBO: nil, programVersion: "")
-        model = Model(network: network, parameters: parameters, facts: facts)
+        model = Model(network: network, parameters: parameters)
         images = ImageDataset(
             images: (0..<23).map { number in
                 GreyImage(

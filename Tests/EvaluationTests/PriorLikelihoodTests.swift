@@ -14,10 +14,7 @@ import VAE
                 bitDepth: .eight, latentCount: 4, likelihood: .logistic))
         let parameters = Arena(network.layout)
         network.layout.initialize(parameters, seed: 1)
-        let facts = TrainingFacts(
-            images: 1, validationImages: 0, epochs: 1, bestEpoch: 1, steps: 1, seed: 0, batch: 1, learningRate: 1,
-            beta: 1, validationNegativeELBO: nil, programVersion: "")
-        return Model(network: network, parameters: parameters, facts: facts)
+        return Model(network: network, parameters: parameters)
     }
 
     private let images = ImageDataset(
@@ -29,8 +26,8 @@ import VAE
 
     private func likelihood(_ model: Model, seed: UInt64 = 3) throws -> LikelihoodSummary {
         try PriorLikelihood(
-            model, images: images, classes: [Int?](repeating: nil, count: images.count),
-            transport: Transport(steps: 4), seed: seed, pool: WorkerPool(threads: 2)
+            of: images, by: Inference(model, pool: WorkerPool(threads: 2)),
+            density: DensityOptions(steps: 4, seed: seed)
         ).summary
     }
 

@@ -14,8 +14,8 @@ import VAE
                 architecture: .mlp(hidden: [8], activation: .tanh), imageSize: ImageSize(width: 4, height: 4),
                 bitDepth: .eight, latentCount: 3, likelihood: .logistic))
         return try LatentTraversal(
-            of: own[...], along: axes, model: model, inference: Inference(model, pool: pool), reach: 2, limit: limit,
-            steps: 5, seed: 1, pool: pool)
+            of: own[...], along: axes, inference: Inference(model, pool: pool),
+            options: TraversalOptions(reach: 2, limit: limit, steps: 5, seed: 1))
     }
 
     @Test func aDimensionIsSweptAlone() throws {

@@ -40,7 +40,7 @@ import VAE
                 likelihood: .logistic))
         let parameters = Arena(network.layout)
         network.layout.initialize(parameters, seed: 1)
-        return Inference(network: network, parameters: parameters, pool: pool)
+        return Inference(Model(network: network, parameters: parameters), pool: pool)
     }
 
     @Test func theNearestIsFoundThroughShiftsAndMirrors() {
@@ -58,13 +58,13 @@ import VAE
     @Test func copiesAreRefusedAndOthersAreNot() throws {
         let inference = try inference()
         let images = ImageDataset(images: (0..<400).map { Self.image($0) })
-        let (training, heldOut) = (Array(0..<300), Array(300..<400))
+        let split = DataSplit(training: Array(0..<300), validation: Array(300..<400))
         let calibration = try #require(
             try NoveltyJudge.calibrate(
-                images, training: training, heldOut: heldOut, inference: inference, pool: pool))
+                images, split: split, inference: inference))
         #expect(calibration.heldOutImages == 100 && calibration.pixelRadius > 1 && calibration.encoderRadius > 0)
         let judge = try NoveltyJudge(
-            images, training: training, inference: inference, calibration: calibration, pool: pool)
+            images, training: split.training, inference: inference, calibration: calibration)
         let noisy = GreyImage(
             size: Self.size, bitDepth: .eight,
             samples: Self.image(5).samples.enumerated().map { $1 / 2 * 2 + UInt16($0 % 2) })
@@ -73,7 +73,7 @@ import VAE
         #expect(copies.allSatisfy { !$0.isNovel })
         #expect(copies.map(\.nearest) == [3, 4, 9, 5])
         // Both radii leave one of a hundred out.
-        #expect(try judge.verdicts(on: heldOut.map(images.image(at:))).count(where: \.isNovel) >= 98)
+        #expect(try judge.verdicts(on: split.validation.map(images.image(at:))).count(where: \.isNovel) >= 98)
         let others = try judge.verdicts(on: (2000..<2200).map { Self.image($0) })
         #expect(others.count(where: \.isNovel) >= 170)
     }
@@ -81,14 +81,13 @@ import VAE
     @Test func posteriorsThatAreKnownGiveTheSameRadii() throws {
         let inference = try inference()
         let images = ImageDataset(images: (0..<60).map { Self.image($0) })
-        let (training, heldOut) = (Array(0..<40), Array(40..<60))
+        let split = DataSplit(training: Array(0..<40), validation: Array(40..<60))
         let known = try NoveltyJudge.calibrate(
-            images, training: training, heldOut: heldOut, inference: inference,
-            posteriors: try inference.posteriors(of: images), pool: pool)
+            images, split: split, inference: inference, posteriors: try inference.posteriors(of: images))
         #expect(
             try known
                 == NoveltyJudge.calibrate(
-                    images, training: training, heldOut: heldOut, inference: inference, pool: pool))
+                    images, split: split, inference: inference))
     }
 
     /// What progress throws ends the work, and what it is told rises to the whole.
@@ -96,14 +95,15 @@ import VAE
         struct Stop: Error {}
         let inference = try inference()
         let images = ImageDataset(images: (0..<60).map { Self.image($0) })
+        let split = DataSplit(training: Array(0..<40), validation: Array(40..<60))
         var shares: [Double] = []
         _ = try NoveltyJudge.calibrate(
-            images, training: Array(0..<40), heldOut: Array(40..<60), inference: inference, pool: pool
+            images, split: split, inference: inference
         ) { shares.append($0) }
         #expect(shares.count > 1 && shares == shares.sorted() && shares.last == 1)
         #expect(throws: Stop.self) {
             try NoveltyJudge.calibrate(
-                images, training: Array(0..<40), heldOut: Array(40..<60), inference: inference, pool: pool
+                images, split: split, inference: inference
             ) { if $0 > 0.5 { throw Stop() } }
         }
     }
@@ -111,9 +111,12 @@ import VAE
     @Test func withoutHeldOutImagesThereIsNoRadius() throws {
         let images = ImageDataset(images: [Self.image(0), Self.image(1)])
         let inference = try inference()
-        #expect(
-            try NoveltyJudge.calibrate(images, training: [0, 1], heldOut: [], inference: inference, pool: pool) == nil)
-        let one = try NoveltyJudge.calibrate(images, training: [0], heldOut: [1], inference: inference, pool: pool)
+        func calibration(_ training: [Int], _ heldOut: [Int]) throws -> NoveltyCalibration? {
+            try NoveltyJudge.calibrate(
+                images, split: DataSplit(training: training, validation: heldOut), inference: inference)
+        }
+        #expect(try calibration([0, 1], []) == nil)
+        let one = try calibration([0], [1])
         #expect(one?.heldOutImages == 1)
     }
 }

@@ -31,6 +31,6 @@ struct ShiftPrior: Prior {
     }
 
     func logDensities(
-        of latents: Latents, classes: [Int?], transport: Transport, seed: UInt64, pool: WorkerPool
+        of latents: Latents, classes: [Int?], options: DensityOptions, pool: WorkerPool
     ) -> [Double] { [Double](repeating: 0, count: latents.count) }
 }

@@ -15,9 +15,6 @@ extension Model {
         if scale != 1 {
             KernelSet.current.scale(parameters.buffer, by: scale, offset: 0, into: parameters.buffer)
         }
-        let facts = TrainingFacts(
-            images: 1, validationImages: 0, epochs: 1, bestEpoch: 1, steps: 1, seed: 0, batch: 1, learningRate: 1,
-            beta: 1, validationNegativeELBO: nil, programVersion: "")
-        return Model(network: network, parameters: parameters, facts: facts)
+        return Model(network: network, parameters: parameters)
     }
 }

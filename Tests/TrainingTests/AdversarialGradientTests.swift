@@ -121,9 +121,11 @@ struct AdversarialGradientTests {
 }
 
 extension TrainingFacts {
-    static let toy = TrainingFacts(
-        images: 6, validationImages: 0, epochs: 0, bestEpoch: 0, steps: 0, seed: 0, batch: 1, learningRate: 1, beta: 1,
-        validationNegativeELBO: nil, programVersion: "0")
+    static let toy: TrainingFacts = {
+        var facts = TrainingFacts()
+        facts.images = 6
+        return facts
+    }()
 }
 
 /// Compares the gradient of each array with central differences along a perturbed direction of that gradient.

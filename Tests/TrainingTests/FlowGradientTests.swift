@@ -91,7 +91,7 @@ struct FlowGradientTests {
         // The density separates the classes too.
         let ends = Latents(dimension: dimension, values: [-2, -2, 2, 2, 2, 2])
         let densities = prior.logDensities(
-            of: ends, classes: [0, 1, 0], transport: Transport(steps: 32), seed: 0, pool: pool)
+            of: ends, classes: [0, 1, 0], options: DensityOptions(steps: 32), pool: pool)
         #expect(min(densities[0], densities[1]) > densities[2] + 3, "\(densities)")
     }
 }

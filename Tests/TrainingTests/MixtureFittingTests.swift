@@ -38,8 +38,8 @@ import VAE
         let three = MixtureFitting(posteriors(300, seed: 1), pool: pool).mixture(components: 3, seed: 3) { _ in }
         // The density at a centre is a third of that of N(centre, 0.25 + 0.25).
         let density = three.logDensities(
-            of: Latents(dimension: 2, values: [-4, 0, 4, 1, 0, 6]), classes: [nil, nil, nil], transport: Transport(),
-            seed: 0, pool: pool)
+            of: Latents(dimension: 2, values: [-4, 0, 4, 1, 0, 6]), classes: [nil, nil, nil], options: DensityOptions(),
+            pool: pool)
         let expected = log(1 / 3.0) - log(2 * Double.pi * 0.5)
         #expect(density.allSatisfy { abs($0 - expected) < 0.2 }, "\(density), not \(expected)")
     }

@@ -41,7 +41,7 @@ import Testing
         let points = points
         let before = points.values
         let found = FlowDensity(steps: 200, divergence: .exact)
-            .logDensities(of: points, rows: Self.rows, field: Self.straight)
+            .logDensities(of: points, field: Self.straight)
         #expect(points.values == before)
         for row in 0..<Self.rows { #expect(abs(found[row] - straightDensity(point(row, of: points))) < 1e-3) }
     }
@@ -49,7 +49,7 @@ import Testing
     @Test func densitiesOfATurningFlowAreExact() {
         let points = points
         let found = FlowDensity(steps: 200, divergence: .exact)
-            .logDensities(of: points, rows: Self.rows, field: Self.turning)
+            .logDensities(of: points, field: Self.turning)
         for row in 0..<Self.rows { #expect(abs(found[row] - turningDensity(point(row, of: points))) < 1e-3) }
     }
 
@@ -58,7 +58,7 @@ import Testing
         let points = points
         func error(_ steps: Int) -> Double {
             let found = FlowDensity(steps: steps, divergence: .exact)
-                .logDensities(of: points, rows: Self.rows, field: Self.straight)
+                .logDensities(of: points, field: Self.straight)
             return (0..<Self.rows).reduce(0) { max($0, abs(found[$1] - straightDensity(point($1, of: points)))) }
         }
         #expect(abs(error(40) / error(80) / 4 - 1) < 0.15)
@@ -66,9 +66,9 @@ import Testing
 
     @Test(arguments: [1, 3]) func signProbesGiveADiagonalTraceExactly(probes: Int) {
         let exact = FlowDensity(steps: 20, divergence: .exact)
-            .logDensities(of: points, rows: Self.rows, field: Self.straight)
+            .logDensities(of: points, field: Self.straight)
         let estimated = FlowDensity(steps: 20, divergence: .estimated(probes: probes))
-            .logDensities(of: points, rows: Self.rows, field: Self.straight, seed: 5)
+            .logDensities(of: points, field: Self.straight, seed: 5)
         for (one, other) in zip(exact, estimated) { #expect(abs(one - other) < 1e-5) }
     }
 
@@ -77,9 +77,9 @@ import Testing
     @Test func estimatesAreUnbiased() {
         let probes = 2000
         let density = FlowDensity(steps: 2, divergence: .exact)
-        let exact = density.logDensities(of: points, rows: Self.rows, field: Self.turning)
+        let exact = density.logDensities(of: points, field: Self.turning)
         let estimated = FlowDensity(steps: 2, divergence: .estimated(probes: probes))
-            .logDensities(of: points, rows: Self.rows, field: Self.turning)
+            .logDensities(of: points, field: Self.turning)
         let variance = [(0, 1), (0, 2), (1, 2)].reduce(0) {
             $0 + pow(Self.turning.matrix[$1.0][$1.1] + Self.turning.matrix[$1.1][$1.0], 2)
         }
@@ -93,15 +93,15 @@ import Testing
     @Test func probesBelongToTheRow() {
         let density = FlowDensity(steps: 7, divergence: .estimated(probes: 1))
         let exact = FlowDensity(steps: 7, divergence: .exact)
-            .logDensities(of: points, rows: Self.rows, field: Self.turning)
-        let all = density.logDensities(of: points, rows: Self.rows, field: Self.turning, seed: 5)
+            .logDensities(of: points, field: Self.turning)
+        let all = density.logDensities(of: points, field: Self.turning, seed: 5)
         let parts = [0..<5, 5..<6, 6..<Self.rows].flatMap { range in
             density.logDensities(
-                of: points[3 * range.lowerBound..<3 * range.upperBound], rows: range.count, field: Self.turning,
+                of: points[3 * range.lowerBound..<3 * range.upperBound], field: Self.turning,
                 seed: 5, firstRow: range.lowerBound)
         }
         #expect(all == parts)
-        #expect(all != density.logDensities(of: points, rows: Self.rows, field: Self.turning, seed: 6))
+        #expect(all != density.logDensities(of: points, field: Self.turning, seed: 6))
         let pairs = [(-2 + 1.2), (0.2 + 0.4), (0 - 0.3)]
         let errors = [[1.0, 1, 1], [1, -1, -1], [-1, 1, -1], [-1, -1, 1]].map { signs in
             zip(signs, pairs).reduce(0) { $0 - $1.0 * $1.1 }

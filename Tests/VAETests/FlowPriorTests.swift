@@ -40,7 +40,7 @@ import Testing
             }
         }
         func densities(_ pool: WorkerPool) -> [Double] {
-            prior.logDensities(of: rows, classes: classes, transport: transport, seed: 3, pool: pool)
+            prior.logDensities(of: rows, classes: classes, options: DensityOptions(steps: 2, seed: 3), pool: pool)
         }
         #expect(densities(WorkerPool(threads: 1)) == densities(pool))
         #expect(densities(WorkerPool(threads: 3)) == densities(pool))
@@ -97,7 +97,7 @@ import Testing
         let (noise, classes) = one.rows(4)
         let latents = prior.latents(fromNoise: noise, classes: classes, transport: Transport(steps: 3), pool: pool)
         let densities = prior.logDensities(
-            of: latents, classes: classes, transport: Transport(steps: 3), seed: 1, pool: pool)
+            of: latents, classes: classes, options: DensityOptions(steps: 3, seed: 1), pool: pool)
         for row in 0..<4 {
             var expected = 0.0
             for (index, value) in noise[row].enumerated() {
@@ -126,7 +126,7 @@ import Testing
         for classIndex in [nil, 0] {
             let densities = prior.logDensities(
                 of: Latents(dimension: 1, values: points), classes: [Int?](repeating: classIndex, count: count),
-                transport: Transport(steps: 64), seed: 0, pool: pool)
+                options: DensityOptions(steps: 64), pool: pool)
             let sum = densities.reduce(0) { $0 + exp($1) * step }
             #expect(abs(sum - 1) < 0.01, "\(sum)")
         }

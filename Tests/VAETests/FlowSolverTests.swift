@@ -21,7 +21,7 @@ import Testing
         let rows = 100
         let noise = normal(rows * 3)
         let points = Buffer(noise.values)
-        solver.transport(points, rows: rows, from: 0, to: 1, steps: steps, field: Self.straight)
+        solver.transport(points, from: 0, to: 1, steps: steps, field: Self.straight)
         for place in 0..<points.count {
             let wanted = Self.straight.mean[place % 3] + Self.straight.deviation[place % 3] * Double(noise[place])
             #expect(abs(Double(points[place]) - wanted) < tolerance * max(1, abs(wanted)))
@@ -32,7 +32,7 @@ import Testing
     @Test func transportedNoiseHasTheTargetsMoments() {
         let rows = 4000
         let points = normal(rows * 3, seed: 4)
-        FlowSolver.heun.transport(points, rows: rows, from: 0, to: 1, steps: 20, field: Self.straight)
+        FlowSolver.heun.transport(points, from: 0, to: 1, steps: 20, field: Self.straight)
         let error = 5 / Double(rows).squareRoot()
         for index in 0..<3 {
             let values = stride(from: index, to: points.count, by: 3).map { Double(points[$0]) }
@@ -49,7 +49,7 @@ import Testing
         let rows = 20
         let start = normal(rows * 2)
         let points = Buffer(start.values)
-        solver.transport(points, rows: rows, from: 0, to: 1, steps: steps, field: Self.turning)
+        solver.transport(points, from: 0, to: 1, steps: steps, field: Self.turning)
         return (0..<rows).reduce(0) { largest, row in
             let exact = Self.turning.flow([Double(start[2 * row]), Double(start[2 * row + 1])], time: 1)
             let distance = hypot(Double(points[2 * row]) - exact[0], Double(points[2 * row + 1]) - exact[1])
@@ -70,9 +70,8 @@ import Testing
         let start = normal(60)
         func expectReturn(_ field: some VelocityField) {
             let points = Buffer(start.values)
-            let rows = points.count / field.dimension
-            solver.transport(points, rows: rows, from: 0, to: 1, steps: steps, field: field)
-            solver.transport(points, rows: rows, from: 1, to: 0, steps: steps, field: field)
+            solver.transport(points, from: 0, to: 1, steps: steps, field: field)
+            solver.transport(points, from: 1, to: 0, steps: steps, field: field)
             for place in 0..<points.count {
                 #expect(abs(Double(points[place] - start[place])) < tolerance * 3)
             }
@@ -85,9 +84,9 @@ import Testing
     @Test func aPathCanBeSplit() {
         let points = normal(30)
         let cut = Buffer(points.values)
-        FlowSolver.heun.transport(points, rows: 10, from: 0, to: 1, steps: 40, field: Self.straight)
-        FlowSolver.heun.transport(cut, rows: 10, from: 0, to: 0.25, steps: 10, field: Self.straight)
-        FlowSolver.heun.transport(cut, rows: 10, from: 0.25, to: 1, steps: 30, field: Self.straight)
+        FlowSolver.heun.transport(points, from: 0, to: 1, steps: 40, field: Self.straight)
+        FlowSolver.heun.transport(cut, from: 0, to: 0.25, steps: 10, field: Self.straight)
+        FlowSolver.heun.transport(cut, from: 0.25, to: 1, steps: 30, field: Self.straight)
         for place in 0..<30 { #expect(abs(points[place] - cut[place]) < 1e-5) }
     }
 }

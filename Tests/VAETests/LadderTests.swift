@@ -71,7 +71,7 @@ import Testing
             model.prior.latents(fromNoise: noise, classes: classes, transport: Transport(), pool: pool)
         }
         let densities = model.prior.logDensities(
-            of: latents(noise), classes: unknown, transport: Transport(), seed: 0, pool: pool)
+            of: latents(noise), classes: unknown, options: DensityOptions(), pool: pool)
         // A latent's deviation is the change that a unit step of its own noise causes.
         for row in 0..<3 {
             var logScale = 0.0
@@ -117,7 +117,7 @@ import Testing
                 latents += ladder.latents(group, pass).values
             }
             let logPrior = model.prior.logDensities(
-                of: Latents(dimension: latents.count, values: latents), classes: [nil], transport: Transport(), seed: 0,
+                of: Latents(dimension: latents.count, values: latents), classes: [nil], options: DensityOptions(),
                 pool: pool)
             ratios += (logPosterior - logPrior[0]) / Double(draws)
         }

@@ -9,18 +9,18 @@ struct MatrixField: VelocityField {
     var dimension: Int { matrix.count }
     var trace: Double { (0..<dimension).reduce(0) { $0 + matrix[$1][$1] } }
 
-    func velocity(at points: Buffer, time: Double, rows: Int, into velocity: Buffer) {
-        for row in 0..<rows {
+    func velocity(at points: Buffer, time: Double, into velocity: Buffer) {
+        for row in 0..<points.count / dimension {
             let range = row * dimension..<(row + 1) * dimension
             velocity[range].copy(from: Buffer(apply(points[range].values.map(Double.init)).map { Float($0) }))
         }
     }
 
     func velocityAndProduct(
-        at points: Buffer, time: Double, rows: Int, probe: Buffer, into velocity: Buffer, product: Buffer
+        at points: Buffer, time: Double, probe: Buffer, into velocity: Buffer, product: Buffer
     ) {
-        self.velocity(at: points, time: time, rows: rows, into: velocity)
-        for row in 0..<rows {
+        self.velocity(at: points, time: time, into: velocity)
+        for row in 0..<points.count / dimension {
             for column in 0..<dimension {
                 product[row * dimension + column] = (0..<dimension).reduce(0) {
                     $0 + probe[row * dimension + $1] * Float(matrix[$1][column])

@@ -80,7 +80,7 @@ import Testing
                 fromNoise: noise, classes: Array(classes.prefix(noise.count)), transport: Transport(), pool: pool)
         }
         let densities = prior.logDensities(
-            of: latents(noise), classes: Array(unknown.prefix(20)), transport: Transport(), seed: 0, pool: pool)
+            of: latents(noise), classes: Array(unknown.prefix(20)), options: DensityOptions(), pool: pool)
         for row in 0..<20 where Array(latents(noise)[row])[0] < 4 {
             // The map is triangular: its determinant is the product of each latent's slope with respect to its own
             // noise.

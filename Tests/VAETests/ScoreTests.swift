@@ -16,8 +16,7 @@ import Testing
                 var values = latents.values
                 for row in 0..<4 { values[row * dimension + index] += by }
                 return prior.logDensities(
-                    of: Latents(dimension: dimension, values: values), classes: classes, transport: Transport(),
-                    seed: 0,
+                    of: Latents(dimension: dimension, values: values), classes: classes, options: DensityOptions(),
                     pool: pool)
             }
             for (row, (above, below)) in zip(densities(step), densities(-step)).enumerated() {

@@ -16,7 +16,7 @@ struct StraightPathField: VelocityField {
         return (time * variance - (1 - time)) / ((1 - time) * (1 - time) + time * time * variance)
     }
 
-    func velocity(at points: Buffer, time: Double, rows: Int, into velocity: Buffer) {
+    func velocity(at points: Buffer, time: Double, into velocity: Buffer) {
         for place in 0..<points.count {
             let index = place % dimension
             let centred = Double(points[place]) - time * mean[index]
@@ -25,9 +25,9 @@ struct StraightPathField: VelocityField {
     }
 
     func velocityAndProduct(
-        at points: Buffer, time: Double, rows: Int, probe: Buffer, into velocity: Buffer, product: Buffer
+        at points: Buffer, time: Double, probe: Buffer, into velocity: Buffer, product: Buffer
     ) {
-        self.velocity(at: points, time: time, rows: rows, into: velocity)
+        self.velocity(at: points, time: time, into: velocity)
         for place in 0..<points.count {
             product[place] = Float(slope(place % dimension, time)) * probe[place]
         }

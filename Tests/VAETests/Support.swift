@@ -69,9 +69,15 @@ enum Tiny {
             latentCount: shape.latentCount(for: size), likelihood: .mixture, mixtureComponents: 2)
     }
 
-    static let facts = TrainingFacts(
-        images: 12, validationImages: 3, epochs: 4, bestEpoch: 2, steps: 40, seed: .max, batch: 8,
-        learningRate: 0.001, beta: 1, validationNegativeELBO: 123.456, programVersion: "0.1.0")
+    static let facts: TrainingFacts = {
+        var facts = TrainingFacts()
+        (facts.images, facts.validationImages) = (12, 3)
+        (facts.epochs, facts.bestEpoch, facts.steps) = (4, 2, 40)
+        (facts.seed, facts.batch, facts.learningRate) = (.max, 8, 0.001)
+        facts.validationNegativeELBO = 123.456
+        facts.programVersion = "0.1.0"
+        return facts
+    }()
 
     /// A model with initial weights.
     static func model(_ configuration: ModelConfiguration, seed: UInt64 = 1) throws -> Model {

@@ -18,8 +18,7 @@ import Testing
         let posteriors = try inference.posteriors(of: images)
         #expect(model.prior.configuration == .vamp)
         let densities = model.prior.logDensities(
-            of: latents, classes: [Int?](repeating: nil, count: latents.count), transport: Transport(), seed: 0,
-            pool: pool)
+            of: latents, classes: [Int?](repeating: nil, count: latents.count), options: DensityOptions(), pool: pool)
         for row in 0..<latents.count {
             let posterior = MixturePrior(
                 logWeights: [0],
@@ -27,7 +26,7 @@ import Testing
                 logVariances: Latents(dimension: latents.dimension, values: Array(posteriors.logVariances[row / 70])))
             let own = posterior.logDensities(
                 of: Latents(dimension: latents.dimension, values: Array(latents[row])), classes: [nil],
-                transport: Transport(), seed: 0, pool: pool)[0]
+                options: DensityOptions(), pool: pool)[0]
             #expect(abs(draws.terms[row].rate - (own - densities[row])) < 1e-4, "row \(row)")
         }
     }
@@ -51,7 +50,7 @@ import Testing
         let points = Latents(dimension: 3, values: uniformFloats(30, seed: 3))
         let classes = [Int?](repeating: nil, count: 10)
         func densities(_ prior: any Prior) -> [Double] {
-            prior.logDensities(of: points, classes: classes, transport: Transport(), seed: 0, pool: pool)
+            prior.logDensities(of: points, classes: classes, options: DensityOptions(), pool: pool)
         }
         #expect(zip(densities(model.prior), densities(expected)).allSatisfy { abs($0 - $1) < 1e-4 })
         let noise = model.prior.noise(ofLatents: points, classes: classes, transport: Transport(), pool: pool)

@@ -62,9 +62,7 @@ extension ImageDataset {
         let samples = PackedSamples([kept], bitDepth: kept.bitDepth)
         report.levels = LevelReport([levels].compactMap(\.self), of: samples)
         let dataset = ImageDataset(
-            size: kept.size, samples: samples, classNames: [], labels: [],
-            names: [FilePath.lastComponent(path)],
-            path: path)
+            size: kept.size, samples: samples, classes: .none, names: [FilePath.lastComponent(path)], path: path)
         return (dataset, report)
     }
 

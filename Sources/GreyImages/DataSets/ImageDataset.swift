@@ -31,23 +31,20 @@ public struct ImageDataset: Sendable {
         precondition(
             images.allSatisfy { $0.size == first.size && $0.bitDepth == first.bitDepth },
             "the images are of one size and depth")
-        precondition(names.isEmpty || names.count == images.count, "one name an image")
+        precondition(names.isEmpty || names.count == images.count, "one name per image")
         self.init(
-            size: first.size, samples: PackedSamples(images, bitDepth: first.bitDepth), classNames: classNames,
-            labels: labels, names: names.isEmpty ? images.indices.map(String.init) : names, path: "")
+            size: first.size, samples: PackedSamples(images, bitDepth: first.bitDepth),
+            classes: ClassLabels(names: classNames, labels: labels),
+            names: names.isEmpty ? images.indices.map(String.init) : names, path: "")
     }
 
-    init(
-        size: ImageSize, samples: PackedSamples, classNames: [String], labels: [Int], names: [String], path: String
-    ) {
-        precondition(labels.isEmpty == classNames.isEmpty, "labels and class names come together")
-        precondition(labels.isEmpty || labels.count == names.count, "one label an image")
-        precondition(labels.allSatisfy(classNames.indices.contains), "a label is an index in the class names")
-        precondition(samples.count == names.count * size.pixelCount, "one sample a pixel")
+    init(size: ImageSize, samples: PackedSamples, classes: ClassLabels, names: [String], path: String) {
+        precondition(classes.labels.isEmpty || classes.labels.count == names.count, "one label per image")
+        precondition(samples.count == names.count * size.pixelCount, "one sample per pixel")
         self.size = size
         self.samples = samples
-        self.classNames = classNames
-        self.labels = labels
+        classNames = classes.names
+        labels = classes.labels
         self.names = names
         self.path = path
         count = names.count
@@ -66,8 +63,9 @@ public struct ImageDataset: Sendable {
     public func subset(_ indices: [Int]) -> ImageDataset {
         precondition(!indices.isEmpty, "a data set holds at least one image")
         return ImageDataset(
-            size: size, samples: samples.gathering(indices.lazy.map(range(of:))), classNames: classNames,
-            labels: labels.isEmpty ? [] : indices.map { labels[$0] }, names: indices.map { names[$0] }, path: path)
+            size: size, samples: samples.gathering(indices.lazy.map(range(of:))),
+            classes: ClassLabels(names: classNames, labels: labels).subset(indices),
+            names: indices.map { names[$0] }, path: path)
     }
 
     /// Copies the levels of one image, each within 0...maximumLevel, row by row.
@@ -76,7 +74,7 @@ public struct ImageDataset: Sendable {
     /// - Complexity: O(pixels of the image).
     public func copyLevels(of index: Int, into destination: inout MutableSpan<Float>) {
         let range = range(of: index)
-        precondition(destination.count == range.count, "one level a pixel")
+        precondition(destination.count == range.count, "one level per pixel")
         destination.withUnsafeMutableBufferPointer { levels in
             switch samples {
             case .eight(let samples):

@@ -46,8 +46,8 @@ struct ImageFolderReader {
             arrangement.hasClasses ? FolderArrangement.classes(of: names) : ([], [], [])
         report.mergedFolders = merged
         let dataset = ImageDataset(
-            size: target.size, samples: samples, classNames: classNames, labels: labels, names: names,
-            path: folder)
+            size: target.size, samples: samples, classes: ClassLabels(names: classNames, labels: labels),
+            names: names, path: folder)
         return (dataset, report)
     }
 

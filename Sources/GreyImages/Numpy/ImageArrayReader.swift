@@ -24,12 +24,12 @@ struct ImageArrayReader {
         }
         let isMapped = isMappedBefore(array)
         let (stored, window, levels) = try self.levels(of: array, layout, isMappedBefore: isMapped)
-        let (classNames, labels) = try readLabels(count: layout.count)
+        let classes = try readLabels(count: layout.count)
         let file = FilePath.lastComponent(path)
         let newSize = options.preparation.size ?? layout.size
         let samples = conforming(stored, count: layout.count, from: layout.size, to: newSize)
         let dataset = ImageDataset(
-            size: newSize, samples: samples, classNames: classNames, labels: labels,
+            size: newSize, samples: samples, classes: classes,
             names: (0..<layout.count).map { "\(file)[\($0)]" }, path: path)
         var report = ImageReadingReport()
         report.preparation = options.preparation
@@ -123,8 +123,8 @@ struct ImageArrayReader {
         "labels are whole numbers, so save np.unique(labels, return_inverse=True)[1] instead"
 
     /// Reads the labels. The distinct numbers, sorted as numbers, are the classes.
-    private func readLabels(count: Int) throws -> (classNames: [String], labels: [Int]) {
-        guard let labelsPath = options.labelsPath else { return ([], []) }
+    private func readLabels(count: Int) throws -> ClassLabels {
+        guard let labelsPath = options.labelsPath else { return .none }
         let array = try readLabelArray(labelsPath)
         guard let numbers = array.integers else {
             throw NumpyError.elementType(
@@ -139,7 +139,7 @@ struct ImageArrayReader {
         }
         let classes = Set(numbers).sorted()
         let indices = Dictionary(uniqueKeysWithValues: zip(classes, classes.indices))
-        return (classes.map(String.init), numbers.map { indices[$0]! })
+        return ClassLabels(names: classes.map(String.init), labels: numbers.map { indices[$0]! })
     }
 
     private func readLabelArray(_ path: String) throws -> NumpyArray {

@@ -69,7 +69,7 @@ struct DirectionApplyCommand: ParsableCommand {
         }
         let pool = global.makePool()
         let inference = Inference(model, pool: pool)
-        let latent = try SingleImage.latent(of: image, imageOptions, model: model, inference: inference, global: global)
+        let latent = try SingleImage.latent(of: image, imageOptions, inference: inference, global: global)
         let amounts = amount.values
         let capacity = SheetRoom.capacity(for: model.configuration.imageSize)
         guard strip == nil || amounts.count <= capacity else {

@@ -77,16 +77,16 @@ struct DirectionFitCommand: ParsableCommand {
             return try JSONOutput.print(
                 Result(
                     direction: output, attribute: labels.column, values: direction.values,
-                    fittedImages: direction.fittedImages, heldOutImages: direction.heldOutImages,
-                    heldOutRSquared: isBinary ? nil : direction.heldOutScore,
-                    heldOutAreaUnderCurve: isBinary ? direction.heldOutScore : nil))
+                    fittedImages: direction.fit.images, heldOutImages: direction.fit.heldOutImages,
+                    heldOutRSquared: isBinary ? nil : direction.fit.heldOutScore,
+                    heldOutAreaUnderCurve: isBinary ? direction.fit.heldOutScore : nil))
         }
         Console.path(output)
-        let score = direction.heldOutScore.map { Text.fixed($0, 3) } ?? "unknown, as these are all alike"
+        let score = direction.fit.heldOutScore.map { Text.fixed($0, 3) } ?? "unknown, as these are all alike"
         let growing = direction.values.map { "‘\(labels.column)’ from \($0[0]) to \($0[1])" } ?? "‘\(labels.column)’"
         Console.result(
             "\(growing): \(isBinary ? "area under the curve" : "R²") on "
-                + "\(Text.count(direction.heldOutImages, "held-out image")) \(score)")
+                + "\(Text.count(direction.fit.heldOutImages, "held-out image")) \(score)")
     }
 
     /// The minimum number of held-out images for a reliable score, and the minimum scores of a useful direction.
@@ -95,13 +95,13 @@ struct DirectionFitCommand: ParsableCommand {
     private static let minimumAreaUnderCurve = 0.6
 
     private func warn(of direction: LatentDirection) {
-        if direction.heldOutImages < Self.fewestHeldOut {
+        if direction.fit.heldOutImages < Self.fewestHeldOut {
             Console.warning(
-                "\(Text.count(direction.heldOutImages, "held-out image")) can't tell how well ‘\(labels.column)’ is read "
+                "\(Text.count(direction.fit.heldOutImages, "held-out image")) can't tell how well ‘\(labels.column)’ is read "
                     + "off latents: the figure may be far off; give more images with a value")
         }
         let least = direction.values == nil ? Self.minimumRSquared : Self.minimumAreaUnderCurve
-        if let score = direction.heldOutScore, score < least {
+        if let score = direction.fit.heldOutScore, score < least {
             Console.warning(
                 "‘\(labels.column)’ can hardly be read off this model's latents: what the direction changes may be "
                     + "something else; give more images, or train a model with more latents or for longer")

@@ -159,7 +159,8 @@ struct EvaluateCommand: ParsableCommand {
         var options = EvaluationOptions()
         options.hasPriorDensity = priorDensity
         options.importanceSamples = importanceSamples
-        options.transport = try transport.transport(for: model, default: options.transport)
+        options.densitySteps = try transport.transport(for: model, default: Transport(steps: options.densitySteps))
+            .steps
         options.seed = global.seed
         let pool = global.makePool()
         var progress = StagedProgress(isQuiet: global.quiet)

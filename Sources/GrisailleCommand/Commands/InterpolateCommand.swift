@@ -159,7 +159,9 @@ struct InterpolateCommand: ParsableCommand {
         var progress = StagedProgress(isQuiet: global.quiet)
         defer { progress.end() }
         let name = (options.path ?? PathKind(defaultFor: model)).rawValue
-        let interpolation = try Interpolation(between: stops, model: model, options: options, pool: pool) {
+        let interpolation = try Interpolation(
+            between: stops, inference: Inference(model, pool: pool), options: options
+        ) {
             try progress.show("looking for the \(name) path", share: $0)
         }
         let frames = interpolation.frames

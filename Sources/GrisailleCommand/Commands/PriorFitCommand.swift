@@ -104,16 +104,15 @@ struct PriorFitCommand: ParsableCommand {
         }
         let dataset = try imageOptions.read(images, labels: classLabels, for: model, global: global)
         let pool = global.makePool()
-        let settings =
-            try saved?.settings ?? TrainingPlan(fittingPriorOf: model, to: dataset, choices: choices).settings
-        let run =
-            saved == nil
-            ? try TrainingRun(
-                fittingPriorOf: model, images: dataset, settings: settings, pool: pool)
-            : try TrainingRun(resuming: files.checkpoint(), images: dataset, pool: pool)
+        let run: TrainingRun
+        if saved != nil {
+            run = try TrainingRun(resuming: files.checkpoint(), images: dataset, pool: pool)
+        } else {
+            let plan = try TrainingPlan(fittingPriorOf: model, to: dataset, choices: choices)
+            run = try TrainingRun(fittingPriorOf: model, images: dataset, settings: plan.settings, pool: pool)
+        }
         try outputs.makeFolders()
-        var watched = WatchedRun(
-            run, files: files, images: dataset, settings: settings, global: global, begin: begin)
+        var watched = WatchedRun(run, files: files, global: global, begin: begin)
         let outcome = try watched.finish()
         try report(outcome, trainingImages: run.imageCounts.training)
         try WatchedRun.checkWhole(outcome)

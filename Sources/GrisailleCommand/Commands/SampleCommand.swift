@@ -116,12 +116,10 @@ struct SampleCommand: ParsableCommand {
         let model = try model.read()
         var request = try request(of: model)
         request.transport = try transport.transport(for: model, default: request.transport)
-        let pool = global.makePool()
-        let inference = Inference(model, pool: pool)
+        let inference = Inference(model, pool: global.makePool())
         request.novelty = try novelty.map {
             try NoveltyFilter.make(
-                imageOptions.read($0, for: model, global: global), model: model, inference: inference, pool: pool,
-                global: global)
+                imageOptions.read($0, for: model, global: global), inference: inference, global: global)
         }
         let folders = try SampleFolders(className == nil ? model.prior.classNames : [])
         let latentsPath = FilePath.join(output, "latents.npy")
@@ -133,8 +131,7 @@ struct SampleCommand: ParsableCommand {
             let classes = request.classes.classIndices(count)
             try outputs.makeFolders(for: writer(folders, request, of: classes).paths(count) + fixedPaths)
         }
-        let report = try SampleReport(
-            request, sampler: ImageSampler(model, inference: inference, pool: pool), global: global)
+        let report = try SampleReport(request, sampler: ImageSampler(inference), global: global)
         let writer = writer(folders, request, of: report.samples.classes)
         if case .any = request.wanted { try outputs.makeFolders(for: writer.paths(count)) }
         try LatentFile.write(report.samples.latents, to: latentsPath, synced: false)
@@ -157,7 +154,7 @@ struct SampleCommand: ParsableCommand {
             throw CommandError.notConditional(option: option)
         }
         var request = try SampleRequest(
-            count, from: model.prior, className: className, balance: classBalance(for: model), seed: global.seed,
+            count, from: model.prior, balance: classBalance(for: model), seed: global.seed,
             diversity: diversity.sampleDiversity)
         request.temperature = temperature
         return request
@@ -173,7 +170,8 @@ struct SampleCommand: ParsableCommand {
     }
 
     private func classBalance(for model: Model) throws -> ClassBalance {
-        switch balance {
+        if let className { return .only(className) }
+        return switch balance {
         case nil: .automatic
         case "equal": .equal
         case let path?: .weights(try ClassWeights.read(path, known: model.prior.classNames))

@@ -60,12 +60,20 @@ struct TopUpCommand: ParsableCommand {
         }
 
         var folder: String
-        var files: [String]
+        var files: [String] = []
         var groups: [Group]
         var classifierAccuracy: Double?
         var table: String?
         var diversity: DiversityReport?
         var novelty: NoveltyReport?
+
+        /// - Parameter made: The number of new images of each group.
+        init(folder: String, groups: ImageGroups, made: [Int]) {
+            self.folder = folder
+            self.groups = zip(groups.names, zip(groups.counts, made)).map {
+                Group(name: $0, found: $1.0, made: $1.1)
+            }
+        }
     }
 
     func run() throws {
@@ -77,30 +85,28 @@ struct TopUpCommand: ParsableCommand {
         let dataset = try imageOptions.read(images, labels: classLabels, for: model, global: global)
         let groups = try groups(of: dataset)
         let missing = groups.missing(to: to)
+        var result = Result(folder: output, groups: groups, made: missing)
         guard missing.contains(where: { $0 > 0 }) else {
             try outputs.makeFolders()
-            return try report(groups, missing, nil)
+            return try show(result, nil)
         }
-        let pool = global.makePool()
-        let inference = Inference(model, pool: pool)
+        let inference = Inference(model, pool: global.makePool())
         var request = try SampleRequest(
-            toppingUp: groups, missing: missing, areClasses: by == nil, images: dataset, prior: model.prior,
-            inference: inference, seed: global.seed, diversity: diversity.sampleDiversity)
+            toppingUp: groups, missing: missing, inference: inference, seed: global.seed,
+            diversity: diversity.sampleDiversity)
         request.transport = transport
-        if novel {
-            request.novelty = try NoveltyFilter.make(
-                dataset, model: model, inference: inference, pool: pool, global: global)
-        }
+        if novel { request.novelty = try NoveltyFilter.make(dataset, inference: inference, global: global) }
         let order = zip(groups.names, missing).flatMap { [String](repeating: $0, count: $1) }
         let writer = ImageFolderWriter(
             folder: output, prefix: "top-up", sheet: nil, places: places(of: order), global: global)
         try outputs.makeFolders(for: writer.paths(order.count) + [SampleReport.tablePath(in: output)])
-        let made = try SampleReport(
-            request, sampler: ImageSampler(model, inference: inference, pool: pool), global: global)
-        let table = try made.write(with: writer, inference: inference, appearance: .mean)
-        try report(
-            groups, missing, made, files: writer.paths(order.count), accuracy: request.sorter?.heldOutAccuracy,
-            table: table)
+        let made = try SampleReport(request, sampler: ImageSampler(inference), global: global)
+        result.table = try made.write(with: writer, inference: inference, appearance: .mean)
+        result.files = writer.paths(order.count)
+        result.classifierAccuracy = request.sorter?.heldOutAccuracy
+        result.diversity = made.diversity
+        result.novelty = made.novelty
+        try show(result, made)
     }
 
     /// The groups to make equal.
@@ -109,7 +115,8 @@ struct TopUpCommand: ParsableCommand {
     private func groups(of images: ImageDataset) throws -> ImageGroups {
         do {
             let groups =
-                try by.map { try ImageGroups(values: $0.column(for: images).groups) } ?? ImageGroups(classesOf: images)
+                try by.map { try ImageGroups(images, values: $0.column(for: images).groups) }
+                ?? ImageGroups(classesOf: images)
             _ = try ClassNames.folders(of: groups.names)
             return groups
         } catch let error as SamplingError {
@@ -127,24 +134,13 @@ struct TopUpCommand: ParsableCommand {
         }
     }
 
-    private func report(
-        _ groups: ImageGroups, _ missing: [Int], _ made: SampleReport?, files: [String] = [], accuracy: Double? = nil,
-        table: String? = nil
-    ) throws {
-        guard !global.json else {
-            return try JSONOutput.print(
-                Result(
-                    folder: output, files: files,
-                    groups: zip(groups.names, zip(groups.counts, missing)).map {
-                        .init(name: $0, found: $1.0, made: $1.1)
-                    },
-                    classifierAccuracy: accuracy, table: table, diversity: made?.diversity,
-                    novelty: made?.novelty))
+    /// - Parameter made: The new images, if any were made.
+    private func show(_ result: Result, _ made: SampleReport?) throws {
+        guard !global.json else { return try JSONOutput.print(result) }
+        for group in result.groups {
+            Console.result("\(group.name): \(Text.count(group.found, "image")) and \(Text.grouped(group.made)) new")
         }
-        for (name, (found, missing)) in zip(groups.names, zip(groups.counts, missing)) {
-            Console.result("\(name): \(Text.count(found, "image")) and \(Text.grouped(missing)) new")
-        }
-        if let accuracy {
+        if let accuracy = result.classifierAccuracy {
             Console.result(
                 "the groups are told by a classifier that is right on \(Text.fixed(accuracy, 3)) of images held out")
         }

@@ -64,22 +64,18 @@ struct TrainCommand: ParsableCommand {
         let (dataset, preparation) = try readImages(for: base, saved)
         let pool = global.makePool()
         let run: TrainingRun
-        let settings: TrainingSettings
-        if let saved {
-            settings = saved.settings
+        if saved != nil {
             run = try TrainingRun(resuming: files.checkpoint(), images: dataset, pool: pool)
         } else if let base {
-            settings = try TrainingPlan(from: base, for: dataset, choices: choices).settings
-            run = try TrainingRun(from: base, images: dataset, settings: settings, pool: pool)
+            let plan = try TrainingPlan(from: base, for: dataset, choices: choices)
+            run = try TrainingRun(from: base, images: dataset, settings: plan.settings, pool: pool)
         } else {
             let plan = try TrainingPlan(for: dataset, choices: choices, preparation: preparation)
-            settings = plan.settings
             run = try TrainingRun(
-                images: dataset, configuration: plan.configuration, settings: settings, pool: pool)
+                images: dataset, configuration: plan.configuration, settings: plan.settings, pool: pool)
         }
         try outputs.makeFolders()
-        var watched = WatchedRun(
-            run, files: files, images: dataset, settings: settings, global: global, begin: begin)
+        var watched = WatchedRun(run, files: files, global: global, begin: begin)
         let outcome = try watched.finish()
         let report = TrainingReport(outcome, files: files, resumeCommand: WatchedRun.resumeCommand)
         report.warn(of: outcome.model, images: dataset)

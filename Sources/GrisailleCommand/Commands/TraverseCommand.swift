@@ -72,12 +72,11 @@ struct TraverseCommand: ParsableCommand {
         let inputs = [model.model, image] + [components].compactMap(\.self)
         let outputs = try Outputs(files: [output], inputs: inputs, force: global.force)
         let model = try model.read()
-        let pool = global.makePool()
-        let inference = Inference(model, pool: pool)
-        let latent = try SingleImage.latent(of: image, imageOptions, model: model, inference: inference, global: global)
+        let inference = Inference(model, pool: global.makePool())
+        let latent = try SingleImage.latent(of: image, imageOptions, inference: inference, global: global)
         let traversal = try LatentTraversal(
-            of: latent, along: try axes(model, inference), model: model, inference: inference, reach: reach,
-            limit: dimensions, steps: steps, seed: global.seed, pool: pool)
+            of: latent, along: try axes(inference), inference: inference,
+            options: TraversalOptions(reach: reach, limit: dimensions, steps: steps, seed: global.seed))
         let shown = min(traversal.sweeps.count, SheetRoom.capacity(for: model.configuration.imageSize) / steps)
         guard shown == traversal.sweeps.count else {
             throw CommandError.usage("a sheet has room for \(shown) rows of \(steps) steps: give fewer")
@@ -108,8 +107,9 @@ struct TraverseCommand: ParsableCommand {
         }
     }
 
-    private func axes(_ model: Model, _ inference: Inference) throws -> LatentTraversal.Axes {
+    private func axes(_ inference: Inference) throws -> LatentTraversal.Axes {
         guard let components else { return .dimensions }
+        let model = inference.model
         let dataset = try imageOptions.read(components, for: model, global: global)
         let latents = try inference.posteriors(of: dataset, seed: global.seed).means
         guard (1..<latents.count).contains(where: { latents[$0] != latents[0] }) else {

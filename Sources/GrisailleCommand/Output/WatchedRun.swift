@@ -5,21 +5,14 @@ import Grisaille
 struct WatchedRun {
     private var run: TrainingRun
     private let files: TrainingFiles
-    private let images: ImageDataset
-    private let settings: TrainingSettings
     private let global: GlobalOptions
     /// When the command began, of which the run's minutes are counted.
     private let begin: ContinuousClock.Instant
 
-    init(
-        _ run: TrainingRun, files: TrainingFiles, images: ImageDataset, settings: TrainingSettings,
-        global: GlobalOptions, begin: ContinuousClock.Instant
-    ) {
+    init(_ run: TrainingRun, files: TrainingFiles, global: GlobalOptions, begin: ContinuousClock.Instant) {
         self.begin = begin
         self.run = run
         self.files = files
-        self.images = images
-        self.settings = settings
         self.global = global
     }
 
@@ -31,7 +24,8 @@ struct WatchedRun {
         describe()
         StopSignal.install()
         var display = TrainingDisplay(
-            pixelCount: images.size.pixelCount, length: settings.length, stages: run.stages, isQuiet: global.quiet)
+            pixelCount: run.images.size.pixelCount, length: run.settings.length, stages: run.stages,
+            isQuiet: global.quiet)
         defer { display.end() }
         let (files, global) = (files, global)
         var progress: ProgressLine?
@@ -61,7 +55,7 @@ struct WatchedRun {
     }
 
     private func describe() {
-        let counts = run.imageCounts
+        let (images, counts) = (run.images, run.imageCounts)
         let classNames = images.classNames
         let classes = classNames.isEmpty ? "" : " in \(Text.count(classNames.count, "class", plural: "classes"))"
         global.note(

@@ -1,5 +1,4 @@
 import Grisaille
-import Platform
 
 extension SamplingProgress.Stage {
     /// What the program says of the work.
@@ -27,11 +26,11 @@ extension NoveltyFilter {
     ///
     /// - Throws: `SamplingError`, `InferenceError`, `CommandError.interrupted`.
     static func make(
-        _ images: ImageDataset, model: Model, inference: Inference, pool: WorkerPool, global: GlobalOptions
+        _ images: ImageDataset, inference: Inference, global: GlobalOptions
     ) throws -> NoveltyFilter {
         var progress = StagedProgress(isQuiet: global.quiet)
         defer { progress.end() }
-        let filter = try NoveltyFilter(images, model: model, inference: inference, pool: pool) { stage, share in
+        let filter = try NoveltyFilter(images, inference: inference) { stage, share in
             try progress.show(stage.title, share: share)
         }
         progress.end()

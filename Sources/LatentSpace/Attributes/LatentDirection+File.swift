@@ -23,7 +23,7 @@ extension LatentDirection {
     package func write(attribute: String, to path: String) throws {
         let facts = Facts(
             attribute: attribute, latents: step.count, intercept: intercept, values: values,
-            heldOutScore: heldOutScore, fittedImages: fittedImages, heldOutImages: heldOutImages)
+            heldOutScore: fit.heldOutScore, fittedImages: fit.images, heldOutImages: fit.heldOutImages)
         try SafeTensors.write(
             [("step", [step.count], Buffer(step)), ("weights", [weights.count], Buffer(weights))],
             metadata: [
@@ -53,7 +53,8 @@ extension LatentDirection {
         return try (
             LatentDirection(
                 step: array("step"), weights: array("weights"), intercept: facts.intercept, values: facts.values,
-                heldOutScore: facts.heldOutScore, fittedImages: facts.fittedImages, heldOutImages: facts.heldOutImages),
+                fit: Fit(
+                    images: facts.fittedImages, heldOutImages: facts.heldOutImages, heldOutScore: facts.heldOutScore)),
             facts.attribute
         )
     }

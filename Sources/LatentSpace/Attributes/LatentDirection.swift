@@ -16,23 +16,23 @@ package struct LatentDirection: Sendable, Hashable {
     package let intercept: Double
     /// The two values of an attribute that isn't a number; nil for a number.
     package let values: [String]?
-    /// How well the attribute is read off held-out images: R² for a number, the area under the ROC curve for two values; nil
-    /// if these images are all alike.
-    package let heldOutScore: Double?
-    package let fittedImages: Int
-    package let heldOutImages: Int
+    package let fit: Fit
 
-    package init(
-        step: [Float], weights: [Float], intercept: Double, values: [String]?, heldOutScore: Double?,
-        fittedImages: Int, heldOutImages: Int
-    ) {
+    /// What a direction was fitted to, and how well it reads the attribute.
+    package struct Fit: Sendable, Hashable {
+        package let images: Int
+        package let heldOutImages: Int
+        /// How well the attribute is read off held-out images: R² for a number, the area under the ROC curve for two values;
+        /// nil if these images are all alike.
+        package let heldOutScore: Double?
+    }
+
+    init(step: [Float], weights: [Float], intercept: Double, values: [String]?, fit: Fit) {
         self.step = step
         self.weights = weights
         self.intercept = intercept
         self.values = values
-        self.heldOutScore = heldOutScore
-        self.fittedImages = fittedImages
-        self.heldOutImages = heldOutImages
+        self.fit = fit
     }
 
     private static let maximumComponents = 256
@@ -66,8 +66,10 @@ package struct LatentDirection: Sendable, Hashable {
             step: components.combination(direction).map { Float($0) }, weights: weights.map { Float($0) },
             intercept: reading.intercept - zip(weights, components.means).reduce(0) { $0 + $1.0 * $1.1 },
             values: values,
-            heldOutScore: reading.score(components.coordinates(of: latents.rows(heldOut)), attribute.subset(heldOut)),
-            fittedImages: fitted.count, heldOutImages: heldOut.count)
+            fit: Fit(
+                images: fitted.count, heldOutImages: heldOut.count,
+                heldOutScore: reading.score(
+                    components.coordinates(of: latents.rows(heldOut)), attribute.subset(heldOut))))
     }
 
     /// Reads the attribute off a latent: a number, or the log odds of the second value.

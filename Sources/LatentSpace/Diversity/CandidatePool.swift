@@ -1,11 +1,10 @@
 import GreyImages
-import Platform
 import VAE
 
 /// Candidates drawn from a prior, with what a choice among them is based on.
 package struct CandidatePool: Sendable {
-    /// `[candidates, latents]`
-    package let latents: Latents
+    /// The kind of every candidate.
+    let kinds: [Int]
     /// `[candidates, features]`: the components in which the candidates vary most, each of unit variance, so that small
     /// components count too.
     package let features: Latents
@@ -14,7 +13,7 @@ package struct CandidatePool: Sendable {
     /// The distances between latents and the posterior means of their decoded images.
     package let encodingErrors: [Double]
 
-    package var count: Int { latents.count }
+    package var count: Int { kinds.count }
 
     /// The maximum number of components: with more, all distances between candidates would be about the same.
     private static let components = 16
@@ -26,13 +25,17 @@ package struct CandidatePool: Sendable {
     /// Decodes and encodes candidates.
     ///
     /// - Parameters:
-    ///   - classes: The class of every candidate, as an index into the prior's; nil for any.
+    ///   - candidates: The candidates.
+    ///   - inference: The model whose prior they were drawn from.
+    ///   - features: What tells candidates apart.
+    ///   - seed: The seed of the estimates of densities.
     ///   - progress: Told the number of candidates that are done; an error that it throws ends the work.
     /// - Throws: `InferenceError.notFinite`, and what `progress` throws.
-    package init(
-        _ latents: Latents, classes: [Int?], of model: Model, inference: Inference, features kind: CandidateFeatures,
-        seed: UInt64, pool: WorkerPool, progress: (_ done: Int) throws -> Void
+    init(
+        _ candidates: Candidates, inference: Inference, features kind: CandidateFeatures, seed: UInt64,
+        progress: (_ done: Int) throws -> Void
     ) throws {
+        let (model, latents) = (inference.model, candidates.latents)
         let compared = model.configuration.comparedLatents
         let partSize = max(1, min(512, (1 << 25) / model.configuration.imageSize.pixelCount))
         var (features, errors, densities) = ([Float](), [Double](), [Double]())
@@ -51,12 +54,12 @@ package struct CandidatePool: Sendable {
                 }
             }
             densities += model.prior.logDensities(
-                of: part, classes: Array(classes[range]), transport: Transport(steps: Self.densitySteps), seed: seed,
-                pool: pool)
+                of: part, classes: Array(candidates.classes[range]),
+                options: DensityOptions(steps: Self.densitySteps, seed: seed), pool: inference.pool)
             try progress(range.upperBound)
         }
         try model.requireFinite(densities)
-        self.latents = latents
+        kinds = candidates.kinds
         self.features = Self.whitened(Latents(dimension: features.count / latents.count, values: features))
         encodingErrors = errors
         logDensities = densities

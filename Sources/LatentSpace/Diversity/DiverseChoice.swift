@@ -49,22 +49,26 @@ package struct DiverseChoice: Sendable {
     package let unexplained: Double
 
     /// - Parameters:
-    ///   - kinds: The kind of every candidate.
-    ///   - diversity: λ, within 0...1.
+    ///   - wanted: How many samples are wanted, and of which kinds.
+    ///   - pool: The candidates.
+    ///   - diversity: How samples are chosen.
+    ///   - seed: The seed of random choices.
+    ///   - workers: The threads that do the work.
     /// - Precondition: The pool has as many candidates of every kind as are wanted.
     package init(
-        _ wanted: Wanted, from pool: CandidatePool, kinds: [Int], diversity: Double, method: SelectionMethod,
-        seed: UInt64, workers: WorkerPool
+        _ wanted: Wanted, from pool: CandidatePool, diversity: SampleDiversity, seed: UInt64, workers: WorkerPool
     ) {
+        let kinds = pool.kinds
+        let method = diversity.method(count: wanted.count)
         let similarity = Similarity(pool.features, pool: workers)
-        let quality = Qualities(pool, kinds: kinds)
+        let quality = Qualities(pool)
         var (beyondRank, unexplained) = (0, 0.0)
         func choose(_ count: Int, among candidates: [Int], number: Int) -> [Sample] {
             let own =
                 candidates.count == pool.count ? similarity : Similarity(pool.features.rows(candidates), pool: workers)
-            let kernel = DiversityKernel(own, qualities: candidates.map { quality.values[$0] }, diversity: diversity)
-            let selection = DiverseSelection(
-                count, of: kernel, method: method, seed: seed, number: number, pool: workers)
+            let kernel = DiversityKernel(
+                own, qualities: candidates.map { quality.values[$0] }, diversity: diversity.weight)
+            let selection = DiverseSelection(count, of: kernel, method: method, seed: seed, number: number)
             beyondRank += selection.beyondRank
             unexplained = max(unexplained, selection.unexplained)
             return selection.items.enumerated().map { place, item in
@@ -92,8 +96,8 @@ package struct DiverseChoice: Sendable {
         self.unexplained = unexplained
         let modes = PoolModes(pool.features, count: Self.modes(samples.count), seed: seed, pool: workers)
         let after = samples.map(\.candidate)
-        before = DiversityMeasures(of: plain, in: similarity, modes: modes, pool: workers)
-        self.after = DiversityMeasures(of: after, in: similarity, modes: modes, pool: workers)
+        before = DiversityMeasures(of: plain, in: similarity, modes: modes)
+        self.after = DiversityMeasures(of: after, in: similarity, modes: modes)
         let typicalities = quality.typicality.sorted()
         usualTypicality = typicalities[typicalities.count / 20]...typicalities[typicalities.count * 19 / 20]
         typicalityBefore = plain.reduce(0) { $0 + quality.typicality[$1] } / Double(plain.count)
@@ -106,10 +110,10 @@ package struct DiverseChoice: Sendable {
         var typicality: [Double]
         var consistency: [Double]
 
-        init(_ pool: CandidatePool, kinds: [Int]) {
+        init(_ pool: CandidatePool) {
             values = [Double](repeating: 0, count: pool.count)
             (typicality, consistency) = (values, values)
-            for (_, candidates) in Dictionary(grouping: 0..<pool.count, by: { kinds[$0] }) {
+            for (_, candidates) in Dictionary(grouping: 0..<pool.count, by: { pool.kinds[$0] }) {
                 let own = CandidateQuality(
                     logDensities: candidates.map { pool.logDensities[$0] },
                     encodingErrors: candidates.map { pool.encodingErrors[$0] })

@@ -23,8 +23,7 @@ package struct DiverseSelection: Sendable {
     ///   - seed: The seed of the random draw.
     ///   - number: The number of the draw among those of the seed.
     package init(
-        _ count: Int, of kernel: DiversityKernel, method: SelectionMethod, seed: UInt64, number: Int = 0,
-        pool: WorkerPool
+        _ count: Int, of kernel: DiversityKernel, method: SelectionMethod, seed: UInt64, number: Int = 0
     ) {
         precondition((1...kernel.count).contains(count), "as many items as there are, at most")
         var chosen: [Int]
@@ -35,12 +34,12 @@ package struct DiverseSelection: Sendable {
         case .greedy where kernel.diversity == 0, .farthest where kernel.diversity == 0: chosen = Array(0..<count)
         case .dpp:
             let process: KDPP
-            (process, unexplained) = kernel.process(drawing: count, pool: pool)
+            (process, unexplained) = kernel.process(drawing: count)
             let drawn = min(count, process.rank)
             chosen = process.draw(drawn, from: RandomStream(seed: seed, purpose: .diverseDraw, item: number))
             probabilities = process.inclusionProbabilities(drawn)
-        case .greedy: chosen = GreedySelection(count, of: kernel, pool: pool).items
-        case .farthest: chosen = FarthestSelection(count, of: kernel, pool: pool).items
+        case .greedy: chosen = GreedySelection(count, of: kernel).items
+        case .farthest: chosen = FarthestSelection(count, of: kernel).items
         }
         self.unexplained = unexplained
         beyondRank = count - chosen.count
@@ -57,16 +56,16 @@ package struct DiverseSelection: Sendable {
         inclusionProbabilities = probabilities.map { all in chosen.map { all[$0] } }
         let shares =
             inclusionProbabilities.map { $0.map { 1 / max($0, 1e-12) } }
-            ?? Self.nearestShares(of: chosen, kernel.similarity, pool: pool)
+            ?? Self.nearestShares(of: chosen, kernel.similarity)
         let mean = shares.reduce(0, +) / Double(count)
         weights = shares.map { $0 / mean }
     }
 
     /// The number of items of the pool to which each chosen one is the nearest.
-    private static func nearestShares(of chosen: [Int], _ similarity: Similarity, pool: WorkerPool) -> [Double] {
+    private static func nearestShares(of chosen: [Int], _ similarity: Similarity) -> [Double] {
         let nearest = SharedArray(repeating: (place: 0, distance: Double.infinity), count: similarity.count)
         let parts = similarity.tasks
-        pool.run(parts.count) { part, _ in
+        similarity.pool.run(parts.count) { part, _ in
             for (place, item) in chosen.enumerated() {
                 for (other, distance) in zip(parts[part], similarity.squaredDistances(of: item, to: parts[part]))
                 where distance < nearest[other].distance {

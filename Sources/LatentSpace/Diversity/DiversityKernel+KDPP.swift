@@ -1,5 +1,3 @@
-import Platform
-
 extension DiversityKernel {
     /// The maximum number of items whose whole kernel can be decomposed. A kernel of weak similarities must be: it has full
     /// rank, so that no factor with fewer rows can replace it.
@@ -21,13 +19,13 @@ extension DiversityKernel {
     /// - Returns: The process, and the share of the tempered kernel's trace that the factor leaves out.
     /// - Precondition: For more items than `maximumExact`, λ is at least ½.
     /// - Complexity: O(count³), or O(count · rows² + rows³).
-    package func process(drawing k: Int, pool: WorkerPool) -> (process: KDPP, unexplained: Double) {
-        let kernel = tempered(drawing: k, pool: pool)
+    package func process(drawing k: Int) -> (process: KDPP, unexplained: Double) {
+        let kernel = tempered(drawing: k)
         if count <= (kernel.strength < 1 ? Self.maximumExact : Self.maximumWhole) {
-            return (KDPP(kernel: kernel.matrix(pool: pool), itemCount: count), 0)
+            return (KDPP(kernel: kernel.matrix(), itemCount: count), 0)
         }
         precondition(kernel.strength == 1, "a kernel that a factor can stand for")
-        let factor = PivotedFactor(kernel, limit: min(count, factorRows(drawing: k)), pool: pool)
+        let factor = PivotedFactor(kernel, limit: min(count, factorRows(drawing: k)))
         return (
             KDPP(factor: factor.rows, rowCount: factor.pivots.count, itemCount: count), factor.unexplained
         )

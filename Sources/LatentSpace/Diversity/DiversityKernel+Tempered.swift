@@ -12,7 +12,7 @@ extension DiversityKernel {
     ///
     /// - Parameter k: The number of items to draw.
     /// - Complexity: O(count · rows · (rows + features)) with the rows of `factorRows(drawing:)`.
-    func tempered(drawing k: Int, pool: WorkerPool) -> DiversityKernel {
+    func tempered(drawing k: Int) -> DiversityKernel {
         let plainness = max(0, 1 - 2 * diversity)
         let strength = 1 - plainness * plainness * plainness
         let power = Self.powerScale * diversity * diversity / (Self.powerPole - diversity)
@@ -20,7 +20,7 @@ extension DiversityKernel {
             return DiversityKernel(
                 similarity, diversity: diversity, strength: strength, weights: [Double](repeating: 1, count: count))
         }
-        let factor = PivotedFactor(self, limit: min(count, factorRows(drawing: k)), pool: pool)
+        let factor = PivotedFactor(self, limit: min(count, factorRows(drawing: k)))
         let least = factor.gains[factor.pivots[min(k, factor.pivots.count) - 1]]
         return DiversityKernel(
             similarity, diversity: diversity, strength: strength,

@@ -5,7 +5,7 @@ import Platform
 ///
 /// Greedy selection uses the kernel of strength s = 1 whose weights are w = quality^(1 - λ): near λ = 0 quality counts as much
 /// as variety, and at λ = 1 it doesn't count. Random draws use a kernel that follows it as far as λ says
-/// (`tempered(drawing:pool:)`).
+/// (`tempered(drawing:)`).
 package struct DiversityKernel: Sendable {
     package let similarity: Similarity
     /// λ
@@ -16,6 +16,8 @@ package struct DiversityKernel: Sendable {
     package let weights: [Double]
 
     package var count: Int { weights.count }
+    /// The threads that do the work.
+    var pool: WorkerPool { similarity.pool }
 
     /// - Parameters:
     ///   - qualities: The quality of every item, positive.
@@ -44,5 +46,5 @@ package struct DiversityKernel: Sendable {
     }
 
     /// L, `[count, count]`.
-    func matrix(pool: WorkerPool) -> [Double] { pool.map(count) { row($0, 0..<count) }.flatMap(\.self) }
+    func matrix() -> [Double] { pool.map(count) { row($0, 0..<count) }.flatMap(\.self) }
 }

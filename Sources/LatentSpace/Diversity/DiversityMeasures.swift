@@ -27,15 +27,15 @@ package struct DiversityMeasures: Sendable, Hashable, Codable {
     private static let minimumEigenvalue = 1e-12
 
     /// - Complexity: O(items³).
-    package init(of items: [Int], in similarity: Similarity, modes: PoolModes, pool: WorkerPool) {
+    package init(of items: [Int], in similarity: Similarity, modes: PoolModes) {
         precondition(!items.isEmpty, "there are items")
-        meanPairwiseDistance = similarity.meanDistance(among: items, pool: pool)
+        meanPairwiseDistance = similarity.meanDistance(among: items)
         modeCoverage = modes.coverage(of: items)
         guard items.count <= Self.maximumDecomposed else {
             (vendiScore, logDeterminant) = (nil, nil)
             return
         }
-        let eigen = SymmetricEigen(similarity.matrix(of: items, pool: pool), size: items.count)
+        let eigen = SymmetricEigen(similarity.matrix(of: items), size: items.count)
         vendiScore = Self.vendiScore(eigen.values)
         logDeterminant = eigen.values.reduce(0) { $0 + log(max($1, Self.minimumEigenvalue)) }
     }

@@ -12,7 +12,7 @@ struct FarthestSelection {
     private static let minimumGain = 1e-9
 
     /// - Complexity: O(items of the kernel · k · features).
-    init(_ k: Int, of kernel: DiversityKernel, pool: WorkerPool) {
+    init(_ k: Int, of kernel: DiversityKernel) {
         let parts = kernel.similarity.tasks
         let gains = SharedArray(repeating: 0.0, count: kernel.count)
         for item in 0..<kernel.count { gains[item] = kernel.weights[item] * kernel.weights[item] }
@@ -22,7 +22,7 @@ struct FarthestSelection {
             let weight = kernel.weights[found]
             guard gains[found] > Self.minimumGain * weight * weight else { break }
             items.append(found)
-            pool.run(parts.count) { part, _ in
+            kernel.pool.run(parts.count) { part, _ in
                 let similarities = kernel.similarity.similarities(of: found, to: parts[part])
                 for (item, similarity) in zip(parts[part], similarities) {
                     let (weight, likeness) = (kernel.weights[item], kernel.strength * similarity)

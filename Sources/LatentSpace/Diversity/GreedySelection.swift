@@ -1,5 +1,3 @@
-import Platform
-
 /// A greedy selection of items: each raises the determinant of their rows and columns of the kernel most, as it is farthest from
 /// the span of those before it.
 ///
@@ -9,7 +7,7 @@ struct GreedySelection {
     let items: [Int]
 
     /// - Complexity: O(items of the kernel · k · (k + features)); memory of items · k floats.
-    init(_ k: Int, of kernel: DiversityKernel, pool: WorkerPool) {
-        items = PivotedFactor(kernel, limit: k, pool: pool).pivots
+    init(_ k: Int, of kernel: DiversityKernel) {
+        items = PivotedFactor(kernel, limit: k).pivots
     }
 }

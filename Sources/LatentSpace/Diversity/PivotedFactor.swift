@@ -25,7 +25,7 @@ struct PivotedFactor {
 
     /// - Parameter limit: The maximum number of rows.
     /// - Complexity: O(items of the kernel · limit · (limit + features)); memory of items · limit floats.
-    init(_ kernel: DiversityKernel, limit: Int, pool: WorkerPool) {
+    init(_ kernel: DiversityKernel, limit: Int) {
         let parts = kernel.similarity.tasks
         let columns = parts.map { Buffer(count: limit * $0.count) }
         // The squared distance of every item from the span of the pivots; zero for the pivots.
@@ -48,7 +48,7 @@ struct PivotedFactor {
             pivotGains.append(gains[found])
             gains[found] = 0
             pivots.append(found)
-            pool.run(parts.count) { part, _ in
+            kernel.pool.run(parts.count) { part, _ in
                 let range = parts[part]
                 let products = Buffer(count: range.count)
                 // [1, items] = [1, count] · [count, items]

@@ -12,6 +12,8 @@ package struct Similarity: Sendable {
     private let features: Buffer
     /// The squared length of every item's features.
     private let squaredLengths: [Double]
+    /// The threads that do the work.
+    let pool: WorkerPool
 
     /// The maximum number of items, the first ones, whose distances set the scale.
     private static let maximumMeasured = 1000
@@ -21,6 +23,7 @@ package struct Similarity: Sendable {
     /// - Parameters:
     ///   - features: `[count, dimension]`
     ///   - scale: The distance at which the similarity is e^-½; nil for the median distance between items.
+    ///   - pool: The threads that do the work, now and whenever the similarities are used.
     /// - Complexity: O(count² · dimension) for up to 1,000 items.
     package init(_ features: Latents, scale: Double? = nil, pool: WorkerPool) {
         let (count, dimension) = (features.count, features.dimension)
@@ -33,12 +36,13 @@ package struct Similarity: Sendable {
         squaredLengths = (0..<count).map { row in
             centred[row * dimension..<(row + 1) * dimension].reduce(0) { $0 + Double($1) * Double($1) }
         }
+        self.pool = pool
         self.scale = scale ?? 1
-        if scale == nil { self.scale = medianDistance(pool: pool) }
+        if scale == nil { self.scale = medianDistance }
     }
 
     /// The median over all pairs, or over those that differ if most are equal; 1 if all are equal.
-    private func medianDistance(pool: WorkerPool) -> Double {
+    private var medianDistance: Double {
         let measured = min(count, Self.maximumMeasured)
         let rows = pool.map(measured) { row -> [Double] in
             squaredDistances(of: row, to: row + 1..<max(row + 1, measured))
@@ -81,7 +85,7 @@ package struct Similarity: Sendable {
     /// The similarities among some items, `[items, items]`.
     ///
     /// - Complexity: O(items² · dimension).
-    package func matrix(of items: [Int], pool: WorkerPool) -> [Double] {
+    package func matrix(of items: [Int]) -> [Double] {
         let own = subset(items)
         let rows = pool.map(items.count) { own.similarities(of: $0, to: 0..<items.count) }
         return rows.flatMap(\.self)
@@ -94,6 +98,7 @@ package struct Similarity: Sendable {
         count = items.count
         dimension = other.dimension
         scale = other.scale
+        pool = other.pool
         squaredLengths = items.map { other.squaredLengths[$0] }
         features = Buffer(count: items.count * other.dimension)
         for (place, item) in items.enumerated() { features[row(place)].copy(from: other.features[other.row(item)]) }
@@ -105,7 +110,7 @@ package struct Similarity: Sendable {
     }
 
     /// The mean distance between two of some items; 0 for one item.
-    package func meanDistance(among items: [Int], pool: WorkerPool) -> Double {
+    package func meanDistance(among items: [Int]) -> Double {
         let own = subset(items)
         let sums = pool.map(items.count) { row in
             own.squaredDistances(of: row, to: row + 1..<items.count).reduce(0) { $0 + $1.squareRoot() }

@@ -1,5 +1,4 @@
 import GreyImages
-import Platform
 import VAE
 
 /// The frames on a path between images, and what is to be known of them.
@@ -13,26 +12,23 @@ package struct Interpolation: Sendable {
     /// How the images change along the path, from point to point, of which there are several per frame.
     package let measures: PathMeasures
     private let tour: ImageTour
-    private let model: Model
-    private let pool: WorkerPool
 
     /// - Parameters:
     ///   - images: Two images or more, of the model's size and depth; four for a grid.
-    ///   - inference: The model's networks; nil to load them.
+    ///   - inference: The model.
+    ///   - options: How the images are interpolated.
     ///   - progress: Told the share of the work that is done; an error that it throws ends the work.
     /// - Throws: `InterpolationError`, `InferenceError.notFinite`, and what `progress` throws.
     package init(
-        between images: [GreyImage], model: Model, inference: Inference? = nil,
-        options: InterpolationOptions = InterpolationOptions(), pool: WorkerPool,
+        between images: [GreyImage], inference: Inference, options: InterpolationOptions = InterpolationOptions(),
         progress: (_ share: Double) throws -> Void = { _ in }
     ) throws {
         precondition(images.count >= 2 && (options.shape != .grid || images.count == 4), "images to go between")
         precondition(options.steps >= 2, "frames to go through")
         precondition(options.classes.isEmpty || options.classes.count == images.count, "a class for every image")
         precondition(!options.hasExactEnds || options.shape != .grid, "ends are a tour's")
-        path = options.path ?? PathKind(defaultFor: model)
-        let finder = try PathFinder(path, model: model, options: options, pool: pool)
-        let inference = inference ?? Inference(model, pool: pool)
+        path = options.path ?? PathKind(defaultFor: inference.model)
+        let finder = try PathFinder(path, model: inference.model, options: options, pool: inference.pool)
         let means = try inference.posteriors(of: ImageDataset(images: images), seed: options.seed).means
         tour = ImageTour(
             stops: means, classes: options.classes.isEmpty ? images.map { _ in nil } : options.classes,
@@ -40,16 +36,14 @@ package struct Interpolation: Sendable {
         (latents, measures) = try tour.walk(finder, progress: progress)
         let frames = try inference.decode(latents)
         self.frames = options.hasExactEnds ? tour.withExactEnds(frames, images) : frames
-        self.model = model
-        self.pool = pool
     }
 
     /// How the images change along straight lines between the same images.
     ///
     /// - Throws: `InferenceError.notFinite`.
     package func linearMeasures() throws -> PathMeasures {
-        let options = InterpolationOptions()
-        let line = try PathFinder(.linear, model: model, options: options, pool: pool)
+        let line = try PathFinder(
+            .linear, model: tour.inference.model, options: InterpolationOptions(), pool: tour.inference.pool)
         return try tour.walk(line) { _ in }.measures
     }
 
@@ -57,9 +51,10 @@ package struct Interpolation: Sendable {
     ///
     /// - Throws: `InferenceError.notFinite`.
     package func logDensities() throws(InferenceError) -> [Double] {
+        let model = tour.inference.model
         let densities = model.prior.logDensities(
-            of: latents, classes: [Int?](repeating: nil, count: latents.count), transport: .densities,
-            seed: tour.options.seed, pool: pool)
+            of: latents, classes: [Int?](repeating: nil, count: latents.count),
+            options: DensityOptions(seed: tour.options.seed), pool: tour.inference.pool)
         try model.requireFinite(densities)
         return densities
     }

@@ -48,7 +48,7 @@ package struct NeighbourMap: Sendable {
                 momentum: isEarly ? 0.5 : 0.8)
             try progress(Double(step + 1) / Double(Self.steps))
         }
-        points = zip(state.x, state.y).map { MapPoint(x: Double($0), y: Double($1)) }
+        points = zip(state.x.values, state.y.values).map { MapPoint(x: Double($0), y: Double($1)) }
     }
 
     /// The affinities of all pairs, `[items, items]`; their sum is 1.
@@ -88,48 +88,51 @@ package struct NeighbourMap: Sendable {
 
     /// The map between two steps.
     private struct State {
-        var x: [Float]
-        var y: [Float]
-        private var velocityX: [Float]
-        private var velocityY: [Float]
-        private var gainX: [Float]
-        private var gainY: [Float]
+        var x: Axis
+        var y: Axis
 
         init(_ coordinates: [[Double]]) {
             let spread = coordinates.reduce(0) { $0 + $1[0] * $1[0] / Double(coordinates.count) }.squareRoot()
             let scale = spread > 0 ? 1e-4 / spread : 1e-4
-            x = coordinates.map { Float($0[0] * scale) }
-            y = coordinates.map { Float(($0.count > 1 ? $0[1] : 0) * scale) }
-            velocityX = x.map { _ in 0 }
-            velocityY = velocityX
-            gainX = x.map { _ in 1 }
-            gainY = gainX
+            x = Axis(coordinates.map { Float($0[0] * scale) })
+            y = Axis(coordinates.map { Float(($0.count > 1 ? $0[1] : 0) * scale) })
         }
 
         mutating func move(_ gradient: [(x: Float, y: Float)], momentum: Float) {
-            let rate = max(50, Float(x.count) / NeighbourMap.earlyFactor / 4)
-            for index in gradient.indices {
-                Self.move(&x[index], &velocityX[index], &gainX[index], gradient[index].x, momentum, rate)
-                Self.move(&y[index], &velocityY[index], &gainY[index], gradient[index].y, momentum, rate)
+            let rate = max(50, Float(gradient.count) / NeighbourMap.earlyFactor / 4)
+            for (item, slope) in gradient.enumerated() {
+                x.move(item, slope.x, momentum: momentum, rate: rate)
+                y.move(item, slope.y, momentum: momentum, rate: rate)
             }
+        }
+    }
+
+    /// The coordinates of all items along one axis, with what the next step takes over from the steps before.
+    private struct Axis {
+        private(set) var values: [Float]
+        private var velocities: [Float]
+        private var gains: [Float]
+
+        init(_ values: [Float]) {
+            self.values = values
+            velocities = [Float](repeating: 0, count: values.count)
+            gains = [Float](repeating: 1, count: values.count)
         }
 
         /// Takes longer steps while the gradient keeps its direction (Jacobs, 1988, "Increased rates of convergence through
         /// learning rate adaptation").
-        private static func move(
-            _ value: inout Float, _ velocity: inout Float, _ gain: inout Float, _ gradient: Float, _ momentum: Float,
-            _ rate: Float
-        ) {
-            gain = (gradient > 0) == (velocity > 0) ? max(0.01, gain * 0.8) : gain + 0.2
-            velocity = momentum * velocity - rate * gain * gradient
-            value += velocity
+        mutating func move(_ item: Int, _ gradient: Float, momentum: Float, rate: Float) {
+            let isTurning = (gradient > 0) == (velocities[item] > 0)
+            gains[item] = isTurning ? max(0.01, gains[item] * 0.8) : gains[item] + 0.2
+            velocities[item] = momentum * velocities[item] - rate * gains[item] * gradient
+            values[item] += velocities[item]
         }
     }
 
     private static func gradient(
         _ state: State, _ affinities: [[Float]], factor: Float, pool: WorkerPool
     ) -> [(x: Float, y: Float)] {
-        let (x, y) = (state.x, state.y)
+        let (x, y) = (state.x.values, state.y.values)
         typealias Row = (pull: (Float, Float), push: (Float, Float), total: Double)
         let rows = SharedArray<Row>(repeating: ((0, 0), (0, 0), 0), count: x.count)
         let part = 64

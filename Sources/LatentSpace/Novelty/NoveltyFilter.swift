@@ -1,5 +1,4 @@
 import GreyImages
-import Platform
 import VAE
 
 /// Refuses samples that are too near to the images that a model was trained on, and remembers what it found.
@@ -38,39 +37,38 @@ package struct NoveltyFilter: Sendable {
 
     /// - Parameters:
     ///   - images: The images that the model was trained on.
+    ///   - inference: The model.
     ///   - progress: Told the share of a stage that is done; an error that it throws ends the work.
     /// - Throws: `SamplingError.equalImages`, `InferenceError.notFinite`, and what `progress` throws.
     package init(
-        _ images: ImageDataset, model: Model, inference: Inference, pool: WorkerPool,
+        _ images: ImageDataset, inference: Inference,
         progress: (Stage, _ share: Double) throws -> Void = { _, _ in }
     ) throws {
-        var calibration = model.facts.novelty
+        var calibration = inference.model.facts.novelty
         var basis = Basis.model
         if calibration == nil {
-            (calibration, basis) = try Self.measured(
-                images, facts: model.facts, inference: inference, pool: pool
-            ) { try progress(.measuringRadius, $0) }
+            (calibration, basis) = try Self.measured(images, inference: inference) {
+                try progress(.measuringRadius, $0)
+            }
         }
         guard let calibration else { throw SamplingError.equalImages }
         self.basis = basis
         names = images.names
         judge = try NoveltyJudge(
-            images, training: Array(0..<images.count), inference: inference, calibration: calibration, pool: pool
+            images, training: Array(0..<images.count), inference: inference, calibration: calibration
         ) { try progress(.encodingImages, $0) }
     }
 
     /// The radii of a model that holds none.
     private static func measured(
-        _ images: ImageDataset, facts: TrainingFacts, inference: Inference, pool: WorkerPool,
-        progress: (_ share: Double) throws -> Void
+        _ images: ImageDataset, inference: Inference, progress: (_ share: Double) throws -> Void
     ) throws -> (NoveltyCalibration?, Basis) {
+        let facts = inference.model.facts
         let all = facts.images + facts.validationImages
         let heldOut = all > 0 ? Double(facts.validationImages) / Double(all) : 0
         let split = DataSplit(
             images, validationShare: heldOut > 0 ? heldOut : defaultShare, rule: facts.heldOutRule ?? .threshold)
-        var calibration = try NoveltyJudge.calibrate(
-            images, training: split.training, heldOut: split.validation, inference: inference, pool: pool,
-            progress: progress)
+        var calibration = try NoveltyJudge.calibrate(images, split: split, inference: inference, progress: progress)
         guard heldOut == 0 else { return (calibration, .images) }
         // An encoder that knows all images by heart tells them apart as no others: their distances say nothing.
         calibration?.encoderRadius = 0

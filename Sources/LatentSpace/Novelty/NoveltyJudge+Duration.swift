@@ -1,11 +1,11 @@
 import GreyImages
 import Platform
+import VAE
 
 extension NoveltyJudge {
     /// An estimate of the seconds that `calibrate` takes beside encoding the images, by timing a few comparisons.
-    package static func expectedSeconds(
-        _ images: ImageDataset, training: [Int], heldOut: [Int], pool: WorkerPool
-    ) -> Double {
+    package static func expectedSeconds(_ images: ImageDataset, split: DataSplit, pool: WorkerPool) -> Double {
+        let (training, heldOut) = (split.training, split.validation)
         guard !training.isEmpty, !heldOut.isEmpty else { return 0 }
         let (few, queries) = (training.prefix(64), heldOut.prefix(2 * pool.threadCount))
         let clock = ContinuousClock()

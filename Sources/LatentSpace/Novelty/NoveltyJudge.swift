@@ -1,5 +1,4 @@
 import GreyImages
-import Platform
 import VAE
 
 /// Judges whether images are too near to those that a model was trained on.
@@ -20,7 +19,6 @@ package struct NoveltyJudge: Sendable {
     private let encoded: NearestRows
     private let inference: Inference
     package let calibration: NoveltyCalibration
-    private let pool: WorkerPool
 
     /// The share of the held-out images that lie within the radii.
     package static let quantile = 0.01
@@ -34,50 +32,49 @@ package struct NoveltyJudge: Sendable {
     /// - Throws: `InferenceError.notFinite`, and what `progress` throws.
     package init(
         _ images: ImageDataset, training: [Int], inference: Inference, calibration: NoveltyCalibration,
-        pool: WorkerPool, progress: (_ share: Double) throws -> Void = { _ in }
+        progress: (_ share: Double) throws -> Void = { _ in }
     ) throws {
         self.init(
             images, training: training, rows: try Self.encode(images, training, inference, progress: progress),
-            inference: inference, calibration: calibration, pool: pool)
+            inference: inference, calibration: calibration)
     }
 
     /// - Parameter rows: The latents of the training images.
     private init(
         _ images: ImageDataset, training: [Int], rows: [[Float]], inference: Inference,
-        calibration: NoveltyCalibration, pool: WorkerPool
+        calibration: NoveltyCalibration
     ) {
         precondition(!training.isEmpty, "there are training images")
-        pixels = NearestImages(images, indices: training, pool: pool)
+        pixels = NearestImages(images, indices: training, pool: inference.pool)
         encoded = NearestRows(rows)
         self.inference = inference
         self.calibration = calibration
-        self.pool = pool
     }
 
     /// Measures how near held-out images come to training images.
     ///
     /// - Parameters:
+    ///   - split: Which images the model was trained on, and which were held out.
     ///   - posteriors: The posteriors of all images; nil to compute those that are needed.
     ///   - progress: Told the share of the work that is done; an error that it throws ends the work.
     /// - Returns: The radii; nil if no images are held out.
     /// - Throws: `InferenceError.notFinite`, and what `progress` throws.
     package static func calibrate(
-        _ images: ImageDataset, training: [Int], heldOut: [Int], inference: Inference,
-        posteriors: Posteriors? = nil, pool: WorkerPool,
+        _ images: ImageDataset, split: DataSplit, inference: Inference, posteriors: Posteriors? = nil,
         progress: (_ share: Double) throws -> Void = { _ in }
     ) throws -> NoveltyCalibration? {
-        guard !training.isEmpty, !heldOut.isEmpty else { return nil }
-        let measured = heldOut.prefix(maximumHeldOut)
+        guard !split.training.isEmpty, !split.validation.isEmpty else { return nil }
+        let measured = split.validation.prefix(maximumHeldOut)
         var calibration = NoveltyCalibration(
             pixelRadius: 0, encoderRadius: 0, quantile: quantile, heldOutImages: measured.count)
         let rows =
             if let posteriors {
-                rows(of: posteriors.means, training, inference)
+                rows(of: posteriors.means, split.training, inference)
             } else {
-                try encode(images, training, inference) { try progress($0 / 2) }
+                try encode(images, split.training, inference) { try progress($0 / 2) }
             }
         let judge = NoveltyJudge(
-            images, training: training, rows: rows, inference: inference, calibration: calibration, pool: pool)
+            images, training: split.training, rows: rows, inference: inference, calibration: calibration)
         let share = posteriors == nil ? 0.5 : 1
         let verdicts = try judge.verdicts(on: measured.map(images.image(at:))) {
             try progress(1 - share + share * $0)
@@ -107,7 +104,7 @@ package struct NoveltyJudge: Sendable {
         let parts = stride(from: 0, to: images.count, by: imagesPerTask).map {
             $0..<min(images.count, $0 + imagesPerTask)
         }
-        return try pool.map(parts.count, progress: progress) { part in
+        return try inference.pool.map(parts.count, progress: progress) { part in
             verdicts(on: Array(images[parts[part]]), rows: Array(rows[parts[part]]))
         }.flatMap(\.self)
     }

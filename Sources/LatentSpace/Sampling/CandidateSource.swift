@@ -3,9 +3,7 @@ import VAE
 
 /// Draws candidates from a prior and keeps those that can become samples: novel ones of the kinds that are wanted.
 struct CandidateSource {
-    private let model: Model
     private let inference: Inference
-    private let pool: WorkerPool
     private let request: SampleRequest
     private(set) var novelty: NoveltyFilter?
 
@@ -16,10 +14,8 @@ struct CandidateSource {
     private static let maximumPerGroupedSample = 200
     private static let additional = 500
 
-    init(model: Model, inference: Inference, pool: WorkerPool, request: SampleRequest) {
-        self.model = model
+    init(_ inference: Inference, _ request: SampleRequest) {
         self.inference = inference
-        self.pool = pool
         self.request = request
         novelty = request.novelty
     }
@@ -36,7 +32,7 @@ struct CandidateSource {
         let perSample = request.sorter == nil ? Self.maximumPerSample : Self.maximumPerGroupedSample
         let maximum = max(poolCount, perSample * wanted.count + Self.additional)
         let classIndices = request.classes.classIndices(maximum)
-        let sampler = PriorSampler(model, pool: pool)
+        let sampler = PriorSampler(inference.model, pool: inference.pool)
         var missing = MissingCandidates(wanted)
         var (values, numbers, kinds, drawn) = ([Float](), [Int](), [Int](), 0)
         let total = max(poolCount, wanted.count)
@@ -61,7 +57,7 @@ struct CandidateSource {
             drawn = range.upperBound
         }
         return Candidates(
-            latents: Latents(dimension: model.configuration.latentCount, values: values), numbers: numbers,
+            latents: Latents(dimension: inference.model.configuration.latentCount, values: values), numbers: numbers,
             kinds: kinds, classes: numbers.map { classIndices[$0] })
     }
 

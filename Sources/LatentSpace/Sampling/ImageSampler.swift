@@ -4,16 +4,10 @@ import VAE
 
 /// Makes new images with a model: draws latents from its prior, refuses copies, chooses varied ones and decodes them.
 package struct ImageSampler: Sendable {
-    package let model: Model
     private let inference: Inference
-    private let pool: WorkerPool
 
-    /// - Parameter inference: The model's networks; nil to load them.
-    package init(_ model: Model, inference: Inference? = nil, pool: WorkerPool) {
-        self.model = model
-        self.inference = inference ?? Inference(model, pool: pool)
-        self.pool = pool
-    }
+    /// - Parameter inference: The model.
+    package init(_ inference: Inference) { self.inference = inference }
 
     /// Finds samples: the first draws that will do, or those chosen for their quality and variety.
     ///
@@ -28,21 +22,19 @@ package struct ImageSampler: Sendable {
         let candidateCount = request.isChosen ? try request.diversity.candidates(for: wanted.count) : wanted.count
         // Drawn, gathered, chosen and written: about four copies.
         try Memory.require(
-            16 * Double(candidateCount) * Double(model.configuration.latentCount),
+            16 * Double(candidateCount) * Double(inference.model.configuration.latentCount),
             for: "the latents of \(candidateCount) candidates", remedy: "ask for fewer samples or a smaller pool")
-        var source = CandidateSource(model: model, inference: inference, pool: pool, request: request)
+        var source = CandidateSource(inference, request)
         let candidates = try source.gather(candidateCount, progress: progress)
         guard request.isChosen else {
             return SampleSet(candidates, firstOf: wanted, novelty: source.novelty)
         }
         let count = candidates.latents.count
         let weighed = try CandidatePool(
-            candidates.latents, classes: candidates.classes, of: model, inference: inference,
-            features: request.diversity.features, seed: request.seed, pool: pool
+            candidates, inference: inference, features: request.diversity.features, seed: request.seed
         ) { try progress(SamplingProgress(stage: .weighing, done: $0, total: count)) }
         let choice = DiverseChoice(
-            wanted, from: weighed, kinds: candidates.kinds, diversity: request.diversity.weight,
-            method: request.diversity.method(count: wanted.count), seed: request.seed, workers: pool)
+            wanted, from: weighed, diversity: request.diversity, seed: request.seed, workers: inference.pool)
         return SampleSet(candidates, choice, of: wanted, novelty: source.novelty)
     }
 

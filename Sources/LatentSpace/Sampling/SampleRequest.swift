@@ -1,4 +1,3 @@
-import GreyImages
 import VAE
 
 /// Which samples are wanted, and how they are drawn and chosen.
@@ -29,25 +28,24 @@ package struct SampleRequest: Sendable {
     /// - Parameters:
     ///   - count: The number of samples.
     ///   - prior: The prior of the model.
-    ///   - className: The one class to draw from; nil for all classes.
     ///   - balance: The shares of the classes.
     ///   - seed: The seed of all draws. Without diversity, the first samples of a larger number are the same.
     ///   - diversity: How varied the samples are.
     /// - Throws: `SamplingError`.
     package init(
-        _ count: Int, from prior: any Prior, className: String? = nil, balance: ClassBalance = .automatic,
-        seed: UInt64 = 0, diversity: SampleDiversity = SampleDiversity(0)
+        _ count: Int, from prior: any Prior, balance: ClassBalance = .automatic, seed: UInt64 = 0,
+        diversity: SampleDiversity = SampleDiversity(0)
     ) throws(SamplingError) {
-        if balance != .automatic, prior.classNames.isEmpty { throw .noClasses }
-        var weights: [String: Double]?
-        if case .weights(let given) = balance { weights = given }
-        classes = try SampledClasses(prior, only: className, weights: weights)
+        classes = try SampledClasses(prior, balance: balance)
         self.seed = seed
         self.diversity = diversity
         transport = .samples(from: prior)
-        wanted =
-            diversity.weight > 0 && balance == .automatic
-            ? .any(count) : .kinds(classes.classIndices(count).map { $0 ?? 0 })
+        let anyKind =
+            switch balance {
+            case .automatic, .only: diversity.weight > 0
+            case .equal, .weights: false
+            }
+        wanted = anyKind ? .any(count) : .kinds(classes.classIndices(count).map { $0 ?? 0 })
         if isChosen { _ = try diversity.candidates(for: count) }
     }
 
@@ -59,19 +57,19 @@ package struct SampleRequest: Sendable {
     /// - Parameters:
     ///   - groups: The groups of the images.
     ///   - missing: The number that each group lacks; one is above 0.
-    ///   - areClasses: Whether the groups are the images' classes.
-    ///   - images: The images of the groups.
-    ///   - prior: The prior of the model.
-    ///   - inference: The model's networks.
+    ///   - inference: The model.
+    ///   - seed: The seed of all draws.
+    ///   - diversity: How varied the samples are.
     /// - Throws: `SamplingError`, `InferenceError.notFinite`.
     package init(
-        toppingUp groups: ImageGroups, missing: [Int], areClasses: Bool, images: ImageDataset, prior: any Prior,
-        inference: Inference, seed: UInt64 = 0, diversity: SampleDiversity = SampleDiversity(0)
+        toppingUp groups: ImageGroups, missing: [Int], inference: Inference, seed: UInt64 = 0,
+        diversity: SampleDiversity = SampleDiversity(0)
     ) throws {
-        let isKnown = areClasses && Set(groups.names).isSubset(of: prior.classNames)
-        sorter = isKnown ? nil : try groups.sorter(of: images, inference: inference, seed: seed)
+        let prior = inference.model.prior
+        let isKnown = groups.areClasses && Set(groups.names).isSubset(of: prior.classNames)
+        sorter = isKnown ? nil : try groups.sorter(inference: inference, seed: seed)
         let weights = Dictionary(zip(groups.names, missing.map(Double.init)), uniquingKeysWith: +)
-        classes = try SampledClasses(prior, weights: isKnown ? weights : nil)
+        classes = try SampledClasses(prior, balance: isKnown ? .weights(weights) : .automatic)
         let names = isKnown ? prior.classNames : groups.names
         let kinds = Dictionary(zip(names, names.indices), uniquingKeysWith: { first, _ in first })
         wanted = .kinds(zip(groups.names, missing).flatMap { [Int](repeating: kinds[$0]!, count: $1) })

@@ -10,23 +10,23 @@ package struct SampledClasses: Sendable {
 
     /// - Parameters:
     ///   - prior: The prior, which may know classes.
-    ///   - name: The one class to draw; nil for all.
-    ///   - weights: The classes' shares by name, in proportion; nil for equal shares.
-    /// - Throws: `SamplingError` if the prior doesn't know the class.
-    package init(
-        _ prior: any Prior, only name: String? = nil, weights: [String: Double]? = nil
-    ) throws(SamplingError) {
+    ///   - balance: The classes' shares.
+    /// - Throws: `SamplingError` if the prior doesn't know the class, or knows none to balance.
+    package init(_ prior: any Prior, balance: ClassBalance = .automatic) throws(SamplingError) {
         let known = prior.classNames
-        if let name {
-            indices = [try prior.classIndex(named: name)]
-            names = [name]
-        } else {
-            indices = Array(known.indices)
-            names = known
+        if balance != .automatic, known.isEmpty { throw .noClasses }
+        var weights = [Double](repeating: 1, count: known.count)
+        switch balance {
+        case .automatic, .equal:
+            (indices, names) = (Array(known.indices), known)
+        case .weights(let given):
+            (indices, names) = (Array(known.indices), known)
+            weights = known.map { given[$0] ?? 0 }
+        case .only(let name):
+            (indices, names) = ([try prior.classIndex(named: name)], [name])
+            weights = [1]
         }
-        shares =
-            indices.isEmpty
-            ? nil : ClassShares(weights: indices.map { index in weights.map { $0[known[index]] ?? 0 } ?? 1 })
+        shares = indices.isEmpty ? nil : ClassShares(weights: weights)
     }
 
     /// The classes of the first samples, as indices into the prior's; nil for a model that knows none.

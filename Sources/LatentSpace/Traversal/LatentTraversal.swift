@@ -1,5 +1,4 @@
 import GreyImages
-import Platform
 import VAE
 
 /// A traversal of the latent space from an image: each dimension, or each principal component, changes by itself while the
@@ -39,27 +38,25 @@ package struct LatentTraversal: Sendable {
     /// - Parameters:
     ///   - latent: The latent of the image.
     ///   - axes: The axes; for components, the first `comparedLatents` dimensions of the latents count.
-    ///   - reach: The distance to both sides of the mean, in standard deviations.
-    ///   - limit: The maximum number of sweeps.
-    ///   - steps: The number of values of each sweep, both ends included.
-    ///   - seed: The seed of the draws by which the prior's range is measured.
+    ///   - inference: The model.
+    ///   - options: How far the traversal goes, and in how many sweeps and steps.
     /// - Throws: `InferenceError.notFinite`.
     package init(
-        of latent: ArraySlice<Float>, along axes: Axes = .dimensions, model: Model, inference: Inference,
-        reach: Double, limit: Int, steps: Int, seed: UInt64, pool: WorkerPool
+        of latent: ArraySlice<Float>, along axes: Axes = .dimensions, inference: Inference, options: TraversalOptions
     ) throws {
         let own = Array(latent)
-        let compared = model.configuration.comparedLatents
+        let (limit, steps) = (options.limit, options.steps)
+        let compared = inference.model.configuration.comparedLatents
         let candidates: [TraversalAxis]
         switch axes {
         case .dimensions:
-            let draws = try PriorSampler(model, pool: pool).draw(Self.draws, seed: seed).firstColumns(compared)
-            candidates = TraversalAxis.dimensions(of: LatentSpread(draws))
+            let draws = try PriorSampler(inference.model, pool: inference.pool).draw(Self.draws, seed: options.seed)
+            candidates = TraversalAxis.dimensions(of: LatentSpread(draws.firstColumns(compared)))
         case .components(let latents):
             candidates = TraversalAxis.components(of: latents.firstColumns(compared), limit: limit)
         }
         func value(_ axis: TraversalAxis, _ share: Double) -> Float {
-            Float(axis.mean + (2 * share - 1) * reach * axis.deviation)
+            Float(axis.mean + (2 * share - 1) * options.reach * axis.deviation)
         }
         let changes = try Self.changes(
             from: candidates.map { axis in

@@ -7,7 +7,7 @@ struct HandSkeleton {
     /// Radius and ulna.
     private(set) var forearm: [LongBone] = []
     private(set) var carpals: [CarpalBone] = []
-    /// The way the forearm runs from the wrist.
+    /// The direction of the forearm from the wrist.
     let forearmDirection: Point
 
     var longBones: [LongBone] { forearm + rays.joined() }
@@ -58,19 +58,29 @@ struct HandSkeleton {
         let along = forearmDirection
         let across = Point(along.y, -along.x)  // towards the thumb for a forearm straight down
         let width = hand.boneWidth
-        func bone(
-            offset: Double, top: Double, end: Double, shaft: Double, cap: Double, spreading: Double, slant: Double
-        ) -> LongBone {
-            let start = across * offset + along * top
-            return LongBone(
-                base: start, head: across * (offset + spreading) + along * 170,
-                baseRadius: end * width, shaftRadius: shaft * width, headRadius: shaft * width * 1.2, baseCap: cap,
-                headCap: 6, wall: 2.8 * hand.wall, depthRatio: 0.62, slant: slant)
+        let radius = ForearmPlan(
+            offset: 7.5 * hand.breadth, top: 15.5, endRadius: 15.5, shaftRadius: 7.2, spreading: 2, slant: 0.3)
+        let ulna = ForearmPlan(
+            offset: -16 * hand.breadth, top: 19.5, endRadius: 8.6, shaftRadius: 6, spreading: 1, slant: -0.15)
+        return [radius, ulna].map { plan in
+            LongBone(
+                base: across * plan.offset + along * plan.top,
+                head: across * (plan.offset + plan.spreading) + along * 170,
+                baseRadius: plan.endRadius * width, shaftRadius: plan.shaftRadius * width,
+                headRadius: plan.shaftRadius * width * 1.2, baseCap: 5, headCap: 6, wall: 2.8 * hand.wall,
+                depthRatio: 0.62, slant: plan.slant)
         }
-        return [
-            bone(offset: 7.5 * hand.breadth, top: 15.5, end: 15.5, shaft: 7.2, cap: 5, spreading: 2, slant: 0.3),
-            bone(offset: -16 * hand.breadth, top: 19.5, end: 8.6, shaft: 6, cap: 5, spreading: 1, slant: -0.15),
-        ]
+    }
+
+    /// A bone of the forearm, in millimetres: its place across the wrist and below it, and its shape.
+    private struct ForearmPlan {
+        let offset: Double
+        let top: Double
+        let endRadius: Double
+        let shaftRadius: Double
+        /// The additional offset at the far end.
+        let spreading: Double
+        let slant: Double
     }
 
     private static func makeCarpals(_ hand: HandAnatomy, random: inout RandomSource) -> [CarpalBone] {

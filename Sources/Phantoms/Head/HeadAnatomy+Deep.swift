@@ -4,15 +4,15 @@ extension HeadAnatomy {
         let presence = Blending.step(level, from: 1, to: 0.45)
         let opened = 0.012 * (ventricles - 1)
         for side in [-1.0, 1.0] {
-            ellipse(
-                at: (side * (0.068 + opened), -0.085), radii: (0.022, 0.042), lean: side * 0.35, value: grey,
-                amount: Blending.mix(0.4, 1, presence), on: &canvas)
-            ellipse(
-                at: (side * (0.128 + opened), -0.025), radii: (0.03, 0.062), lean: side * -0.25, value: grey,
-                amount: presence, on: &canvas)
-            ellipse(
-                at: (side * (0.047 + opened * 0.6), 0.048), radii: (0.034, 0.055), lean: side * -0.35, value: grey,
-                amount: presence, on: &canvas)
+            let caudate = LeaningEllipse(
+                centre: (side * (0.068 + opened), -0.085), radii: (0.022, 0.042), lean: side * 0.35)
+            let lentiform = LeaningEllipse(
+                centre: (side * (0.128 + opened), -0.025), radii: (0.03, 0.062), lean: side * -0.25)
+            let thalamus = LeaningEllipse(
+                centre: (side * (0.047 + opened * 0.6), 0.048), radii: (0.034, 0.055), lean: side * -0.35)
+            blend(grey, into: caudate, share: Blending.mix(0.4, 1, presence), on: &canvas)
+            blend(grey, into: lentiform, share: presence, on: &canvas)
+            blend(grey, into: thalamus, share: presence, on: &canvas)
         }
     }
 
@@ -64,18 +64,27 @@ extension HeadAnatomy {
         let low = 1 - level
         for side in [-1.0, 1.0] {
             let x = 0.075 + 0.024 * low + 0.01 * (ventricles - 1)
-            ellipse(
-                at: (side * x, 0.135), radii: (0.008, 0.013), lean: side * -0.4, value: 0.95, amount: calcification,
-                on: &canvas)
+            let plexus = LeaningEllipse(centre: (side * x, 0.135), radii: (0.008, 0.013), lean: side * -0.4)
+            blend(0.95, into: plexus, share: calcification, on: &canvas)
         }
-        ellipse(at: (0, 0.108), radii: (0.007, 0.008), lean: 0, value: 0.9, amount: calcification * low, on: &canvas)
+        let pineal = LeaningEllipse(centre: (0, 0.108), radii: (0.007, 0.008), lean: 0)
+        blend(0.9, into: pineal, share: calcification * low, on: &canvas)
     }
 
-    private func ellipse(
-        at centre: (x: Double, y: Double), radii: (x: Double, y: Double), lean: Double, value: Double, amount: Double,
-        on canvas: inout Canvas
+    /// An ellipse with a soft edge that leans to one side.
+    private struct LeaningEllipse {
+        let centre: (x: Double, y: Double)
+        let radii: (x: Double, y: Double)
+        /// The shift to the left per distance downwards.
+        let lean: Double
+    }
+
+    /// Blends a value into the canvas within an ellipse.
+    private func blend(
+        _ value: Double, into ellipse: LeaningEllipse, share amount: Double, on canvas: inout Canvas
     ) {
-        let middle = place(centre.x, centre.y)
+        let (radii, lean) = (ellipse.radii, ellipse.lean)
+        let middle = place(ellipse.centre.x, ellipse.centre.y)
         let grid = canvas.grid
         let blur = 0.35 + grid.sampleSide / radii.x
         // For these small angles a shear is as good as a turn.

@@ -47,12 +47,14 @@ extension StageRun {
         let validation = validation!
         // A run that is stopped before its first epoch ends still leaves a model to look at.
         if !progress.hasBest { validation.best.buffer.copy(from: validation.averaged.buffer) }
-        var facts = TrainingFacts(
-            images: validation.trainingCount, validationImages: validation.heldOut.count, epochs: progress.epoch,
-            bestEpoch: progress.bestEpoch, steps: session.steps, seed: settings.seed, batch: settings.batch,
-            learningRate: settings.learningRate, beta: settings.beta,
-            validationNegativeELBO: progress.bestNegativeELBO, programVersion: GrisailleVersion.current)
+        var facts = TrainingFacts(settings)
+        facts.images = validation.trainingCount
+        facts.validationImages = validation.heldOut.count
         facts.heldOutRule = settings.heldOutRule
+        facts.epochs = progress.epoch
+        facts.bestEpoch = progress.bestEpoch
+        facts.steps = session.steps
+        facts.validationNegativeELBO = progress.bestNegativeELBO
         facts.notes = settings.notes
         return Model(network: validation.network, parameters: validation.best, facts: facts)
     }

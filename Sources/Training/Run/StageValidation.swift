@@ -38,7 +38,7 @@ struct StageValidation {
         best = averaged.copy()
         heldOut = split.validation
         trainingCount = split.training.count
-        inference = Inference(network: network, parameters: averaged, pool: session.pool)
+        inference = Inference(Model(network: network, parameters: averaged), pool: session.pool)
     }
 
     /// The mean terms of the held-out images; nil if none are held out.

@@ -20,7 +20,7 @@ public struct TrainingRun {
     /// The posteriors of all images. They stay valid, because the stages after the first leave the encoder unchanged.
     private var posteriors: Posteriors?
 
-    var settings: TrainingSettings { setup.settings }
+    package var settings: TrainingSettings { setup.settings }
 
     /// Creates a run that starts from random weights.
     ///

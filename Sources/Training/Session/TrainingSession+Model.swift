@@ -87,10 +87,9 @@ extension TrainingSession {
     /// The current model, with the averaged weights; nil for a session that trains a discriminator or a prior.
     public var model: Model? {
         guard let (network, settings) = autoencoder else { return nil }
-        let facts = TrainingFacts(
-            images: imageCount, validationImages: 0, epochs: 0, bestEpoch: 0, steps: steps, seed: settings.seed,
-            batch: settings.batch, learningRate: settings.learningRate, beta: settings.beta,
-            validationNegativeELBO: nil, programVersion: GrisailleVersion.current)
+        var facts = TrainingFacts(settings)
+        facts.images = imageCount
+        facts.steps = steps
         return Model(network: network, parameters: trained[0].optimizer.averaged.copy(), facts: facts)
     }
 

@@ -4,33 +4,32 @@ import Layers
 import Platform
 import Synchronization
 
-/// Forward passes of a model over many images, on all threads.
+/// A model whose network is loaded, for forward passes over many images on all threads.
 ///
 /// A row's result doesn't depend on the other rows or on their number: the first ten of a hundred samples are the same as ten
 /// samples by themselves.
 package struct Inference: Sendable {
+    package let model: Model
     package let network: VariationalAutoencoder
+    /// The threads that do the work.
+    package let pool: WorkerPool
     let weights: NetworkWeights
-    let pool: WorkerPool
     let workspaces: [LaneWorkspace]
-    /// The model's file, for error messages.
-    let file: String?
 
     /// The largest magnitude of a latent: beyond it, sums of squares come near the limit of single precision.
     package static let largestLatent: Float = 1e15
     /// The maximum number of images that a thread takes at a time.
     private static let maximumImages = 64
 
+    /// - Parameters:
+    ///   - model: The model, whose parameters are read now and at every `parametersHaveChanged`.
+    ///   - pool: The threads that do the work.
     package init(_ model: Model, pool: WorkerPool) {
-        self.init(network: model.network, parameters: model.parameters, pool: pool, file: model.file)
-    }
-
-    /// - Parameter parameters: Read now and at every `parametersHaveChanged`.
-    package init(network: VariationalAutoencoder, parameters: Arena, pool: WorkerPool, file: String? = nil) {
+        let network = model.network
+        self.model = model
         self.network = network
         self.pool = pool
-        self.file = file
-        weights = NetworkWeights(network, parameters: parameters, backward: false)
+        weights = NetworkWeights(network, parameters: model.parameters, backward: false)
         workspaces = (0..<pool.threadCount).map { _ in
             LaneWorkspace(network, capacity: Self.laneSize(network), backward: false)
         }
@@ -68,7 +67,7 @@ package struct Inference: Sendable {
             let raw = network.posteriors(images: lane.count, weights: weights, workspace: workspace)
             results[lane.lowerBound * width..<lane.upperBound * width].copy(from: raw)
         }
-        guard results.isWithin(Self.largestLatent) else { throw .notFinite(model: file) }
+        guard results.isWithin(Self.largestLatent) else { throw .notFinite(model: model.file) }
         return Posteriors(interleaved: results.values, latentCount: network.configuration.latentCount)
     }
 
@@ -141,7 +140,7 @@ package struct Inference: Sendable {
             do {
                 // A rectifier turns NaN into zero, so the latents are checked too.
                 guard input.isWithin(Self.largestLatent), outputs.isWithin(.greatestFiniteMagnitude) else {
-                    throw InferenceError.notFinite(model: file)
+                    throw InferenceError.notFinite(model: model.file)
                 }
                 for (place, row) in lane.enumerated() {
                     try receive(row, image(from: outputs, place: place, row: row, appearance, workspace))

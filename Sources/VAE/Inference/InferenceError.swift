@@ -23,12 +23,3 @@ extension Model {
         guard values.allSatisfy(\.isFinite) else { throw .notFinite(model: file) }
     }
 }
-
-extension Inference {
-    /// Checks values that the model gave.
-    ///
-    /// - Throws: `InferenceError.notFinite` unless all values are finite.
-    package func requireFinite(_ values: some Sequence<Double>) throws(InferenceError) {
-        guard values.allSatisfy(\.isFinite) else { throw .notFinite(model: file) }
-    }
-}

@@ -48,7 +48,7 @@ package struct LadderPrior: Prior {
     }
 
     package func logDensities(
-        of latents: Latents, classes: [Int?], transport: Transport, seed: UInt64, pool: WorkerPool
+        of latents: Latents, classes: [Int?], options: DensityOptions, pool: WorkerPool
     ) -> [Double] {
         let densities = SharedArray(repeating: 0.0, count: latents.count)
         _ = mapRows(latents, pool: pool) { draw, row in

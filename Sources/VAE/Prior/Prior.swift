@@ -19,10 +19,10 @@ package protocol Prior: Sendable {
 
     /// log p(latent | class) of every row, in nats.
     ///
-    /// - Parameter seed: The seed of an estimate with random numbers, where there is one.
-    func logDensities(
-        of latents: Latents, classes: [Int?], transport: Transport, seed: UInt64, pool: WorkerPool
-    ) -> [Double]
+    /// - Parameters:
+    ///   - classes: An index into `classNames` for every row, or nil for any class.
+    ///   - options: How the densities are estimated, where they aren't computed exactly.
+    func logDensities(of latents: Latents, classes: [Int?], options: DensityOptions, pool: WorkerPool) -> [Double]
 
     /// The gradient of log p(latent | class) with respect to the latent, `[count, dimension]`, as exactly as the prior knows
     /// it; nil where it knows none.

@@ -17,7 +17,7 @@ package struct StandardNormalPrior: Prior {
     ) -> Latents { latents }
 
     package func logDensities(
-        of latents: Latents, classes: [Int?], transport: Transport, seed: UInt64, pool: WorkerPool
+        of latents: Latents, classes: [Int?], options: DensityOptions, pool: WorkerPool
     ) -> [Double] {
         (0..<latents.count).map { Self.logDensity(of: latents[$0]) }
     }

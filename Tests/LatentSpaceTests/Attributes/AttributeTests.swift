@@ -60,8 +60,8 @@ import VAE
         let (latents, values) = sample(2000)
         let direction = LatentDirection(latents, .numeric(values), seed: 1)
         // Noise is 0.25 of a variance of 9.25.
-        #expect(abs(direction.heldOutScore! - 0.973) < 0.015)
-        #expect(direction.fittedImages == 1600 && direction.heldOutImages == 400)
+        #expect(abs(direction.fit.heldOutScore! - 0.973) < 0.015)
+        #expect(direction.fit.images == 1600 && direction.fit.heldOutImages == 400)
         #expect(abs(direction.reading([6, 0.8, 0]) - 13) < 0.2)
         let deviation = 9.25.squareRoot()
         #expect(abs(Double(direction.step[0]) - deviation / 3) < 0.05, "\(direction.step)")
@@ -74,22 +74,22 @@ import VAE
     @Test func twoKindsDirection() {
         let (latents, values) = sample(2000)
         let direction = LatentDirection(latents, .binary(values.map { $0 > 11 }, values: ["low", "high"]), seed: 1)
-        #expect(direction.heldOutScore! > 0.97 && direction.values == ["low", "high"])
+        #expect(direction.fit.heldOutScore! > 0.97 && direction.values == ["low", "high"])
         #expect(direction.reading([8, 2.4, 0]) > 3 && direction.reading([2, -2.4, 0]) < -3)
         #expect(direction.step[0] > 0.5 && abs(direction.step[1] / direction.step[0] - 0.8) < 0.1)
         // What has nothing to do with the latents can't be read off them.
         let noise = normal(2000, seed: 9).map { $0 > 0 }
         let none = LatentDirection(latents, .binary(noise, values: ["a", "b"]), seed: 1)
-        #expect(abs(none.heldOutScore! - 0.5) < 0.1)
+        #expect(abs(none.fit.heldOutScore! - 0.5) < 0.1)
         let number = LatentDirection(latents, .numeric(normal(2000, seed: 9).map(Double.init)), seed: 1)
-        #expect(abs(number.heldOutScore!) < 0.05)
+        #expect(abs(number.fit.heldOutScore!) < 0.05)
     }
 
     /// With as many latents as images, nothing is fitted that isn't there.
     @Test func fewImagesOfManyLatents() {
         let latents = Latents(dimension: 60, values: normal(40 * 60, seed: 3))
         let direction = LatentDirection(latents, .numeric(normal(40, seed: 4).map(Double.init)), seed: 1)
-        #expect(direction.step.allSatisfy(\.isFinite) && direction.heldOutScore! < 0.6)
+        #expect(direction.step.allSatisfy(\.isFinite) && direction.fit.heldOutScore! < 0.6)
     }
 
     /// The optimum of a small logistic regression, where the gradient is zero.

@@ -14,9 +14,12 @@ import VAE
         return Latents(dimension: dimension, values: numbers.values)
     }
 
-    private func kernel(_ features: Latents, diversity: Double, qualities: [Double]? = nil) -> DiversityKernel {
+    private func kernel(
+        _ features: Latents, diversity: Double, qualities: [Double]? = nil, threads: Int = 2
+    ) -> DiversityKernel {
         DiversityKernel(
-            Similarity(features, pool: pool), qualities: qualities ?? [Double](repeating: 1, count: features.count),
+            Similarity(features, pool: WorkerPool(threads: threads)),
+            qualities: qualities ?? [Double](repeating: 1, count: features.count),
             diversity: diversity)
     }
 
@@ -37,7 +40,7 @@ import VAE
             }
         }
         let mean = distances.reduce(0, +) / Double(distances.count)
-        #expect(abs(similarity.meanDistance(among: Array(0..<30), pool: pool) - mean) < 1e-5)
+        #expect(abs(similarity.meanDistance(among: Array(0..<30)) - mean) < 1e-5)
     }
 
     /// Far from the origin, where their squared lengths hide what tells them apart, the same items are still the same.
@@ -53,7 +56,7 @@ import VAE
     @Test(arguments: [0.3, 0.5, 1.0]) func greedyFindsTheLargestDeterminants(diversity: Double) {
         let qualities = (0..<40).map { 0.2 + Double($0 * 7 % 11) / 11 }
         let kernel = kernel(features(40), diversity: diversity, qualities: qualities)
-        let matrix = kernel.matrix(pool: pool)
+        let matrix = kernel.matrix()
         func logDeterminant(_ items: [Int]) -> Double {
             let part = items.flatMap { row in items.map { matrix[row * 40 + $0] } }
             return SymmetricEigen(part, size: items.count).values.reduce(0) { $0 + log($1) }
@@ -65,13 +68,13 @@ import VAE
                     logDeterminant(expected + [$0]) < logDeterminant(expected + [$1])
                 }!)
         }
-        #expect(GreedySelection(8, of: kernel, pool: pool).items == expected)
+        #expect(GreedySelection(8, of: kernel).items == expected)
     }
 
     /// Of as many rows as the kernel has rank, a factor makes the kernel again, and its process is the same.
     @Test func aFactorStandsForItsKernel() {
         let kernel = kernel(features(60), diversity: 0.5, qualities: (0..<60).map { 0.4 + Double($0 % 7) / 10 })
-        let (whole, matrix) = (PivotedFactor(kernel, limit: 60, pool: pool), kernel.matrix(pool: pool))
+        let (whole, matrix) = (PivotedFactor(kernel, limit: 60), kernel.matrix())
         let rows = whole.rows
         for row in 0..<60 {
             for column in 0..<60 {
@@ -89,7 +92,7 @@ import VAE
             #expect(pairs.allSatisfy { abs($0 - $1) < 1e-3 }, "of \(k)")
         }
         // With fewer rows it tells how much is missing: what the trace lacks.
-        let part = PivotedFactor(kernel, limit: 10, pool: pool)
+        let part = PivotedFactor(kernel, limit: 10)
         let trace = (0..<60).reduce(0) { $0 + matrix[$1 * 61] }
         let explained = part.rows.reduce(0) { $0 + $1 * $1 }
         #expect(abs(part.unexplained - (1 - explained / trace)) < 1e-5 && part.unexplained > 0.01)
@@ -98,15 +101,15 @@ import VAE
     /// Of many items, the draw is from a factor's product; its probabilities still are those of the draw.
     @Test func manyItemsAreDrawnByAFactor() {
         let kernel = kernel(features(2000, dimension: 2), diversity: 1)
-        let selection = DiverseSelection(10, of: kernel, method: .dpp, seed: 1, pool: pool)
+        let selection = DiverseSelection(10, of: kernel, method: .dpp, seed: 1)
         #expect(selection.items.count == 10 && selection.beyondRank == 0 && selection.unexplained < 1e-3)
-        let (process, _) = kernel.process(drawing: 10, pool: pool)
+        let (process, _) = kernel.process(drawing: 10)
         #expect(abs(process.inclusionProbabilities(10).reduce(0, +) - 10) < 1e-6)
     }
 
     @Test func farthestIsTheFarthest() {
         let features = features(50)
-        let items = FarthestSelection(10, of: kernel(features, diversity: 1), pool: pool).items
+        let items = FarthestSelection(10, of: kernel(features, diversity: 1)).items
         for step in 1..<10 {
             func nearest(_ item: Int) -> Double { items[..<step].map { distance(features[$0], features[item]) }.min()! }
             #expect((0..<50).allSatisfy { nearest($0) <= nearest(items[step]) + 1e-6 })
@@ -117,9 +120,9 @@ import VAE
     @Test func withoutDiversityNothingIsPreferred() {
         let kernel = kernel(features(30), diversity: 0, qualities: (0..<30).map { 0.1 + Double($0) / 30 })
         for method in [SelectionMethod.greedy, .farthest] {
-            #expect(DiverseSelection(5, of: kernel, method: method, seed: 1, pool: pool).items == Array(0..<5))
+            #expect(DiverseSelection(5, of: kernel, method: method, seed: 1).items == Array(0..<5))
         }
-        let drawn = DiverseSelection(6, of: kernel, method: .dpp, seed: 1, pool: pool)
+        let drawn = DiverseSelection(6, of: kernel, method: .dpp, seed: 1)
         #expect(drawn.inclusionProbabilities!.allSatisfy { abs($0 - 0.2) < 1e-9 })
         #expect(drawn.weights.allSatisfy { abs($0 - 1) < 1e-9 })
     }
@@ -133,7 +136,7 @@ import VAE
         var sum = 0.0
         let draws = 1500
         for number in 0..<draws {
-            let selection = DiverseSelection(5, of: kernel, method: .dpp, seed: 3, number: number, pool: pool)
+            let selection = DiverseSelection(5, of: kernel, method: .dpp, seed: 3, number: number)
             for (item, probability) in zip(selection.items, selection.inclusionProbabilities!) {
                 sum += Double(features[item].first!) / probability / 40 / Double(draws)
             }
@@ -147,7 +150,7 @@ import VAE
         let copies = Latents(dimension: 3, values: (0..<10).flatMap { Array(three[$0 % 3]) })
         let qualities = (0..<10).map { $0 == 7 ? 1 : 0.5 }
         let kernel = DiversityKernel(Similarity(copies, scale: 1, pool: pool), qualities: qualities, diversity: 0.9)
-        let selection = DiverseSelection(5, of: kernel, method: method, seed: 2, pool: pool)
+        let selection = DiverseSelection(5, of: kernel, method: method, seed: 2)
         #expect(selection.items.count == 5 && selection.beyondRank == 2 && selection.items == selection.items.sorted())
         #expect(Set(selection.items.map { $0 % 3 }).count == 3)
         #expect(selection.inclusionProbabilities == nil)
@@ -155,9 +158,12 @@ import VAE
     }
 
     @Test(arguments: SelectionMethod.allCases) func anyNumberOfThreadsChoosesTheSame(method: SelectionMethod) {
-        let kernel = kernel(features(700, dimension: 5), diversity: 0.7)
-        let first = DiverseSelection(20, of: kernel, method: method, seed: 4, pool: WorkerPool(threads: 1))
-        let second = DiverseSelection(20, of: kernel, method: method, seed: 4, pool: WorkerPool(threads: 3))
+        let features = features(700, dimension: 5)
+        let (first, second) = (selection(threads: 1), selection(threads: 3))
+        func selection(threads: Int) -> DiverseSelection {
+            DiverseSelection(
+                20, of: kernel(features, diversity: 0.7, threads: threads), method: method, seed: 4)
+        }
         #expect(first.items == second.items && first.weights == second.weights)
     }
 
@@ -166,9 +172,9 @@ import VAE
         let features = features(600, dimension: 4)
         let kernel = kernel(features, diversity: 1)
         let modes = PoolModes(features, count: 40, seed: 1, pool: pool)
-        let items = DiverseSelection(30, of: kernel, method: method, seed: 4, pool: pool).items
-        let after = DiversityMeasures(of: items, in: kernel.similarity, modes: modes, pool: pool)
-        let before = DiversityMeasures(of: Array(0..<30), in: kernel.similarity, modes: modes, pool: pool)
+        let items = DiverseSelection(30, of: kernel, method: method, seed: 4).items
+        let after = DiversityMeasures(of: items, in: kernel.similarity, modes: modes)
+        let before = DiversityMeasures(of: Array(0..<30), in: kernel.similarity, modes: modes)
         #expect(after.vendiScore! > 1.1 * before.vendiScore!)
         #expect(after.logDeterminant! > before.logDeterminant! + 5)
         #expect(after.meanPairwiseDistance > before.meanPairwiseDistance)

@@ -43,18 +43,18 @@ import VAE
 
     @Test(arguments: [0, 0.25, 0.5, 0.75, 1.0]) func inclusionProbabilitiesAreExact(diversity: Double) {
         let kernel = smallKernel(diversity)
-        let expected = enumerated(kernel.tempered(drawing: 3, pool: pool).matrix(pool: pool))
-        let probabilities = kernel.process(drawing: 3, pool: pool).process.inclusionProbabilities(3)
+        let expected = enumerated(kernel.tempered(drawing: 3).matrix())
+        let probabilities = kernel.process(drawing: 3).process.inclusionProbabilities(3)
         #expect(abs(probabilities.reduce(0, +) - 3) < 1e-9)
         #expect(zip(probabilities, expected).allSatisfy { abs($0 - $1) < 1e-8 })
         // What is told of the chosen is how often they are.
-        let (process, draws) = (kernel.process(drawing: 3, pool: pool).process, 2000)
+        let (process, draws) = (kernel.process(drawing: 3).process, 2000)
         var frequencies = [Double](repeating: 0, count: 10)
         for draw in 0..<draws {
             let stream = RandomStream(seed: 5, purpose: .tests, item: draw)
             for item in process.draw(3, from: stream) { frequencies[item] += 1 / Double(draws) }
         }
-        let selection = DiverseSelection(3, of: kernel, method: .dpp, seed: 5, pool: pool)
+        let selection = DiverseSelection(3, of: kernel, method: .dpp, seed: 5)
         for (item, probability) in zip(selection.items, selection.inclusionProbabilities!) {
             #expect(abs(probability - expected[item]) < 1e-8)
         }
@@ -66,7 +66,7 @@ import VAE
 
     /// At λ = 0 whatever the qualities are, every set is as likely.
     @Test func noDiversityIsPlain() {
-        let tempered = smallKernel(0).tempered(drawing: 3, pool: pool)
+        let tempered = smallKernel(0).tempered(drawing: 3)
         #expect(tempered.strength == 0 && tempered.weights.allSatisfy { $0 == 1 })
     }
 
@@ -90,11 +90,11 @@ import VAE
         }
         func vendi(_ items: [Int]) -> Double {
             DiversityMeasures.vendiScore(
-                SymmetricEigen(similarity.matrix(of: items, pool: pool), size: items.count).values)
+                SymmetricEigen(similarity.matrix(of: items), size: items.count).values)
         }
         let scores = [0, 0.25, 0.5, 0.75, 1].map { diversity -> Double in
             let kernel = DiversityKernel(similarity, qualities: lengths.map { exp(-$0) }, diversity: diversity)
-            let process = kernel.process(drawing: k, pool: pool).process
+            let process = kernel.process(drawing: k).process
             return (0..<30).reduce(0) { sum, draw in
                 sum + vendi(process.draw(k, from: RandomStream(seed: 3, purpose: .tests, item: draw)))
                     / 10
@@ -102,7 +102,7 @@ import VAE
         }
         for (lower, higher) in zip(scores, scores.dropFirst()) { #expect(higher > lower, "\(scores)") }
         let target = DiversityKernel(similarity, qualities: lengths.map { _ in 1 }, diversity: 1)
-        let greedy = vendi(GreedySelection(k, of: target, pool: pool).items)
+        let greedy = vendi(GreedySelection(k, of: target).items)
         #expect(scores[4] > 0.9 * greedy, "\(scores), greedy \(greedy)")
     }
 }

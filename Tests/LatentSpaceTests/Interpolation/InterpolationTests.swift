@@ -27,7 +27,7 @@ struct InterpolationTests {
         options.steps = 4
         change(&options)
         return try Interpolation(
-            between: numbers.map(Self.image), model: model(), options: options, pool: pool)
+            between: numbers.map(Self.image), inference: Inference(model(), pool: pool), options: options)
     }
 
     @Test("A path begins and ends at the reconstructions, or at the images themselves")
@@ -67,9 +67,9 @@ struct InterpolationTests {
         #expect(throws: InterpolationError.oneGroup) { _ = try interpolation([1, 2]) { $0.followedGroups = 1 } }
         struct Stop: Error {}
         #expect(throws: Stop.self) {
-            _ = try Interpolation(between: [Self.image(1), Self.image(2)], model: model(), pool: pool) { _ in
-                throw Stop()
-            }
+            _ = try Interpolation(
+                between: [Self.image(1), Self.image(2)], inference: Inference(model(), pool: pool)
+            ) { _ in throw Stop() }
         }
     }
 }

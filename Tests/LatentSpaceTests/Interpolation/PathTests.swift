@@ -77,7 +77,7 @@ import VAE
         let line = InterpolationPath.linear.points(from: start[...], to: end[...], steps: points.count)
         func density(_ latents: Latents) -> Double {
             prior.logDensities(
-                of: latents, classes: [Int?](repeating: nil, count: latents.count), transport: Transport(), seed: 0,
+                of: latents, classes: [Int?](repeating: nil, count: latents.count), options: DensityOptions(),
                 pool: pool
             ).reduce(0, +) / Double(latents.count)
         }

@@ -23,7 +23,7 @@ struct ImageSamplerTests {
     @Test("Plain samples are the first draws, whatever their number")
     func plain() throws {
         let model = try model(classes: 0)
-        let sampler = ImageSampler(model, pool: pool)
+        let sampler = ImageSampler(Inference(model, pool: pool))
         func samples(_ count: Int, seed: UInt64 = 3) throws -> SampleSet {
             try sampler.samples(SampleRequest(count, from: model.prior, seed: seed))
         }
@@ -39,23 +39,23 @@ struct ImageSamplerTests {
     @Test("Classes take turns, or have their shares, or one has all")
     func classes() throws {
         let model = try model()
-        let sampler = ImageSampler(model, pool: pool)
-        func classes(_ className: String? = nil, _ balance: ClassBalance = .automatic) throws -> [Int?] {
-            try sampler.samples(SampleRequest(4, from: model.prior, className: className, balance: balance)).classes
+        let sampler = ImageSampler(Inference(model, pool: pool))
+        func classes(_ balance: ClassBalance = .automatic) throws -> [Int?] {
+            try sampler.samples(SampleRequest(4, from: model.prior, balance: balance)).classes
         }
         #expect(try classes() == [0, 1, 0, 1])
-        #expect(try classes(nil, .weights(["1": 1])) == [1, 1, 1, 1])
-        #expect(try classes("0") == [0, 0, 0, 0])
-        #expect(throws: SamplingError.unknownClass("2", known: ["0", "1"])) { try classes("2") }
+        #expect(try classes(.weights(["1": 1])) == [1, 1, 1, 1])
+        #expect(try classes(.only("0")) == [0, 0, 0, 0])
+        #expect(throws: SamplingError.unknownClass("2", known: ["0", "1"])) { try classes(.only("2")) }
         let plain = try self.model(classes: 0)
-        #expect(throws: SamplingError.noClasses) { try SampleRequest(4, from: plain.prior, className: "0") }
+        #expect(throws: SamplingError.noClasses) { try SampleRequest(4, from: plain.prior, balance: .only("0")) }
         #expect(throws: SamplingError.noClasses) { try SampleRequest(4, from: plain.prior, balance: .equal) }
     }
 
     @Test("A choice is more varied than the plain samples beside it, and of every kind that is wanted")
     func diversity() throws {
         let model = try model()
-        let sampler = ImageSampler(model, pool: pool)
+        let sampler = ImageSampler(Inference(model, pool: pool))
         let diversity = SampleDiversity(1, pool: 60, features: .latent)
         let free = try sampler.samples(SampleRequest(6, from: model.prior, seed: 1, diversity: diversity))
         let choice = try #require(free.choice)
@@ -73,7 +73,7 @@ struct ImageSamplerTests {
     func progress() throws {
         struct Stop: Error {}
         let model = try model()
-        let sampler = ImageSampler(model, pool: pool)
+        let sampler = ImageSampler(Inference(model, pool: pool))
         let request = try SampleRequest(
             6, from: model.prior, diversity: SampleDiversity(0.5, pool: 200, features: .latent))
         var stages: [SamplingProgress.Stage] = []
@@ -85,13 +85,13 @@ struct ImageSamplerTests {
     @Test("A filter refuses what lies within its radii, and a model that makes nothing else is told")
     func novelty() throws {
         let model = try model(classes: 0)
-        let sampler = ImageSampler(model, pool: pool)
+        let sampler = ImageSampler(Inference(model, pool: pool))
         let images = try sampler.images(of: sampler.samples(SampleRequest(8, from: model.prior)))
         let known = ImageDataset(images: images + images.map(\.mirrored))
         var facts = model.facts
         facts.novelty = NoveltyCalibration(pixelRadius: 1e9, encoderRadius: 0, quantile: 0.01, heldOutImages: 1)
         let judged = model.with(facts: facts)
-        let filter = try NoveltyFilter(known, model: judged, inference: Inference(judged, pool: pool), pool: pool)
+        let filter = try NoveltyFilter(known, inference: Inference(judged, pool: pool))
         #expect(filter.basis == .model && filter.calibration.pixelRadius == 1e9)
         var request = try SampleRequest(2, from: model.prior)
         request.novelty = filter
@@ -104,25 +104,23 @@ struct ImageSamplerTests {
     func toppingUp() throws {
         let model = try model()
         let inference = Inference(model, pool: pool)
-        let sampler = ImageSampler(model, inference: inference, pool: pool)
+        let sampler = ImageSampler(inference)
         let images = try sampler.images(of: sampler.samples(SampleRequest(20, from: model.prior)))
         let dataset = ImageDataset(
             images: images, classNames: ["0", "1"], labels: images.indices.map { $0 < 14 ? 0 : 1 })
         let groups = try ImageGroups(classesOf: dataset)
         #expect(groups.counts == [14, 6] && groups.missing() == [0, 8] && groups.missing(to: 15) == [1, 9])
         let known = try SampleRequest(
-            toppingUp: groups, missing: groups.missing(), areClasses: true, images: dataset, prior: model.prior,
-            inference: inference)
+            toppingUp: groups, missing: groups.missing(), inference: inference)
         #expect(known.sorter == nil && known.count == 8)
         #expect(try sampler.samples(known).classes == [Int?](repeating: 1, count: 8))
         #expect(throws: SamplingError.fewerThanTwoGroups) {
-            try ImageGroups(values: images.indices.map { $0 % 2 == 0 ? "even" : nil })
+            try ImageGroups(dataset, values: images.indices.map { $0 % 2 == 0 ? "even" : nil })
         }
-        let halves = try ImageGroups(values: images.indices.map { $0 % 2 == 0 ? "even" : "odd" })
+        let halves = try ImageGroups(dataset, values: images.indices.map { $0 % 2 == 0 ? "even" : "odd" })
         #expect(halves.names == ["even", "odd"] && halves.counts == [10, 10])
         let looked = try SampleRequest(
-            toppingUp: halves, missing: [1, 0], areClasses: false, images: dataset, prior: model.prior,
-            inference: inference)
+            toppingUp: halves, missing: [1, 0], inference: inference)
         #expect(looked.sorter?.names == ["even", "odd"] && looked.wanted == .kinds([0]))
         #expect(looked.classes.names == ["0", "1"])
     }

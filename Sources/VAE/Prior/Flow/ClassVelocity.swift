@@ -12,8 +12,9 @@ struct ClassVelocity: VelocityField {
 
     var dimension: Int { network.dimension }
 
-    func velocity(at points: Buffer, time: Double, rows: Int, into velocity: Buffer) {
-        evaluate(points, time, rows, classes, into: velocity)
+    func velocity(at points: Buffer, time: Double, into velocity: Buffer) {
+        let rows = points.count / dimension
+        evaluate(points, time, rows, into: velocity)
         guard guidance != 1, guidanceTimes.contains(time), classes.contains(where: { $0 != .any }) else { return }
         fillFeatures(time, rows, [PriorClass](repeating: .any, count: rows))
         let free = network.forward(points, pass(rows))
@@ -26,16 +27,16 @@ struct ClassVelocity: VelocityField {
 
     /// - Precondition: There is no guidance, and weights and workspace have room for a backward pass.
     func velocityAndProduct(
-        at points: Buffer, time: Double, rows: Int, probe: Buffer, into velocity: Buffer, product: Buffer
+        at points: Buffer, time: Double, probe: Buffer, into velocity: Buffer, product: Buffer
     ) {
         precondition(guidance == 1, "a guided flow has no density")
-        evaluate(points, time, rows, classes, into: velocity)
+        let rows = points.count / dimension
+        evaluate(points, time, rows, into: velocity)
         let gradient = Buffer(probe.values)
         network.backward(gradient, points: points, pass(rows), gradients: nil, into: product)
     }
 
-    private func evaluate(_ points: Buffer, _ time: Double, _ rows: Int, _ classes: [PriorClass], into velocity: Buffer)
-    {
+    private func evaluate(_ points: Buffer, _ time: Double, _ rows: Int, into velocity: Buffer) {
         fillFeatures(time, rows, classes)
         velocity.copy(from: network.forward(points, pass(rows)))
     }

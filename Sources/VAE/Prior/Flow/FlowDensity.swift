@@ -27,10 +27,11 @@ package struct FlowDensity: Sendable, Hashable {
     /// - Complexity: 2 · steps · probes vector–Jacobian products of all rows; memory of the probes and six buffers as
     ///   large as `points`, taken once.
     package func logDensities(
-        of points: Buffer, rows: Int, field: some VelocityField, seed: UInt64 = 0, firstRow: Int = 0
+        of points: Buffer, field: some VelocityField, seed: UInt64 = 0, firstRow: Int = 0
     ) -> [Double] {
         let dimension = field.dimension
-        precondition(points.count == rows * dimension, "a point per row")
+        let rows = points.count / dimension
+        precondition(points.count == rows * dimension, "whole points")
         let moved = Buffer(count: points.count)
         moved.copy(from: points)
         let product = Buffer(count: points.count)
@@ -40,8 +41,7 @@ package struct FlowDensity: Sendable, Hashable {
         FlowSolver.heun.integrate(moved, from: 1, to: 0, steps: steps) { points, time, share, velocity in
             for index in 0..<probes.count {
                 let probe = probes.probe(index)
-                field.velocityAndProduct(
-                    at: points, time: time, rows: rows, probe: probe, into: velocity, product: product)
+                field.velocityAndProduct(at: points, time: time, probe: probe, into: velocity, product: product)
                 Self.addProducts(
                     of: probe, product, dimension: dimension, weight: share * probes.weight, to: &integrals)
             }

@@ -28,9 +28,8 @@ package struct FlowPrior: Prior {
     package func latents(
         fromNoise noise: Latents, classes: [PriorClass], transport: Transport, pool: WorkerPool
     ) -> Latents {
-        mapRows(noise, classes, transport, pool: pool, backward: false) { field, rows, _ in
-            transport.solver.transport(
-                rows, rows: rows.count / network.dimension, from: 0, to: 1, steps: transport.steps, field: field)
+        mapRows(noise, classes, for: .transport(transport), pool: pool) { field, rows, _ in
+            transport.solver.transport(rows, from: 0, to: 1, steps: transport.steps, field: field)
             network.restore(rows, arena)
         }
     }
@@ -38,27 +37,23 @@ package struct FlowPrior: Prior {
     package func noise(
         ofLatents latents: Latents, classes: [Int?], transport: Transport, pool: WorkerPool
     ) -> Latents {
-        mapRows(latents, classes.map(PriorClass.init), transport, pool: pool, backward: false) { field, rows, _ in
+        mapRows(latents, classes.map(PriorClass.init), for: .transport(transport), pool: pool) { field, rows, _ in
             network.normalize(rows, arena)
-            transport.solver.transport(
-                rows, rows: rows.count / network.dimension, from: 1, to: 0, steps: transport.steps, field: field)
+            transport.solver.transport(rows, from: 1, to: 0, steps: transport.steps, field: field)
         }
     }
 
     package func logDensities(
-        of latents: Latents, classes: [Int?], transport: Transport, seed: UInt64, pool: WorkerPool
+        of latents: Latents, classes: [Int?], options: DensityOptions, pool: WorkerPool
     ) -> [Double] {
         let densities = SharedArray(repeating: 0.0, count: latents.count)
         let density = FlowDensity(
-            steps: transport.steps,
+            steps: options.steps,
             divergence: network.dimension <= Self.maximumExactDimensions ? .exact : .estimated(probes: 1))
         let logScale = network.logScale(arena)
-        var unguided = transport
-        unguided.guidance = 1
-        _ = mapRows(latents, classes.map(PriorClass.init), unguided, pool: pool, backward: true) { field, rows, first in
+        _ = mapRows(latents, classes.map(PriorClass.init), for: .densities, pool: pool) { field, rows, first in
             network.normalize(rows, arena)
-            let results = density.logDensities(
-                of: rows, rows: rows.count / network.dimension, field: field, seed: seed, firstRow: first)
+            let results = density.logDensities(of: rows, field: field, seed: options.seed, firstRow: first)
             for (index, result) in results.enumerated() { densities[first + index] = result - logScale }
         }
         return densities.prefix(latents.count)
@@ -76,12 +71,11 @@ package struct FlowPrior: Prior {
         network.restore(scales, arena)
         network.restore(origin, arena)
         let deviations = zip(scales.values, origin.values).map { $0 - $1 }
-        return mapRows(latents, classes.map(PriorClass.init), Transport(), pool: pool, backward: false) {
-            field, rows, _ in
+        return mapRows(latents, classes.map(PriorClass.init), for: .scores, pool: pool) { field, rows, _ in
             network.normalize(rows, arena)
             KernelSet.current.scale(rows, by: Float(time), offset: 0, into: rows)
             let velocity = Buffer(count: rows.count)
-            field.velocity(at: rows, time: time, rows: rows.count / network.dimension, into: velocity)
+            field.velocity(at: rows, time: time, into: velocity)
             let rest = Float(1 / (1 - time))
             for index in 0..<rows.count {
                 let score = (Float(time) * velocity[index] - rows[index]) * rest
@@ -95,12 +89,25 @@ package struct FlowPrior: Prior {
     /// The maximum number of dimensions for which the divergence is computed exactly, with one backward pass each.
     private static let maximumExactDimensions = 16
 
+    /// What the velocities of rows are computed for.
+    private enum Purpose {
+        /// The path between noise and latents, with guidance.
+        case transport(Transport)
+        case scores
+        /// Densities, which need backward passes. A guided flow has none.
+        case densities
+
+        var transport: Transport { if case .transport(let transport) = self { transport } else { Transport() } }
+        var needsBackwardPass: Bool { if case .densities = self { true } else { false } }
+    }
+
     /// Runs the rows in lanes through a function that changes them in place.
     private func mapRows(
-        _ latents: Latents, _ classes: [PriorClass], _ transport: Transport, pool: WorkerPool, backward: Bool,
+        _ latents: Latents, _ classes: [PriorClass], for purpose: Purpose, pool: WorkerPool,
         _ body: @Sendable (ClassVelocity, _ rows: Buffer, _ first: Int) -> Void
     ) -> Latents {
         precondition(latents.dimension == network.dimension && classes.count == latents.count, "a class for every row")
+        let (transport, backward) = (purpose.transport, purpose.needsBackwardPass)
         let weights = StackSetWeights(network.stacks, parameters: arena, backward: backward)
         weights.pack(pool: pool)
         let share = (latents.count + pool.threadCount - 1) / pool.threadCount

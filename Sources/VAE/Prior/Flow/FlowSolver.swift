@@ -22,11 +22,11 @@ package enum FlowSolver: String, Sendable, Hashable, Codable, CaseIterable {
     /// - Complexity: steps · `evaluations` velocities of all rows; memory of three buffers as large as `points` at most,
     ///   taken once.
     package func transport(
-        _ points: Buffer, rows: Int, from start: Double, to end: Double, steps: Int, field: some VelocityField
+        _ points: Buffer, from start: Double, to end: Double, steps: Int, field: some VelocityField
     ) {
-        precondition(points.count == rows * field.dimension, "a point per row")
+        precondition(points.count.isMultiple(of: field.dimension), "whole points")
         integrate(points, from: start, to: end, steps: steps) { points, time, _, velocity in
-            field.velocity(at: points, time: time, rows: rows, into: velocity)
+            field.velocity(at: points, time: time, into: velocity)
         }
     }
 

@@ -8,9 +8,8 @@ package protocol VelocityField: Sendable {
     var dimension: Int { get }
 
     /// Sets `velocity` to v(points, time).
-    func velocity(at points: Buffer, time: Double, rows: Int, into velocity: Buffer)
+    func velocity(at points: Buffer, time: Double, into velocity: Buffer)
 
     /// Computes the velocity, and each row's vector–Jacobian product probeᵀ · ∂v/∂x.
-    func velocityAndProduct(
-        at points: Buffer, time: Double, rows: Int, probe: Buffer, into velocity: Buffer, product: Buffer)
+    func velocityAndProduct(at points: Buffer, time: Double, probe: Buffer, into velocity: Buffer, product: Buffer)
 }

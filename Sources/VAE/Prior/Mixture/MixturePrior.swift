@@ -81,7 +81,7 @@ package struct MixturePrior: Prior {
     package var parameters: PriorParameters? { PriorParameters(layout: layout, arena: arena) }
 
     package func logDensities(
-        of latents: Latents, classes: [Int?], transport: Transport, seed: UInt64, pool: WorkerPool
+        of latents: Latents, classes: [Int?], options: DensityOptions, pool: WorkerPool
     ) -> [Double] {
         let densities = SharedArray(repeating: 0.0, count: latents.count)
         forEachRow(of: latents, pool: pool) { row, values in densities[row] = logSum(logJoints(values)) }

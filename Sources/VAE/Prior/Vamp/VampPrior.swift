@@ -53,10 +53,9 @@ package struct VampPrior: Prior {
     }
 
     package func logDensities(
-        of latents: Latents, classes: [Int?], transport: Transport, seed: UInt64, pool: WorkerPool
+        of latents: Latents, classes: [Int?], options: DensityOptions, pool: WorkerPool
     ) -> [Double] {
-        mixture(pool: pool).logDensities(
-            of: latents, classes: classes, transport: transport, seed: seed, pool: pool)
+        mixture(pool: pool).logDensities(of: latents, classes: classes, options: options, pool: pool)
     }
 
     package func scores(of latents: Latents, classes: [Int?], pool: WorkerPool) -> Latents? {
