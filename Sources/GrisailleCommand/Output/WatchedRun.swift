@@ -43,7 +43,7 @@ struct WatchedRun {
             },
             notMeasured: {
                 progress?.end()
-                global.note("the model holds no radius of novelty, whose measuring ended early: \($0)")
+                Console.warning("the model holds no radius of novelty, because measuring it ended early: \($0)")
             })
     }
 
