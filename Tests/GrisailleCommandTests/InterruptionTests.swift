@@ -6,7 +6,7 @@ import Testing
 struct InterruptionTests {
     /// A run of a few seconds that saves its state several times.
     private static let line =
-        "train ph --model m --architecture conv --channels 8,16 --hidden 32 --latent 4 --batch 16 --threads 1 --epochs 30"
+        "train ph --model m --architecture conv --channels 8,16 --hidden 32 --latent 4 --batch 16 --threads 1 --epochs 80"
     private static let arguments = words(line)
 
     private static func words(_ line: String) -> [String] { line.split(separator: " ").map(String.init) }

@@ -5,12 +5,14 @@ import Platform
 ///
 /// A buffer is a view with reference semantics: a copy or a slice refers to the same memory, which lives as long as any view
 /// of it. Threads may write to slices that do not overlap; the callers of `WorkerPool` divide the work accordingly.
+///
+/// Views and accesses are inlinable, because the compiler doesn't inline `package` functions into other targets by itself.
 package struct Buffer: @unchecked Sendable {
-    private let storage: Storage
-    let base: UnsafeMutablePointer<Float>
+    @usableFromInline let storage: Storage
+    @usableFromInline let base: UnsafeMutablePointer<Float>
     package let count: Int
 
-    private final class Storage {
+    @usableFromInline final class Storage {
         let base: UnsafeMutablePointer<Float>
         private let allocation: UnsafeMutableRawPointer
 
@@ -44,23 +46,23 @@ package struct Buffer: @unchecked Sendable {
         }
     }
 
-    private init(storage: Storage, base: UnsafeMutablePointer<Float>, count: Int) {
+    @inlinable init(storage: Storage, base: UnsafeMutablePointer<Float>, count: Int) {
         self.storage = storage
         self.base = base
         self.count = count
     }
 
     /// A view of a part.
-    package subscript(range: Range<Int>) -> Buffer {
+    @inlinable package subscript(range: Range<Int>) -> Buffer {
         precondition(range.lowerBound >= 0 && range.upperBound <= count, "the slice lies within the buffer")
         return Buffer(storage: storage, base: base + range.lowerBound, count: range.count)
     }
 
     /// A view of the first elements.
-    package func prefix(_ length: Int) -> Buffer { self[0..<length] }
+    @inlinable package func prefix(_ length: Int) -> Buffer { self[0..<length] }
 
     /// One element. Use it for tests and single values, not in loops.
-    package subscript(index: Int) -> Float {
+    @inlinable package subscript(index: Int) -> Float {
         get {
             precondition(index >= 0 && index < count, "the index lies within the buffer")
             return base[index]
@@ -93,13 +95,15 @@ package struct Buffer: @unchecked Sendable {
     }
 
     /// Calls a closure with the elements, which it may change.
-    package func withMutableSpan<Result>(_ body: (inout MutableSpan<Float>) throws -> Result) rethrows -> Result {
+    @inlinable package func withMutableSpan<Result>(_ body: (inout MutableSpan<Float>) throws -> Result) rethrows
+        -> Result
+    {
         var span = UnsafeMutableBufferPointer(start: base, count: count).mutableSpan
         return try body(&span)
     }
 
     /// Calls a closure with the elements.
-    package func withSpan<Result>(_ body: (Span<Float>) throws -> Result) rethrows -> Result {
+    @inlinable package func withSpan<Result>(_ body: (Span<Float>) throws -> Result) rethrows -> Result {
         try body(UnsafeBufferPointer(start: base, count: count).span)
     }
 

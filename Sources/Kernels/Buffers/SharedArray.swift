@@ -5,10 +5,10 @@ import Platform
 /// Unlike an array behind a lock, it takes no memory when it is written to. Threads may write different elements at once; the
 /// callers of `WorkerPool` divide the work accordingly.
 package struct SharedArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
-    private let storage: Storage
+    @usableFromInline let storage: Storage
 
-    private final class Storage {
-        let elements: UnsafeMutableBufferPointer<Element>
+    @usableFromInline final class Storage {
+        @usableFromInline let elements: UnsafeMutableBufferPointer<Element>
 
         init(_ element: Element, count: Int) {
             let bytes = count * MemoryLayout<Element>.stride
@@ -26,9 +26,9 @@ package struct SharedArray<Element: BitwiseCopyable & Sendable>: @unchecked Send
         storage = Storage(element, count: count)
     }
 
-    package var count: Int { storage.elements.count }
+    @inlinable package var count: Int { storage.elements.count }
 
-    package subscript(index: Int) -> Element {
+    @inlinable package subscript(index: Int) -> Element {
         get {
             precondition(index >= 0 && index < count, "the index lies within the array")
             return storage.elements[index]
