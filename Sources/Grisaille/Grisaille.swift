@@ -1,4 +1,4 @@
-// `import Grisaille` brings the whole toolkit.
+// `import Grisaille` brings the public types of these targets.
 @_exported import Evaluation
 @_exported import GreyImages
 @_exported import LatentSpace

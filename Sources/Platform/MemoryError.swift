@@ -9,7 +9,7 @@ public struct MemoryError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What the user can do; nil if the error that holds this one says it.
     public let remedy: String?
 
-    public init(what: String, needed: Double, available: Double, remedy: String? = nil) {
+    package init(what: String, needed: Double, available: Double, remedy: String? = nil) {
         self.what = what
         self.needed = needed
         self.available = available

@@ -37,14 +37,14 @@ public final class WorkerPool: Sendable {
     }
 
     /// A function of tasks that is made once and run many times: its runs take no memory.
-    public struct Work: Sendable {
+    package struct Work: Sendable {
         let body: @Sendable (_ task: Int, _ worker: Int) -> Void
 
-        public init(_ body: @escaping @Sendable (_ task: Int, _ worker: Int) -> Void) { self.body = body }
+        package init(_ body: @escaping @Sendable (_ task: Int, _ worker: Int) -> Void) { self.body = body }
     }
 
     /// Runs the work for every task in `0..<count` and returns when all are done.
-    public func run(_ count: Int, _ work: Work) {
+    package func run(_ count: Int, _ work: Work) {
         turn.withLock { _ in
             if threadCount == 1 || count <= 1 {
                 for task in 0..<max(count, 0) { work.body(task, 0) }

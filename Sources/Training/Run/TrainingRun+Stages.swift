@@ -14,8 +14,7 @@ extension TrainingRun {
             .autoencoder, session: session, setup: setup,
             plan: .epochs(images: split.training, batch: settings.batch, seed: settings.seed),
             origin: .weights(
-                StageValidation(
-                    session, images: images, split: split, startsFromModel: initialModel != nil)))
+                StageValidation(session, images: images, split: split, startsFromModel: initialModel != nil)))
     }
 
     func makeDecoderStage(_ base: Model, _ posteriors: Posteriors) -> StageRun {
@@ -39,8 +38,7 @@ extension TrainingRun {
                 learningRate: learningRate, clipping: clipping, averaging: sharpening.averaging, beta1: 0.5)
         }
         let session = TrainingSession(
-            DecoderGradient(
-                gradient, norms: norms, weight: sharpening.weight),
+            DecoderGradient(gradient, norms: norms, weight: sharpening.weight),
             trained: [
                 TrainedParameters(
                     network.layout, parameters: parameters,
