@@ -6,7 +6,8 @@ import Platform
 /// A buffer is a view with reference semantics: a copy or a slice refers to the same memory, which lives as long as any view
 /// of it. Threads may write to slices that do not overlap; the callers of `WorkerPool` divide the work accordingly.
 ///
-/// Views and accesses are inlinable, because the compiler doesn't inline `package` functions into other targets by itself.
+/// Views, accesses and checks are inlinable, because the compiler doesn't inline `package` functions into other targets by
+/// itself.
 package struct Buffer: @unchecked Sendable {
     @usableFromInline let storage: Storage
     @usableFromInline let base: UnsafeMutablePointer<Float>
@@ -77,10 +78,10 @@ package struct Buffer: @unchecked Sendable {
     package var values: [Float] { Array(UnsafeBufferPointer(start: base, count: count)) }
 
     /// Whether no value is infinite or NaN.
-    package var isFinite: Bool { UnsafeBufferPointer(start: base, count: count).allSatisfy(\.isFinite) }
+    @inlinable package var isFinite: Bool { UnsafeBufferPointer(start: base, count: count).allSatisfy(\.isFinite) }
 
     /// Whether the magnitude of every value is at most `bound`; false where one is NaN.
-    package func isWithin(_ bound: Float) -> Bool {
+    @inlinable package func isWithin(_ bound: Float) -> Bool {
         // Counting all values runs in vectors; stopping at the first one does not.
         UnsafeBufferPointer(start: base, count: count).reduce(into: 0) { $0 += $1.magnitude <= bound ? 0 : 1 } == 0
     }
