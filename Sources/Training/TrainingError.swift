@@ -23,6 +23,8 @@ public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
     /// A ladder's levels are its prior, which can't be replaced.
     case priorOfLadder
     case adversarialNeeds(AdversarialNeed)
+    /// A requirement for training on crops that the network or the objective doesn't meet.
+    case cropNeeds(CropNeed)
     case classesMissing
     /// The classes that the prior is conditioned on differ from those of the images.
     case classesDiffer
@@ -47,6 +49,14 @@ public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
         case greyLevels
         /// Images of at least 8×8 pixels.
         case largerImages
+    }
+
+    /// A requirement for training on crops.
+    public enum CropNeed: Sendable, Hashable {
+        /// A residual network with a latent map, whose parameters don't depend on the image's size.
+        case latentMap
+        /// One draw of each image's latent: the bound of several draws is not a sum over crops.
+        case oneDraw
     }
 
     public var description: String {
@@ -77,6 +87,10 @@ public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
             "adversarial training needs a gaussian or logistic likelihood"
         case .adversarialNeeds(.largerImages):
             "adversarial training needs images of at least 8x8 pixels"
+        case .cropNeeds(.latentMap):
+            "training on crops needs a residual network with a latent map"
+        case .cropNeeds(.oneDraw):
+            "training on crops needs one importance sample"
         case .classesMissing:
             "the images have no classes: put those of each class into a folder of its own"
         case .classesDiffer:

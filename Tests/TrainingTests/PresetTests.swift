@@ -10,15 +10,17 @@ import VAE
         ImageSize(width: 96, height: 129), ImageSize(width: 512, height: 300), ImageSize(width: 1000, height: 40),
     ]
 
-    /// A preset's choices for an image size fit together, and the latent map is small enough for the prior's attention.
+    /// A preset's choices for an image size fit together, and the prior takes few positions at a time.
     @Test(arguments: Preset.allCases, sizes) func everySizeGetsAModel(preset: Preset, size: ImageSize) throws {
         let architecture = preset.architecture(for: size)
-        guard case .residual(let channels, _) = architecture else {
+        guard case .residual(let channels, _, _) = architecture else {
             Issue.record("another architecture: \(architecture)")
             return
         }
         let map = preset.latentMap(for: size, levels: channels.count)
-        #expect(map.positions <= 256)
+        let patch = FlowConfiguration.defaultPatch(for: map) ?? 1
+        func folded(_ side: Int) -> Int { (side + patch - 1) / patch }
+        #expect(folded(map.height) * folded(map.width) <= 64)
         try ModelConfiguration(
             architecture: architecture, imageSize: size, bitDepth: .eight, latentCount: map.count, latentMap: map,
             likelihood: .gaussian

@@ -85,6 +85,29 @@ public struct ImageDataset: Sendable {
         }
     }
 
+    /// Copies the levels of a region of one image, each within 0...maximumLevel, row by row.
+    ///
+    /// - Precondition: The region lies within the image, and `destination` has as many elements as it has pixels.
+    /// - Complexity: O(pixels of the region).
+    package func copyLevels(of index: Int, in region: PixelRegion, into destination: inout MutableSpan<Float>) {
+        precondition(region.fits(size), "the region lies within the image")
+        precondition(destination.count == region.size.pixelCount, "one level per pixel")
+        let start = range(of: index).lowerBound + region.row * size.width + region.column
+        let width = region.size.width
+        destination.withUnsafeMutableBufferPointer { levels in
+            for row in 0..<region.size.height {
+                let source = start + row * size.width..<start + row * size.width + width
+                let target = UnsafeMutableBufferPointer(rebasing: levels[row * width..<(row + 1) * width])
+                switch samples {
+                case .eight(let samples):
+                    samples.withUnsafeBufferPointer { Self.convert($0.extracting(source), to: target) }
+                case .sixteen(let samples):
+                    samples.withUnsafeBufferPointer { Self.convert($0.extracting(source), to: target) }
+                }
+            }
+        }
+    }
+
     /// A hash of the size, depth and pixels of an image. It is the same in every run and on every machine.
     ///
     /// Equal images have equal hashes. Different images have the same hash with a probability of about 2⁻⁶⁴.

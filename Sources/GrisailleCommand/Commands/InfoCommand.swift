@@ -213,7 +213,7 @@ extension Architecture {
         switch self {
         case .mlp(let hidden, let activation): "mlp, hidden \(list(hidden)), \(activation.rawValue)"
         case .conv(let channels, let hidden): "conv, channels \(list(channels)), hidden \(hidden)"
-        case .residual(let channels, let blocks): "residual, channels \(list(channels)), blocks \(list(blocks))"
+        case .residual(let channels, let blocks, _): "residual, channels \(list(channels)), blocks \(list(blocks))"
         case .ladder(let shape):
             "ladder, channels \(list(shape.levels.map(\.width))), blocks \(list(shape.levels.map(\.blocks))), "
                 + "groups \(list(shape.levels.map(\.groups))) of \(list(shape.levels.map(\.channels))) channels"

@@ -168,9 +168,10 @@ struct PriorFitCommand: ParsableCommand {
                 "a mixture is fitted to its end and knows no classes: leave --minutes, --epochs, --preset, --resume and "
                     + "--conditional out")
         }
-        guard prior.flowWidth == nil, prior.flowBlocks == nil, prior.pseudoInputs == nil else {
+        guard prior.flowWidth == nil, prior.flowBlocks == nil, prior.flowPatch == nil, prior.pseudoInputs == nil
+        else {
             throw CommandError.usage(
-                "a mixture has no network: leave --flow-width, --flow-blocks and --pseudo-inputs out")
+                "a mixture has no network: leave --flow-width, --flow-blocks, --flow-patch and --pseudo-inputs out")
         }
         if let validation { try TrainingSettings.checkValidationShare(validation) }
         if let priorComponents, !(1...10_000).contains(priorComponents) {
@@ -217,7 +218,7 @@ struct PriorFitCommand: ParsableCommand {
 
     private func putStandardBack() throws {
         if let choice = try choices.first(where: {
-            [.conditional, .model(.flowWidth), .model(.flowBlocks)].contains($0.parameter)
+            [.conditional, .model(.flowWidth), .model(.flowBlocks), .model(.flowPatch)].contains($0.parameter)
         }) {
             throw TrainingError.belongsToPrior(choice.parameter, .flow)
         }

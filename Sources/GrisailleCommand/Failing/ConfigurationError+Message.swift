@@ -26,6 +26,8 @@ extension ConfigurationError {
             "\(self): give --latent one number, or choose --architecture residual"
         case .flowWidth:
             "--flow-width must be a multiple of 8 within 8...4096"
+        case .flowPatch(let patch):
+            "--flow-patch must be a power of two, and is \(patch)"
         case .ladderSide:
             "\(self): bring them to a larger size with --size, or choose --architecture residual or mlp"
         case .ladderWidth:

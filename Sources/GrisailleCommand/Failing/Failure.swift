@@ -79,7 +79,7 @@ enum Failure {
         case .memory: Code.outOfMemory
         case .outOfBounds, .configuration, .patienceWithoutValidation, .noShareForAutoencoder, .belongsToArchitecture,
             .belongsToPrior, .oneHiddenLayer, .ladderLevels, .latentOfLadder, .priorOfLadder, .adversarialNeeds,
-            .classesDiffer, .componentsWithoutValidation, .flowMissing, .structureOfModel:
+            .cropNeeds, .classesDiffer, .componentsWithoutValidation, .flowMissing, .structureOfModel:
             Code.usage
         }
     }

@@ -20,6 +20,7 @@ extension ModelParameter {
         case .pseudoInputCount: "--pseudo-inputs"
         case .flowBlocks: "--flow-blocks"
         case .flowWidth: "--flow-width"
+        case .flowPatch: "--flow-patch"
         case .priorComponentCount: "--prior-components"
         case .classCount: nil
         }
@@ -43,6 +44,7 @@ extension TrainingParameter {
         case .epochs: "--epochs"
         case .minutes: "--minutes"
         case .batch: "--batch"
+        case .crop: "--crop"
         case .learningRate: "--learning-rate"
         case .weightDecay: "--weight-decay"
         case .beta: "--beta"

@@ -31,6 +31,11 @@ extension TrainingError {
             "--adversarial needs grey levels: choose --likelihood gaussian or logistic"
         case .adversarialNeeds(.largerImages):
             "--adversarial needs images of at least 8x8 pixels"
+        case .cropNeeds(.latentMap):
+            "--crop needs a convolutional network with a latent map: choose --architecture residual and --latent as in "
+                + "8x8x8, or leave --crop out"
+        case .cropNeeds(.oneDraw):
+            "--crop and --importance-samples don't go together: leave one of them out"
         case .classesMissing:
             "the images have no classes: put those of each class into a sub-folder of its own (or give --labels), or "
                 + "leave --conditional out"

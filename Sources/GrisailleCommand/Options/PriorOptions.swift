@@ -31,6 +31,14 @@ struct PriorOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Residual blocks of the flow's network. (default: 5; quick: 4)", valueName: "n"))
     var flowBlocks: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            The side of the squares of a latent map that the flow takes as one position, a power of two. (default: the \
+            smallest that leaves at most 64 positions)
+            """, valueName: "n"))
+    var flowPatch: Int?
+
     /// The values that are given instead of the plan's defaults.
     ///
     /// - Throws: `CommandError.usage` for a mixture, which is fitted to a trained model.
@@ -39,7 +47,7 @@ struct PriorOptions: ParsableArguments {
             let given: [TrainingChoice?] = [
                 try trained.map(TrainingChoice.prior), conditional ? .conditional : nil,
                 pseudoInputs.map(TrainingChoice.pseudoInputs), flowWidth.map(TrainingChoice.flowWidth),
-                flowBlocks.map(TrainingChoice.flowBlocks),
+                flowBlocks.map(TrainingChoice.flowBlocks), flowPatch.map(TrainingChoice.flowPatch),
             ]
             return given.compactMap(\.self)
         }

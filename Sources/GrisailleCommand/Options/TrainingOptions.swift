@@ -31,6 +31,14 @@ struct TrainingOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            """
+            Train encoder, decoder and discriminator on crops of at most n x n pixels, so that a step costs as much for \
+            large images as for small ones; whole to train on whole images. (default: residual 128, else whole)
+            """, valueName: "n|whole"))
+    var crop: CropSide?
+
+    @Option(
+        help: ArgumentHelp(
             "Adam's maximum step size. (default: residual 0.001, conv 0.003, mlp 0.001, ladder 0.002)",
             valueName: "x"))
     var learningRate: Double?
@@ -109,6 +117,7 @@ struct TrainingOptions: ParsableArguments {
             let given: [TrainingChoice?] = [
                 preset.map(TrainingChoice.preset), epochs.map { .length(.epochs($0)) },
                 minutes.map { .length(.minutes($0)) }, batch.map(TrainingChoice.batch),
+                crop.map { .crop($0.side) },
                 learningRate.map(TrainingChoice.learningRate), weightDecay.map(TrainingChoice.weightDecay),
                 beta.map(TrainingChoice.beta), importanceSamples.map(TrainingChoice.importanceSamples),
                 importanceStart.map(TrainingChoice.importanceStart), freeNats.map(TrainingChoice.freeNats),

@@ -23,6 +23,8 @@ extension RandomStream {
         case trainingPixels = 18
         /// The choice among the draws of an image, by step and image.
         case trainingChoice = 19
+        /// The place of the crop of an image that an autoencoder is trained on, by step and image.
+        case trainingCrop = 20
 
         /// The noise that a flow starts from in training, by step and place in the batch.
         case flowNoise = 24
@@ -38,6 +40,8 @@ extension RandomStream {
         case refinementBatch = 29
         /// The first components of a mixture that is fitted.
         case mixtureStart = 30
+        /// The place of the crop that a decoder is sharpened on, by step and place in the batch.
+        case sharpeningCrop = 31
 
         /// The noise of samples, by sample.
         case priorDraw = 32

@@ -59,21 +59,31 @@ extension LayerStack {
         }
     }
 
-    /// Adds the gradients of one layer's parameters to a lane's arena, without going on to the layers before it.
+    /// Adds the gradients of a few layers' parameters to a lane's arena, without going on to the layers before them.
     ///
     /// - Parameters:
-    ///   - outputGradient: The gradient of the layer's output in the last forward pass; changed.
+    ///   - range: The layers, none of which begins or ends a residual block.
+    ///   - outputGradient: The gradient of the last one's output in the last forward pass; changed.
     ///   - lane: The arena.
-    /// - Precondition: The layer is not among the first two, and records nothing.
-    package func addGradients(ofLayer index: Int, _ outputGradient: Buffer, _ pass: StackPass, to lane: Arena) {
-        let layer = layers[index]
-        precondition(index > 1, "the layer's input is in the workspace, or computed from what is")
-        precondition(layer.recordCount == 0, "the layer's gradients are all the lane's")
-        var layerPass = pass.layer(index)
-        layerPass.gradients = LayerGradients(lane: lane, record: nil)
-        layer.backward(
-            outputGradient, input: restoredInput(index, nil, pass),
-            output: pass.workspace.outputs[index].prefix(pass.images * layer.outputCount), layerPass, into: nil)
+    /// - Precondition: The layers are not among the first two, and record nothing.
+    package func addGradients(
+        ofLayers range: ClosedRange<Int>, _ outputGradient: Buffer, _ pass: StackPass, to lane: Arena
+    ) {
+        precondition(range.lowerBound > 1, "the layers' input is in the workspace, or computed from what is")
+        var gradient = outputGradient
+        for index in range.reversed() {
+            let layer = layers[index]
+            precondition(layer.recordCount == 0 && skips[index] == nil, "the layer's gradients are all the lane's")
+            var layerPass = pass.layer(index)
+            layerPass.gradients = LayerGradients(lane: lane, record: nil)
+            let target =
+                index == range.lowerBound
+                ? nil : pass.workspace.gradients[index % 2].prefix(pass.images * layer.inputCount)
+            layer.backward(
+                gradient, input: restoredInput(index, nil, pass),
+                output: pass.workspace.outputs[index].prefix(pass.images * layer.outputCount), layerPass, into: target)
+            if let target { gradient = target }
+        }
     }
 
     /// The place of a layer's input.

@@ -49,11 +49,12 @@ package struct StackSetPass: Sendable {
             outputGradient, input: input, stack(place), gradients: gradients?[place], into: inputGradient)
     }
 
-    /// Adds the gradients of one layer's parameters to a lane's arena. See ``LayerStack/addGradients(ofLayer:_:_:to:)``.
+    /// Adds the gradients of a few layers' parameters to a lane's arena. See
+    /// ``LayerStack/addGradients(ofLayers:_:_:to:)``.
     package func addGradients(
-        _ place: StackSet.Place, ofLayer index: Int, _ outputGradient: Buffer, to lane: Arena
+        _ place: StackSet.Place, ofLayers range: ClosedRange<Int>, _ outputGradient: Buffer, to lane: Arena
     ) {
-        set[place].addGradients(ofLayer: index, outputGradient, stack(place), to: lane)
+        set[place].addGradients(ofLayers: range, outputGradient, stack(place), to: lane)
     }
 
     private func count(_ place: StackSet.Place) -> Int {

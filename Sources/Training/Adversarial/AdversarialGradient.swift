@@ -9,6 +9,8 @@ import VAE
 /// Both gradients are computed at the same parameters. The encoder stays unchanged: latents are drawn from posteriors
 /// that were computed once.
 ///
+/// Where the batches have crops, the decoder makes each crop from the part of the image's latent map that belongs to it.
+///
 /// The decoder's objective is the distortion in nats plus a weighted adversarial part: the negated scores of its
 /// images, and the distances between their features and those of the real images. The discriminator's objective is the
 /// hinge loss.
@@ -45,6 +47,7 @@ final class AdversarialGradient: @unchecked Sendable {
         let means: Buffer  // [capacity, pixels]
         let meansGradient: Buffer  // [capacity, pixels]
         let scratch: Buffer  // [capacity, pixels, outputs]
+        let cropDraws: Buffer  // [2]
     }
 
     private var network: VariationalAutoencoder { networks.autoencoder }
@@ -88,7 +91,8 @@ final class AdversarialGradient: @unchecked Sendable {
                 network: LaneWorkspace(network, capacity: cut.size, backward: true),
                 real: Discriminator.Workspace(discriminator, capacity: cut.size),
                 generated: Discriminator.Workspace(discriminator, capacity: cut.size), means: Buffer(count: pixels),
-                meansGradient: Buffer(count: pixels), scratch: Buffer(count: 2 * pixels))
+                meansGradient: Buffer(count: pixels), scratch: Buffer(count: 2 * pixels),
+                cropDraws: Buffer(count: 2))
         }
         terms = SharedArray(repeating: AdversarialTerms(), count: cut.count)
     }
@@ -117,6 +121,8 @@ final class AdversarialGradient: @unchecked Sendable {
         }
         var sum = AdversarialTerms()
         for lane in 0..<laneCount { sum.add(terms[lane]) }
+        // A crop's distortion is scaled to that of its image.
+        sum.distortion *= batches.crops?.scale ?? 1
         return AdversarialReport(
             terms: sum.divided(by: Double(batch.count)), norm: decoderGradients.addUp(batch: batch.count),
             discriminatorNorm: discriminatorGradients.addUp(batch: batch.count),
@@ -128,7 +134,7 @@ final class AdversarialGradient: @unchecked Sendable {
         let places = cut.places(of: lane, batch: batch.count)
         let count = places.count
         let pixels = count * network.pixelCount
-        for (row, place) in places.enumerated() { load(place, row, workspace.network) }
+        for (row, place) in places.enumerated() { load(place, row, workspace) }
         let pass = network.pass(images: count, weights: weights, workspace: workspace.network)
         let outputs = network.decode(images: count, weights: weights, workspace: workspace.network)
         let real = network.targets(images: count, workspace: workspace.network)
@@ -211,15 +217,27 @@ final class AdversarialGradient: @unchecked Sendable {
         return sum * Double(share)
     }
 
-    private func load(_ place: Int, _ row: Int, _ workspace: LaneWorkspace) {
-        let seed = batches.seed
-        workspace.load(
-            batch[place], of: batches.images, at: row, binarization: .none,
-            from: RandomStream(seed: seed, purpose: .trainingPixels, step: step, item: batch[place]))
+    private func load(_ place: Int, _ row: Int, _ workspace: Workspace) {
+        let (image, seed) = (batch[place], batches.seed)
+        let region = batches.crops.map {
+            $0.region(
+                from: RandomStream(seed: seed, purpose: .sharpeningCrop, step: step, item: place),
+                draws: workspace.cropDraws, staysOnGrid: true)
+        }
+        workspace.network.load(
+            image, of: batches.images, in: region, at: row, binarization: .none,
+            from: RandomStream(seed: seed, purpose: .trainingPixels, step: step, item: image))
         let range = row..<row + 1
-        let dimension = posteriors.dimension
-        posteriors.draw(
-            batch[place], from: RandomStream(seed: seed, purpose: .sharpeningNoise, step: step, item: place),
-            noise: workspace.noise[range, each: dimension], into: workspace.latents[range, each: dimension])
+        let dimension = network.configuration.latentCount
+        let (noise, latent) = (
+            workspace.network.noise[range, each: dimension], workspace.network.latents[range, each: dimension]
+        )
+        let stream = RandomStream(seed: seed, purpose: .sharpeningNoise, step: step, item: place)
+        if let region, let crops = batches.crops, let map = networks.wholeMap {
+            posteriors.draw(
+                image, in: LatentCrop(map, of: region, grid: crops.grid), from: stream, noise: noise, into: latent)
+        } else {
+            posteriors.draw(image, from: stream, noise: noise, into: latent)
+        }
     }
 }

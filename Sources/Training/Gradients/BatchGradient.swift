@@ -20,6 +20,8 @@ final class BatchGradient: @unchecked Sendable {
     private let laneGradients: LaneGradients
     private let record: BatchRecord
     private let workspaces: [LaneWorkspace]
+    /// Two numbers per thread, from which a crop's place is drawn.
+    private let cropDraws: [Buffer]
     private lazy var lanes = WorkerPool.Work { [unowned self] lane, worker in computeLane(lane, worker) }
     private lazy var prior = WorkerPool.Work { [unowned self] chunk, _ in computePrior(chunk) }
     private lazy var finish = WorkerPool.Work { [unowned self] part, worker in finishPart(part, worker) }
@@ -31,6 +33,7 @@ final class BatchGradient: @unchecked Sendable {
     let terms: SharedArray<ImageTerms>
 
     /// - Parameters:
+    ///   - network: The network for the batches' images or crops.
     ///   - parameters: The parameters, which are read at every `compute`.
     ///   - draws: The number of draws of each image's latent.
     init(
@@ -50,13 +53,15 @@ final class BatchGradient: @unchecked Sendable {
         workspaces = (0..<pool.threadCount).map { _ in
             LaneWorkspace(network, capacity: cut.size * draws, backward: true)
         }
+        cropDraws = (0..<pool.threadCount).map { _ in Buffer(count: 2) }
         terms = SharedArray(repeating: ImageTerms(distortion: 0, rate: 0), count: batches.size)
     }
 
     /// The gradient after `compute`.
     var gradients: Arena { laneGradients.total }
 
-    /// Computes the gradient of the objective's mean over the batch, and each image's terms.
+    /// Computes the gradient of the objective's mean over the batch, and each image's terms. Of crops, the gradient is
+    /// that of the crops' sums, and the terms are scaled to those of whole images.
     ///
     /// - Parameters:
     ///   - batch: The indices of the images.
@@ -65,6 +70,7 @@ final class BatchGradient: @unchecked Sendable {
     /// - Returns: The gradient's Euclidean norm.
     func compute(_ batch: ArraySlice<Int>, step: Int, objective: TrainingObjective) -> Double {
         (self.batch, self.step, self.objective) = (batch, step, objective)
+        if let crops = batches.crops { self.objective.freeNats /= crops.scale }
         defer { self.batch = [] }
         weights.pack(pool: pool)
         pool.run(cut.laneCount(batch: batch.count), lanes)
@@ -77,13 +83,18 @@ final class BatchGradient: @unchecked Sendable {
         let places = cut.places(of: lane, batch: batch.count)
         let indices = batch[batch.startIndex + places.lowerBound..<batch.startIndex + places.upperBound]
         let workspace = workspaces[worker]
-        load(indices, into: workspace)
+        load(indices, into: workspace, cropDraws[worker])
         network.accumulateGradients(
             network.pass(images: indices.count, weights: weights, workspace: workspace), objective: objective,
             weight: 1 / Double(batch.count),
             gradients: record.gradients(
                 lane: lane, images: batch.count, arena: laneGradients.cleared(lane: lane)),
             into: terms)
+        guard let crops = batches.crops else { return }
+        for place in places {
+            terms[place].distortion *= crops.scale
+            terms[place].rate *= crops.scale
+        }
     }
 
     private func computePrior(_ chunk: Int) {
@@ -96,11 +107,15 @@ final class BatchGradient: @unchecked Sendable {
         record.finish(part: part, images: batch.count, workspace: workspaces[worker], into: gradients)
     }
 
-    private func load(_ indices: ArraySlice<Int>, into workspace: LaneWorkspace) {
+    private func load(_ indices: ArraySlice<Int>, into workspace: LaneWorkspace, _ cropDraws: Buffer) {
         let (images, seed) = (batches.images, batches.seed)
         for (image, index) in indices.enumerated() {
+            let region = batches.crops.map {
+                $0.region(
+                    from: RandomStream(seed: seed, purpose: .trainingCrop, step: step, item: index), draws: cropDraws)
+            }
             workspace.load(
-                index, of: images, at: image, binarization: network.configuration.binarization,
+                index, of: images, in: region, at: image, binarization: network.configuration.binarization,
                 from: RandomStream(seed: seed, purpose: .trainingPixels, step: step, item: index))
             if draws > 1 {
                 workspace.drawChoicePosition(

@@ -35,4 +35,21 @@ struct PosteriorStore: Sendable {
         KernelSet.current.multiplyAdd(
             noise, deviations[range, each: dimension], means[range, each: dimension], into: latent)
     }
+
+    /// Draws a part of a latent map from an image's posterior.
+    ///
+    /// - Parameters:
+    ///   - noise: The destination of the draw's standard normal noise, `[crop.count]`.
+    ///   - latent: The destination of the draw, `[crop.count]`.
+    func draw(_ image: Int, in crop: LatentCrop, from stream: RandomStream, noise: Buffer, into latent: Buffer) {
+        precondition(crop.map.count == dimension, "a part of the posterior's map")
+        stream.fillNormal(noise)
+        let count = crop.rowCount
+        for row in 0..<crop.rows.count {
+            let part = row * count..<(row + 1) * count
+            let start = image * dimension + crop.start(ofRow: row)
+            let whole = start..<start + count
+            KernelSet.current.multiplyAdd(noise[part], deviations[whole], means[whole], into: latent[part])
+        }
+    }
 }

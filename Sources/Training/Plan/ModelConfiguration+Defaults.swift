@@ -33,7 +33,7 @@ extension ModelConfiguration {
             return (.ladder(shape), nil, shape.latentCount(for: size))
         case .residual:
             let networks = preset.architecture(for: size, levels: levels)
-            guard case .residual(let channels, _) = networks else { preconditionFailure("presets are residual") }
+            guard case .residual(let channels, _, _) = networks else { preconditionFailure("presets are residual") }
             let map = preset.latentMap(for: size, levels: channels.count)
             return (networks, map, map.count)
         }

@@ -26,10 +26,14 @@ public enum TrainingChoice: Sendable, Hashable {
     case conditional
     case flowWidth(Int)
     case flowBlocks(Int)
+    /// The side of the squares of latent positions that the flow takes as one.
+    case flowPatch(Int)
     /// The weight of the adversarial loss in the decoder's training; 0 leaves that stage out.
     case adversarialWeight(Double)
     case length(TrainingLength)
     case batch(Int)
+    /// The maximum side of the crops that are trained on, in pixels; nil for whole images.
+    case crop(Int?)
     case learningRate(Double)
     case weightDecay(Double)
     case beta(Double)
@@ -62,10 +66,12 @@ public enum TrainingChoice: Sendable, Hashable {
         case .conditional: .conditional
         case .flowWidth: .model(.flowWidth)
         case .flowBlocks: .model(.flowBlocks)
+        case .flowPatch: .model(.flowPatch)
         case .adversarialWeight: .adversarialWeight
         case .length(.epochs): .epochs
         case .length(.minutes): .minutes
         case .batch: .batch
+        case .crop: .crop
         case .learningRate: .learningRate
         case .weightDecay: .weightDecay
         case .beta: .beta

@@ -8,6 +8,7 @@ public enum TrainingParameter: Sendable, Hashable {
     case epochs
     case minutes
     case batch
+    case crop
     case learningRate
     case weightDecay
     case beta
@@ -37,6 +38,7 @@ public enum TrainingParameter: Sendable, Hashable {
         case .epochs: "the number of epochs"
         case .minutes: "the number of minutes"
         case .batch: "the batch"
+        case .crop: "the side of the crops"
         case .learningRate: "the learning rate"
         case .weightDecay: "the weight decay"
         case .beta: "beta"

@@ -37,9 +37,13 @@ extension TrainingPlan {
         case .flowBlocks(let blocks):
             try requireFlow(choice.parameter)
             settings.flow?.network.blocks = blocks
+        case .flowPatch(let patch):
+            try requireFlow(choice.parameter)
+            settings.flow?.network.patch = patch == 1 ? nil : patch
         case .adversarialWeight(let weight): setAdversarialWeight(weight)
         case .length(let length): settings.length = length
         case .batch(let batch): settings.batch = batch
+        case .crop(let side): settings.crop = side
         case .learningRate(let rate): settings.learningRate = rate
         case .weightDecay(let decay): settings.weightDecay = decay
         case .beta(let beta): settings.beta = beta

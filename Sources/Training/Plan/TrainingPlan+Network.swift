@@ -49,7 +49,8 @@ extension TrainingPlan {
     mutating func setChannels(_ channels: [Int]) throws(TrainingError) {
         switch configuration.architecture {
         case .conv(_, let hidden): configuration.architecture = .conv(channels: channels, hidden: hidden)
-        case .residual(_, let blocks): configuration.architecture = .residual(channels: channels, blocks: blocks)
+        case .residual(_, let blocks, let upsampling):
+            configuration.architecture = .residual(channels: channels, blocks: blocks, upsampling: upsampling)
         case .ladder(let shape):
             let all = channels.count == 1 ? shape.levels.map { _ in channels[0] } : channels
             try setLadder(.channels, \.width, all)
@@ -59,7 +60,8 @@ extension TrainingPlan {
 
     mutating func setBlocks(_ blocks: [Int]) throws(TrainingError) {
         switch configuration.architecture {
-        case .residual(let channels, _): configuration.architecture = .residual(channels: channels, blocks: blocks)
+        case .residual(let channels, _, let upsampling):
+            configuration.architecture = .residual(channels: channels, blocks: blocks, upsampling: upsampling)
         case .ladder: try setLadder(.blocks, \.blocks, blocks)
         case .conv, .mlp: throw .belongsToArchitecture(.blocks, [.residual, .ladder])
         }

@@ -48,6 +48,8 @@ public struct TrainingPlan: Sendable, Hashable {
         // later.
         if configuration.likelihood == .bernoulli || !SharpeningSettings.fits(size) { settings.sharpening = nil }
         for choice in choices where !choice.isMadeFirst { try make(choice, classNames: classNames) }
+        setDefaultPatch(choices)
+        setDefaultCrops(choices)
     }
 
     /// Creates the plan for fitting a flow prior to a finished model.
@@ -63,6 +65,7 @@ public struct TrainingPlan: Sendable, Hashable {
         configuration = model.configuration
         settings = TrainingSettings(fittingPriorOf: model, preset: Preset(in: choices))
         for choice in choices { try make(choice, classNames: images.classNames) }
+        setDefaultPatch(choices)
         try settings.validate(for: configuration)
     }
 
@@ -93,7 +96,10 @@ public struct TrainingPlan: Sendable, Hashable {
         if settings.flow != nil, case .flow(let network) = model.prior.configuration {
             settings.flow?.network = network
             if network.classNames != classNames { settings.flow?.network.classNames = [] }
+        } else {
+            setDefaultPatch([])
         }
+        setDefaultCrops(choices)
         for choice in choices {
             try make(choice, classNames: classNames)
             guard configuration == model.configuration else { throw .structureOfModel(choice.parameter) }

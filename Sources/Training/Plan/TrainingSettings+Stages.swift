@@ -40,6 +40,8 @@ extension TrainingSettings {
         try validate()
         try sharpening?.validate()
         try flow?.validate()
+        if crop != nil, configuration.reduction == nil { throw .cropNeeds(.latentMap) }
+        if crop != nil, importanceSamples > 1 { throw .cropNeeds(.oneDraw) }
         guard isPriorFitting || share(of: .autoencoder) >= 0.01 else { throw .noShareForAutoencoder }
         if flow != nil, configuration.architecture.kind == .ladder { throw .priorOfLadder }
         guard sharpening != nil else { return }

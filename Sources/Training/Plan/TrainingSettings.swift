@@ -7,6 +7,9 @@ public struct TrainingSettings: Sendable, Hashable, Codable {
     public var length: TrainingLength = .epochs(50)
     /// The number of images per step.
     public var batch = 16
+    /// The maximum side of the crops that the autoencoder and the discriminator are trained on, in pixels; nil for whole
+    /// images. Validation and all reported figures are those of whole images.
+    public var crop: Int?
     /// Adam's maximum learning rate. It rises over the first steps, then falls along a cosine to the end.
     public var learningRate = 3e-3
     /// The weight of the rate in the objective; 1 gives the ELBO.
@@ -64,6 +67,7 @@ public struct TrainingSettings: Sendable, Hashable, Codable {
         case .minutes(let count): try Self.check(.minutes, count, .moreThan(0))
         }
         try Self.check(.batch, Double(batch), .within(1, 65_536))
+        if let crop { try Self.check(.crop, Double(crop), .within(16, 8192)) }
         try Self.check(.learningRate, learningRate, .above(0, atMost: 1))
         try Self.check(.weightDecay, weightDecay, .within(0, 1))
         try Self.check(.beta, beta, .atLeast(0))

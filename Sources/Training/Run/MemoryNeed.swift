@@ -12,11 +12,13 @@ struct MemoryNeed {
     /// Estimates the memory of the autoencoder's stage.
     ///
     /// - Parameters:
-    ///   - network: The autoencoder.
+    ///   - whole: The autoencoder for whole images. Its network for crops is estimated if they are trained on.
     ///   - settings: The settings of the training.
     ///   - images: The number of images, which limits the batch.
     ///   - threads: The number of threads, each of which has a workspace.
-    init(_ network: VariationalAutoencoder, settings: TrainingSettings, images: Int, threads: Int) {
+    /// - Throws: `ConfigurationError`.
+    init(_ whole: VariationalAutoencoder, settings: TrainingSettings, images: Int, threads: Int) throws {
+        let network = try whole.forCrops(CropPlan(whole.configuration, side: settings.crop))
         let batch = min(settings.batch, images)
         // Pseudo-inputs pass through the encoder with every batch.
         let pseudoInputs = network.configuration.pseudoInputs ?? 0

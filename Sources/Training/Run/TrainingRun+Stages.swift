@@ -8,8 +8,9 @@ extension TrainingRun {
     func makeAutoencoderStage() throws -> StageRun {
         let session = try TrainingSession(
             network, weights: initialModel?.parameters,
-            batches: ImageBatches(images, count: split.training.count, settings: settings), settings: settings,
-            pool: pool)
+            batches: ImageBatches(
+                images, count: split.training.count, for: setup.configuration, settings: settings),
+            settings: settings, pool: pool)
         return StageRun(
             .autoencoder, session: session, setup: setup,
             plan: .epochs(images: split.training, batch: settings.batch, seed: settings.seed),
@@ -17,20 +18,22 @@ extension TrainingRun {
                 StageValidation(session, images: images, split: split, startsFromModel: initialModel != nil)))
     }
 
-    func makeDecoderStage(_ base: Model, _ posteriors: Posteriors) -> StageRun {
+    func makeDecoderStage(_ base: Model, _ posteriors: Posteriors) throws -> StageRun {
         let sharpening = settings.sharpening ?? SharpeningSettings()
         let batch = min(sharpening.batch, split.training.count)
         let parameters = base.parameters.copy()
-        let discriminator = Discriminator(imageSize: base.configuration.imageSize)
+        let crops = CropPlan(base.configuration, side: settings.crop)
+        let discriminator = Discriminator(imageSize: crops?.size ?? base.configuration.imageSize)
         let discriminatorParameters = Arena(discriminator.layout)
         discriminator.layout.initialize(discriminatorParameters, seed: settings.seed)
         let norms = SpectralNorms(weights: discriminator.weights)
         norms.normalize(discriminatorParameters, iterations: 10)
         let gradient = AdversarialGradient(
-            AdversarialNetworks(
-                autoencoder: network, parameters: parameters, discriminator: discriminator,
-                discriminatorParameters: discriminatorParameters),
-            batches: ImageBatches(images: images.subset(split.training), size: batch, seed: settings.seed),
+            try AdversarialNetworks(
+                autoencoder: network.forCrops(crops), parameters: parameters, discriminator: discriminator,
+                discriminatorParameters: discriminatorParameters, wholeMap: base.configuration.latentMap),
+            batches: ImageBatches(
+                images: images.subset(split.training), size: batch, seed: settings.seed, crops: crops),
             posteriors: PosteriorStore(posteriors, images: split.training, classes: nil), pool: pool)
         // Both optimizers forget sooner than usual, because each one's target moves with the other.
         func options(learningRate: Double, clipping: Double?) -> OptimizerOptions {

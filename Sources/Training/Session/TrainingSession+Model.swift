@@ -20,7 +20,8 @@ extension TrainingSession {
         let network = try VariationalAutoencoder(configuration)
         try MemoryNeed(network, settings: settings, images: images.count, threads: pool.threadCount).check()
         try self.init(
-            network, weights: nil, batches: ImageBatches(images, settings: settings), settings: settings, pool: pool)
+            network, weights: nil, batches: ImageBatches(images, for: configuration, settings: settings),
+            settings: settings, pool: pool)
     }
 
     /// Creates a session that trains a model further, with a new optimizer.
@@ -38,8 +39,9 @@ extension TrainingSession {
         try TrainingRun.check(images, fit: model.configuration)
         try MemoryNeed(model.network, settings: settings, images: images.count, threads: pool.threadCount).check()
         try self.init(
-            model.network, weights: model.parameters, batches: ImageBatches(images, settings: settings),
-            settings: settings, pool: pool)
+            model.network, weights: model.parameters,
+            batches: ImageBatches(images, for: model.configuration, settings: settings), settings: settings,
+            pool: pool)
     }
 
     /// - Parameters:
@@ -58,7 +60,8 @@ extension TrainingSession {
         }
         self.init(
             BoundGradient(
-                network, parameters: parameters, batches: batches, schedule: Schedule(settings: settings), pool: pool),
+                try network.forCrops(batches.crops), parameters: parameters, batches: batches,
+                schedule: Schedule(settings: settings), pool: pool),
             trained: [
                 TrainedParameters(
                     network.layout, parameters: parameters,

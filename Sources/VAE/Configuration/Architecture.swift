@@ -5,8 +5,8 @@ public enum Architecture: Sendable, Hashable {
     /// 4×4 convolutions of stride 2 with these numbers of channels, then a dense layer; mirrored in the decoder.
     case conv(channels: [Int], hidden: Int)
     /// 4×4 convolutions of stride 2 with these numbers of channels, each followed by residual blocks; mirrored in the
-    /// decoder.
-    case residual(channels: [Int], blocks: [Int])
+    /// decoder, which enlarges its maps as `upsampling` says.
+    case residual(channels: [Int], blocks: [Int], upsampling: Upsampling = .resized)
     /// A hierarchy of groups of latents from one position to half the image's sides.
     case ladder(LadderShape)
 
@@ -30,7 +30,7 @@ public enum Architecture: Sendable, Hashable {
 
 extension Architecture: Codable {
     private enum Key: String, CodingKey {
-        case name, hidden, activation, channels, blocks, levels
+        case name, hidden, activation, channels, blocks, upsampling, levels
     }
 
     public init(from decoder: any Swift.Decoder) throws {
@@ -48,7 +48,8 @@ extension Architecture: Codable {
         case "residual":
             self = .residual(
                 channels: try values.decode([Int].self, forKey: .channels),
-                blocks: try values.decode([Int].self, forKey: .blocks))
+                blocks: try values.decode([Int].self, forKey: .blocks),
+                upsampling: try values.decodeIfPresent(Upsampling.self, forKey: .upsampling) ?? .transposed)
         case "ladder":
             self = .ladder(LadderShape(levels: try values.decode([LadderShape.Level].self, forKey: .levels)))
         default:
@@ -67,9 +68,11 @@ extension Architecture: Codable {
         case .conv(let channels, let hidden):
             try values.encode(channels, forKey: .channels)
             try values.encode(hidden, forKey: .hidden)
-        case .residual(let channels, let blocks):
+        case .residual(let channels, let blocks, let upsampling):
             try values.encode(channels, forKey: .channels)
             try values.encode(blocks, forKey: .blocks)
+            // A file without the key means transposed convolutions, to older versions too.
+            if upsampling != .transposed { try values.encode(upsampling, forKey: .upsampling) }
         case .ladder(let shape):
             try values.encode(shape.levels, forKey: .levels)
         }

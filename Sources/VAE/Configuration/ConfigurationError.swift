@@ -14,6 +14,8 @@ public enum ConfigurationError: Error, Hashable, CustomStringConvertible {
     /// A latent map where the architecture has a latent vector.
     case mapOfVectors(Architecture.Kind)
     case flowWidth(Int)
+    /// A patch of a flow that isn't a power of two.
+    case flowPatch(Int)
     case className(String, NameFault)
     case repeatedClass(String)
     case levelRange(LevelRange, BitDepth)
@@ -81,6 +83,8 @@ public enum ConfigurationError: Error, Hashable, CustomStringConvertible {
             "the class ‘\(name)’ is named twice"
         case .flowWidth(let width):
             "the width of the flow must be a multiple of 8 within 8...4096, and is \(width)"
+        case .flowPatch(let patch):
+            "the patch of the flow must be a power of two, and is \(patch)"
         case .latentMap(let map, let size, let possible, let levels):
             "a latent map of \(map.height)x\(map.width) does not come of halving \(size) images "
                 + "\(levels == 1 ? "once" : "\(levels) times"): possible are "

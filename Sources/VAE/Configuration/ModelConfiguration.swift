@@ -58,7 +58,7 @@ public struct ModelConfiguration: Sendable, Hashable, Codable {
         case .conv(let channels, let hidden):
             try check(channels: channels)
             try Self.check(hidden, .hiddenUnits, within: 1...65_536)
-        case .residual(let channels, let blocks):
+        case .residual(let channels, let blocks, _):
             try check(channels: channels)
             guard blocks.count == channels.count else { throw .blocksAndChannels(blocks.count, channels.count) }
             for count in blocks { try Self.check(count, .blocks, within: 0...64) }
@@ -92,7 +92,7 @@ public struct ModelConfiguration: Sendable, Hashable, Codable {
 
     private func checkLatentMap() throws(ConfigurationError) {
         guard let latentMap else { return }
-        guard case .residual(let channels, _) = architecture else { throw .mapOfVectors(architecture.kind) }
+        guard case .residual(let channels, _, _) = architecture else { throw .mapOfVectors(architecture.kind) }
         try Self.check(latentMap.channels, .latentMapChannels, within: 1...4096)
         let pyramid = Pyramid(imageSize: imageSize, levels: channels.count)
         let lowest = pyramid.sizes[channels.count]

@@ -21,6 +21,7 @@ public enum ModelParameter: Sendable, Hashable, CaseIterable {
     case pseudoInputCount
     case flowBlocks
     case flowWidth
+    case flowPatch
     case classCount
     case priorComponentCount
 
@@ -47,6 +48,7 @@ public enum ModelParameter: Sendable, Hashable, CaseIterable {
         case .pseudoInputCount: "the number of pseudo-inputs"
         case .flowBlocks: "the number of blocks in the flow"
         case .flowWidth: "the width of the flow"
+        case .flowPatch: "the patch of the flow"
         case .classCount: "the number of classes"
         case .priorComponentCount: "the number of components in the prior"
         }

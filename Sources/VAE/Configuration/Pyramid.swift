@@ -17,3 +17,8 @@ struct Pyramid {
     /// The sizes that a latent map can have, one per level.
     var mapSizes: [ImageSize] { Array(sizes.dropFirst()) }
 }
+
+extension ImageSize {
+    /// The sides as layers take them.
+    var sides: (height: Int, width: Int) { (height, width) }
+}

@@ -52,11 +52,20 @@ package struct LaneWorkspace: Sendable {
 
     /// Puts an image of a data set in place `index` of the lane. A model of binary images gets a binary image, drawn from
     /// `stream`.
+    ///
+    /// - Parameter region: The part of the image to load; nil for the whole.
     package func load(
-        _ image: Int, of images: ImageDataset, at index: Int, binarization: Binarization, from stream: RandomStream
+        _ image: Int, of images: ImageDataset, in region: PixelRegion? = nil, at index: Int,
+        binarization: Binarization, from stream: RandomStream
     ) {
         let place = levels[row: index, of: pixelCount]
-        place.withMutableSpan { images.copyLevels(of: image, into: &$0) }
+        place.withMutableSpan { levels in
+            if let region {
+                images.copyLevels(of: image, in: region, into: &levels)
+            } else {
+                images.copyLevels(of: image, into: &levels)
+            }
+        }
         if binarization == .dynamic {
             stream.fillUniform(uniform)
             KernelSet.current.binarize(place, uniform: uniform, maximumLevel: images.bitDepth.maximumLevel)

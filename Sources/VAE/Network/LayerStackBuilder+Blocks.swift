@@ -43,6 +43,40 @@ extension LayerStackBuilder {
     }
 }
 
+extension LayerStackBuilder {
+    /// Adds the layers that bring a map from one level of a pyramid to the next larger one.
+    ///
+    /// - Parameters:
+    ///   - level: The larger level. At level 0 the outputs are those of single pixels.
+    ///   - channels: The channels of the smaller map and of the larger one.
+    mutating func addEnlargement(
+        _ name: String, _ upsampling: Upsampling, _ pyramid: Pyramid, to level: Int,
+        channels: (smaller: Int, larger: Int), in layout: inout ParameterLayout
+    ) {
+        let (small, large) = (pyramid.sizes[level + 1], pyramid.sizes[level])
+        switch upsampling {
+        case .transposed:
+            add(
+                Convolution(
+                    transposed: name, inputs: channels.smaller,
+                    window: pyramid.window(level, channels: channels.larger), activation: .identity, in: &layout))
+        case .resized where level == 0:
+            // At full size a convolution would cost as much as all other layers, and keep as much memory.
+            add(
+                Convolution(
+                    name, window: .same(small, channels: channels.smaller, kernel: 3), outputs: 4 * channels.larger,
+                    activation: .identity, in: &layout))
+            add(PixelFold(unfoldingTo: large.height, width: large.width, channels: channels.larger))
+        case .resized:
+            add(Resampling(growing: small.sides, to: large.sides, channels: channels.smaller))
+            add(
+                Convolution(
+                    name, window: .same(large, channels: channels.smaller, kernel: 3), outputs: channels.larger,
+                    activation: .identity, in: &layout))
+        }
+    }
+}
+
 extension ConvolutionWindow {
     /// An odd window of stride 1, which keeps the image's size.
     static func same(_ size: ImageSize, channels: Int, kernel: Int) -> ConvolutionWindow {

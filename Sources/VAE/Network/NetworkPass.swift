@@ -49,9 +49,11 @@ package struct NetworkPass: Sendable {
         stacks.backward(place, outputGradient, input: input, gradients: gradients?.stacks, into: inputGradient)
     }
 
-    /// Adds the gradients of one layer's parameters to a lane's arena.
-    func addGradients(_ place: StackSet.Place, ofLayer index: Int, _ outputGradient: Buffer, to lane: Arena) {
-        stacks.addGradients(place, ofLayer: index, outputGradient, to: lane)
+    /// Adds the gradients of a few layers' parameters to a lane's arena.
+    func addGradients(
+        _ place: StackSet.Place, ofLayers range: ClosedRange<Int>, _ outputGradient: Buffer, to lane: Arena
+    ) {
+        stacks.addGradients(place, ofLayers: range, outputGradient, to: lane)
     }
 
     // MARK: Rates

@@ -10,10 +10,16 @@ extension VariationalAutoencoder {
     package var meanFirstLikelihood: (any MeanFirstLikelihood)? { likelihood as? any MeanFirstLikelihood }
 
     /// The parameters of the decoder's last layer, where it is a convolution.
-    package var outputSlots: [Slot] { flat.decoder.stack.layers[outputLayer].laneSlots }
+    package var outputSlots: [Slot] { flat.decoder.stack.layers[outputConvolution].laneSlots }
 
+    /// The last layer before a scale that all pixels share.
     private var outputLayer: Int {
         flat.decoder.stack.layers.count - (configuration.likelihood.sharesScale ? 2 : 1)
+    }
+
+    /// The last layer with parameters before such a scale. The layer after it may lay out its outputs as pixels.
+    private var outputConvolution: Int {
+        flat.decoder.stack.layers[outputLayer] is PixelFold ? outputLayer - 1 : outputLayer
     }
 
     /// The workspace's images on -1...1, `[images, pixels]`.
@@ -48,7 +54,8 @@ extension VariationalAutoencoder {
         // A scale that all pixels share comes after the convolution, which then gives the means alone.
         meanFirstLikelihood!.addMeansGradient(
             meansGradient, factor: 1, outputsPerPixel: layer.outputCount / pixelCount, to: outputGradient)
-        pass.addGradients(flat.decoderPlace, ofLayer: outputLayer, outputGradient, to: lane)
+        pass.addGradients(
+            flat.decoderPlace, ofLayers: outputConvolution...outputLayer, outputGradient, to: lane)
     }
 
     /// Runs the decoder's backward pass from the gradient of the outputs, which is changed, to the parameters.

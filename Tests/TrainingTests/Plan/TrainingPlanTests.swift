@@ -46,11 +46,50 @@ struct TrainingPlanTests {
         #expect(try Self.plan(.blocks([1])).configuration.latentMap?.height == 32)
         let map = try Self.plan(.latent(.map(LatentMap(height: 4, width: 4, channels: 8)))).configuration
         try map.validate()
-        guard case .residual(let channels, let blocks) = map.architecture else {
+        guard case .residual(let channels, let blocks, _) = map.architecture else {
             Issue.record("another architecture")
             return
         }
         #expect(channels.count == 4 && blocks.count == 4)
+    }
+
+    private static func plan(side: Int, _ choices: TrainingChoice...) throws -> TrainingPlan {
+        let image = GreyImage(
+            size: ImageSize(width: side, height: side), bitDepth: .eight,
+            samples: [UInt16](repeating: 80, count: side * side))
+        return try TrainingPlan(for: ImageDataset(images: [image, image]), choices: choices)
+    }
+
+    @Test("Large images are trained on crops, and their latents in patches, so that a step costs no more")
+    func largeImages() throws {
+        for (side, crop, batch, patch) in [
+            (64, nil, 32, nil), (128, nil, 8, 2), (256, 128, 8, 4), (200, 128, 8, 4), (512, 128, 8, 8),
+        ] as [(Int, Int?, Int, Int?)] {
+            let plan = try Self.plan(side: side)
+            #expect(plan.settings.crop == crop && plan.settings.batch == batch, "\(side)")
+            #expect(plan.settings.sharpening?.batch == batch)
+            #expect(plan.settings.flow?.network.patch == patch, "\(side)")
+            #expect(plan.configuration.reduction == 8)
+            try plan.settings.validate(for: plan.configuration)
+        }
+        #expect(try Self.plan(side: 256, .crop(nil)).settings.crop == nil)
+        #expect(try Self.plan(side: 256, .crop(64), .batch(5)).settings.batch == 5)
+        #expect(try Self.plan(side: 256, .latent(.vector(16))).settings.crop == nil)
+        #expect(try Self.plan(side: 256, .importanceSamples(4)).settings.crop == nil)
+        #expect(try Self.plan(side: 256, .flowPatch(1)).settings.flow?.network.patch == nil)
+    }
+
+    @Test("Crops that the network can't be trained on are refused")
+    func cropsThatDontFit() throws {
+        for choices in [
+            [TrainingChoice.architecture(.conv), .crop(32)], [.latent(.vector(9)), .crop(32)],
+            [.importanceSamples(4), .crop(32)], [.crop(8)],
+        ] {
+            #expect(throws: TrainingError.self) {
+                let plan = try TrainingPlan(for: Self.images, choices: choices)
+                try plan.settings.validate(for: plan.configuration)
+            }
+        }
     }
 
     @Test("The adversarial weight decides on the adversarial stage, which two grey levels lack by default")
@@ -76,6 +115,7 @@ struct TrainingPlanTests {
         (.prior(.vamp), [.architecture(.mlp)], .prior(.standard)),
         (.pseudoInputs(20), [.architecture(.mlp), .prior(.vamp)], .pseudoInputs(21)),
         (.flowWidth(16), [], .flowWidth(24)), (.flowBlocks(2), [], .flowBlocks(3)),
+        (.flowPatch(2), [], .flowPatch(4)), (.crop(32), [], .crop(nil)),
         (.adversarialWeight(0.5), [], .adversarialWeight(0)), (.length(.epochs(3)), [], .length(.epochs(4))),
         (.length(.minutes(3)), [], .length(.epochs(3))), (.batch(7), [], .batch(8)),
         (.learningRate(0.1), [], .learningRate(0.2)), (.weightDecay(0.1), [], .weightDecay(0)),
@@ -140,9 +180,11 @@ struct TrainingPlanTests {
             case .notes: 28
             case .seed: 29
             case .conditional: 30
+            case .flowPatch: 31
+            case .crop: 32
             }
         }
-        #expect(Set(Self.cases.map { number($0.choice) } + [30]) == Set(0...30))
+        #expect(Set(Self.cases.map { number($0.choice) } + [30]) == Set(0...32))
     }
 
     @Test("A choice that belongs to another architecture or prior is refused by name")

@@ -44,7 +44,7 @@ package struct Decoder: Sendable {
                             inputs: channels[index], window: window, activation: isLast ? .identity : .relu,
                             in: &layout))
                 }
-            case .residual(let channels, let blocks):
+            case .residual(let channels, let blocks, let upsampling):
                 let pyramid = Pyramid(imageSize: configuration.imageSize, levels: channels.count)
                 let lowest = pyramid.sizes[channels.count]
                 let widest = channels[channels.count - 1]
@@ -66,11 +66,10 @@ package struct Decoder: Sendable {
                             channels: channels[index], in: &layout)
                     }
                     stack.add(Nonlinearity(.silu, count: stack.outputCount))
-                    let window = pyramid.window(index, channels: index == 0 ? outputsPerPixel : channels[index - 1])
-                    stack.add(
-                        Convolution(
-                            transposed: index == 0 ? "decoder.output" : "decoder.up\(index + 1)",
-                            inputs: channels[index], window: window, activation: .identity, in: &layout))
+                    let name = index == 0 ? "decoder.output" : "decoder.up\(index + 1)"
+                    stack.addEnlargement(
+                        name, upsampling, pyramid, to: index,
+                        channels: (channels[index], index == 0 ? outputsPerPixel : channels[index - 1]), in: &layout)
                 }
             }
             if scaleIsShared { stack.add(SharedScale("decoder.scale", pixels: pixels, in: &layout)) }

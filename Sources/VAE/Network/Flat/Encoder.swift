@@ -30,7 +30,7 @@ package struct Encoder: Sendable {
                 stack.add(
                     Dense(
                         "encoder.dense", inputs: stack.outputCount, outputs: hidden, activation: .relu, in: &layout))
-            case .residual(let channels, let blocks):
+            case .residual(let channels, let blocks, _):
                 let pyramid = Pyramid(imageSize: configuration.imageSize, levels: channels.count)
                 for (index, outputs) in channels.enumerated() {
                     let window = pyramid.window(index, channels: index == 0 ? 1 : channels[index - 1])

@@ -73,7 +73,3 @@ struct LadderLevel: Sendable {
         }
     }
 }
-
-extension ImageSize {
-    fileprivate var sides: (height: Int, width: Int) { (height, width) }
-}

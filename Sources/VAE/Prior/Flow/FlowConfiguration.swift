@@ -3,12 +3,15 @@ package struct FlowConfiguration: Sendable, Hashable, Codable {
     /// Channels of its residual blocks.
     package var width: Int
     package var blocks: Int
+    /// The side of the squares of latent positions that it takes as one position; nil for 1, as in older files.
+    package var patch: Int?
     /// The classes that it is conditioned on; empty for none.
     package var classNames: [String]
 
-    package init(width: Int = 128, blocks: Int = 5, classNames: [String] = []) {
+    package init(width: Int = 128, blocks: Int = 5, patch: Int? = nil, classNames: [String] = []) {
         self.width = width
         self.blocks = blocks
+        self.patch = patch
         self.classNames = classNames
     }
 
@@ -16,12 +19,34 @@ package struct FlowConfiguration: Sendable, Hashable, Codable {
     var groups: Int { 8 }
     var heads: Int { 4 }
 
+    /// The number of times that 2×2 positions are folded into one.
+    var folds: Int { (patch ?? 1).trailingZeroBitCount }
+
+    private static let patches = 1...64
+    /// The maximum number of positions that remain with the default patch: the cost of a step then doesn't grow with the
+    /// image.
+    private static let maximumPositions = 64
+
+    /// The smallest patch that leaves few positions of a latent map; nil for a map that is small by itself.
+    package static func defaultPatch(for map: LatentMap) -> Int? {
+        var patch = 1
+        func folded(_ side: Int) -> Int { (side + patch - 1) / patch }
+        while patch < patches.upperBound, folded(map.height) * folded(map.width) > maximumPositions { patch *= 2 }
+        return patch == 1 ? nil : patch
+    }
+
     /// Checks what a user or a file asks for.
     ///
     /// - Throws: `ConfigurationError`.
     package func validate() throws(ConfigurationError) {
         guard (8...4096).contains(width), width % 8 == 0 else { throw .flowWidth(width) }
         guard (1...64).contains(blocks) else { throw .outOfRange(.flowBlocks, value: blocks, range: 1...64) }
+        if let patch {
+            guard Self.patches.contains(patch) else {
+                throw .outOfRange(.flowPatch, value: patch, range: Self.patches)
+            }
+            guard patch.nonzeroBitCount == 1 else { throw .flowPatch(patch) }
+        }
         guard classNames.count <= 65_536 else {
             throw .outOfRange(.classCount, value: classNames.count, range: 0...65_536)
         }

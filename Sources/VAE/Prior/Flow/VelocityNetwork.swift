@@ -5,7 +5,8 @@ import Layers
 /// The network of the velocity v(x, t, class) of a flow that carries standard normal noise at time 0 to latents at time 1.
 ///
 /// Residual blocks over the latent map are scaled and shifted by an embedding of time and class, with self-attention
-/// between them where the map is small. A latent vector is a map of one position.
+/// between them where the map is small. A latent vector is a map of one position. Of a large map, squares of positions are
+/// folded into the channels of one, so that the network's cost grows little with the image.
 ///
 /// Source: Lipman et al., 2023, arXiv:2210.02747; Liu et al., 2023, arXiv:2209.03003.
 package struct VelocityNetwork: Sendable {
@@ -30,11 +31,15 @@ package struct VelocityNetwork: Sendable {
     {
         try configuration.validate()
         let shape = latentMap ?? LatentMap(height: 1, width: 1, channels: latentCount)
-        let size = ImageSize(width: shape.width, height: shape.height)
-        let (width, positions) = (configuration.width, shape.positions)
+        let pyramid = Pyramid(
+            imageSize: ImageSize(width: shape.width, height: shape.height), levels: configuration.folds)
+        let size = pyramid.sizes[configuration.folds]
+        let (width, positions) = (configuration.width, size.pixelCount)
+        // A fold of 2×2 positions has four times the channels.
+        let foldedChannels = shape.channels << (2 * configuration.folds)
         let kernel = positions == 1 ? 1 : 3
         var layout = ParameterLayout()
-        centre = layout.add("prior.centre", shape: [positions, shape.channels], .zeros)
+        centre = layout.add("prior.centre", shape: [shape.positions, shape.channels], .zeros)
         scale = layout.add("prior.scale", shape: [shape.channels], .constant(1))
         let part = Modulation.conditionCount(channels: width)
         var stacks = StackSet()
@@ -69,7 +74,11 @@ package struct VelocityNetwork: Sendable {
                 "prior." + name, positions: positions, channels: width, groups: configuration.groups, in: &layout)
         }
         let trunkStack = LayerStack { stack in
-            stack.add(convolution("first", shape.channels, width, kernel: kernel, in: &layout))
+            for (level, size) in pyramid.sizes.dropLast().enumerated() {
+                stack.add(
+                    PixelFold(height: size.height, width: size.width, channels: shape.channels << (2 * level)))
+            }
+            stack.add(convolution("first", foldedChannels, width, kernel: kernel, in: &layout))
             if positions > 1 {
                 stack.add(PositionEmbedding("prior.position", positions: positions, channels: width, in: &layout))
             }
@@ -94,7 +103,11 @@ package struct VelocityNetwork: Sendable {
             }
             stack.add(normalization("last.normalization", in: &layout))
             stack.add(Nonlinearity(.silu, count: positions * width))
-            stack.add(lastConvolution("last", shape.channels, kernel: kernel, in: &layout))
+            stack.add(lastConvolution("last", foldedChannels, kernel: kernel, in: &layout))
+            for (level, size) in pyramid.sizes.dropLast().enumerated().reversed() {
+                stack.add(
+                    PixelFold(unfoldingTo: size.height, width: size.width, channels: shape.channels << (2 * level)))
+            }
         }
         trunk = stacks.add(trunkStack)
         self.stacks = stacks

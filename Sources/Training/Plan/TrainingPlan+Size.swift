@@ -1,0 +1,35 @@
+import GreyImages
+import VAE
+
+/// The defaults that follow from the size of the images.
+extension TrainingPlan {
+    /// The side of the crops of larger images.
+    private static let cropSide = 128
+    /// The number of pixels of a step's images or crops, where they are larger than 64×64, and their minimum number.
+    private static let batchPixels = 32 * 64 * 64
+    private static let minimumBatch = 8
+
+    /// Folds the positions of a large latent map for the flow, unless a patch is chosen.
+    mutating func setDefaultPatch(_ choices: [TrainingChoice]) {
+        guard !choices.contains(where: { $0.parameter == .model(.flowPatch) }) else { return }
+        settings.flow?.network.patch = configuration.latentMap.flatMap(FlowConfiguration.defaultPatch)
+    }
+
+    /// Trains a residual network on crops of large images, and takes fewer of them per step than of small images, unless
+    /// they are chosen.
+    mutating func setDefaultCrops(_ choices: [TrainingChoice]) {
+        guard configuration.architecture.kind == .residual else { return }
+        let size = configuration.imageSize
+        func isChosen(_ parameter: TrainingParameter) -> Bool { choices.contains { $0.parameter == parameter } }
+        if !isChosen(.crop) {
+            let usesCrops =
+                max(size.width, size.height) > Self.cropSide && configuration.reduction != nil
+                && !isChosen(.importanceSamples)
+            settings.crop = usesCrops ? Self.cropSide : nil
+        }
+        let pixels = (CropPlan(configuration, side: settings.crop)?.size ?? size).pixelCount
+        let batch = max(Self.minimumBatch, min(settings.batch, Self.batchPixels / max(1, pixels)))
+        if !isChosen(.batch) { settings.batch = batch }
+        settings.sharpening?.batch = batch
+    }
+}
