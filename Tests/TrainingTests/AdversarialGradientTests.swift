@@ -14,26 +14,31 @@ struct AdversarialGradientTests {
         let parameters: Arena
         let discriminator: Discriminator
         let discriminatorParameters: Arena
+        let crops: CropPlan?
         let gradient: AdversarialGradient
         let batch = [3, 0, 5, 1, 3]
 
         init(_ configuration: ModelConfiguration) throws {
-            network = try VariationalAutoencoder(configuration)
+            // Images of more than 8×8 pixels are trained on in crops of that size.
+            let crops = CropPlan(configuration, side: 8)
+            let whole = try VariationalAutoencoder(configuration)
+            network = try whole.forCrops(crops)
             parameters = Arena(network.layout)
             network.layout.initialize(parameters, seed: 2)
-            discriminator = Discriminator(imageSize: configuration.imageSize)
+            self.crops = crops
+            discriminator = Discriminator(imageSize: network.configuration.imageSize)
             discriminatorParameters = Arena(discriminator.layout)
             discriminator.layout.initialize(discriminatorParameters, seed: 3)
             SpectralNorms(weights: discriminator.weights).normalize(discriminatorParameters, iterations: 10)
-            let images = ImageDataset(images: ToyData.spots(6))
+            let images = ImageDataset(images: ToyData.spots(6, for: configuration))
             let pool = WorkerPool(threads: 2)
-            let model = Model(network: network, parameters: parameters.copy(), facts: .toy)
+            let model = Model(network: whole, parameters: parameters.copy(), facts: .toy)
             let posteriors = try Inference(model, pool: pool).posteriors(of: images)
             gradient = AdversarialGradient(
                 AdversarialNetworks(
                     autoencoder: network, parameters: parameters, discriminator: discriminator,
-                    discriminatorParameters: discriminatorParameters),
-                batches: ImageBatches(images: images, size: 5, seed: 4),
+                    discriminatorParameters: discriminatorParameters, wholeMap: configuration.latentMap),
+                batches: ImageBatches(images: images, size: 5, seed: 4, crops: crops),
                 posteriors: PosteriorStore(posteriors, images: Array(0..<6), classes: nil), pool: pool)
         }
 
@@ -43,7 +48,7 @@ struct AdversarialGradientTests {
     private static let configurations: [ModelConfiguration] = {
         var logistic = StagedRun.residual
         logistic.likelihood = .logistic
-        return [StagedRun.residual, logistic, StagedRun.conv]
+        return [StagedRun.residual, logistic, StagedRun.conv, CropTests.configuration]
     }()
 
     @Test(
@@ -55,7 +60,7 @@ struct AdversarialGradientTests {
         let gradients = one.gradient.gradients.copy()
         expectSlopes(gradients, of: one.parameters, one.network.layout, prefix: "decoder.") {
             let terms = one.compute(factor).terms
-            return terms.distortion + factor * (terms.featureDistance - terms.score)
+            return terms.distortion / (one.crops?.scale ?? 1) + factor * (terms.featureDistance - terms.score)
         }
         for slot in one.network.layout.slots where slot.name.hasPrefix("encoder.") {
             #expect(gradients[slot].values.allSatisfy { $0 == 0 })

@@ -18,7 +18,11 @@ struct FlowCase: Sendable, CustomTestStringConvertible {
     static let map = FlowCase(
         map: LatentMap(height: 3, width: 2, channels: 3), count: 18,
         configuration: FlowConfiguration(width: 16, blocks: 2, classNames: ["a", "b"]))
-    static let all = [vector, classes, map]
+    /// A map whose 2×2 positions are taken as one, with sides that the patch doesn't divide.
+    static let patches = FlowCase(
+        map: LatentMap(height: 5, width: 4, channels: 2), count: 40,
+        configuration: FlowConfiguration(width: 16, blocks: 2, patch: 2, classNames: ["a", "b"]))
+    static let all = [vector, classes, map, patches]
 
     var testDescription: String { map?.description ?? "\(count), \(configuration.classNames.count) classes" }
 

@@ -45,6 +45,14 @@ import Testing
         #expect(posteriors.means.values == raw[0..<map.count].values + raw[2 * map.count..<3 * map.count].values)
     }
 
+    /// Residual networks from before there were several kinds of upsampling have transposed convolutions.
+    @Test func olderResidualNetworksAreTransposed() throws {
+        let text = try ModelFile.json(Tiny.transposed)
+        #expect(!text.contains("upsampling"))
+        #expect(try JSONDecoder().decode(ModelConfiguration.self, from: Data(text.utf8)) == Tiny.transposed)
+        #expect(try ModelFile.json(Tiny.map).contains("\"upsampling\":\"resized\""))
+    }
+
     private func error(_ change: (inout ModelConfiguration) -> Void) -> String? {
         var configuration = Tiny.map
         change(&configuration)

@@ -334,8 +334,7 @@ import Testing
             // Without kinks, longer steps are better.
             let (steps, noise): ([Float], Double) =
                 switch network.configuration.architecture {
-                case .residual: ([6e-2, 2e-2, 8e-3], 1e-2)
-                case .ladder: ([6e-2, 2e-2, 8e-3, 1e-3], 1e-2)
+                case .residual, .ladder: ([6e-2, 2e-2, 8e-3, 1e-3], 1e-2)
                 default: ([2e-3, 5e-4, 1e-4], 2e-3)
                 }
             let slopes = steps.map { (step: Float) in

@@ -56,7 +56,14 @@ enum Tiny {
         for index in [0, 2] { levels[index].groups = 0 }
         levels[1].blocks = 0
     }
-    static let all = [mlp, conv, deep, binary, residual, map, tanh, gated, ladder, unevenLadder, vamp, vampConv]
+    /// The residual network of older files, whose decoder has transposed convolutions.
+    static let transposed = ModelConfiguration(
+        architecture: .residual(channels: [3, 5], blocks: [0, 2], upsampling: .transposed),
+        imageSize: ImageSize(width: 21, height: 13), bitDepth: .sixteen, latentCount: 72,
+        latentMap: LatentMap(height: 4, width: 6, channels: 3), likelihood: .gaussian)
+    static let all = [
+        mlp, conv, deep, binary, residual, map, transposed, tanh, gated, ladder, unevenLadder, vamp, vampConv,
+    ]
 
     static func ladder(
         _ size: ImageSize, _ change: (inout [LadderShape.Level]) -> Void = { _ in }

@@ -139,14 +139,13 @@ extension TrainingPlan {
             size: size ?? largestSize, bitDepth: .eight, classNames: anyClass,
             // The number of a ladder's levels follows from the size.
             choices: size == nil && isLadder ? choices.filter { !$0.isPerLadderLevel } : choices)
-        try plan.settings.validate()
+        try plan.settings.validate(for: plan.configuration)
         if size == nil, plan.configuration.latentMap != nil {
             // Whether a map fits depends on the size.
             plan.configuration.latentMap = nil
             plan.configuration.latentCount = 1
         }
         do throws(ConfigurationError) { try plan.configuration.validate() } catch { throw .configuration(error) }
-        try plan.settings.validate(for: plan.configuration)
     }
 
     /// Checks the choices of a plan for training a model further.

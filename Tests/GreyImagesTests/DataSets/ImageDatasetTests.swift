@@ -30,6 +30,25 @@ import Testing
     }
 
     @Test(arguments: BitDepth.allCases)
+    func regionsAreThoseOfTheImage(bitDepth: BitDepth) {
+        var random = RandomSource(seed: 4)
+        let images = (0..<3).map { _ in random.image(9, 6, bitDepth) }
+        let dataset = ImageDataset(images: images)
+        for (row, column, width, height) in [(0, 0, 9, 6), (2, 3, 4, 3), (5, 8, 1, 1), (1, 0, 9, 5)] {
+            let region = PixelRegion(row: row, column: column, size: ImageSize(width: width, height: height))
+            var levels = [Float](repeating: -1, count: region.size.pixelCount)
+            var span = levels.mutableSpan
+            dataset.copyLevels(of: 1, in: region, into: &span)
+            let expected = (row..<row + height).flatMap { row in
+                (column..<column + width).map { Float(images[1].samples[row * 9 + $0]) }
+            }
+            #expect(levels == expected)
+        }
+        #expect(!PixelRegion(row: 1, column: 0, size: dataset.size).fits(dataset.size))
+        #expect(!PixelRegion(row: 0, column: -1, size: ImageSize(width: 1, height: 1)).fits(dataset.size))
+    }
+
+    @Test(arguments: BitDepth.allCases)
     func equalImagesAloneShareAHash(bitDepth: BitDepth) {
         var random = RandomSource(seed: 3)
         for side in [1, 2, 3, 5, 8] {
