@@ -6,9 +6,9 @@ import Testing
 struct ResumeOptionTests {
     /// Options that say nothing of what is trained.
     private static let others: Set = [
-        "--model", "--resume", "--from", "--labels", "--skip-unreadable", "--ignore-other-formats", "--megapixels",
-        "--threads",
-        "--quiet", "--json", "--force", "--version", "--help", "--no-convert-to-grey",
+        "--model", "--resume", "--from", "--from-scratch", "--labels", "--skip-unreadable",
+        "--ignore-other-formats", "--megapixels", "--threads", "--quiet", "--json", "--force",
+        "--version", "--help", "--no-convert-to-grey",
     ]
 
     /// For every option a value that the run was not started with.

@@ -9,10 +9,10 @@ import VAE
 @Suite("Training on crops")
 struct CropTests {
     /// A network of factor 2 for images of 16×16 pixels, and crops of half their sides.
-    static let configuration = StagedRun.residual.cropped(to: ImageSize(width: 16, height: 16))
+    static let configuration = StagedRun.residual.resized(to: ImageSize(width: 16, height: 16))
 
     private static func plan(_ width: Int, _ height: Int, side: Int) -> CropPlan? {
-        CropPlan(StagedRun.residual.cropped(to: ImageSize(width: width, height: height)), side: side)
+        CropPlan(StagedRun.residual.resized(to: ImageSize(width: width, height: height)), side: side)
     }
 
     @Test(
@@ -83,7 +83,7 @@ struct CropTests {
         let image = GreyImage(
             size: size, bitDepth: .eight,
             samples: (0..<size.pixelCount).map { tile[$0 / size.width % 2 * 2 + $0 % 2] })
-        let configuration = StagedRun.residual.cropped(to: size)
+        let configuration = StagedRun.residual.resized(to: size)
         let crops = try #require(CropPlan(configuration, side: 16))
         let network = try VariationalAutoencoder(configuration)
         let parameters = Arena(network.layout)
@@ -103,7 +103,7 @@ struct CropTests {
 
     @Test("A run on crops gives the same bytes with any number of threads, and when it is stopped and resumed")
     func runs() throws {
-        let configuration = StagedRun.residual.cropped(to: ImageSize(width: 32, height: 32))
+        let configuration = StagedRun.residual.resized(to: ImageSize(width: 32, height: 32))
         func run(_ threads: Int, stoppingAfter limit: Int = .max) throws -> ToyRun {
             let images = ImageDataset(
                 images: ToyData.spots(40, for: configuration), classNames: ["dark", "light"],

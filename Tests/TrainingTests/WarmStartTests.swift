@@ -42,6 +42,51 @@ struct WarmStartTests {
         #expect(further.facts.bestEpoch == 1)
     }
 
+    @Test("A convolutional model is adapted to images of another size, depth and range, and trained on them")
+    func adapting() throws {
+        let model = try Self.trained(StagedRun.residual)
+        let size = ImageSize(width: 21, height: 13)
+        let images = ImageDataset(
+            images: (0..<40).map { index in
+                GreyImage(
+                    size: size, bitDepth: .sixteen,
+                    samples: (0..<size.pixelCount).map { UInt16(300 + (index * $0 % 7) * 400) })
+            }, classNames: ["a", "b"], labels: (0..<40).map { $0 % 2 })
+        let adapted = try #require(try model.adapted(to: images, preparation: nil))
+        #expect(adapted.parameters.buffer.values == model.parameters.buffer.values)
+        #expect(adapted.configuration.imageSize == size && adapted.configuration.bitDepth == .sixteen)
+        #expect(adapted.configuration.latentMap == LatentMap(height: 7, width: 11, channels: 2))
+        #expect(adapted.configuration.levels == LevelRange(minimum: 300, maximum: 2700))
+        #expect(adapted.configuration.classNames == ["a", "b"] && adapted.prior.parameters == nil)
+        var run = try TrainingRun(from: adapted, images: images, settings: Self.settings(epochs: 2), pool: Self.pool)
+        let further = try run.run(observer: { _ in }).model
+        #expect(Self.heldOutBound(further, images) < Self.heldOutBound(adapted, images))
+        // The weights of dense layers belong to one size.
+        let vector = try Self.trained(StagedRun.conv)
+        #expect(try vector.adapted(to: images, preparation: nil) == nil)
+    }
+
+    @Test("A plan starts from a model that has its networks, and leaves most of the time to the prior")
+    func plans() throws {
+        let images = ImageDataset(images: ToyData.spots(20))
+        func plan(_ choices: TrainingChoice...) throws -> TrainingPlan {
+            try TrainingPlan(for: images, choices: choices)
+        }
+        let configuration = try plan().configuration.resized(to: ImageSize(width: 24, height: 24))
+        let network = try VariationalAutoencoder(configuration)
+        let model = Model(network: network, parameters: Arena(network.layout))
+        #expect(try plan().hasNetworks(of: model))
+        #expect(try !plan(.channels([4]), .blocks([1])).hasNetworks(of: model))
+        for other in [TrainingChoice.likelihood(.logistic), .latent(.vector(9)), .architecture(.conv)] {
+            #expect(try !plan(other).hasNetworks(of: model))
+        }
+        let adapting = try plan().adapting([]).settings
+        #expect(adapting.warmup == 0 && adapting.share(of: .prior) > 0.6)
+        #expect(adapting.share(of: .autoencoder) > 0.1)
+        #expect(try plan(.warmup(0.3)).adapting([.warmup(0.3)]).settings.warmup == 0.3)
+        try adapting.validate(for: configuration)
+    }
+
     @Test("A run that only makes the bound worse keeps the weights of the model that it started from")
     func neverWorse() throws {
         let model = try Self.trained(TrainingSessionTests.configurations[0])

@@ -42,9 +42,17 @@ struct TrainCommand: ParsableCommand {
         help: ArgumentHelp(
             """
             Start from the weights of this model instead of random ones. The new model has its structure. The autoencoder's \
-            stage never ends with worse weights, by the held-out images.
+            stage never ends with worse weights, by the held-out images. With --size and --bit-depth, residual networks \
+            are adapted to images of another size and depth.
             """, valueName: "file"))
     var from: String?
+
+    @Flag(
+        help: """
+            Start from random weights. By default, a residual network with the default shape starts from the autoencoder \
+            that comes with the program.
+            """)
+    var fromScratch = false
 
     @Flag(help: "Continue the interrupted run of this model: give the same images and options.")
     var resume = false
@@ -63,17 +71,14 @@ struct TrainCommand: ParsableCommand {
         if let base { try TrainingPlan.check(choices, from: base) }
         let (dataset, preparation) = try readImages(for: base, saved)
         let pool = global.makePool()
-        let run: TrainingRun
-        if saved != nil {
-            run = try TrainingRun(resuming: files.checkpoint(), images: dataset, pool: pool)
-        } else if let base {
-            let plan = try TrainingPlan(from: base, for: dataset, choices: choices)
-            run = try TrainingRun(from: base, images: dataset, settings: plan.settings, pool: pool)
-        } else {
-            let plan = try TrainingPlan(for: dataset, choices: choices, preparation: preparation)
-            run = try TrainingRun(
-                images: dataset, configuration: plan.configuration, settings: plan.settings, pool: pool)
-        }
+        let run =
+            if saved != nil {
+                try TrainingRun(resuming: files.checkpoint(), images: dataset, pool: pool)
+            } else if let base {
+                try further(base, dataset, preparation, pool)
+            } else {
+                try anew(dataset, preparation, pool)
+            }
         try outputs.makeFolders()
         var watched = WatchedRun(run, files: files, global: global, begin: begin)
         let outcome = try watched.finish()
@@ -83,16 +88,52 @@ struct TrainCommand: ParsableCommand {
         try WatchedRun.checkWhole(outcome)
     }
 
+    /// A run that starts from the model of `--from`.
+    private func further(
+        _ base: Model, _ dataset: ImageDataset, _ preparation: ImagePreparation?, _ pool: WorkerPool
+    ) throws -> TrainingRun {
+        let configuration = base.configuration
+        var model = base
+        if dataset.size != configuration.imageSize || dataset.bitDepth != configuration.bitDepth,
+            let adapted = try base.adapted(to: dataset, preparation: preparation)
+        {
+            model = adapted
+            global.note(
+                "the model's networks, for \(configuration.imageSize) with \(configuration.bitDepth.rawValue) bits, are "
+                    + "adapted to \(dataset.size) with \(dataset.bitDepth.rawValue) bits")
+        }
+        let plan = try TrainingPlan(from: model, for: dataset, choices: choices)
+        return try TrainingRun(from: model, images: dataset, settings: plan.settings, pool: pool)
+    }
+
+    /// A run that starts from the autoencoder of the program if it has the plan's networks, or from random weights.
+    private func anew(
+        _ dataset: ImageDataset, _ preparation: ImagePreparation?, _ pool: WorkerPool
+    ) throws -> TrainingRun {
+        let plan = try TrainingPlan(for: dataset, choices: choices, preparation: preparation)
+        if !fromScratch, let path = ReadyAutoencoder.path {
+            let ready = try ModelFile.read(path)
+            if plan.hasNetworks(of: ready), let adapted = try ready.adapted(to: dataset, preparation: preparation) {
+                global.note("starting from the autoencoder in \(path)")
+                return try TrainingRun(
+                    from: adapted, images: dataset, settings: plan.adapting(choices).settings, pool: pool)
+            }
+        }
+        return try TrainingRun(
+            images: dataset, configuration: plan.configuration, settings: plan.settings, pool: pool)
+    }
+
     /// The images, prepared as the options say, and else as those of the model to start from or of the run to resume.
     private func readImages(
         for base: Model?, _ saved: TrainingSetup?
     ) throws -> (ImageDataset, ImagePreparation?) {
-        if let base {
+        // Convolutional networks can be adapted to images of any size.
+        if let base, base.configuration.reduction == nil || !imageOptions.isOfOtherShape(than: base) {
             let dataset = try imageOptions.read(images, labels: classLabels, for: base, global: global)
             return (dataset, base.configuration.preparation)
         }
-        return try imageOptions.readForTraining(
-            images, labels: classLabels, over: saved?.configuration.preparation, global: global)
+        let kept = saved?.configuration ?? base?.configuration
+        return try imageOptions.readForTraining(images, labels: classLabels, over: kept?.preparation, global: global)
     }
 
     /// Checks options and files before any work.
@@ -124,6 +165,10 @@ struct TrainCommand: ParsableCommand {
         return (
             nil, try Outputs(files: outputs, inputs: inputs, overwritten: [files.state], force: global.force)
         )
+    }
+
+    func validate() throws {
+        if fromScratch, from != nil { throw ValidationError("--from-scratch and --from exclude each other.") }
     }
 
     private var files: TrainingFiles { TrainingFiles(model: model) }

@@ -81,6 +81,12 @@ struct ImageOptions: ParsableArguments {
         changes.reduce(into: kept ?? ImagePreparation()) { $1.change(&$0) }
     }
 
+    /// Whether the options bring images to another size or depth than a model's.
+    func isOfOtherShape(than model: Model) -> Bool {
+        (size.map { $0 != model.configuration.imageSize } ?? false)
+            || (bitDepth.map { $0 != model.configuration.bitDepth } ?? false)
+    }
+
     /// The first option that prepares images differently than an interrupted run does.
     func conflict(with kept: ImagePreparation?) -> String? {
         let kept = kept ?? ImagePreparation()

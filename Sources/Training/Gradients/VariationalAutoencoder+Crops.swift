@@ -6,7 +6,7 @@ extension VariationalAutoencoder {
     /// - Throws: `ConfigurationError`.
     func forCrops(_ crops: CropPlan?) throws(ConfigurationError) -> VariationalAutoencoder {
         guard let crops else { return self }
-        let network = try VariationalAutoencoder(configuration.cropped(to: crops.size))
+        let network = try VariationalAutoencoder(configuration.resized(to: crops.size))
         precondition(network.layout == layout, "the parameters don't depend on the image's size")
         return network
     }

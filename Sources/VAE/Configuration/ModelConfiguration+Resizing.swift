@@ -1,11 +1,12 @@
 import GreyImages
 
-/// Networks for crops of a model's images.
+/// Networks for images of any size with the same parameters.
 extension ModelConfiguration {
     /// The factor by which a convolutional network with a latent map reduces the sides of its images; nil for a network
     /// whose parameters depend on the image's size.
     ///
-    /// Such a network has the parameters of the network for any other image size, so that it can be trained on crops.
+    /// Such a network has the parameters of the network for any other image size. So it can be trained on crops, and
+    /// adapted to images of another size.
     package var reduction: Int? {
         guard case .residual(let channels, _, _) = architecture, latentMap != nil, pseudoInputs == nil,
             likelihood != .autoregressive
@@ -13,10 +14,10 @@ extension ModelConfiguration {
         return 1 << channels.count
     }
 
-    /// The configuration of the network for crops of a size, which has the model's parameters.
+    /// The configuration of the network for images of another size, which has the model's parameters.
     ///
     /// - Precondition: There is a `reduction`.
-    package func cropped(to size: ImageSize) -> ModelConfiguration {
+    package func resized(to size: ImageSize) -> ModelConfiguration {
         guard case .residual(let channels, _, _) = architecture, let latentMap, reduction != nil else {
             preconditionFailure("a convolutional network")
         }

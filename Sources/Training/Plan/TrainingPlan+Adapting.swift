@@ -1,0 +1,32 @@
+import VAE
+
+extension TrainingPlan {
+    /// Shares of a run that adapts a trained autoencoder: most of the time is left to the prior.
+    private static let adaptingShare = 0.2
+    private static let minimumSharpeningShare = 0.15
+
+    /// Whether the plan's networks are those of a model, apart from the image's size.
+    package func hasNetworks(of model: Model) -> Bool {
+        let (own, other) = (configuration, model.configuration)
+        return own.reduction != nil && own.architecture == other.architecture && own.likelihood == other.likelihood
+            && own.latentMap?.channels == other.latentMap?.channels
+    }
+
+    /// The plan for starting from a trained autoencoder instead of random weights.
+    ///
+    /// The rate has its full weight from the first step, because the latents already carry information.
+    ///
+    /// - Parameter choices: The values chosen in place of defaults, which stay.
+    package func adapting(_ choices: [TrainingChoice]) -> TrainingPlan {
+        var plan = self
+        if !choices.contains(where: { $0.parameter == .warmup }) { plan.settings.warmup = 0 }
+        if plan.settings.sharpening != nil, plan.settings.flow != nil {
+            let sharpening = max(plan.settings.sharpening!.share, Self.minimumSharpeningShare)
+            plan.settings.sharpening!.share = sharpening
+            plan.settings.flow!.share = 1 - Self.adaptingShare - sharpening
+        } else if plan.settings.flow != nil {
+            plan.settings.flow!.share = 1 - Self.adaptingShare
+        }
+        return plan
+    }
+}
