@@ -14,7 +14,7 @@ struct ResumeOptionTests {
     /// For every option a value that the run was not started with.
     private static let values: [String: String] = [
         "--preset": "--preset best", "--minutes": "--minutes 1", "--epochs": "--epochs 3", "--batch": "--batch 9",
-        "--crop": "--crop 32",
+        "--crop": "--crop 32", "--augment": "--augment flip",
         "--learning-rate": "--learning-rate 0.5", "--weight-decay": "--weight-decay 0.5", "--beta": "--beta 2",
         "--importance-samples": "--importance-samples 3",
         "--importance-start": "--importance-samples 2 --importance-start 0.1", "--free-nats": "--free-nats 1",

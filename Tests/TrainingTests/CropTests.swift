@@ -38,6 +38,18 @@ struct CropTests {
         #expect(Set(found.map(\.column)) == corners(width, plan.size.width))
     }
 
+    @Test("Borders are covered about as often as the middle")
+    func coverage() throws {
+        let plan = try #require(Self.plan(40, 40, side: 8))
+        let draws = Buffer(count: 2)
+        var counts = [Int](repeating: 0, count: 40)
+        for item in 0..<4000 {
+            let region = plan.region(from: RandomStream(seed: 2, purpose: .tests, item: item), draws: draws)
+            for column in region.column..<region.column + region.size.width { counts[column] += 1 }
+        }
+        #expect(Double(counts.min()!) > 0.5 * Double(counts.max()!), "\(counts)")
+    }
+
     @Test("Images that are no larger than a crop are taken whole, and so are those of other networks")
     func wholeImages() {
         #expect(Self.plan(16, 16, side: 16) == nil && Self.plan(16, 16, side: 40) == nil)

@@ -68,6 +68,18 @@ public struct ImageDataset: Sendable {
             names: indices.map { names[$0] }, path: path)
     }
 
+    /// A data set of these images and others of their size and depth, whose names are their numbers.
+    ///
+    /// - Parameter labels: The classes of the other images; empty if there are none.
+    /// - Complexity: O(pixels of all images).
+    package func appending(_ images: [GreyImage], labels: [Int]) -> ImageDataset {
+        precondition(images.allSatisfy { $0.size == size && $0.bitDepth == bitDepth }, "images of one size and depth")
+        return ImageDataset(
+            size: size, samples: samples.appending(PackedSamples(images, bitDepth: bitDepth)),
+            classes: ClassLabels(names: classNames, labels: self.labels + labels),
+            names: names + images.indices.map { String(count + $0) }, path: path)
+    }
+
     /// Copies the levels of one image, each within 0...maximumLevel, row by row.
     ///
     /// - Precondition: `destination` has as many elements as the image has pixels.

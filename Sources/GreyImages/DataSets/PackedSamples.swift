@@ -27,6 +27,15 @@ enum PackedSamples: Sendable, Hashable {
         }
     }
 
+    /// These samples and others of their depth.
+    func appending(_ others: PackedSamples) -> PackedSamples {
+        switch (self, others) {
+        case (.eight(let own), .eight(let others)): .eight(own + others)
+        case (.sixteen(let own), .sixteen(let others)): .sixteen(own + others)
+        default: preconditionFailure("samples of one depth")
+        }
+    }
+
     /// Creates and packs images on several threads.
     ///
     /// - Parameters:

@@ -45,6 +45,7 @@ extension TrainingParameter {
         case .minutes: "--minutes"
         case .batch: "--batch"
         case .crop: "--crop"
+        case .augmentation: "--augment"
         case .learningRate: "--learning-rate"
         case .weightDecay: "--weight-decay"
         case .beta: "--beta"

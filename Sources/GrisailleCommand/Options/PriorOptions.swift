@@ -39,6 +39,15 @@ struct PriorOptions: ParsableArguments {
             """, valueName: "n"))
     var flowPatch: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            Also train on copies of the images with small changes, of which the prior is told, so that samples have none: \
+            flip (left and right), shift, rotate, exposure, several with commas. Give what leaves your images plausible; it \
+            helps where there are few. (default: none)
+            """, valueName: "kind,…"))
+    var augment: AugmentationKinds?
+
     /// The values that are given instead of the plan's defaults.
     ///
     /// - Throws: `CommandError.usage` for a mixture, which is fitted to a trained model.
@@ -48,6 +57,7 @@ struct PriorOptions: ParsableArguments {
                 try trained.map(TrainingChoice.prior), conditional ? .conditional : nil,
                 pseudoInputs.map(TrainingChoice.pseudoInputs), flowWidth.map(TrainingChoice.flowWidth),
                 flowBlocks.map(TrainingChoice.flowBlocks), flowPatch.map(TrainingChoice.flowPatch),
+                augment.map { .augmentation($0.kinds) },
             ]
             return given.compactMap(\.self)
         }

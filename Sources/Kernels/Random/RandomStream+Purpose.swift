@@ -25,6 +25,8 @@ extension RandomStream {
         case trainingChoice = 19
         /// The place of the crop of an image that an autoencoder is trained on, by step and image.
         case trainingCrop = 20
+        /// The change of a copy of an image that is trained on, by copy and image.
+        case augmentation = 21
 
         /// The noise that a flow starts from in training, by step and place in the batch.
         case flowNoise = 24

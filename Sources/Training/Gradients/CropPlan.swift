@@ -32,6 +32,9 @@ struct CropPlan: Sendable {
 
     /// The region of a crop. It depends on the stream alone.
     ///
+    /// Every place on the grid from which a crop overlaps the image is equally likely, and a crop that juts out is moved
+    /// inside. So borders are covered about as often as the middle.
+    ///
     /// - Parameters:
     ///   - draws: Room for two numbers; changed.
     ///   - staysOnGrid: Whether crops that end with the image, off the grid, are left out.
@@ -39,8 +42,11 @@ struct CropPlan: Sendable {
         stream.fillUniform(draws)
         func corner(_ draw: Float, _ whole: Int, _ part: Int) -> Int {
             let room = whole - part
-            let count = (staysOnGrid ? room / grid : (room + grid - 1) / grid) + 1
-            return min(room, min(count - 1, Int(draw * Float(count))) * grid)
+            let last = staysOnGrid ? room / grid : (room + grid - 1) / grid
+            let outside = part == whole ? 0 : (part + grid - 1) / grid - 1
+            let count = last + 1 + 2 * outside
+            let place = min(count - 1, Int(draw * Float(count))) - outside
+            return min(room, min(max(place, 0), last) * grid)
         }
         return PixelRegion(
             row: corner(draws[0], image.height, size.height), column: corner(draws[1], image.width, size.width),

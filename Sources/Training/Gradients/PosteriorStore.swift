@@ -1,3 +1,4 @@
+import GreyImages
 import Kernels
 import VAE
 
@@ -8,19 +9,24 @@ struct PosteriorStore: Sendable {
     private let means: Buffer  // [images, dimension]
     private let deviations: Buffer  // [images, dimension]
     private let classes: [Int]?
+    private let variations: [ImageVariation]
 
     /// - Parameters:
     ///   - posteriors: The posteriors to choose from.
     ///   - images: The indices of those to keep. Their order numbers the store's posteriors.
     ///   - classes: The class of every posterior; nil if there are no classes.
-    init(_ posteriors: Posteriors, images: [Int], classes: [Int]?) {
+    ///   - variations: How the image of every posterior was changed; empty if none was.
+    init(_ posteriors: Posteriors, images: [Int], classes: [Int]?, variations: [ImageVariation] = []) {
         dimension = posteriors.means.dimension
         count = images.count
         means = Buffer(images.flatMap { posteriors.means[$0] })
         deviations = Buffer(images.flatMap { posteriors.logVariances[$0] })
         KernelSet.current.deviations(ofLogVariances: deviations)
         self.classes = classes.map { all in images.map { all[$0] } }
+        self.variations = variations.isEmpty ? [] : images.map { variations[$0] }
     }
+
+    func variation(of image: Int) -> ImageVariation { variations.isEmpty ? .none : variations[image] }
 
     func classIndex(of image: Int) -> Int? { classes?[image] }
 

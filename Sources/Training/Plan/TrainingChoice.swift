@@ -1,3 +1,4 @@
+import GreyImages
 import VAE
 
 /// A value that is chosen for a training plan in place of a default.
@@ -34,6 +35,7 @@ public enum TrainingChoice: Sendable, Hashable {
     case batch(Int)
     /// The maximum side of the crops that are trained on, in pixels; nil for whole images.
     case crop(Int?)
+    case augmentation([AugmentationKind])
     case learningRate(Double)
     case weightDecay(Double)
     case beta(Double)
@@ -72,6 +74,7 @@ public enum TrainingChoice: Sendable, Hashable {
         case .length(.minutes): .minutes
         case .batch: .batch
         case .crop: .crop
+        case .augmentation: .augmentation
         case .learningRate: .learningRate
         case .weightDecay: .weightDecay
         case .beta: .beta

@@ -9,6 +9,7 @@ public enum TrainingParameter: Sendable, Hashable {
     case minutes
     case batch
     case crop
+    case augmentation
     case learningRate
     case weightDecay
     case beta
@@ -39,6 +40,7 @@ public enum TrainingParameter: Sendable, Hashable {
         case .minutes: "the number of minutes"
         case .batch: "the batch"
         case .crop: "the side of the crops"
+        case .augmentation: "the augmentation"
         case .learningRate: "the learning rate"
         case .weightDecay: "the weight decay"
         case .beta: "beta"

@@ -4,6 +4,8 @@ extension TrainingPlan {
     /// Shares of a run that adapts a trained autoencoder: most of the time is left to the prior.
     private static let adaptingShare = 0.2
     private static let minimumSharpeningShare = 0.15
+    /// Trained weights are near a good place, from which full steps lead away at first.
+    private static let learningRateShare = 0.5
 
     /// Whether the plan's networks are those of a model, apart from the image's size.
     package func hasNetworks(of model: Model) -> Bool {
@@ -19,7 +21,9 @@ extension TrainingPlan {
     /// - Parameter choices: The values chosen in place of defaults, which stay.
     package func adapting(_ choices: [TrainingChoice]) -> TrainingPlan {
         var plan = self
-        if !choices.contains(where: { $0.parameter == .warmup }) { plan.settings.warmup = 0 }
+        func isChosen(_ parameter: TrainingParameter) -> Bool { choices.contains { $0.parameter == parameter } }
+        if !isChosen(.warmup) { plan.settings.warmup = 0 }
+        if !isChosen(.learningRate) { plan.settings.learningRate *= Self.learningRateShare }
         if plan.settings.sharpening != nil, plan.settings.flow != nil {
             let sharpening = max(plan.settings.sharpening!.share, Self.minimumSharpeningShare)
             plan.settings.sharpening!.share = sharpening

@@ -96,6 +96,7 @@ public struct TrainingPlan: Sendable, Hashable {
         if settings.flow != nil, case .flow(let network) = model.prior.configuration {
             settings.flow?.network = network
             if network.classNames != classNames { settings.flow?.network.classNames = [] }
+            settings.flow?.network.augmentation = nil
         } else {
             setDefaultPatch([])
         }

@@ -1,3 +1,4 @@
+import GreyImages
 import VAE
 
 /// The settings for training a model, apart from the model's structure.
@@ -10,6 +11,11 @@ public struct TrainingSettings: Sendable, Hashable, Codable {
     /// The maximum side of the crops that the autoencoder and the discriminator are trained on, in pixels; nil for whole
     /// images. Validation and all reported figures are those of whole images.
     public var crop: Int?
+    /// The kinds of change with which copies of the training images are made; nil for none. The flow prior is told of the
+    /// changes, and its samples have none.
+    ///
+    /// Source: Karras et al., 2022, arXiv:2206.00364, appendix F.2.
+    public var augmentation: [AugmentationKind]?
     /// Adam's maximum learning rate. It rises over the first steps, then falls along a cosine to the end.
     public var learningRate = 3e-3
     /// The weight of the rate in the objective; 1 gives the ELBO.

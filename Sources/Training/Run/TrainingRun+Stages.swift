@@ -9,18 +9,19 @@ extension TrainingRun {
         let session = try TrainingSession(
             network, weights: initialModel?.parameters,
             batches: ImageBatches(
-                images, count: split.training.count, for: setup.configuration, settings: settings),
+                augmented.images, count: augmented.split.training.count, for: setup.configuration, settings: settings),
             settings: settings, pool: pool)
         return StageRun(
             .autoencoder, session: session, setup: setup,
-            plan: .epochs(images: split.training, batch: settings.batch, seed: settings.seed),
+            plan: .epochs(images: augmented.split.training, batch: settings.batch, seed: settings.seed),
             origin: .weights(
                 StageValidation(session, images: images, split: split, startsFromModel: initialModel != nil)))
     }
 
     func makeDecoderStage(_ base: Model, _ posteriors: Posteriors) throws -> StageRun {
         let sharpening = settings.sharpening ?? SharpeningSettings()
-        let batch = min(sharpening.batch, split.training.count)
+        let training = augmented.split.training
+        let batch = min(sharpening.batch, training.count)
         let parameters = base.parameters.copy()
         let crops = CropPlan(base.configuration, side: settings.crop)
         let discriminator = Discriminator(imageSize: crops?.size ?? base.configuration.imageSize)
@@ -33,8 +34,8 @@ extension TrainingRun {
                 autoencoder: network.forCrops(crops), parameters: parameters, discriminator: discriminator,
                 discriminatorParameters: discriminatorParameters, wholeMap: base.configuration.latentMap),
             batches: ImageBatches(
-                images: images.subset(split.training), size: batch, seed: settings.seed, crops: crops),
-            posteriors: PosteriorStore(posteriors, images: split.training, classes: nil), pool: pool)
+                images: augmented.images.subset(training), size: batch, seed: settings.seed, crops: crops),
+            posteriors: PosteriorStore(posteriors, images: training, classes: nil), pool: pool)
         // Both optimizers forget sooner than usual, because each one's target moves with the other.
         func options(learningRate: Double, clipping: Double?) -> OptimizerOptions {
             OptimizerOptions(
@@ -52,7 +53,7 @@ extension TrainingRun {
             ], schedule: .plateau, skipsOutliers: false, pool: pool)
         return StageRun(
             .decoder, session: session, setup: setup,
-            plan: .draws(imageCount: split.training.count, batch: batch, seed: settings.seed),
+            plan: .draws(imageCount: training.count, batch: batch, seed: settings.seed),
             origin: .model(base))
     }
 
@@ -68,8 +69,9 @@ extension TrainingRun {
             velocity, parameters: parameters,
             batches: PosteriorBatches(
                 posteriors: PosteriorStore(
-                    posteriors, images: split.training,
-                    classes: flow.network.classNames.isEmpty ? nil : images.labels),
+                    posteriors, images: augmented.split.training,
+                    classes: flow.network.classNames.isEmpty ? nil : augmented.images.labels,
+                    variations: augmented.variations),
                 size: flow.batch, seed: settings.seed),
             pool: pool)
         let session = TrainingSession(
@@ -82,7 +84,7 @@ extension TrainingRun {
             ], schedule: .plateau, skipsOutliers: false, pool: pool)
         return StageRun(
             .prior, session: session, setup: setup,
-            plan: .draws(imageCount: split.training.count, batch: flow.batch, seed: settings.seed),
+            plan: .draws(imageCount: augmented.split.training.count, batch: flow.batch, seed: settings.seed),
             origin: .model(base))
     }
 }

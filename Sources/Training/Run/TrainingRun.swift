@@ -12,12 +12,14 @@ public struct TrainingRun {
     package let pool: WorkerPool
     /// The images to train on and those held out.
     package let split: DataSplit
+    /// The images with varied copies of those to train on.
+    let augmented: AugmentedImages
     /// The network of the autoencoder.
     let network: VariationalAutoencoder
     /// The model whose weights the run starts from, or whose prior it fits; nil for random weights.
     let initialModel: Model?
     private var checkpoint: TrainingCheckpoint?
-    /// The posteriors of all images. They stay valid, because the stages after the first leave the encoder unchanged.
+    /// The posteriors of all images and copies. They stay valid, because the stages after the first leave the encoder unchanged.
     private var posteriors: Posteriors?
 
     package var settings: TrainingSettings { setup.settings }
@@ -118,6 +120,8 @@ public struct TrainingRun {
         setup = TrainingSetup(configuration: configuration, settings: settings, imagesHash: hashes.combined)
         split = DataSplit(
             hashes: hashes.each, validationShare: settings.validationShare, rule: settings.heldOutRule ?? .threshold)
+        augmented = AugmentedImages(
+            images, split: split, kinds: settings.augmentation ?? [], levels: configuration.levels, seed: settings.seed)
     }
 
     /// Whether the classes that the prior is conditioned on are those of the images.
@@ -179,7 +183,7 @@ public struct TrainingRun {
         do {
             var outcome = try runStages(clock, observer: observer, shouldStop: shouldStop)
             guard outcome.ending != .interrupted else { return outcome }
-            let facts = try completed(outcome.model, posteriors)
+            let facts = try completed(outcome.model, posteriors?.prefix(images.count))
             if facts != outcome.model.facts {
                 outcome.model = outcome.model.with(facts: facts)
                 try observer(.model(outcome.model))
@@ -267,7 +271,8 @@ public struct TrainingRun {
     ) throws -> StageRun {
         guard let base else { return try makeAutoencoderStage() }
         if posteriors == nil { try observer(.work(.encoding)) }
-        let posteriors = try posteriors ?? Inference(base, pool: pool).posteriors(of: images, seed: settings.seed)
+        let posteriors =
+            try posteriors ?? Inference(base, pool: pool).posteriors(of: augmented.images, seed: settings.seed)
         self.posteriors = posteriors
         return try stage == .decoder
             ? makeDecoderStage(base, posteriors) : makePriorStage(base, posteriors)

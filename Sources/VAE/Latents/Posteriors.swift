@@ -12,6 +12,15 @@ public struct Posteriors: Sendable, Hashable {
         self.logVariances = logVariances
     }
 
+    /// Those of the first images.
+    package func prefix(_ count: Int) -> Posteriors {
+        guard count < means.count else { return self }
+        func first(_ latents: Latents) -> Latents {
+            Latents(dimension: latents.dimension, values: Array(latents.values.prefix(count * latents.dimension)))
+        }
+        return Posteriors(means: first(means), logVariances: first(logVariances))
+    }
+
     /// - Parameter values: `[images, 2 · latents]`, every image's means and then its log variances.
     init(interleaved values: [Float], latentCount: Int) {
         var means: [Float] = []

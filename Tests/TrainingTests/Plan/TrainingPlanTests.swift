@@ -25,7 +25,7 @@ struct TrainingPlanTests {
         #expect(plan.configuration.architecture.kind == kind && plan.configuration.classNames == ["dark", "light"])
         switch kind {
         case .residual:
-            #expect(plan.configuration.latentMap == LatentMap(height: 8, width: 8, channels: 8))
+            #expect(plan.configuration.latentMap == LatentMap(height: 8, width: 8, channels: 4))
             #expect(plan.configuration.likelihood == .gaussian && plan.settings.length == .minutes(15))
             #expect(plan.settings.flow != nil && plan.settings.sharpening != nil && plan.settings.batch == 32)
         case .ladder:
@@ -116,6 +116,7 @@ struct TrainingPlanTests {
         (.pseudoInputs(20), [.architecture(.mlp), .prior(.vamp)], .pseudoInputs(21)),
         (.flowWidth(16), [], .flowWidth(24)), (.flowBlocks(2), [], .flowBlocks(3)),
         (.flowPatch(2), [], .flowPatch(4)), (.crop(32), [], .crop(nil)),
+        (.augmentation([.shift, .flip]), [], .augmentation([])),
         (.adversarialWeight(0.5), [], .adversarialWeight(0)), (.length(.epochs(3)), [], .length(.epochs(4))),
         (.length(.minutes(3)), [], .length(.epochs(3))), (.batch(7), [], .batch(8)),
         (.learningRate(0.1), [], .learningRate(0.2)), (.weightDecay(0.1), [], .weightDecay(0)),
@@ -182,9 +183,10 @@ struct TrainingPlanTests {
             case .conditional: 30
             case .flowPatch: 31
             case .crop: 32
+            case .augmentation: 33
             }
         }
-        #expect(Set(Self.cases.map { number($0.choice) } + [30]) == Set(0...32))
+        #expect(Set(Self.cases.map { number($0.choice) } + [30]) == Set(0...33))
     }
 
     @Test("A choice that belongs to another architecture or prior is refused by name")

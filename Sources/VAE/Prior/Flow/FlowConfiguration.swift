@@ -1,3 +1,5 @@
+import GreyImages
+
 /// The shape of a flow prior's velocity network.
 package struct FlowConfiguration: Sendable, Hashable, Codable {
     /// Channels of its residual blocks.
@@ -7,17 +9,26 @@ package struct FlowConfiguration: Sendable, Hashable, Codable {
     package var patch: Int?
     /// The classes that it is conditioned on; empty for none.
     package var classNames: [String]
+    /// The kinds of change that it is told of; nil for none, as in older files.
+    package var augmentation: [AugmentationKind]?
 
-    package init(width: Int = 128, blocks: Int = 5, patch: Int? = nil, classNames: [String] = []) {
+    package init(
+        width: Int = 128, blocks: Int = 5, patch: Int? = nil, classNames: [String] = [],
+        augmentation: [AugmentationKind]? = nil
+    ) {
         self.width = width
         self.blocks = blocks
         self.patch = patch
         self.classNames = classNames
+        self.augmentation = augmentation
     }
 
     /// Groups of channels that are normalised together, and heads of attention.
     var groups: Int { 8 }
     var heads: Int { 4 }
+
+    /// The number of values that tell it how an image was changed.
+    var variationCount: Int { (augmentation ?? []).reduce(0) { $0 + $1.featureCount } }
 
     /// The number of times that 2×2 positions are folded into one.
     var folds: Int { (patch ?? 1).trailingZeroBitCount }

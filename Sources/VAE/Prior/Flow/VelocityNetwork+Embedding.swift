@@ -1,3 +1,4 @@
+import GreyImages
 import Kernels
 import Platform
 
@@ -6,16 +7,20 @@ extension VelocityNetwork {
     /// The number of sines and cosines of the time, half of it each.
     private static let timeFeatures = 64
 
-    /// Floats per row: `timeFeatures`, and one per class.
-    static func featureCount(classes: Int) -> Int { timeFeatures + classes }
-    var featureCount: Int { Self.featureCount(classes: configuration.classNames.count) }
+    /// Floats per row: `timeFeatures`, one per class, and those of a variation.
+    static func featureCount(_ configuration: FlowConfiguration) -> Int {
+        timeFeatures + configuration.classNames.count + configuration.variationCount
+    }
+    package var featureCount: Int { Self.featureCount(configuration) }
 
-    /// Fills a row of `features` `[rows, featureCount]` with the time and the class: a one at the row's class, or two shares
-    /// that sum to one where the row is between two classes.
+    /// Fills a row of `features` `[rows, featureCount]` with the time, the class and the variation: a one at the row's class,
+    /// or two shares that sum to one where the row is between two classes, and zeros for an unchanged image.
     ///
     /// The frequencies of the time's sines and cosines fall geometrically from 1000 to 1.
     /// Source: Vaswani et al., 2017, arXiv:1706.03762, section 3.5.
-    package func fillFeatures(_ features: Buffer, row: Int, time: Double, told priorClass: PriorClass) {
+    package func fillFeatures(
+        _ features: Buffer, row: Int, time: Double, told priorClass: PriorClass, variation: ImageVariation = .none
+    ) {
         let place = features[row: row, of: featureCount]
         let half = Self.timeFeatures / 2
         for index in 0..<half {
@@ -31,5 +36,8 @@ extension VelocityNetwork {
             place[Self.timeFeatures + first] += Float(1 - share)
             place[Self.timeFeatures + second] += Float(share)
         }
+        guard variation != .none, let kinds = configuration.augmentation else { return }
+        let values = variation.features(kinds)
+        for (index, value) in values.enumerated() { place[featureCount - values.count + index] = value }
     }
 }

@@ -45,7 +45,7 @@ package struct VelocityNetwork: Sendable {
         var stacks = StackSet()
         let embeddingStack = LayerStack { stack in
             stack.addDense(
-                "prior.embedding1", inputs: Self.featureCount(classes: configuration.classNames.count), outputs: width,
+                "prior.embedding1", inputs: Self.featureCount(configuration), outputs: width,
                 .silu, in: &layout)
             stack.addDense("prior.embedding2", inputs: width, outputs: width, .silu, in: &layout)
             stack.add(

@@ -1,0 +1,47 @@
+import GreyImages
+import Kernels
+import VAE
+
+/// Images to train on, with varied copies of those that aren't held out.
+struct AugmentedImages {
+    /// The images, then the copies.
+    let images: ImageDataset
+    /// The indices of the images and copies to train on, and of the images held out.
+    let split: DataSplit
+    /// The change of every image.
+    let variations: [ImageVariation]
+
+    /// The number of images with their copies that is aimed at, and the maximum number of copies of an image.
+    private static let wanted = 3000
+    private static let maximumCopies = 24
+
+    /// - Parameters:
+    ///   - images: All images.
+    ///   - split: Those to train on and those held out.
+    ///   - kinds: The kinds of change; empty to make no copies.
+    ///   - levels: The levels of black and white.
+    ///   - seed: The seed of the changes.
+    init(_ images: ImageDataset, split: DataSplit, kinds: [AugmentationKind], levels: LevelRange, seed: UInt64) {
+        let sources = kinds.isEmpty ? [] : split.training
+        let copies = max(1, min(Self.maximumCopies, Self.wanted / max(1, sources.count)))
+        let draws = Buffer(count: ImageVariation.drawCount)
+        var variations = [ImageVariation](repeating: .none, count: images.count)
+        var varied: [GreyImage] = []
+        var labels: [Int] = []
+        varied.reserveCapacity(sources.count * copies)
+        for index in sources {
+            let image = images.image(at: index)
+            for copy in 0..<copies {
+                RandomStream(seed: seed, purpose: .augmentation, step: copy, item: index).fillUniform(draws)
+                let variation = ImageVariation(kinds, draws: draws.values)
+                variations.append(variation)
+                varied.append(image.varied(by: variation, levels: levels.minimum...levels.maximum))
+                if !images.labels.isEmpty { labels.append(images.labels[index]) }
+            }
+        }
+        self.variations = variations
+        self.images = varied.isEmpty ? images : images.appending(varied, labels: labels)
+        let added = Array(images.count..<images.count + varied.count)
+        self.split = DataSplit(training: split.training + added, validation: split.validation)
+    }
+}
