@@ -45,6 +45,8 @@ install: packages ## Install the program under PREFIX (default /usr/local).
 	$(SWIFT) build -c release --product grisaille --static-swift-stdlib --scratch-path .build-install
 	install -d "$(DESTDIR)$(PREFIX)/bin"
 	install -m 755 .build-install/release/grisaille "$(DESTDIR)$(PREFIX)/bin/grisaille"
+	install -d "$(DESTDIR)$(PREFIX)/share/grisaille"
+	install -m 644 Models/autoencoder.safetensors "$(DESTDIR)$(PREFIX)/share/grisaille/autoencoder.safetensors"
 
 samples: build ## Generate SampleImages/ again.
 	rm -rf SampleImages/8-bit SampleImages/16-bit

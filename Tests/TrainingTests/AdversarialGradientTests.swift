@@ -26,7 +26,9 @@ struct AdversarialGradientTests {
             parameters = Arena(network.layout)
             network.layout.initialize(parameters, seed: 2)
             self.crops = crops
-            discriminator = Discriminator(imageSize: network.configuration.imageSize)
+            // With crops, the discriminator has two scales.
+            discriminator = Discriminator(
+                imageSize: network.configuration.imageSize, minimumSideOfTwoScales: crops == nil ? 96 : 8)
             discriminatorParameters = Arena(discriminator.layout)
             discriminator.layout.initialize(discriminatorParameters, seed: 3)
             SpectralNorms(weights: discriminator.weights).normalize(discriminatorParameters, iterations: 10)

@@ -150,19 +150,23 @@ final class AdversarialGradient: @unchecked Sendable {
         }
         let realPass = Discriminator.Pass(
             discriminator, images: count, weights: discriminatorWeights, workspace: workspace.real)
-        terms.hinge += hinge(discriminator.forward(real, realPass), sign: -1, workspace.real)
+        discriminator.forward(real, realPass)
+        terms.hinge += hinge(realPass, sign: -1)
         discriminator.backward(real, realPass, gradients: gradients(0), addsFeatures: false, into: nil)
         let generatedPass = Discriminator.Pass(
             discriminator, images: count, weights: discriminatorWeights, workspace: workspace.generated)
-        let scores = discriminator.forward(means, generatedPass)
-        terms.hinge += hinge(scores, sign: 1, workspace.generated)
+        discriminator.forward(means, generatedPass)
+        terms.hinge += hinge(generatedPass, sign: 1)
         discriminator.backward(means, generatedPass, gradients: gradients(1), addsFeatures: false, into: nil)
 
         // The decoder's loss pushes its scores up, and its features towards those of the real images.
-        terms.score += scores.values.reduce(0) { $0 + Double($1) } / Double(discriminator.patchCount)
-        workspace.generated.gradients[discriminator.parts.count - 1].prefix(scores.count)
-            .fill(-1 / Float(discriminator.patchCount * batch.count))
-        for part in 0..<discriminator.parts.count - 1 {
+        for scale in discriminator.scales {
+            let (scores, patches) = (discriminator.scores(scale, generatedPass), discriminator.patchCount(scale))
+            terms.score += scores.values.reduce(0) { $0 + Double($1) } / Double(patches)
+            workspace.generated.gradients[scale.upperBound - 1].prefix(scores.count)
+                .fill(-1 / Float(patches * batch.count))
+        }
+        for part in discriminator.scales.flatMap({ $0.dropLast() }) {
             let features = discriminator.features(part, generatedPass)
             let share = 1 / Double(discriminator.stacks[discriminator.parts[part]].outputCount)
             terms.featureDistance +=
@@ -203,18 +207,20 @@ final class AdversarialGradient: @unchecked Sendable {
         }
     }
 
-    /// The hinge loss: Σ over the images of the mean over their patches of max(0, 1 + sign · score). Stores its
-    /// gradient in the workspace.
-    private func hinge(_ scores: Buffer, sign: Float, _ workspace: Discriminator.Workspace) -> Double {
-        let share = 1 / Float(discriminator.patchCount)
-        let gradient = workspace.gradients[discriminator.parts.count - 1]
-        var sum = 0.0
-        for index in 0..<scores.count {
-            let loss = 1 + sign * scores[index]
-            sum += Double(max(0, loss))
-            gradient[index] = loss > 0 ? sign * share / Float(batch.count) : 0
+    /// The hinge loss: Σ over the images and scales of the mean over the patches of max(0, 1 + sign · score). Stores its
+    /// gradient in the pass's workspace.
+    private func hinge(_ pass: Discriminator.Pass, sign: Float) -> Double {
+        discriminator.scales.reduce(0) { total, scale in
+            let (scores, share) = (discriminator.scores(scale, pass), 1 / Float(discriminator.patchCount(scale)))
+            let gradient = pass.workspace.gradients[scale.upperBound - 1]
+            var sum = 0.0
+            for index in 0..<scores.count {
+                let loss = 1 + sign * scores[index]
+                sum += Double(max(0, loss))
+                gradient[index] = loss > 0 ? sign * share / Float(batch.count) : 0
+            }
+            return total + sum * Double(share)
         }
-        return sum * Double(share)
     }
 
     private func load(_ place: Int, _ row: Int, _ workspace: Workspace) {

@@ -29,12 +29,17 @@ extension Discriminator {
         }
     }
 
-    /// Computes the scores `[images, patchCount]` of images `[images, pixels]`. The features stay in the workspace.
-    func forward(_ images: Buffer, _ pass: Pass) -> Buffer {
-        parts.reduce(images) { current, part in pass.stacks.forward(part, current) }
+    /// Computes the scores of images `[images, pixels]` at all scales. They stay in the workspace, as the features do.
+    func forward(_ images: Buffer, _ pass: Pass) {
+        for scale in scales {
+            _ = parts[scale].reduce(images) { current, part in pass.stacks.forward(part, current) }
+        }
     }
 
-    /// The features that a part other than the last gave in the last forward pass.
+    /// The scores `[images, patchCount]` at a scale in the last forward pass.
+    func scores(_ scale: Range<Int>, _ pass: Pass) -> Buffer { features(scale.upperBound - 1, pass) }
+
+    /// The output of a part in the last forward pass.
     func features(_ part: Int, _ pass: Pass) -> Buffer { pass.stacks.output(parts[part]) }
 
     /// Runs the backward pass of the last forward pass. It starts from the gradients of the scores in the workspace,
@@ -48,16 +53,33 @@ extension Discriminator {
         _ images: Buffer, _ pass: Pass, gradients: StackSetGradients?, addsFeatures: Bool,
         into imageGradient: Buffer?
     ) {
+        for (number, scale) in scales.enumerated() {
+            // The first scale sets the images' gradient, and the others add to it.
+            let target = imageGradient.map { number == 0 ? $0 : pass.workspace.inputGradients[scale.lowerBound] }
+            backward(
+                scale, images, pass, gradients: gradients, addsFeatures: addsFeatures,
+                into: target?.prefix(images.count))
+            if number > 0, let imageGradient, let target {
+                KernelSet.current.add(target.prefix(images.count), to: imageGradient)
+            }
+        }
+    }
+
+    private func backward(
+        _ scale: Range<Int>, _ images: Buffer, _ pass: Pass, gradients: StackSetGradients?, addsFeatures: Bool,
+        into imageGradient: Buffer?
+    ) {
         let (workspace, count) = (pass.workspace, pass.stacks.images)
-        for index in parts.indices.reversed() {
+        for index in scale.reversed() {
             let part = stacks[parts[index]]
-            let input = index > 0 ? features(index - 1, pass) : images
+            let isFirst = index == scale.lowerBound
+            let input = isFirst ? images : features(index - 1, pass)
             // The gradient of this part's input replaces the gradient of the features before it, or is added to it.
-            let target = index > 0 ? workspace.inputGradients[index].prefix(count * part.inputCount) : imageGradient
+            let target = isFirst ? imageGradient : workspace.inputGradients[index].prefix(count * part.inputCount)
             pass.stacks.backward(
                 parts[index], workspace.gradients[index].prefix(count * part.outputCount), input: input,
                 gradients: gradients, into: target)
-            guard index > 0, let target else { continue }
+            guard !isFirst, let target else { continue }
             let place = workspace.gradients[index - 1].prefix(target.count)
             if addsFeatures {
                 KernelSet.current.add(target, to: place)

@@ -20,5 +20,5 @@ struct Pyramid {
 
 extension ImageSize {
     /// The sides as layers take them.
-    var sides: (height: Int, width: Int) { (height, width) }
+    package var sides: (height: Int, width: Int) { (height, width) }
 }
