@@ -64,8 +64,11 @@ extension TrainingRun {
         let parameters = Arena(velocity.layout)
         velocity.layout.initialize(parameters, seed: settings.seed)
         velocity.measureScale(of: posteriors, into: parameters)
+        let trained = TrainedParameters(
+            velocity.layout, parameters: parameters,
+            options: OptimizerOptions(learningRate: flow.learningRate, clipping: 3, averaging: flow.averaging))
         let source = FlowGradient(
-            velocity, parameters: parameters,
+            velocity, parameters: parameters, averaged: trained.optimizer.averaged,
             batches: PosteriorBatches(
                 posteriors: PosteriorStore(
                     posteriors, images: split.training,
@@ -73,13 +76,7 @@ extension TrainingRun {
                 size: flow.batch, seed: settings.seed),
             pool: pool)
         let session = TrainingSession(
-            source,
-            trained: [
-                TrainedParameters(
-                    velocity.layout, parameters: parameters,
-                    options: OptimizerOptions(
-                        learningRate: flow.learningRate, clipping: 3, averaging: flow.averaging))
-            ], schedule: .plateau, skipsOutliers: false, pool: pool)
+            source, trained: [trained], schedule: .plateau, skipsOutliers: false, pool: pool)
         return StageRun(
             .prior, session: session, setup: setup,
             plan: .draws(imageCount: split.training.count, batch: flow.batch, seed: settings.seed),

@@ -7,12 +7,18 @@ package struct FlowConfiguration: Sendable, Hashable, Codable {
     package var patch: Int?
     /// The classes that it is conditioned on; empty for none.
     package var classNames: [String]
+    /// The long steps that it learns beside the velocity; nil for none, as in older files.
+    package var longSteps: LongSteps?
 
-    package init(width: Int = 128, blocks: Int = 5, patch: Int? = nil, classNames: [String] = []) {
+    package init(
+        width: Int = 128, blocks: Int = 5, patch: Int? = nil, classNames: [String] = [],
+        longSteps: LongSteps? = LongSteps()
+    ) {
         self.width = width
         self.blocks = blocks
         self.patch = patch
         self.classNames = classNames
+        self.longSteps = longSteps
     }
 
     /// Groups of channels that are normalised together, and heads of attention.
@@ -51,5 +57,6 @@ package struct FlowConfiguration: Sendable, Hashable, Codable {
             throw .outOfRange(.classCount, value: classNames.count, range: 0...65_536)
         }
         try ClassName.check(classNames)
+        try longSteps?.validate()
     }
 }

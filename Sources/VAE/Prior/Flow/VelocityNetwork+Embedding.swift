@@ -6,30 +6,47 @@ extension VelocityNetwork {
     /// The number of sines and cosines of the time, half of it each.
     private static let timeFeatures = 64
 
-    /// Floats per row: `timeFeatures`, and one per class.
-    static func featureCount(classes: Int) -> Int { timeFeatures + classes }
-    var featureCount: Int { Self.featureCount(classes: configuration.classNames.count) }
+    /// Floats per row: `timeFeatures`, one per class, and as many as of the time for the size of a long step, if there are
+    /// any.
+    static func featureCount(_ configuration: FlowConfiguration) -> Int {
+        timeFeatures + configuration.classNames.count + (configuration.longSteps == nil ? 0 : timeFeatures)
+    }
+    var featureCount: Int { Self.featureCount(configuration) }
 
-    /// Fills a row of `features` `[rows, featureCount]` with the time and the class: a one at the row's class, or two shares
-    /// that sum to one where the row is between two classes.
+    /// Fills a row of `features` `[rows, featureCount]` with the time; the class, which is a one at the row's class, or two
+    /// shares that sum to one where the row is between two classes; and the size of a long step.
     ///
-    /// The frequencies of the time's sines and cosines fall geometrically from 1000 to 1.
-    /// Source: Vaswani et al., 2017, arXiv:1706.03762, section 3.5.
-    package func fillFeatures(_ features: Buffer, row: Int, time: Double, told priorClass: PriorClass) {
+    /// - Parameter step: The size of the long step that begins at the time; nil for the velocity itself, whose features of a
+    ///   size are zeros.
+    package func fillFeatures(
+        _ features: Buffer, row: Int, time: Double, told priorClass: PriorClass, step: Double? = nil
+    ) {
         let place = features[row: row, of: featureCount]
-        let half = Self.timeFeatures / 2
-        for index in 0..<half {
-            let angle = time * 1000 * exp(-log(1000) * Double(index) / Double(half - 1))
-            place[index] = Float(sin(angle))
-            place[half + index] = Float(cos(angle))
-        }
+        Self.fillWaves(place[0..<Self.timeFeatures], time)
         place[Self.timeFeatures..<featureCount].fill(0)
+        if let step {
+            precondition(configuration.longSteps != nil, "the network knows long steps")
+            Self.fillWaves(place[featureCount - Self.timeFeatures..<featureCount], step)
+        }
         switch priorClass {
         case .any: break
         case .one(let index): place[Self.timeFeatures + index] = 1
         case .between(let first, let second, let share):
             place[Self.timeFeatures + first] += Float(1 - share)
             place[Self.timeFeatures + second] += Float(share)
+        }
+    }
+
+    /// Sets half of the features to sines of a value and half to cosines. Their frequencies fall geometrically from 1000 to
+    /// 1.
+    ///
+    /// Source: Vaswani et al., 2017, arXiv:1706.03762, section 3.5.
+    private static func fillWaves(_ features: Buffer, _ value: Double) {
+        let half = timeFeatures / 2
+        for index in 0..<half {
+            let angle = value * 1000 * exp(-log(1000) * Double(index) / Double(half - 1))
+            features[index] = Float(sin(angle))
+            features[half + index] = Float(cos(angle))
         }
     }
 }

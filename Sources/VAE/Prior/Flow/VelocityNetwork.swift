@@ -6,7 +6,8 @@ import Layers
 ///
 /// Residual blocks over the latent map are scaled and shifted by an embedding of time and class, with self-attention
 /// between them where the map is small. A latent vector is a map of one position. Of a large map, squares of positions are
-/// folded into the channels of one, so that the network's cost grows little with the image.
+/// folded into the channels of one, so that the network's cost grows little with the image. A network of long steps is also
+/// told the size of a step, and gives the mean velocity over it.
 ///
 /// Source: Lipman et al., 2023, arXiv:2210.02747; Liu et al., 2023, arXiv:2209.03003.
 package struct VelocityNetwork: Sendable {
@@ -14,7 +15,7 @@ package struct VelocityNetwork: Sendable {
     package let shape: LatentMap
     package let layout: ParameterLayout
     package let stacks: StackSet
-    /// From `[rows, timeFeatures + classes]` to the condition of the trunk `[rows, blocks · 2 · width]`.
+    /// From `[rows, featureCount]` to the condition of the trunk `[rows, blocks · 2 · width]`.
     let embedding: StackSet.Place
     /// From `[rows, positions, channels]` to the same.
     let trunk: StackSet.Place
@@ -45,8 +46,7 @@ package struct VelocityNetwork: Sendable {
         var stacks = StackSet()
         let embeddingStack = LayerStack { stack in
             stack.addDense(
-                "prior.embedding1", inputs: Self.featureCount(classes: configuration.classNames.count), outputs: width,
-                .silu, in: &layout)
+                "prior.embedding1", inputs: Self.featureCount(configuration), outputs: width, .silu, in: &layout)
             stack.addDense("prior.embedding2", inputs: width, outputs: width, .silu, in: &layout)
             stack.add(
                 Dense(
