@@ -54,8 +54,8 @@ struct InfoCommand: ParsableCommand {
         var summary: String {
             if let components { return "\(name) of \(Text.count(components, "component"))" }
             guard let width, let blocks, let parameters else { return name }
-            let network = "\(name), width \(width), \(Text.count(blocks, "block")), \(Text.grouped(parameters)) parameters"
-            let text = network + (longSteps.map { ", up to \($0.last!) long steps" } ?? "")
+            let shape = "width \(width), \(Text.count(blocks, "block")), \(Text.grouped(parameters)) parameters"
+            let text = "\(name), \(shape)" + (longSteps.map { ", up to \($0.last!) long steps" } ?? "")
             guard let classes, !classes.isEmpty else { return text }
             return text + ", tells apart \(Text.list(classes))"
         }

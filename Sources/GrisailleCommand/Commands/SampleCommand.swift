@@ -152,7 +152,8 @@ struct SampleCommand: ParsableCommand {
             Result(
                 images: count, folder: output, files: writer.paths(count), latents: latentsPath,
                 classes: classes.isEmpty ? nil : classes, sheet: sheet, seed: global.seed, temperature: temperature,
-                sampling: StepsReport(request.transport, of: model.prior), table: tablePath, diversity: report.diversity, novelty: report.novelty))
+                sampling: StepsReport(request.transport, of: model.prior), table: tablePath,
+                diversity: report.diversity, novelty: report.novelty))
     }
 
     /// - Throws: `CommandError.notConditional`, `SamplingError`.

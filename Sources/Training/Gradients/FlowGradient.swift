@@ -41,8 +41,8 @@ final class FlowGradient: @unchecked Sendable {
     /// The share of the draws without a class.
     static let unconditionalShare: Float = 0.1
     /// The share of the stage with the velocity alone, and the share of the draws that teach long steps from then on.
-    static let longStepStart = 0.65
-    static let longStepShare: Float = 0.4
+    static let longStepStart = 0.6
+    static let longStepShare: Float = 0.5
 
     /// The memory of one worker.
     private struct Workspace {

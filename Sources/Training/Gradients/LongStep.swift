@@ -12,19 +12,12 @@ struct LongStep: BitwiseCopyable {
     /// The row of its lane.
     let row: Int
 
-    /// Chooses a step by two uniform numbers. Smaller steps are chosen more often: they have more places, and larger ones
-    /// are built on them.
+    /// Chooses a step by two uniform numbers. All sizes are equally likely, and so are the places of each.
     init(_ uniform: Buffer, of steps: LongSteps, told priorClass: PriorClass, row: Int) {
-        let kinds = steps.maximumCount.trailingZeroBitCount + 1
-        // A step of which there are 2ᵏ has the weight k + 1.
-        var left = Double(uniform[0]) * Double(kinds * (kinds + 1) / 2)
-        var kind = kinds - 1
-        while kind > 0, left >= Double(kind + 1) {
-            left -= Double(kind + 1)
-            kind -= 1
-        }
-        self.init(
-            count: 1 << kind, place: min((1 << kind) - 1, Int(uniform[1] * Float(1 << kind))), told: priorClass, row: row)
+        /// One of the first integers. A uniform number may round up to 1.
+        func integer(below limit: Int, _ uniform: Float) -> Int { min(limit - 1, Int(uniform * Float(limit))) }
+        let count = 1 << integer(below: steps.maximumCount.trailingZeroBitCount + 1, uniform[0])
+        self.init(count: count, place: integer(below: count, uniform[1]), told: priorClass, row: row)
     }
 
     init(count: Int, place: Int, told priorClass: PriorClass, row: Int) {

@@ -62,7 +62,7 @@ extension TrainingRun {
         let velocity = try VelocityNetwork(
             flow.network, latentMap: configuration.latentMap, latentCount: configuration.latentCount)
         let parameters = Arena(velocity.layout)
-        velocity.layout.initialize(parameters, seed: settings.seed)
+        velocity.initialize(parameters, seed: settings.seed)
         velocity.measureScale(of: posteriors, into: parameters)
         let trained = TrainedParameters(
             velocity.layout, parameters: parameters,

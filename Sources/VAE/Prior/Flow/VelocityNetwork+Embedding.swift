@@ -13,6 +13,9 @@ extension VelocityNetwork {
     }
     var featureCount: Int { Self.featureCount(configuration) }
 
+    /// The features of a long step's size; empty for a network without long steps.
+    var stepFeatures: Range<Int> { Self.timeFeatures + configuration.classNames.count..<featureCount }
+
     /// Fills a row of `features` `[rows, featureCount]` with the time; the class, which is a one at the row's class, or two
     /// shares that sum to one where the row is between two classes; and the size of a long step.
     ///
@@ -26,7 +29,7 @@ extension VelocityNetwork {
         place[Self.timeFeatures..<featureCount].fill(0)
         if let step {
             precondition(configuration.longSteps != nil, "the network knows long steps")
-            Self.fillWaves(place[featureCount - Self.timeFeatures..<featureCount], step)
+            Self.fillWaves(place[stepFeatures], step)
         }
         switch priorClass {
         case .any: break
