@@ -28,8 +28,8 @@ import Testing
     }
 
     /// n long steps move the noise n times, by the mean velocity that the network gives for the size 1/n.
-    @Test(arguments: FlowCase.withLongSteps, [1, 2, 4, 8]) func samplesTakeTheStepsOfTheNetwork(one: FlowCase, count: Int) throws
-    {
+    @Test(arguments: FlowCase.withLongSteps, [1, 2, 4, 8])
+    func samplesTakeTheStepsOfTheNetwork(one: FlowCase, count: Int) throws {
         let (prior, arena) = try prior(one)
         let (noise, classes) = one.rows(5)
         let found = prior.latents(
@@ -94,6 +94,27 @@ import Testing
             prior.latents(fromNoise: rows, classes: classes, transport: Transport(longSteps: 4), pool: pool).values
         }
         #expect(long(before) != long(after))
+    }
+
+    /// At the start of training, a step of any size has the velocity at its beginning.
+    @Test(arguments: FlowCase.withLongSteps) func longStepsStartAsTheVelocity(one: FlowCase) throws {
+        let network = try one.network()
+        let arena = one.disturbed(network)
+        let start = Arena(network.layout)
+        network.initialize(start, seed: 1)
+        arena[network.firstEmbeddingWeight].copy(from: start[network.firstEmbeddingWeight])
+        let prior = FlowPrior(network: network, arena: arena)
+        let point = uniformFloats(one.count, seed: 4)
+        let plain = velocity(prior, arena, at: point, .one(0), time: 0.25, step: nil)
+        #expect(plain.contains { $0 != 0 })
+        for step in [0.125, 0.25, 0.5] {
+            #expect(velocity(prior, arena, at: point, .one(0), time: 0.25, step: step) == plain)
+        }
+        // All other parameters start as the layout says.
+        let others = one.initialized(network)
+        for slot in network.layout.slots where slot.name != "prior.embedding1.weight" {
+            #expect(start[slot].values == others[slot].values)
+        }
     }
 
     /// A configuration from before long steps has none, keeps the layout of its weights, and is written back unchanged.
