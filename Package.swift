@@ -72,7 +72,7 @@ let package = Package(
         .testTarget(name: "LatentSpaceTests", dependencies: ["LatentSpace", "Platform"], swiftSettings: strict),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Platform"], swiftSettings: strict),
         .testTarget(
-            name: "GrisailleCommandTests", dependencies: ["GrisailleCommand", "Grisaille", "Phantoms"],
+            name: "GrisailleCommandTests", dependencies: ["GrisailleCommand", "Grisaille", "Layers", "Phantoms"],
             swiftSettings: strict),
         .testTarget(name: "GrisailleTests", dependencies: ["Grisaille", "Platform"], swiftSettings: strict),
         .testTarget(name: "GreyImagesTests", dependencies: ["GreyImages", "TestSupport"], swiftSettings: strict),

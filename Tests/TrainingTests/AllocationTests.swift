@@ -50,13 +50,44 @@ import VAE
         let before = allocation_count()
         _ = Arena(network.layout)
         #expect(allocation_count() > before, "allocations are counted")
-        // The testing library has threads too. Over many steps, some run without their allocations.
-        var counts: [Int] = []
-        for number in 1...200 {
-            let before = allocation_count()
-            step(number % 2 == 0 ? order[0..<48] : order[40..<64], number)
-            counts.append(allocation_count() - before)
+        let counts = Self.counts { step($0 % 2 == 0 ? order[0..<48] : order[40..<64], $0) }
+        #expect(counts.dropFirst().min() == 0, "\(counts)")
+    }
+
+    /// The velocity is taught first, then long steps too.
+    @Test(
+        .enabled(if: isCounting, "in a process of its own, on Linux (make test-kernels)"),
+        arguments: [nil, LatentMap(height: 4, width: 4, channels: 2)], [0.0, 1])
+    func stepsOfAFlowTakeNoMemory(map: LatentMap?, progress: Double) throws {
+        let dimension = map?.count ?? 6
+        let network = try VelocityNetwork(
+            FlowConfiguration(width: 32, blocks: 2, classNames: ["a", "b"]), latentMap: map, latentCount: dimension)
+        let pool = WorkerPool(threads: 2)
+        let parameters = Arena(network.layout)
+        network.initialize(parameters, seed: 1)
+        let values = Latents(dimension: dimension, values: (0..<64 * dimension).map { Float($0 % 7) / 7 - 0.5 })
+        let store = PosteriorStore(
+            Posteriors(means: values, logVariances: values), images: Array(0..<64), classes: (0..<64).map { $0 % 2 })
+        var optimizer = AdamOptimizer(layout: network.layout, parameters: parameters)
+        let gradient = FlowGradient(
+            network, parameters: parameters, averaged: optimizer.averaged,
+            batches: PosteriorBatches(posteriors: store, size: 48, seed: 1), pool: pool)
+        let adam = AdamPass(optimizer, parameters: parameters, gradients: gradient.gradients)
+        let batches = [Array(0..<48), Array(40..<64)]
+        let counts = Self.counts { number in
+            _ = gradient.compute(batches[number % 2], step: number, progress: progress)
+            adam.run(optimizer.nextStep(learningRate: 1e-3, gradientScale: 1, averagingDecay: 0.99), pool: pool)
         }
         #expect(counts.dropFirst().min() == 0, "\(counts)")
+    }
+
+    /// The allocations of each of many steps. The testing library has threads too; some steps run without their
+    /// allocations.
+    private static func counts(_ step: (_ number: Int) -> Void) -> [Int] {
+        (1...200).map { number in
+            let before = allocation_count()
+            step(number)
+            return allocation_count() - before
+        }
     }
 }

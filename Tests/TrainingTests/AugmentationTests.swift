@@ -49,9 +49,9 @@ struct AugmentationTests {
         (variation.flip, variation.column, variation.row) = (1, 0.5, -0.25)
         let row = Buffer([Float](repeating: 9, count: network.featureCount))
         network.fillFeatures(row, row: 0, time: 0.5, told: .one(1), variation: variation)
-        #expect(row.values.suffix(5) == [0, 1, 1, 0.5, -0.25])
+        #expect(row.values[64..<69] == [0, 1, 1, 0.5, -0.25])
         network.fillFeatures(row, row: 0, time: 0.5, told: .one(0))
-        #expect(row.values.suffix(5) == [1, 0, 0, 0, 0])
+        #expect(row.values[64..<69] == [1, 0, 0, 0, 0])
     }
 
     @Test("A run on copies gives the same bytes with any number of threads, and when it is stopped and resumed")

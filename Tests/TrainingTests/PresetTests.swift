@@ -20,7 +20,7 @@ import VAE
         let map = preset.latentMap(for: size, levels: channels.count)
         let patch = FlowConfiguration.defaultPatch(for: map) ?? 1
         func folded(_ side: Int) -> Int { (side + patch - 1) / patch }
-        #expect(folded(map.height) * folded(map.width) <= 64)
+        #expect(folded(map.height) * folded(map.width) <= 256)
         try ModelConfiguration(
             architecture: architecture, imageSize: size, bitDepth: .eight, latentCount: map.count, latentMap: map,
             likelihood: .gaussian

@@ -45,6 +45,33 @@ struct StagedRunTests {
         }
     }
 
+    /// The prior's stage has eight steps, the last of which teach long steps.
+    @Test("A run that is stopped while it teaches long steps gives the same bytes")
+    func stopAmongLongSteps() throws {
+        let whole = try StagedRun()
+        whole.settings.sharpening = nil
+        whole.settings.flow?.batch = 10
+        try whole.start()
+        let total = whole.steps
+        let bytes = try whole.run.modelBytes
+        for stop in total - 4..<total {
+            let one = try StagedRun()
+            one.settings = whole.settings
+            #expect(try one.start(stoppingAfter: stop).ending == .interrupted)
+            #expect(try one.resume(threads: 1).ending == .complete)
+            #expect(one.steps == total)
+            #expect(try one.run.modelBytes == bytes, "stopped after \(stop) steps")
+        }
+        // Without long steps the model is another.
+        let plain = try StagedRun()
+        plain.settings = whole.settings
+        plain.settings.flow?.network.longSteps = nil
+        try plain.start()
+        #expect(plain.steps == total)
+        #expect(try ModelFile.read(plain.run.model).prior.configuration.longSteps == nil)
+        #expect(try ModelFile.read(whole.run.model).prior.configuration.longSteps == LongSteps())
+    }
+
     @Test("A run that is stopped after every step gives the same bytes")
     func stopEverywhere() throws {
         let whole = try unbroken(StagedRun.residual)

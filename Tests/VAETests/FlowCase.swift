@@ -4,7 +4,7 @@ import Testing
 
 @testable import VAE
 
-/// A small flow prior: over a vector or over a map with attention, with classes or without.
+/// A small flow prior: over a vector or over a map with attention, with classes or without, with long steps or without.
 struct FlowCase: Sendable, CustomTestStringConvertible {
     let map: LatentMap?
     let count: Int
@@ -12,7 +12,8 @@ struct FlowCase: Sendable, CustomTestStringConvertible {
 
     /// The width gives groups of eight channels. With fewer, the normalised values of a single position bend too much
     /// for central differences.
-    static let vector = FlowCase(map: nil, count: 3, configuration: FlowConfiguration(width: 64, blocks: 2))
+    static let vector = FlowCase(
+        map: nil, count: 3, configuration: FlowConfiguration(width: 64, blocks: 2, longSteps: nil))
     static let classes = FlowCase(
         map: nil, count: 4, configuration: FlowConfiguration(width: 64, blocks: 1, classNames: ["a", "b", "c"]))
     static let map = FlowCase(
@@ -22,7 +23,12 @@ struct FlowCase: Sendable, CustomTestStringConvertible {
     static let patches = FlowCase(
         map: LatentMap(height: 5, width: 4, channels: 2), count: 40,
         configuration: FlowConfiguration(width: 16, blocks: 2, patch: 2, classNames: ["a", "b"]))
-    static let all = [vector, classes, map, patches]
+    /// A network whose layers predict what the best linear prediction leaves.
+    static let rest = FlowCase(
+        map: LatentMap(height: 2, width: 2, channels: 3), count: 12,
+        configuration: FlowConfiguration(width: 16, blocks: 2, classNames: ["a"], predictsRest: true))
+    static let all = [vector, classes, map, patches, rest]
+    static let withLongSteps = [classes, map, patches]
 
     var testDescription: String { map?.description ?? "\(count), \(configuration.classNames.count) classes" }
 

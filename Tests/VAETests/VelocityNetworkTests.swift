@@ -98,7 +98,7 @@ import Testing
         #expect(loss.gradients(pool, parameters: false).points == points)
     }
 
-    @Test(arguments: FlowCase.all) func theVelocityStartsAtZero(one: FlowCase) throws {
+    @Test(arguments: FlowCase.all) func theVelocityStartsAsTheLinearPrediction(one: FlowCase) throws {
         let network = try one.network()
         let weights = StackSetWeights(network.stacks, parameters: one.initialized(network), backward: false)
         weights.pack(pool: pool)
@@ -106,26 +106,35 @@ import Testing
         for row in 0..<2 { network.fillFeatures(workspace.features, row: row, time: 0.4, told: .any) }
         let points = Buffer(uniformFloats(2 * one.count, seed: 1))
         let velocity = network.forward(points, VelocityPass(points: 2, weights: weights, workspace: workspace))
-        #expect(velocity.values.allSatisfy { $0 == 0 })
+        // (2t - 1) / (t² + (1 - t)²) at time 0.4.
+        let factor: Float = one.configuration.predictsRest == true ? -0.2 / 0.52 : 0
+        #expect(zip(velocity.values, points.values).allSatisfy { abs($0 - factor * $1) < 1e-5 })
     }
 
-    /// The features are the waves of the time and a one at the class, and replace what the buffer held.
-    @Test func featuresAreTimeAndClass() throws {
+    /// The features are the waves of the time, a one at the class, and the waves of a long step's size, and replace what the
+    /// buffer held.
+    @Test func featuresAreTimeClassAndStep() throws {
         let network = try FlowCase.classes.network()
         let features = Buffer([Float](repeating: .nan, count: 2 * network.featureCount))
         func row(_ index: Int) -> [Float] { features[row: index, of: network.featureCount].values }
         network.fillFeatures(features, row: 0, time: 0.25, told: .one(2))
         network.fillFeatures(features, row: 1, time: 0.25, told: .any)
-        #expect(row(0).count == 64 + 3)
-        #expect(row(0).suffix(3) == [0, 0, 1] && row(1).suffix(3) == [0, 0, 0])
+        func told(_ index: Int) -> ArraySlice<Float> { row(index)[64..<67] }
+        #expect(row(0).count == 64 + 3 + 64)
+        #expect(told(0) == [0, 0, 1] && told(1) == [0, 0, 0])
         #expect(row(0).prefix(64) == row(1).prefix(64))
         #expect(zip(row(0)[0..<32], row(0)[32..<64]).allSatisfy { abs($0 * $0 + $1 * $1 - 1) < 1e-5 })
         network.fillFeatures(features, row: 1, time: 0.2501, told: .one(0))
-        #expect(row(0).prefix(64) != row(1).prefix(64) && row(1).suffix(3) == [1, 0, 0])
+        #expect(row(0).prefix(64) != row(1).prefix(64) && told(1) == [1, 0, 0])
         network.fillFeatures(features, row: 1, time: 0.25, told: .between(2, 0, share: 0.25))
-        #expect(row(1).suffix(3) == [0.25, 0, 0.75])
+        #expect(told(1) == [0.25, 0, 0.75])
         network.fillFeatures(features, row: 1, time: 0.25, told: .between(2, 0, share: 0))
         #expect(row(1) == row(0))
+        #expect(row(0).suffix(64).allSatisfy { $0 == 0 }, "the velocity has no step")
+        network.fillFeatures(features, row: 1, time: 0.25, told: .one(2), step: 0.25)
+        #expect(row(1).prefix(67) == row(0).prefix(67) && row(1).suffix(64) == row(1).prefix(64))
+        network.fillFeatures(features, row: 1, time: 0.25, told: .one(2), step: 0.5)
+        #expect(row(1).suffix(64) != row(1).prefix(64))
     }
 
     /// Normalising and restoring are inverse to each other, and the measured centre is the latents' mean.

@@ -34,6 +34,8 @@ struct InfoCommand: ParsableCommand {
         var width: Int?
         var blocks: Int?
         var classes: [String]?
+        /// The numbers of long steps that it takes from noise to latents.
+        var longSteps: [Int]?
         var parameters: Int?
         var components: Int?
 
@@ -45,13 +47,15 @@ struct InfoCommand: ParsableCommand {
             width = flow.width
             blocks = flow.blocks
             classes = flow.classNames
+            longSteps = flow.longSteps?.counts
             parameters = prior.parameters?.layout.parameterCount
         }
 
         var summary: String {
             if let components { return "\(name) of \(Text.count(components, "component"))" }
             guard let width, let blocks, let parameters else { return name }
-            let text = "\(name), width \(width), \(Text.count(blocks, "block")), \(Text.grouped(parameters)) parameters"
+            let shape = "width \(width), \(Text.count(blocks, "block")), \(Text.grouped(parameters)) parameters"
+            let text = "\(name), \(shape)" + (longSteps.map { ", up to \($0.last!) long steps" } ?? "")
             guard let classes, !classes.isEmpty else { return text }
             return text + ", tells apart \(Text.list(classes))"
         }

@@ -23,6 +23,11 @@ struct SampleCommand: ParsableCommand {
             samples.csv has the probability with which each image was chosen, and its
             weight in statistics of the model's images.
 
+            A flow prior draws a sample in 4 long steps, or in 1, 2 or 8 with
+            --sampling-steps. A prior without long steps, from an older version, follows its
+            flow in 10 steps of two evaluations or more, and so does any prior with
+            --solver or another --guidance.
+
             --novelty compares every candidate with the training images, pixel by pixel
             over small shifts and mirrored, and by the encoder. It replaces a candidate
             that is nearer to one of them than all but a hundredth of the held-out images
@@ -36,6 +41,8 @@ struct SampleCommand: ParsableCommand {
                 --temperature 0.8 --noise draw
               grisaille sample --model classes.safetensors --output heads --class head \\
                 --guidance 1.5
+              grisaille sample --model model.safetensors --output slow --solver heun \\
+                --sampling-steps 20
               grisaille sample --model model.safetensors --output varied --count 12 \\
                 --diversity 0.5 --pool 100 --sheet varied.png
               grisaille sample --model model.safetensors --output novel --count 2 \\
@@ -104,6 +111,7 @@ struct SampleCommand: ParsableCommand {
         var sheet: String?
         var seed: UInt64
         var temperature: Double
+        var sampling: StepsReport?
         var table: String?
         var diversity: DiversityReport?
         var novelty: NoveltyReport?
@@ -115,7 +123,7 @@ struct SampleCommand: ParsableCommand {
             inputs: [model.model, novelty, balance == "equal" ? nil : balance].compactMap(\.self), force: global.force)
         let model = try model.read()
         var request = try request(of: model)
-        request.transport = try transport.transport(for: model, default: request.transport)
+        request.transport = try transport.sampleTransport(for: model)
         let inference = Inference(model, pool: global.makePool())
         request.novelty = try novelty.map {
             try NoveltyFilter.make(
@@ -144,7 +152,8 @@ struct SampleCommand: ParsableCommand {
             Result(
                 images: count, folder: output, files: writer.paths(count), latents: latentsPath,
                 classes: classes.isEmpty ? nil : classes, sheet: sheet, seed: global.seed, temperature: temperature,
-                table: tablePath, diversity: report.diversity, novelty: report.novelty))
+                sampling: StepsReport(request.transport, of: model.prior), table: tablePath,
+                diversity: report.diversity, novelty: report.novelty))
     }
 
     /// - Throws: `CommandError.notConditional`, `SamplingError`.

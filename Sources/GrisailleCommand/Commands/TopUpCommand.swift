@@ -63,6 +63,7 @@ struct TopUpCommand: ParsableCommand {
         var files: [String] = []
         var groups: [Group]
         var classifierAccuracy: Double?
+        var sampling: StepsReport?
         var table: String?
         var diversity: DiversityReport?
         var novelty: NoveltyReport?
@@ -81,7 +82,7 @@ struct TopUpCommand: ParsableCommand {
             folders: [output], inputs: [model.model, images, by?.path].compactMap(\.self) + classLabels.paths,
             force: global.force)
         let model = try model.read()
-        let transport = try transport.transport(for: model, default: .samples(from: model.prior))
+        let transport = try transport.sampleTransport(for: model)
         let dataset = try imageOptions.read(images, labels: classLabels, for: model, global: global)
         let groups = try groups(of: dataset)
         let missing = groups.missing(to: to)
@@ -104,6 +105,7 @@ struct TopUpCommand: ParsableCommand {
         result.table = try made.write(with: writer, inference: inference, appearance: .mean)
         result.files = writer.paths(order.count)
         result.classifierAccuracy = request.sorter?.heldOutAccuracy
+        result.sampling = StepsReport(transport, of: model.prior)
         result.diversity = made.diversity
         result.novelty = made.novelty
         try show(result, made)

@@ -36,7 +36,7 @@ extension ConfigurationError {
             "\(self): change --channels, --blocks, --groups and --group-channels"
         case .latentMap:
             "\(self): change --latent or --channels"
-        case .className, .repeatedClass, .levelRange, .levelRangeOfTwoLevels:
+        case .className, .repeatedClass, .levelRange, .levelRangeOfTwoLevels, .longSteps:
             "\(self)"
         }
     }

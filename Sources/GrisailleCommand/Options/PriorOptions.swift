@@ -35,7 +35,7 @@ struct PriorOptions: ParsableArguments {
         help: ArgumentHelp(
             """
             The side of the squares of a latent map that the flow takes as one position, a power of two. (default: the \
-            smallest that leaves at most 64 positions)
+            smallest that leaves at most 256 positions)
             """, valueName: "n"))
     var flowPatch: Int?
 

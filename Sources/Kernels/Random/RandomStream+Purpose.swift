@@ -56,6 +56,9 @@ extension RandomStream {
         /// The images held out when a classifier of groups is fitted.
         case groupSplit = 36
 
+        /// Whether a flow's draw teaches a long step, and which, by step and place in the batch.
+        case flowLongStep = 40
+
         /// Numbers of tests and of benchmarks, on which no result depends.
         case tests = 200
         case otherTests = 201

@@ -18,9 +18,10 @@ package struct CandidatePool: Sendable {
     /// The maximum number of components: with more, all distances between candidates would be about the same.
     private static let components = 16
     private static let pixelsPerSide = 16
-    /// The steps of a flow's densities. These are compared with each other, not reported, and more steps change their order
-    /// less than other probes of the divergence do.
+    /// How a flow's densities are estimated. These are compared with each other, not reported, and more steps change their
+    /// order less than other probes of the divergence do.
     private static let densitySteps = 2
+    private static let densitySolver = FlowSolver.euler
 
     /// Decodes and encodes candidates.
     ///
@@ -55,7 +56,8 @@ package struct CandidatePool: Sendable {
             }
             densities += model.prior.logDensities(
                 of: part, classes: Array(candidates.classes[range]),
-                options: DensityOptions(steps: Self.densitySteps, seed: seed), pool: inference.pool)
+                options: DensityOptions(solver: Self.densitySolver, steps: Self.densitySteps, seed: seed),
+                pool: inference.pool)
             try progress(range.upperBound)
         }
         try model.requireFinite(densities)

@@ -9,6 +9,9 @@ import VAE
 /// The times are logit-normal (Esser et al., 2024, arXiv:2403.03206). A tenth of the draws have no class, so that one
 /// network learns the velocity with and without a class (Ho & Salimans, 2022, arXiv:2207.12598).
 ///
+/// A network of long steps learns the velocity alone at first, because long steps are built on it. Then a share of the draws
+/// teach long steps: see ``LongStepTargets``.
+///
 /// Source: Lipman et al., 2023, arXiv:2210.02747.
 final class FlowGradient: @unchecked Sendable {
     let network: VelocityNetwork
@@ -20,6 +23,8 @@ final class FlowGradient: @unchecked Sendable {
     private let weights: StackSetWeights
     private let laneGradients: LaneGradients
     private let record: StackSetRecord
+    /// The targets of long steps; nil for a network without them.
+    private let targets: LongStepTargets?
     private let workspaces: [Workspace]
     private lazy var lanes = WorkerPool.Work { [unowned self] lane, worker in computeLane(lane, worker) }
     private lazy var finish = WorkerPool.Work { [unowned self] part, worker in
@@ -29,11 +34,15 @@ final class FlowGradient: @unchecked Sendable {
     /// The current batch: set before the threads begin, and unchanged while they work.
     private var batch: [Int] = []
     private var step = 0
+    private var longStepShare: Float = 0
     /// The mean squared error per dimension of each of the last batch's draws.
     private let losses: SharedArray<Double>
 
     /// The share of the draws without a class.
     static let unconditionalShare: Float = 0.1
+    /// The share of the stage with the velocity alone, and the share of the draws that teach long steps from then on.
+    static let longStepStart = 0.6
+    static let longStepShare: Float = 0.5
 
     /// The memory of one worker.
     private struct Workspace {
@@ -42,12 +51,15 @@ final class FlowGradient: @unchecked Sendable {
         let latents: Buffer  // [capacity, dimension]
         let points: Buffer  // [capacity, dimension]
         let gradient: Buffer  // [capacity, dimension]
-        let draws: Buffer  // [2]
+        let draws: Buffer  // [3]
+        let longSteps: SharedArray<LongStep>  // [capacity]
     }
 
-    /// - Parameter parameters: The parameters, which are read at every `compute`.
+    /// - Parameters:
+    ///   - parameters: The parameters, which are read at every `compute`.
+    ///   - averaged: Their running average, which is read at every `compute` that teaches long steps.
     init(
-        _ network: VelocityNetwork, parameters: Arena, batches: PosteriorBatches, pool: WorkerPool
+        _ network: VelocityNetwork, parameters: Arena, averaged: Arena, batches: PosteriorBatches, pool: WorkerPool
     ) {
         self.network = network
         self.parameters = parameters
@@ -59,11 +71,14 @@ final class FlowGradient: @unchecked Sendable {
         weights = StackSetWeights(network.stacks, parameters: parameters, backward: true)
         laneGradients = LaneGradients(network.layout, slots: network.laneSlots, cut: cut, pool: pool)
         record = StackSetRecord(network.stacks, cut: cut)
+        targets = LongStepTargets(network, averaged: averaged, capacity: cut.size, workers: pool.threadCount)
+        let noStep = LongStep(count: 1, place: 0, told: .any, row: 0)
         workspaces = (0..<pool.threadCount).map { _ in
             func buffer() -> Buffer { Buffer(count: cut.size * network.dimension) }
             return Workspace(
                 velocity: VelocityWorkspace(network, capacity: cut.size, backward: true), noise: buffer(),
-                latents: buffer(), points: buffer(), gradient: buffer(), draws: Buffer(count: 2))
+                latents: buffer(), points: buffer(), gradient: buffer(), draws: Buffer(count: 3),
+                longSteps: SharedArray(repeating: noStep, count: cut.size))
         }
         losses = SharedArray(repeating: 0, count: batches.size)
     }
@@ -76,10 +91,13 @@ final class FlowGradient: @unchecked Sendable {
     /// - Parameters:
     ///   - batch: The indices of the images.
     ///   - step: The number of the step. It determines the noise.
+    ///   - progress: The share of the stage that is done, 0...1.
     /// - Returns: The gradient's Euclidean norm, and the mean squared error.
-    func compute(_ batch: [Int], step: Int) -> (norm: Double, loss: Double) {
+    func compute(_ batch: [Int], step: Int, progress: Double = 0) -> (norm: Double, loss: Double) {
         (self.batch, self.step) = (batch, step)
+        longStepShare = targets == nil || progress < Self.longStepStart ? 0 : Self.longStepShare
         weights.pack(pool: pool)
+        if longStepShare > 0 { targets?.pack(pool: pool) }
         pool.run(cut.laneCount(batch: batch.count), lanes)
         pool.run(record.partCount, finish)
         let norm = laneGradients.addUp(batch: batch.count)
@@ -91,13 +109,21 @@ final class FlowGradient: @unchecked Sendable {
         let dimension = network.dimension
         let workspace = workspaces[worker]
         let ownGradients = laneGradients.cleared(lane: lane)
-        for (row, place) in places.enumerated() { draw(place, row, workspace) }
+        var longStepCount = 0
+        for (row, place) in places.enumerated() {
+            guard let step = draw(place, row, workspace) else { continue }
+            workspace.longSteps[longStepCount] = step
+            longStepCount += 1
+        }
         let count = places.count * dimension
         let points = workspace.points.prefix(count)
+        targets?.compute(
+            workspace.longSteps, count: longStepCount, at: points, into: workspace.latents, worker: worker)
         let pass = VelocityPass(points: places.count, weights: weights, workspace: workspace.velocity)
         let velocity = network.forward(points, pass)
         let gradient = workspace.gradient.prefix(count)
-        // d/dv of the mean over the batch and the dimensions of (v - (x₁ - x₀))².
+        // d/dv of the mean over the batch and the dimensions of (v - (x₁ - x₀))², where a long step's target and zeros
+        // stand in the place of x₁ and x₀.
         let factor = 2 / (Float(dimension) * Float(batch.count))
         for (row, place) in places.enumerated() {
             let range = row..<row + 1
@@ -114,7 +140,9 @@ final class FlowGradient: @unchecked Sendable {
     }
 
     /// Draws both ends of a row's path, its time, and whether its class is given.
-    private func draw(_ place: Int, _ row: Int, _ workspace: Workspace) {
+    ///
+    /// - Returns: The long step that the row teaches; nil if it teaches the velocity.
+    private func draw(_ place: Int, _ row: Int, _ workspace: Workspace) -> LongStep? {
         let range = row..<row + 1
         let dimension = network.dimension
         let noise = workspace.noise[range, each: dimension]
@@ -127,13 +155,29 @@ final class FlowGradient: @unchecked Sendable {
         let choice = workspace.draws.prefix(1)
         RandomStream(seed: seed, purpose: .flowClass, step: step, item: place).fillUniform(choice)
         let isFree = choice[0] < Self.unconditionalShare
-        RandomStream(seed: seed, purpose: .flowTime, step: step, item: place).fillNormal(choice)
-        let time = 1 / (1 + exp(-Double(choice[0])))
+        let told = isFree ? .any : PriorClass(posteriors.classIndex(of: batch[place]))
+        let longStep = drawLongStep(place, row, told: told, workspace.draws)
+        let time: Double
+        if let longStep {
+            time = longStep.time
+        } else {
+            RandomStream(seed: seed, purpose: .flowTime, step: step, item: place).fillNormal(choice)
+            time = 1 / (1 + exp(-Double(choice[0])))
+        }
+        // Long steps are those of unchanged images alone, as samples are.
+        let variation = longStep == nil ? posteriors.variation(of: batch[place]) : .none
         network.fillFeatures(
-            workspace.velocity.features, row: row, time: time,
-            told: isFree ? .any : PriorClass(posteriors.classIndex(of: batch[place])),
-            variation: posteriors.variation(of: batch[place]))
+            workspace.velocity.features, row: row, time: time, told: told, step: longStep?.size, variation: variation)
         KernelSet.current.mix(
             noise, latent, share: Float(time), into: workspace.points[range, each: dimension])
+        if longStep != nil { noise.fill(0) }
+        return longStep
+    }
+
+    /// Draws whether a row teaches a long step, and which.
+    private func drawLongStep(_ place: Int, _ row: Int, told: PriorClass, _ draws: Buffer) -> LongStep? {
+        guard longStepShare > 0, let steps = network.configuration.longSteps else { return nil }
+        RandomStream(seed: seed, purpose: .flowLongStep, step: step, item: place).fillUniform(draws)
+        return draws[0] < longStepShare ? LongStep(draws[1..<3], of: steps, told: told, row: row) : nil
     }
 }

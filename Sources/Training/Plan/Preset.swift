@@ -61,7 +61,7 @@ public enum Preset: String, Sendable, Hashable, Codable, CaseIterable {
     package var flow: FlowSettings {
         var settings = FlowSettings()
         settings.share = self == .best ? 0.55 : 0.62
-        settings.network = self == .quick ? FlowConfiguration(width: 64, blocks: 4) : FlowConfiguration()
+        if self == .quick { (settings.network.width, settings.network.blocks) = (64, 4) }
         return settings
     }
 

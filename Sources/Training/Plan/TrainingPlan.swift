@@ -95,6 +95,8 @@ public struct TrainingPlan: Sendable, Hashable {
         if configuration.pseudoInputs != nil { settings.flow = nil }
         if settings.flow != nil, case .flow(let network) = model.prior.configuration {
             settings.flow?.network = network
+            // Older flows have none.
+            settings.flow?.network.longSteps = network.longSteps ?? LongSteps()
             if network.classNames != classNames { settings.flow?.network.classNames = [] }
             settings.flow?.network.augmentation = nil
         } else {

@@ -7,7 +7,7 @@ import VAE
 struct MemoryNeed {
     private let parameters: Int
     /// The number of bytes that the stage needs.
-    let needed: Double
+    private(set) var needed: Double
 
     /// Estimates the memory of the autoencoder's stage.
     ///
@@ -47,6 +47,11 @@ struct MemoryNeed {
             Self.gradients(of: network.layout, laneSlots: network.laneSlots, cut: cut)
             + Self.records(of: network.layers, rows: flow.batch)
             + Self.activations(of: network.layers, buffers: 0, rows: cut.size * threads)
+        guard flow.network.longSteps != nil else { return }
+        // Targets come from the averaged weights, packed once more, in passes without gradients.
+        needed +=
+            4 * Double(network.layout.arenaCount)
+            + 0.5 * Self.activations(of: network.layers, buffers: 8 * network.dimension, rows: cut.size * threads)
     }
 
     /// The bytes of the parameters, their gradients, Adam's two moments, the averaged and the best weights; of the

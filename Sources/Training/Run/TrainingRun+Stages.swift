@@ -63,10 +63,13 @@ extension TrainingRun {
         let velocity = try VelocityNetwork(
             flow.network, latentMap: configuration.latentMap, latentCount: configuration.latentCount)
         let parameters = Arena(velocity.layout)
-        velocity.layout.initialize(parameters, seed: settings.seed)
+        velocity.initialize(parameters, seed: settings.seed)
         velocity.measureScale(of: posteriors, into: parameters)
+        let trained = TrainedParameters(
+            velocity.layout, parameters: parameters,
+            options: OptimizerOptions(learningRate: flow.learningRate, clipping: 3, averaging: flow.averaging))
         let source = FlowGradient(
-            velocity, parameters: parameters,
+            velocity, parameters: parameters, averaged: trained.optimizer.averaged,
             batches: PosteriorBatches(
                 posteriors: PosteriorStore(
                     posteriors, images: augmented.split.training,
@@ -75,13 +78,7 @@ extension TrainingRun {
                 size: flow.batch, seed: settings.seed),
             pool: pool)
         let session = TrainingSession(
-            source,
-            trained: [
-                TrainedParameters(
-                    velocity.layout, parameters: parameters,
-                    options: OptimizerOptions(
-                        learningRate: flow.learningRate, clipping: 3, averaging: flow.averaging))
-            ], schedule: .plateau, skipsOutliers: false, pool: pool)
+            source, trained: [trained], schedule: .plateau, skipsOutliers: false, pool: pool)
         return StageRun(
             .prior, session: session, setup: setup,
             plan: .draws(imageCount: augmented.split.training.count, batch: flow.batch, seed: settings.seed),

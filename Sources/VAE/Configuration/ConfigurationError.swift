@@ -16,6 +16,8 @@ public enum ConfigurationError: Error, Hashable, CustomStringConvertible {
     case flowWidth(Int)
     /// A patch of a flow that isn't a power of two.
     case flowPatch(Int)
+    /// Long steps of a flow whose number isn't a power of two, or whose guidance is impossible.
+    case longSteps
     case className(String, NameFault)
     case repeatedClass(String)
     case levelRange(LevelRange, BitDepth)
@@ -85,6 +87,9 @@ public enum ConfigurationError: Error, Hashable, CustomStringConvertible {
             "the width of the flow must be a multiple of 8 within 8...4096, and is \(width)"
         case .flowPatch(let patch):
             "the patch of the flow must be a power of two, and is \(patch)"
+        case .longSteps:
+            "the maximum number of the flow's long steps must be a power of two within 1...1024, their guidance within "
+                + "0...100, and its start within 0...1"
         case .latentMap(let map, let size, let possible, let levels):
             "a latent map of \(map.height)x\(map.width) does not come of halving \(size) images "
                 + "\(levels == 1 ? "once" : "\(levels) times"): possible are "

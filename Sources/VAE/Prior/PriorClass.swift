@@ -1,5 +1,5 @@
 /// The class that a latent is drawn from.
-package enum PriorClass: Sendable, Hashable {
+package enum PriorClass: Sendable, Hashable, BitwiseCopyable {
     case any
     /// An index into the prior's classes.
     case one(Int)

@@ -18,6 +18,11 @@ package enum PriorConfiguration: Sendable, Hashable, Codable {
         }
     }
 
+    /// The long steps that a flow has learned; nil for a flow without them, and for other priors.
+    package var longSteps: LongSteps? {
+        if case .flow(let flow) = self { flow.longSteps } else { nil }
+    }
+
     /// The name on the command line.
     package var name: String {
         switch self {

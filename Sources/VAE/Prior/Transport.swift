@@ -1,5 +1,8 @@
 /// The settings of the maps between noise and latents.
 package struct Transport: Sendable, Hashable {
+    /// The number of long steps from noise to latents, which have a guidance of their own; nil to follow the flow's velocity
+    /// with the solver. The map from latents to noise always follows the velocity.
+    package var longSteps: Int?
     /// The solver of a flow.
     package var solver: FlowSolver
     /// The number of the solver's steps.
@@ -18,11 +21,14 @@ package struct Transport: Sendable, Hashable {
     /// The default guidance for samples of a class: the best of 1, 1.25, 1.5, 2 and 3 by Fréchet distance, precision and
     /// recall together, on medical images.
     package static let sampleGuidance = 2.0
+    /// The default times of that guidance.
+    package static let sampleGuidanceTimes = 0.3...1.0
 
     package init(
         solver: FlowSolver = .heun, steps: Int = 10, guidance: Double = 1,
-        guidanceTimes: ClosedRange<Double> = 0.3...1
+        guidanceTimes: ClosedRange<Double> = sampleGuidanceTimes, longSteps: Int? = nil
     ) {
+        self.longSteps = longSteps
         self.solver = solver
         self.steps = steps
         self.guidance = guidance

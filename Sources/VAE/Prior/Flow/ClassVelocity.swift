@@ -25,6 +25,15 @@ struct ClassVelocity: VelocityField {
         }
     }
 
+    /// Takes one long step, whose guidance the network has learned.
+    ///
+    /// - Parameter points: `[rows, dimension]`; moved from `time` to `time + size`.
+    func takeLongStep(_ points: Buffer, from time: Double, size: Double) {
+        let rows = points.count / dimension
+        fillFeatures(time, rows, classes, step: size)
+        points.move(by: Float(size), along: network.forward(points, pass(rows)))
+    }
+
     /// - Precondition: There is no guidance, and weights and workspace have room for a backward pass.
     func velocityAndProduct(
         at points: Buffer, time: Double, probe: Buffer, into velocity: Buffer, product: Buffer
@@ -45,9 +54,9 @@ struct ClassVelocity: VelocityField {
         VelocityPass(points: rows, weights: weights, workspace: workspace)
     }
 
-    private func fillFeatures(_ time: Double, _ rows: Int, _ classes: [PriorClass]) {
+    private func fillFeatures(_ time: Double, _ rows: Int, _ classes: [PriorClass], step: Double? = nil) {
         for row in 0..<rows {
-            network.fillFeatures(workspace.features, row: row, time: time, told: classes[row])
+            network.fillFeatures(workspace.features, row: row, time: time, told: classes[row], step: step)
         }
     }
 }

@@ -9,18 +9,24 @@ package struct FlowConfiguration: Sendable, Hashable, Codable {
     package var patch: Int?
     /// The classes that it is conditioned on; empty for none.
     package var classNames: [String]
+    /// Whether its layers predict only what the best linear prediction of the velocity leaves; nil for no, as in older files.
+    package var predictsRest: Bool?
     /// The kinds of change that it is told of; nil for none, as in older files.
     package var augmentation: [AugmentationKind]?
+    /// The long steps that it learns beside the velocity; nil for none, as in older files.
+    package var longSteps: LongSteps?
 
     package init(
-        width: Int = 128, blocks: Int = 5, patch: Int? = nil, classNames: [String] = [],
-        augmentation: [AugmentationKind]? = nil
+        width: Int = 128, blocks: Int = 5, patch: Int? = nil, classNames: [String] = [], predictsRest: Bool? = nil,
+        augmentation: [AugmentationKind]? = nil, longSteps: LongSteps? = LongSteps()
     ) {
         self.width = width
         self.blocks = blocks
         self.patch = patch
         self.classNames = classNames
+        self.predictsRest = predictsRest
         self.augmentation = augmentation
+        self.longSteps = longSteps
     }
 
     /// Groups of channels that are normalised together, and heads of attention.
@@ -36,7 +42,7 @@ package struct FlowConfiguration: Sendable, Hashable, Codable {
     private static let patches = 1...64
     /// The maximum number of positions that remain with the default patch: the cost of a step then doesn't grow with the
     /// image.
-    private static let maximumPositions = 64
+    private static let maximumPositions = 256
 
     /// The smallest patch that leaves few positions of a latent map; nil for a map that is small by itself.
     package static func defaultPatch(for map: LatentMap) -> Int? {
@@ -62,5 +68,6 @@ package struct FlowConfiguration: Sendable, Hashable, Codable {
             throw .outOfRange(.classCount, value: classNames.count, range: 0...65_536)
         }
         try ClassName.check(classNames)
+        try longSteps?.validate()
     }
 }

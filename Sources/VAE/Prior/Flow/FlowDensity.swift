@@ -4,15 +4,17 @@ import Kernels
 ///
 ///     log p₁(x₁) = log N(x₀; 0, I) - ∫₀¹ div v(x_t, t) dt,
 ///
-/// where x_t and the integral are computed from x₁ at time 1 back to x₀ at time 0 by Heun's method.
+/// where x_t and the integral are computed from x₁ at time 1 back to x₀ at time 0 by a solver.
 ///
 /// Source: Chen et al., 2018, arXiv:1806.07366; Grathwohl et al., 2019, arXiv:1810.01367; Lipman et al., 2023,
 /// arXiv:2210.02747.
 package struct FlowDensity: Sendable, Hashable {
+    package var solver: FlowSolver
     package var steps: Int
     package var divergence: FlowDivergence
 
-    package init(steps: Int, divergence: FlowDivergence) {
+    package init(solver: FlowSolver = .heun, steps: Int, divergence: FlowDivergence) {
+        self.solver = solver
         self.steps = steps
         self.divergence = divergence
     }
@@ -24,7 +26,7 @@ package struct FlowDensity: Sendable, Hashable {
     /// - Parameters:
     ///   - points: `[rows, field.dimension]`; not changed.
     ///   - seed: The seed of the probes. Row r's probes depend on (seed, firstRow + r) alone and stay the same along its path.
-    /// - Complexity: 2 · steps · probes vector–Jacobian products of all rows; memory of the probes and six buffers as
+    /// - Complexity: evaluations of the solver · steps · probes vector–Jacobian products of all rows; memory of the probes and six buffers as
     ///   large as `points`, taken once.
     package func logDensities(
         of points: Buffer, field: some VelocityField, seed: UInt64 = 0, firstRow: Int = 0
@@ -38,7 +40,7 @@ package struct FlowDensity: Sendable, Hashable {
         let probes = divergence.probes(rows: rows, dimension: dimension, seed: seed, firstRow: firstRow)
         /// ∫ div v dt from 1 to 0: the negative of the integral in the formula.
         var integrals = [Double](repeating: 0, count: rows)
-        FlowSolver.heun.integrate(moved, from: 1, to: 0, steps: steps) { points, time, share, velocity in
+        solver.integrate(moved, from: 1, to: 0, steps: steps) { points, time, share, velocity in
             for index in 0..<probes.count {
                 let probe = probes.probe(index)
                 field.velocityAndProduct(at: points, time: time, probe: probe, into: velocity, product: product)

@@ -28,8 +28,16 @@ package struct FlowPrior: Prior {
     package func latents(
         fromNoise noise: Latents, classes: [PriorClass], transport: Transport, pool: WorkerPool
     ) -> Latents {
-        mapRows(noise, classes, for: .transport(transport), pool: pool) { field, rows, _ in
-            transport.solver.transport(rows, from: 0, to: 1, steps: transport.steps, field: field)
+        if let count = transport.longSteps {
+            precondition(network.configuration.longSteps?.counts.contains(count) ?? false, "long steps that it knows")
+        }
+        return mapRows(noise, classes, for: .transport(transport), pool: pool) { field, rows, _ in
+            if let count = transport.longSteps {
+                let size = 1 / Double(count)
+                for index in 0..<count { field.takeLongStep(rows, from: Double(index) * size, size: size) }
+            } else {
+                transport.solver.transport(rows, from: 0, to: 1, steps: transport.steps, field: field)
+            }
             network.restore(rows, arena)
         }
     }
@@ -48,7 +56,7 @@ package struct FlowPrior: Prior {
     ) -> [Double] {
         let densities = SharedArray(repeating: 0.0, count: latents.count)
         let density = FlowDensity(
-            steps: options.steps,
+            solver: options.solver, steps: options.steps,
             divergence: network.dimension <= Self.maximumExactDimensions ? .exact : .estimated(probes: 1))
         let logScale = network.logScale(arena)
         _ = mapRows(latents, classes.map(PriorClass.init), for: .densities, pool: pool) { field, rows, first in

@@ -67,7 +67,7 @@ package enum FlowSolver: String, Sendable, Hashable, Codable, CaseIterable {
 
 extension Buffer {
     /// `self += step · velocity`.
-    fileprivate func move(by step: Float, along velocity: Buffer) {
+    package func move(by step: Float, along velocity: Buffer) {
         precondition(count == velocity.count)
         velocity.withSpan { velocity in
             withMutableSpan { points in

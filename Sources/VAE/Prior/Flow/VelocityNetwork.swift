@@ -6,7 +6,8 @@ import Layers
 ///
 /// Residual blocks over the latent map are scaled and shifted by an embedding of time and class, with self-attention
 /// between them where the map is small. A latent vector is a map of one position. Of a large map, squares of positions are
-/// folded into the channels of one, so that the network's cost grows little with the image.
+/// folded into the channels of one, so that the network's cost grows little with the image. A network of long steps is also
+/// told the size of a step, and gives the mean velocity over it.
 ///
 /// Source: Lipman et al., 2023, arXiv:2210.02747; Liu et al., 2023, arXiv:2209.03003.
 package struct VelocityNetwork: Sendable {
@@ -14,8 +15,9 @@ package struct VelocityNetwork: Sendable {
     package let shape: LatentMap
     package let layout: ParameterLayout
     package let stacks: StackSet
-    /// From `[rows, timeFeatures + classes]` to the condition of the trunk `[rows, blocks · 2 · width]`.
+    /// From `[rows, featureCount]` to the condition of the trunk `[rows, blocks · 2 · width]`.
     let embedding: StackSet.Place
+    let firstEmbeddingWeight: Slot  // [width, featureCount]
     /// From `[rows, positions, channels]` to the same.
     let trunk: StackSet.Place
     /// Subtracted from latents before the flow; measured, not learned.
@@ -43,10 +45,10 @@ package struct VelocityNetwork: Sendable {
         scale = layout.add("prior.scale", shape: [shape.channels], .constant(1))
         let part = Modulation.conditionCount(channels: width)
         var stacks = StackSet()
+        let embeddingPlace = layout.slots.count
         let embeddingStack = LayerStack { stack in
             stack.addDense(
-                "prior.embedding1", inputs: Self.featureCount(configuration), outputs: width,
-                .silu, in: &layout)
+                "prior.embedding1", inputs: Self.featureCount(configuration), outputs: width, .silu, in: &layout)
             stack.addDense("prior.embedding2", inputs: width, outputs: width, .silu, in: &layout)
             stack.add(
                 Dense(
@@ -54,6 +56,7 @@ package struct VelocityNetwork: Sendable {
                     in: &layout))
         }
         embedding = stacks.add(embeddingStack, needsInputGradient: false)
+        firstEmbeddingWeight = layout.slots[embeddingPlace]
         func convolution(
             _ name: String, _ inputs: Int, _ outputs: Int, kernel: Int, in layout: inout ParameterLayout
         ) -> Convolution {
@@ -114,6 +117,15 @@ package struct VelocityNetwork: Sendable {
         self.configuration = configuration
         self.shape = shape
         self.layout = layout
+    }
+
+    /// Sets parameters to their values at the start of training. The size of a long step has no effect yet, so that long
+    /// steps begin as the velocity, on which they are built.
+    package func initialize(_ parameters: Arena, seed: UInt64) {
+        layout.initialize(parameters, seed: seed)
+        for row in 0..<configuration.width {
+            parameters[firstEmbeddingWeight][row: row, of: featureCount][stepFeatures].fill(0)
+        }
     }
 
     package var layers: [any Layer] { stacks.layers }

@@ -8,6 +8,7 @@ package struct VelocityWorkspace: Sendable {
     package let features: Buffer
     package let stacks: StackSetWorkspace
     let conditionGradient: Buffer  // [capacity, conditionCount]
+    let linearGradient: Buffer  // [capacity, dimension]
 
     /// - Parameter backward: Whether gradients are needed too.
     package init(_ network: VelocityNetwork, capacity: Int, backward: Bool) {
@@ -15,5 +16,6 @@ package struct VelocityWorkspace: Sendable {
         features = Buffer(count: capacity * network.featureCount)
         stacks = StackSetWorkspace(network.stacks, capacity: capacity, backward: backward)
         conditionGradient = Buffer(count: backward ? capacity * network.conditionCount : 0)
+        linearGradient = Buffer(count: backward ? capacity * network.dimension : 0)
     }
 }

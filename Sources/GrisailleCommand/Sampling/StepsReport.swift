@@ -1,0 +1,21 @@
+import Grisaille
+
+/// The steps by which samples were drawn from a flow prior, as JSON.
+struct StepsReport: Encodable {
+    /// The number of long steps; nil if the flow was followed.
+    var longSteps: Int?
+    var solver: FlowSolver?
+    /// The number of the solver's steps.
+    var solverSteps: Int?
+    /// The guidance of samples of classes; nil for a prior without classes.
+    var guidance: Double?
+
+    /// Nil for a prior that takes no steps.
+    init?(_ transport: Transport, of prior: any Prior) {
+        guard case .flow(let flow) = prior.configuration else { return nil }
+        longSteps = transport.longSteps
+        if longSteps == nil { (solver, solverSteps) = (transport.solver, transport.steps) }
+        guard !flow.classNames.isEmpty else { return }
+        guidance = longSteps == nil ? transport.guidance : flow.longSteps?.guidance
+    }
+}
