@@ -56,6 +56,13 @@ extension RandomStream {
         /// The images held out when a classifier of groups is fitted.
         case groupSplit = 36
 
+        /// The noise that a flow starts from when its loss is measured, by draw and image.
+        case priorCheckNoise = 45
+        /// The draws of posteriors with which a flow's loss is measured, by draw and image.
+        case priorCheckPosterior = 46
+        /// The times at which a flow's loss is measured, by draw and image.
+        case priorCheckTime = 47
+
         /// Numbers of tests and of benchmarks, on which no result depends.
         case tests = 200
         case otherTests = 201
