@@ -110,7 +110,8 @@ struct TrainingReport: Encodable {
             diagnosis.append(
                 Finding(
                     kind: "collapsed",
-                    text: "the posterior has collapsed onto the prior: the latent \(carried); \(remedy)", isGrave: true))
+                    text: "the posterior has collapsed onto the prior: the latent \(carried); \(remedy)", isGrave: true)
+            )
         }
         guard outcome.ending != .interrupted else { return }
         diagnosis += TrainingDiagnosis.findings(in: outcome.curves, settings).map {

@@ -43,7 +43,9 @@ package struct TrainingForecast: Sendable, Hashable {
     package var advisedMinutes: Double? {
         var factor = 1.0
         for stage in TrainingStage.allCases {
-            guard let need = need(of: stage), let taken = taken(by: stage), taken < Self.clearly * need else { continue }
+            guard let need = need(of: stage), let taken = taken(by: stage), taken < Self.clearly * need else {
+                continue
+            }
             factor = max(factor, need / taken)
         }
         return factor > 1 ? Self.rounded(minutes * factor) : nil

@@ -73,7 +73,9 @@ package enum TrainingDiagnosis: Sendable, Hashable {
         let tenth = points.count / 10
         guard tenth >= 4 else { return nil }
         func mean(_ range: Range<Int>) -> Double { points[range].reduce(0, +) / Double(range.count) }
-        let (middle, end) = (mean(points.count / 2..<points.count / 2 + tenth), mean(points.count - tenth..<points.count))
+        let (middle, end) = (
+            mean(points.count / 2..<points.count / 2 + tenth), mean(points.count - tenth..<points.count)
+        )
         let fallen = (middle - end) / max(abs(end), .leastNormalMagnitude)
         return fallen > priorFall ? .priorFalling(percent: 100 * fallen) : nil
     }

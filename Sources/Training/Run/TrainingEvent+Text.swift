@@ -13,7 +13,8 @@ extension TrainingEvent: CustomStringConvertible {
             "epoch \(record.epoch): validation -ELBO \(record.validation?.negativeELBO ?? .nan) nats per image"
                 + (isBest ? ", the best so far" : "")
         case .curves(let curves): "figures of \(curves.epochs.count) epochs"
-        case .preview(_, let stage, let share): "the model at \(Int((100 * share).rounded())) % of the \(stage.rawValue)"
+        case .preview(_, let stage, let share):
+            "the model at \(Int((100 * share).rounded())) % of the \(stage.rawValue)"
         case .checkpoint(let checkpoint): "checkpoint after step \(checkpoint.steps)"
         case .model: "a model"
         case .history: "the history"

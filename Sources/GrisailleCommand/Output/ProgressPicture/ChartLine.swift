@@ -3,8 +3,8 @@ struct ChartLine {
     var name: String
     var points: [Point]
     var style: Style
-    /// The decimals of the last value, which stands beside the name.
-    var decimals = 3
+    /// The decimals of the last value, which stands beside the name; nil to leave it out.
+    var decimals: Int? = 3
 
     /// A place in a chart, in the chart's units.
     struct Point: Hashable {
@@ -16,6 +16,8 @@ struct ChartLine {
     enum Style: String {
         case heldOut = "held-out"
         case training
+        /// The losses of single steps, which scatter.
+        case steps
     }
 
     /// The maximum number of points that are drawn.

@@ -34,7 +34,8 @@ struct LineChart {
                 y: Self.plot.y + Self.plot.height * (1 - vertical.share(of: point.y)))
         }
         var parts = ["<g transform=\"translate(\(Self.number(left)) \(Self.number(top)))\">"]
-        parts.append("<text class=\"title\" x=\"\(Self.number(Self.plot.x))\" y=\"16\">\(XMLText.escaped(title))</text>")
+        parts.append(
+            "<text class=\"title\" x=\"\(Self.number(Self.plot.x))\" y=\"16\">\(XMLText.escaped(title))</text>")
         parts += grid(horizontal, vertical)
         for (line, points) in drawn {
             let at = points.map(place)
@@ -78,8 +79,9 @@ struct LineChart {
         var parts: [String] = []
         var x = Self.plot.x
         for line in lines {
-            let last = line.points.last { $0.y.isFinite }.map { " " + Text.fixed($0.y, line.decimals) } ?? ""
-            let text = line.name + last
+            let last = line.points.last { $0.y.isFinite }?.y
+            let text = [line.name, line.decimals.flatMap { decimals in last.map { Text.fixed($0, decimals) } }]
+                .compactMap(\.self).joined(separator: " ")
             parts.append(Self.line(line.style.rawValue, x, 32, x + 18, 32))
             parts.append(Self.text(text, x: x + 23, y: 36))
             x += 34 + 6.2 * Double(text.count)

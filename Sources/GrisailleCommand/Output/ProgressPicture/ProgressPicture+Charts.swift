@@ -36,21 +36,25 @@ extension ProgressPicture {
     private func decoderChart(_ pixels: Double) -> LineChart? {
         curves.decoder.map { curve in
             LineChart(
-                title: "Decoder beside the discriminator: distortion", across: "steps", up: "nats per pixel",
+                title: "Decoder stage: distortion", across: "steps", up: "nats per pixel",
                 lines: [ChartLine(name: "training", points: Self.points(curve, per: pixels), style: .training)])
         }
     }
 
     private var priorChart: LineChart? {
         curves.prior.map { curve in
-            let heldOut = curves.priorChecks.map { ChartLine.Point(x: Double($0.step), y: $0.heldOut) }
             return LineChart(
                 title: "Prior: flow-matching loss", across: "steps", up: "squared error per dimension",
                 lines: [
-                    ChartLine(name: "training", points: Self.points(curve, per: 1), style: .training),
-                    ChartLine(name: "held out", points: heldOut, style: .heldOut),
+                    ChartLine(name: "steps", points: Self.points(curve, per: 1), style: .steps, decimals: nil),
+                    ChartLine(name: "training", points: checks(\.training), style: .training),
+                    ChartLine(name: "held out", points: checks(\.heldOut), style: .heldOut),
                 ])
         }
+    }
+
+    private func checks(_ loss: (PriorCheck) -> Double) -> [ChartLine.Point] {
+        curves.priorChecks.map { ChartLine.Point(x: Double($0.step), y: loss($0)) }
     }
 
     private static func points(_ curve: LossCurve, per divisor: Double) -> [ChartLine.Point] {
@@ -58,22 +62,4 @@ extension ProgressPicture {
             ChartLine.Point(x: Double(curve.step(ofPoint: $0.offset)), y: $0.element / divisor)
         }
     }
-}
-
-extension SampleRow {
-    /// The point of the run that the row shows.
-    var title: String {
-        let name =
-            switch stage {
-            case .autoencoder: "the autoencoder"
-            case .decoder: "the decoder beside a discriminator"
-            case .prior: "the prior"
-            }
-        return percent == 100 ? "After \(name)" : "\(percent) % of \(name)"
-    }
-}
-
-extension TrainingStage {
-    /// The number of the stage in a run.
-    var place: Int { TrainingStage.allCases.firstIndex(of: self) ?? 0 }
 }

@@ -27,7 +27,7 @@ struct ProgressPicture {
     mutating func add(_ row: SampleRow) {
         rows.removeAll { $0.stage == row.stage && $0.percent == row.percent }
         rows.append(row)
-        rows.sort { ($0.stage.place, $0.percent) < ($1.stage.place, $1.percent) }
+        rows.sort { ($0.stage.order, $0.percent) < ($1.stage.order, $1.percent) }
     }
 
     /// The document.
@@ -40,11 +40,13 @@ struct ProgressPicture {
         }
         if !rows.isEmpty {
             let width = Self.width - 2 * Self.margin
-            body += "<text class=\"title\" x=\"\(Text.fixed(Self.margin, 1))\" y=\"\(Text.fixed(y + 16, 1))\">"
+            body +=
+                "<text class=\"title\" x=\"\(Text.fixed(Self.margin, 1))\" y=\"\(Text.fixed(y + 16, 1))\">"
                 + "Samples along the run, from the same noise</text>\n"
             y += 28
             for row in rows {
-                body += "<text x=\"\(Text.fixed(Self.margin, 1))\" y=\"\(Text.fixed(y + 12, 1))\">"
+                body +=
+                    "<text x=\"\(Text.fixed(Self.margin, 1))\" y=\"\(Text.fixed(y + 12, 1))\">"
                     + "\(XMLText.escaped(row.title))</text>\n"
                 body += row.svg(x: Self.margin, y: y + 18, width: width)
                 y += 18 + row.height(width: width) + 10
@@ -78,8 +80,10 @@ struct ProgressPicture {
             polyline.axis { stroke: #6e7781; stroke-width: 1; }
             polyline.held-out { stroke: #0969da; }
             polyline.training { stroke: #bc4c00; stroke-dasharray: 4 2; }
+            polyline.steps { stroke: #8c959f; stroke-width: 1; }
             circle.held-out { fill: #0969da; }
             circle.training { fill: #bc4c00; }
+            circle.steps { fill: none; }
             @media (prefers-color-scheme: dark) {
             svg { background: #161b22; }
             .page { fill: #161b22; }

@@ -11,7 +11,7 @@ struct ProgressPictureFile {
     private var lastWritten: ContinuousClock.Instant?
     private var hasWarned = false
     private var isStale = false
-    /// Whether the file holds a picture of this run.
+    /// Whether the file holds the latest picture of this run.
     private(set) var isWritten = false
 
     /// The minimum time between two pictures within a stage.
@@ -64,6 +64,7 @@ struct ProgressPictureFile {
             try AtomicFile.write(Array(picture.svg.utf8), to: path, synced: false)
             (isWritten, isStale) = (true, false)
         } catch {
+            isWritten = false
             warn("\(error)")
         }
     }

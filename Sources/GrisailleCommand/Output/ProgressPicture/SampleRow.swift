@@ -72,8 +72,10 @@ struct SampleRow {
 
     /// The row's element, on a line of its own.
     func svg(x: Double, y: Double, width: Double) -> String {
-        "\(Self.mark)data-stage=\"\(stage.rawValue)\" data-percent=\"\(percent)\" x=\"\(Text.fixed(x, 1))\" "
-            + "y=\"\(Text.fixed(y, 1))\" width=\"\(Text.fixed(width, 1))\" height=\"\(Text.fixed(height(width: width), 1))\" "
+        // Small images stay sharp where they are enlarged.
+        let style = Double(strip.width) < width ? "style=\"image-rendering:pixelated\" " : ""
+        return "\(Self.mark)data-stage=\"\(stage.rawValue)\" data-percent=\"\(percent)\" x=\"\(Text.fixed(x, 1))\" "
+            + "\(style)y=\"\(Text.fixed(y, 1))\" width=\"\(Text.fixed(width, 1))\" height=\"\(Text.fixed(height(width: width), 1))\" "
             + "href=\"data:image/png;base64,\(Data(strip.pngBytes()).base64EncodedString())\"/>\n"
     }
 }
