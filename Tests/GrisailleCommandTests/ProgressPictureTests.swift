@@ -69,7 +69,8 @@ struct ProgressPictureTests {
             #expect(Program.wait(for: "images/s", figure, from: process))
             kill(process.processIdentifier, SIGINT)
             #expect(Program.finish(process).status == 1)
-            _ = try Self.read(space, "m.progress.svg")
+            // A run that is stopped within its first epoch has no figures yet.
+            if space.exists("m.progress.svg") { _ = try Self.read(space, "m.progress.svg") }
         }
         try space.succeed(Self.line + " --resume")
         #expect(try space.bytes("m") == whole.bytes("m"))
