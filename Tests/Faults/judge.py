@@ -38,8 +38,8 @@ def cases(command, prepared, workshop):
 
 
 def plain(output):
-    """The output of a command without times."""
-    return re.sub(r"\d+:\d\d|[\d,.]+ (images/s|s\b)", "", output)
+    """The output of a command without times, and without the picture that a run may lack."""
+    return re.sub(r"\d+:\d\d|[\d,.]+ (images/s|s\b)|^.*\.progress\.svg\n", "", output, flags=re.MULTILINE)
 
 
 def documented_codes(program):

@@ -20,7 +20,7 @@ struct LongStepCommandTests {
         try model.with(prior: FlowPrior(network: network, arena: arena)).write(to: space.file("old"))
     }
 
-    @Test("A new prior takes four long steps, or as many as are asked for")
+    @Test("A new prior takes as many long steps as are asked for")
     func counts() throws {
         let space = try Workspace()
         try space.prepareConditional()
@@ -28,8 +28,8 @@ struct LongStepCommandTests {
         let prior = try #require(try space.succeed("info m --json").json()["prior"] as? [String: Any])
         #expect(prior["longSteps"] as? [Int] == [1, 2, 4, 8])
         let automatic = try sampling(space, "sample --model m --count 3 --output s")
-        #expect(automatic["longSteps"] as? Int == 4 && automatic["guidance"] as? Double == 2)
-        #expect(automatic["solver"] == nil && automatic["solverSteps"] == nil)
+        #expect(automatic["longSteps"] == nil && automatic["guidance"] as? Double == 2)
+        #expect(automatic["solver"] as? String == "heun" && automatic["solverSteps"] as? Int == 10)
         var latents: [[UInt8]] = []
         for count in [1, 2, 4, 8] {
             let steps = try sampling(space, "sample --model m --count 3 --output s\(count) --sampling-steps \(count)")
@@ -37,7 +37,6 @@ struct LongStepCommandTests {
             latents.append(try space.bytes("s\(count)/latents.npy"))
         }
         #expect(Set(latents).count == 4)
-        #expect(try space.bytes("s/latents.npy") == latents[2])
         let more = try sampling(space, "top-up ph --model m --to 5 --output more --sampling-steps 2 --guidance 2")
         #expect(more["longSteps"] as? Int == 2)
     }

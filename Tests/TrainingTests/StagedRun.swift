@@ -13,6 +13,10 @@ final class StagedRun {
     private(set) var reports: [StepReport] = []
     private(set) var stages: [TrainingStage] = []
     private(set) var works: [RunWork] = []
+    /// The latest figures.
+    private(set) var curves = TrainingCurves()
+    /// The points of the run at which its model was shown.
+    private(set) var previews: [String] = []
     /// The number of steps of all stages in all parts of the run.
     private(set) var steps = 0
 
@@ -79,6 +83,8 @@ final class StagedRun {
                     steps += 1
                     if report.stage != .autoencoder { reports.append(report) }
                 case .work(let work): works.append(work)
+                case .curves(let latest): curves = latest
+                case .preview(_, let stage, let share): previews.append("\(stage) \(share)")
                 case .epoch, .recovery, .checkpoint, .model, .history, .ended: break
                 }
             }, shouldStop: { taken >= limit })

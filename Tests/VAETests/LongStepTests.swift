@@ -153,6 +153,5 @@ import Testing
         for start in [-0.1, 1.1, .nan] { #expect(refuses(LongSteps(guidanceStart: start)), "\(start)") }
         for count in [1, 2, 8, 1024] { #expect(!refuses(LongSteps(maximumCount: count))) }
         #expect(LongSteps().counts == [1, 2, 4, 8] && LongSteps(maximumCount: 1).counts == [1])
-        #expect(LongSteps().defaultCount == 4 && LongSteps(maximumCount: 2).defaultCount == 2)
     }
 }

@@ -9,7 +9,8 @@ struct TrainCommand: ParsableCommand {
         discussion: """
             Residual networks are trained in three stages: the autoencoder; the decoder
             again, beside a discriminator, so that images are sharp; the prior from which
-            samples are drawn. Writes the model, and MODEL.history.csv with a row per epoch.
+            samples are drawn. Writes the model, MODEL.history.csv with a row per epoch, and
+            MODEL.progress.svg, a picture of the losses and of samples, while training goes on.
             A tenth of the images is held out to choose the best weights. Ctrl-C ends the
             step and saves the state. --resume continues the run, also after a power cut:
             MODEL.training holds the state until the run is complete. A second Ctrl-C ends
@@ -81,9 +82,12 @@ struct TrainCommand: ParsableCommand {
             }
         try outputs.makeFolders()
         var watched = WatchedRun(run, files: files, global: global, begin: begin)
+        watched.drawPicture()
         let outcome = try watched.finish()
-        let report = TrainingReport(outcome, files: files, resumeCommand: WatchedRun.resumeCommand)
-        report.warn(of: outcome.model, images: dataset)
+        var report = TrainingReport(outcome, files: files, resumeCommand: WatchedRun.resumeCommand)
+        report.progressPicture = watched.pictureFile
+        report.diagnose(outcome, settings: run.settings, images: dataset)
+        report.warn(quiet: global.quiet)
         try report.show(json: global.json)
         try WatchedRun.checkWhole(outcome)
     }
@@ -140,7 +144,7 @@ struct TrainCommand: ParsableCommand {
     ///
     /// - Returns: What the interrupted run was started with, if it is resumed.
     private func checkOutputs() throws -> (saved: TrainingSetup?, outputs: Outputs) {
-        let outputs = [model, files.history]
+        let outputs = [model, files.history, files.picture]
         let inputs = [images] + classLabels.paths + (from.map { [$0] } ?? [])
         if resume {
             try ClaimedOutputs.claim(outputs + [files.state])

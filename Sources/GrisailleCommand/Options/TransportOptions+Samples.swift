@@ -1,6 +1,6 @@
 import Grisaille
 
-/// Samples, which take long steps where the prior has learned them.
+/// Samples, which take long steps on request.
 extension TransportOptions {
     /// The steps by which samples are drawn, with the given options.
     ///
@@ -14,11 +14,10 @@ extension TransportOptions {
 
     /// The number of long steps; nil to follow the flow.
     private func longStepCount(of prior: any Prior) throws -> Int? {
-        guard solver == nil else { return nil }
+        guard solver == nil, let count = samplingSteps else { return nil }
         let known = prior.configuration.longSteps
         // Without classes there is nothing to emphasise.
         let otherGuidance = prior.classNames.isEmpty || guidance == known?.guidance ? nil : guidance
-        guard let count = samplingSteps else { return otherGuidance == nil ? known?.defaultCount : nil }
         guard count <= known?.maximumCount ?? LongSteps().maximumCount else { return nil }
         guard let known else {
             throw CommandError.usage(

@@ -9,8 +9,8 @@ struct TransportOptions: ParsableArguments {
         help: ArgumentHelp(
             """
             The steps of a flow prior from noise to latents. For samples 1, 2, 4 or 8 are long steps, which the prior has \
-            learned; more than 8, or any number with --solver, follow the flow. (default: 4 long steps for samples, or 10 \
-            if the prior has learned none; 16 for densities, 32 for paths and translations, which go both ways)
+            learned: they are several times as fast, and lose some quality. More than 8, or any number with --solver, \
+            follow the flow. (default: 10 for samples, 16 for densities, 32 for paths and translations, which go both ways)
             """, valueName: "n"))
     var samplingSteps: Int?
 
@@ -25,8 +25,7 @@ struct TransportOptions: ParsableArguments {
         help: ArgumentHelp(
             """
             How strongly a class is emphasised: 1 draws it as it was learned, more gives more typical and less varied \
-            images. Long steps have learned a guidance of 2: with another one, samples follow the flow. (default: 2 for \
-            samples of classes, else 1)
+            images. Long steps have learned a guidance of 2. (default: 2 for samples of classes, else 1)
             """, valueName: "x"))
     var guidance: Double?
 

@@ -62,7 +62,7 @@ struct TrainingDisplay {
             lastEpochShown = .now
             Console.renewLine("")
             Console.note(text)
-        case .checkpoint, .model, .history, .ended: break
+        case .curves, .preview, .checkpoint, .model, .history, .ended: break
         }
     }
 

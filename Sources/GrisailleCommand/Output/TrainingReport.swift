@@ -4,6 +4,9 @@ import Grisaille
 struct TrainingReport: Encodable {
     private var model: String
     private var history: String
+    /// The picture of the run; nil if it couldn't be written.
+    var progressPicture: String?
+    private var diagnosis: [Finding] = []
     private var ending: String
     private var resumeCommand: String?
     private var trainingImages: Int
@@ -21,6 +24,16 @@ struct TrainingReport: Encodable {
     private var validationRateNatsPerImage: Double?
     private var activeUnits: Int?
     private var latentUnits: Int
+
+    /// Something that could have gone better, and what would help.
+    private struct Finding: Encodable {
+        var kind: String
+        var text: String
+        /// Whether the model is useless.
+        var isGrave = false
+
+        private enum CodingKeys: CodingKey { case kind, text }
+    }
 
     init(_ outcome: TrainingOutcome, files: TrainingFiles, resumeCommand: String) {
         let facts = outcome.model.facts
@@ -60,6 +73,7 @@ struct TrainingReport: Encodable {
         if json { return try JSONOutput.print(self) }
         Console.path(model)
         Console.path(history)
+        if let progressPicture { Console.path(progressPicture) }
         guard bestEpoch > 0 else {
             if resumeCommand == nil {
                 return Console.result(
@@ -82,10 +96,33 @@ struct TrainingReport: Encodable {
         }
     }
 
-    /// Warns of suspicious figures on standard error.
+    /// Finds what could have gone better.
     ///
-    /// - Parameter images: The images that the model was trained on.
-    func warn(of model: Model, images: ImageDataset) {
+    /// - Parameters:
+    ///   - outcome: The outcome of the run.
+    ///   - settings: The settings of the run.
+    ///   - images: The images that the model was trained on.
+    mutating func diagnose(_ outcome: TrainingOutcome, settings: TrainingSettings, images: ImageDataset) {
+        let rate = validationRateNatsPerImage
+        if rate.map({ $0 < 1 }) ?? (activeUnits == 0) {
+            let carried = rate.map { "carries \(Text.fixed($0, 2)) nats per image" } ?? "has no active unit"
+            let remedy = CollapseDiagnosis(of: outcome.model, images: ImageStatistics(of: images)).remedy
+            diagnosis.append(
+                Finding(
+                    kind: "collapsed",
+                    text: "the posterior has collapsed onto the prior: the latent \(carried); \(remedy)", isGrave: true)
+            )
+        }
+        guard outcome.ending != .interrupted else { return }
+        diagnosis += TrainingDiagnosis.findings(in: outcome.curves, settings).map {
+            Finding(kind: $0.kind, text: $0.text)
+        }
+    }
+
+    /// Tells of suspicious figures on standard error.
+    ///
+    /// - Parameter quiet: Whether only warnings are shown.
+    func warn(quiet: Bool) {
         if skippedSteps > 0 {
             Console.warning(
                 "\(Text.count(skippedSteps, "step")) left out, whose gradients were no numbers; "
@@ -96,10 +133,8 @@ struct TrainingReport: Encodable {
                 "training diverged and went back to its best weights \(Text.count(recoveries, "time")); "
                     + "a smaller --learning-rate or more --weight-decay may do better")
         }
-        let rate = validationRateNatsPerImage
-        guard rate.map({ $0 < 1 }) ?? (activeUnits == 0) else { return }
-        let carried = rate.map { "carries \(Text.fixed($0, 2)) nats per image" } ?? "has no active unit"
-        let diagnosis = CollapseDiagnosis(of: model, images: ImageStatistics(of: images))
-        Console.warning("the posterior has collapsed onto the prior: the latent \(carried); \(diagnosis.remedy)")
+        for finding in diagnosis {
+            if finding.isGrave { Console.warning(finding.text) } else if !quiet { Console.note(finding.text) }
+        }
     }
 }

@@ -8,6 +8,7 @@ struct WatchedRun {
     private let global: GlobalOptions
     /// When the command began, of which the run's minutes are counted.
     private let begin: ContinuousClock.Instant
+    private var picture: ProgressPictureFile?
 
     init(_ run: TrainingRun, files: TrainingFiles, global: GlobalOptions, begin: ContinuousClock.Instant) {
         self.begin = begin
@@ -15,6 +16,22 @@ struct WatchedRun {
         self.files = files
         self.global = global
     }
+
+    /// Also draws a picture of the run.
+    mutating func drawPicture() {
+        let counts = run.imageCounts
+        let remark =
+            "\(Text.count(counts.training, "image")) of \(run.images.size), \(run.images.bitDepth.rawValue) bits, to train on; "
+            + "\(Text.grouped(counts.validation)) held out"
+        picture = ProgressPictureFile(
+            path: files.picture,
+            picture: ProgressPicture(
+                name: FilePath.lastComponent(files.model), remark: remark, pixelCount: run.images.size.pixelCount),
+            isResumed: run.isResumed, seed: run.settings.seed, pool: run.pool)
+    }
+
+    /// The path of the picture, if one was written.
+    var pictureFile: String? { picture?.isWritten == true ? files.picture : nil }
 
     /// The command line that goes on with the run that this program began.
     static var resumeCommand: String { CommandText.resuming(CommandLine.arguments) }
@@ -28,6 +45,12 @@ struct WatchedRun {
             isQuiet: global.quiet)
         defer { display.end() }
         let (files, global) = (files, global)
+        var forecast = global.quiet || picture == nil ? nil : ForecastNote(run)
+        var picture = self.picture
+        defer {
+            picture?.finish()
+            self.picture = picture
+        }
         var progress: ProgressLine?
         defer { progress?.end() }
         return try run.runMeasuringNovelty(
@@ -35,6 +58,11 @@ struct WatchedRun {
             observer: { event in
                 try files.record(event)
                 display.show(event)
+                if let note = forecast?.note(for: event) {
+                    display.end()
+                    Console.note(note)
+                }
+                picture?.show(event)
             }, shouldStop: { StopSignal.isRequested },
             measuring: { share in
                 var line = progress ?? ProgressLine("measuring the radius of novelty", isQuiet: global.quiet)

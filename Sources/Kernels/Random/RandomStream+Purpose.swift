@@ -58,6 +58,12 @@ extension RandomStream {
 
         /// Whether a flow's draw teaches a long step, and which, by step and place in the batch.
         case flowLongStep = 40
+        /// The noise that a flow starts from when its loss is measured, by draw and image.
+        case priorCheckNoise = 45
+        /// The draws of posteriors with which a flow's loss is measured, by draw and image.
+        case priorCheckPosterior = 46
+        /// The times at which a flow's loss is measured, by draw and image.
+        case priorCheckTime = 47
 
         /// Numbers of tests and of benchmarks, on which no result depends.
         case tests = 200

@@ -5,6 +5,6 @@ extension FlowGradient: GradientSource {
 
     func compute(_ images: ArraySlice<Int>, step: Int, progress: Double) -> GradientReport {
         let (norm, loss) = compute(Array(images), step: step, progress: progress)
-        return GradientReport(norm: norm, loss: loss, isFinite: norm.isFinite && loss.isFinite)
+        return GradientReport(norm: norm, loss: velocityLoss, isFinite: norm.isFinite && loss.isFinite)
     }
 }

@@ -37,6 +37,10 @@ final class FlowGradient: @unchecked Sendable {
     private var longStepShare: Float = 0
     /// The mean squared error per dimension of each of the last batch's draws.
     private let losses: SharedArray<Double>
+    /// Whether each of the last batch's draws taught the velocity rather than a long step.
+    private let teachesVelocity: SharedArray<Bool>
+    /// The mean squared error of the draws that taught the velocity. Only these can be compared along a run.
+    private(set) var velocityLoss = 0.0
 
     /// The share of the draws without a class.
     static let unconditionalShare: Float = 0.1
@@ -81,6 +85,7 @@ final class FlowGradient: @unchecked Sendable {
                 longSteps: SharedArray(repeating: noStep, count: cut.size))
         }
         losses = SharedArray(repeating: 0, count: batches.size)
+        teachesVelocity = SharedArray(repeating: true, count: batches.size)
     }
 
     /// The gradient after `compute`.
@@ -101,7 +106,11 @@ final class FlowGradient: @unchecked Sendable {
         pool.run(cut.laneCount(batch: batch.count), lanes)
         pool.run(record.partCount, finish)
         let norm = laneGradients.addUp(batch: batch.count)
-        return (norm, (0..<batch.count).reduce(0) { $0 + losses[$1] } / Double(batch.count))
+        let places = 0..<batch.count
+        let teaching = places.reduce(0) { $0 + (teachesVelocity[$1] ? 1 : 0) }
+        let sum = places.reduce(0) { $0 + (teachesVelocity[$1] ? losses[$1] : 0) }
+        velocityLoss = teaching > 0 ? sum / Double(teaching) : velocityLoss
+        return (norm, places.reduce(0) { $0 + losses[$1] } / Double(batch.count))
     }
 
     private func computeLane(_ lane: Int, _ worker: Int) {
@@ -111,7 +120,9 @@ final class FlowGradient: @unchecked Sendable {
         let ownGradients = laneGradients.cleared(lane: lane)
         var longStepCount = 0
         for (row, place) in places.enumerated() {
-            guard let step = draw(place, row, workspace) else { continue }
+            let step = draw(place, row, workspace)
+            teachesVelocity[place] = step == nil
+            guard let step else { continue }
             workspace.longSteps[longStepCount] = step
             longStepCount += 1
         }

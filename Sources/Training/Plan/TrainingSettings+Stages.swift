@@ -54,5 +54,5 @@ extension TrainingSettings {
 }
 
 extension TrainingStage {
-    var order: Int { Self.allCases.firstIndex(of: self)! }
+    package var order: Int { Self.allCases.firstIndex(of: self)! }
 }

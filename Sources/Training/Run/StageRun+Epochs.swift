@@ -24,6 +24,7 @@ extension StageRun {
             let images = batches[progress.batch]
             if try takeStep(images, share: share, observer: observer) {
                 try observer(.step(report(batchCount: batches.batchCount)))
+                try showCurves(observer)
             }
             if clock.isSaveDue { try saveCheckpoint(observer) }
         }
@@ -46,6 +47,7 @@ extension StageRun {
         }
         if let terms = session.source.terms { progress.sums.add((0..<images.count).lazy.map { terms[$0] }) }
         loss.add(step.loss)
+        addToCurves(step.loss)
         clock.noteImages(images.count, heldOut: validation?.heldOut.count ?? 0)
         return true
     }
@@ -76,6 +78,7 @@ extension StageRun {
         clock.noteValidation(seconds: clock.seconds - start)
         if progress.recoveries > recoveries { try observer(recoveryEvent) }
         try observer(.epoch(progress.history.records.last!, isBest: isBest))
+        try observer(.curves(curves))
     }
 
     private func report(batchCount: Int) -> StepReport {

@@ -20,6 +20,10 @@ struct StageRun {
     var loss = RunningMean()
     /// The epoch whose weights the observer last received as a model; 0 before there were any.
     var publishedEpoch = 0
+    /// Measures the prior on held-out images; nil in other stages, and if no images are held out.
+    var priorValidation: PriorValidation?
+    /// The number of shares of the stage at which the observer received its model.
+    var shownQuarters = 0
 
     var settings: TrainingSettings { setup.settings }
 
@@ -115,7 +119,7 @@ struct StageRun {
             if ending == nil { try saveAfterEpoch(observer) }
         }
         // The checkpoint is saved before the model: if the disk lacks room for both, the run can still continue.
-        if ending == .interrupted { try saveCheckpoint(observer) }
+        if ending == .interrupted { try saveCheckpoint(observer) } else { try showLastCurves(observer) }
         return ending ?? .complete
     }
 

@@ -12,6 +12,9 @@ extension TrainingEvent: CustomStringConvertible {
         case .epoch(let record, let isBest):
             "epoch \(record.epoch): validation -ELBO \(record.validation?.negativeELBO ?? .nan) nats per image"
                 + (isBest ? ", the best so far" : "")
+        case .curves(let curves): "figures of \(curves.epochs.count) epochs"
+        case .preview(_, let stage, let share):
+            "the model at \(Int((100 * share).rounded())) % of the \(stage.rawValue)"
         case .checkpoint(let checkpoint): "checkpoint after step \(checkpoint.steps)"
         case .model: "a model"
         case .history: "the history"

@@ -16,6 +16,12 @@ public enum TrainingEvent: Sendable {
     case recovery(epoch: Int, learningRateShare: Double)
     /// An epoch of the autoencoder's stage ended and was validated.
     case epoch(EpochRecord, isBest: Bool)
+    /// The figures of the run so far. They come after an epoch of the autoencoder's stage, after a step of a later stage,
+    /// and at the end of every stage.
+    case curves(TrainingCurves)
+    /// The model as it is at a share of a stage: at a quarter, half and three quarters of the last stage, and at the end of
+    /// every stage. Its arrays are valid until the observer returns.
+    case preview(Model, TrainingStage, share: Double)
     /// A state from which the run can continue. Its arrays are valid until the observer returns.
     case checkpoint(TrainingCheckpoint)
     /// A usable model: the best so far, or a stage's result.

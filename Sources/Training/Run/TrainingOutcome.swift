@@ -26,4 +26,6 @@ public struct TrainingOutcome: Sendable {
     /// The number of latent dimensions that are active over the held-out images, or over the training images if none
     /// are held out; nil for a run that isn't complete.
     public var activeUnits: Int?
+    /// The figures of the run.
+    package var curves = TrainingCurves()
 }

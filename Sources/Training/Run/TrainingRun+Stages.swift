@@ -59,29 +59,44 @@ extension TrainingRun {
 
     func makePriorStage(_ base: Model, _ posteriors: Posteriors) throws -> StageRun {
         let flow = settings.flow ?? FlowSettings()
-        let configuration = base.configuration
+        let classes = flow.network.classNames.isEmpty ? nil : augmented.images.labels
+        let session = try makePriorSession(
+            scaledBy: posteriors,
+            PosteriorStore(
+                posteriors, images: augmented.split.training, classes: classes, variations: augmented.variations))
+        var run = StageRun(
+            .prior, session: session, setup: setup,
+            plan: .draws(imageCount: augmented.split.training.count, batch: flow.batch, seed: settings.seed),
+            origin: .model(base))
+        // The images themselves are measured, without varied copies.
+        run.priorValidation = (session.source as? FlowGradient).flatMap {
+            PriorValidation(
+                $0.network, parameters: session.trained[0].optimizer.averaged, images: (posteriors, split, classes),
+                seed: settings.seed, pool: pool)
+        }
+        return run
+    }
+
+    /// A session that fits a flow.
+    ///
+    /// - Parameters:
+    ///   - all: The posteriors that determine the scale of the latents.
+    ///   - posteriors: The posteriors from which latents are drawn.
+    func makePriorSession(scaledBy all: Posteriors, _ posteriors: PosteriorStore) throws -> TrainingSession {
+        let flow = settings.flow ?? FlowSettings()
+        let configuration = setup.configuration
         let velocity = try VelocityNetwork(
             flow.network, latentMap: configuration.latentMap, latentCount: configuration.latentCount)
         let parameters = Arena(velocity.layout)
         velocity.initialize(parameters, seed: settings.seed)
-        velocity.measureScale(of: posteriors, into: parameters)
+        velocity.measureScale(of: all, into: parameters)
         let trained = TrainedParameters(
             velocity.layout, parameters: parameters,
             options: OptimizerOptions(learningRate: flow.learningRate, clipping: 3, averaging: flow.averaging))
         let source = FlowGradient(
             velocity, parameters: parameters, averaged: trained.optimizer.averaged,
-            batches: PosteriorBatches(
-                posteriors: PosteriorStore(
-                    posteriors, images: augmented.split.training,
-                    classes: flow.network.classNames.isEmpty ? nil : augmented.images.labels,
-                    variations: augmented.variations),
-                size: flow.batch, seed: settings.seed),
-            pool: pool)
-        let session = TrainingSession(
+            batches: PosteriorBatches(posteriors: posteriors, size: flow.batch, seed: settings.seed), pool: pool)
+        return TrainingSession(
             source, trained: [trained], schedule: .plateau, skipsOutliers: false, pool: pool)
-        return StageRun(
-            .prior, session: session, setup: setup,
-            plan: .draws(imageCount: augmented.split.training.count, batch: flow.batch, seed: settings.seed),
-            origin: .model(base))
     }
 }

@@ -137,6 +137,8 @@ public struct TrainingRun {
         }
     }
 
+    /// Whether the run continues an earlier one, from where it has not moved yet.
+    package var isResumed: Bool { checkpoint != nil }
     /// The number of parameters of the encoder and the decoder.
     public var parameterCount: Int { network.layout.parameterCount }
     /// The number of images to train on, and the number held out.
@@ -207,6 +209,7 @@ public struct TrainingRun {
             let begin = ContinuousClock.now
             let base = stage == .autoencoder ? nil : outcome?.model ?? checkpoint?.base ?? initialModel
             var run = try makeStage(stage, base: base, observer: observer)
+            run.progress.curves = outcome.map { $0.curves.thinned(best: $0.best?.epoch ?? 0) }
             if let checkpoint { try run.resume(from: checkpoint) }
             checkpoint = nil
             let isLast = rest.count == 1
@@ -215,9 +218,12 @@ public struct TrainingRun {
                 used: stage == .autoencoder ? 0 : (ContinuousClock.now - begin).seconds,
                 completion: stage == .autoencoder && isLast
                     ? .init(images: images.count, otherSeconds: clock.completionSeconds) : .init())
+            run.skipShownQuarters()
             let ending = try run.run(
                 observer: { try observer($0.addingTimeLeft(of: clock, isLast: isLast)) }, shouldStop: shouldStop)
             outcome = try self.outcome(of: run, ending, after: outcome, observer: observer)
+            outcome?.curves = run.curves
+            if let outcome, ending != .interrupted { try observer(.preview(outcome.model, stage, share: 1)) }
             rest.removeFirst()
         }
         return outcome!

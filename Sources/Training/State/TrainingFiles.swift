@@ -18,6 +18,9 @@ public struct TrainingFiles: Sendable {
     /// The path of the file with a row per epoch.
     public var history: String { model + ".history.csv" }
 
+    /// The path of the picture of the run, which the program draws.
+    package var picture: String { model + ".progress.svg" }
+
     static let kind = "grisaille-training"
     /// The prefix of the array names of the model that a later stage starts from.
     static let modelPrefix = "model."
@@ -34,7 +37,7 @@ public struct TrainingFiles: Sendable {
         case .ended:
             try FileRemoval.remove(state)
             AtomicFile.removeAbandoned(in: folder)
-        case .work, .step, .recovery, .epoch: break
+        case .work, .step, .recovery, .epoch, .curves, .preview: break
         }
     }
 

@@ -18,6 +18,8 @@ struct TrainingProgress: Sendable, Codable {
     /// The epoch of the best weights; 0 before there are any.
     var bestEpoch = 0
     var history = TrainingHistory()
+    /// The figures of the run in a stage after the first; nil in the first stage, and in older files.
+    var curves: TrainingCurves?
 
     /// The maximum number of recoveries, after which a run gives up.
     static let maximumRecoveries = 3
@@ -28,7 +30,7 @@ struct TrainingProgress: Sendable, Codable {
     /// Whether a run can reach these values. A damaged file may hold others.
     var isPossible: Bool {
         let counts = 0..<1 << 48
-        guard counts.contains(epoch), counts.contains(batch), counts.contains(sums.images),
+        guard counts.contains(epoch), counts.contains(batch), counts.contains(sums.images), curves?.isPossible ?? true,
             (0...Self.maximumRecoveries).contains(recoveries), (0...epoch).contains(bestEpoch),
             history.records.allSatisfy({ (1...max(1, epoch)).contains($0.epoch) && counts.contains($0.steps) })
         else { return false }

@@ -21,12 +21,7 @@ package struct LongSteps: Sendable, Hashable, Codable {
         self.guidanceStart = guidanceStart
     }
 
-    /// The default number of steps from noise to latents.
-    package static let defaultCount = 4
     private static let maximumCounts = 1...1024
-
-    /// The default number of steps, or fewer if the network knows only larger ones.
-    package var defaultCount: Int { min(Self.defaultCount, maximumCount) }
 
     /// The numbers of steps that lead from noise to latents: 1, 2, 4, …
     package var counts: [Int] { (0...maximumCount.trailingZeroBitCount).map { 1 << $0 } }

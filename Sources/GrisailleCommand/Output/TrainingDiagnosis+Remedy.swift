@@ -1,0 +1,35 @@
+import Grisaille
+
+extension TrainingDiagnosis {
+    /// The name of the finding in JSON.
+    var kind: String {
+        switch self {
+        case .underfitted: "underfitted"
+        case .overfitted: "overfitted"
+        case .priorOverfitted: "prior overfitted"
+        case .priorShort, .priorFalling: "prior too short"
+        }
+    }
+
+    /// What was found, and the options that would help.
+    var text: String {
+        switch self {
+        case .underfitted(let percent):
+            "the autoencoder was still learning at the end: its bound fell by \(Text.fixed(percent, 1)) % in the last quarter; "
+                + "give it more --minutes or --epochs"
+        case .overfitted(let best, let epochs):
+            "the autoencoder began to learn its images by heart: the held-out bound was best in epoch \(best) of "
+                + "\(Text.grouped(epochs)), whose weights the model has; use more images, or fewer --minutes or --epochs"
+        case .priorOverfitted(let percent):
+            "the prior has learned its images by heart: its loss is \(Text.fixed(percent, 0)) % higher on held-out images, "
+                + "and samples may be copies (check with sample --novelty); use more images, fewer --minutes or a smaller "
+                + "--flow-width"
+        case .priorShort(let draws):
+            "the prior was fitted with only \(Text.grouped(draws)) latents, so samples may be shapeless; give it more "
+                + "--minutes or --epochs"
+        case .priorFalling(let percent):
+            "the prior was still learning at the end: its loss fell by \(Text.fixed(percent, 1)) % towards the end; give it "
+                + "more --minutes or --epochs"
+        }
+    }
+}

@@ -1,0 +1,68 @@
+import VAE
+
+/// The figures that a stage adds to those of its run, and the models that it shows on the way.
+extension StageRun {
+    /// The figures of the run so far.
+    var curves: TrainingCurves {
+        var curves = progress.curves ?? TrainingCurves()
+        if stage == .autoencoder { curves.epochs = progress.history.records }
+        return curves
+    }
+
+    /// Adds the loss of a step.
+    mutating func addToCurves(_ loss: Double) {
+        guard stage != .autoencoder else { return }
+        if progress.curves == nil { progress.curves = TrainingCurves() }
+        let (stage, step) = (stage, session.steps)
+        progress.curves?.add(loss, of: stage, step: step)
+    }
+
+    /// Gives the observer the figures after a step and, at a quarter, half and three quarters of the last stage, the model
+    /// as it is then. The prior's held-out images are measured at the same points.
+    mutating func showCurves(_ observer: (TrainingEvent) throws -> Void) throws {
+        let share = share
+        if checksDone < TrainingCurves.checkShares.count, share >= TrainingCurves.checkShares[checksDone] {
+            checkPrior()
+        }
+        if stage != .autoencoder { try observer(.curves(curves)) }
+        guard stage == settings.stages.last,
+            shownQuarters < TrainingCurves.checkShares.count, share >= TrainingCurves.checkShares[shownQuarters]
+        else { return }
+        shownQuarters = TrainingCurves.checkShares.count { $0 <= share }
+        if shownQuarters == TrainingCurves.checkShares.count, share >= 1 { return }
+        try observer(
+            .preview(preview, stage, share: TrainingCurves.checkShares[shownQuarters - 1]))
+    }
+
+    /// Gives the observer the figures at the end of the stage, with a last measurement of the prior's held-out images.
+    mutating func showLastCurves(_ observer: (TrainingEvent) throws -> Void) throws {
+        checkPrior()
+        try observer(.curves(curves))
+    }
+
+    /// Doesn't show the models again that earlier parts of the run have shown.
+    mutating func skipShownQuarters() {
+        let share = share
+        shownQuarters = TrainingCurves.checkShares.count { $0 <= share }
+    }
+
+    private var checksDone: Int {
+        priorValidation == nil ? .max : progress.curves?.priorChecks.count ?? 0
+    }
+
+    private mutating func checkPrior() {
+        guard let priorValidation else { return }
+        let start = clock.seconds
+        let check = priorValidation.check(step: session.steps)
+        if progress.curves == nil { progress.curves = TrainingCurves() }
+        // A measurement of useless weights isn't a number, which a checkpoint can't hold.
+        if check.isPossible { progress.curves?.priorChecks.append(check) }
+        clock.noteValidation(seconds: clock.seconds - start)
+    }
+
+    /// The model as it is now. The autoencoder's is that of the averaged weights, which change with the next step.
+    private var preview: Model {
+        guard let validation else { return model() }
+        return Model(network: validation.network, parameters: validation.averaged)
+    }
+}

@@ -1,0 +1,82 @@
+import VAE
+
+/// A reason why a finished run could have gone better, found in its figures.
+package enum TrainingDiagnosis: Sendable, Hashable {
+    /// The bound was still falling at the end. The percentage is that of its last quarter.
+    case underfitted(percent: Double)
+    /// The held-out bound rose after the best epoch while the training bound fell.
+    case overfitted(bestEpoch: Int, epochs: Int)
+    /// The prior's loss is higher on held-out images than on training images.
+    case priorOverfitted(percent: Double)
+    /// The prior was fitted with few draws.
+    case priorShort(draws: Int)
+    /// The prior's loss was still falling at the end.
+    case priorFalling(percent: Double)
+
+    /// The relative changes that count. A learning rate that falls to the end lowers every loss a little.
+    private static let fall = 0.02
+    private static let rise = 0.005
+    private static let priorFall = 0.05
+    private static let priorGap = 0.1
+    /// The number of standard errors that the prior's gap must exceed, and the number of images that must show it.
+    private static let errors = 3.0
+    private static let fewestImages = 8
+
+    /// Finds what is wrong.
+    ///
+    /// - Parameters:
+    ///   - curves: The figures of a run that has ended.
+    ///   - settings: The settings of the run.
+    /// - Returns: The findings, those of the first stage first; empty if nothing is wrong.
+    package static func findings(in curves: TrainingCurves, _ settings: TrainingSettings) -> [TrainingDiagnosis] {
+        [autoencoder(curves.epochs, settings), prior(curves, settings)].compactMap(\.self)
+    }
+
+    private static func autoencoder(_ epochs: [EpochRecord], _ settings: TrainingSettings) -> TrainingDiagnosis? {
+        func value(_ record: EpochRecord) -> Double {
+            let terms = record.validation ?? record.training
+            return record.validationImportanceBound ?? terms.distortion + settings.beta * terms.rate
+        }
+        func training(_ record: EpochRecord) -> Double {
+            record.training.distortion + settings.beta * record.training.rate
+        }
+        guard epochs.count >= 3, let last = epochs.last,
+            let best = epochs.min(by: { value($0) < value($1) })
+        else { return nil }
+        let scale = max(abs(value(best)), .leastNormalMagnitude)
+        if last.validation != nil, value(last) - value(best) > rise * scale,
+            Double(best.epoch) < 0.8 * Double(last.epoch), training(last) < training(best)
+        {
+            return .overfitted(bestEpoch: best.epoch, epochs: last.epoch)
+        }
+        // In a long run, single epochs are noisy. The last tenth counts as the end.
+        let end = epochs.suffix(max(1, epochs.count / 10))
+        let earlier = epochs[(epochs.count - 1) * 3 / 4]
+        let fallen = (value(earlier) - end.reduce(0) { $0 + value($1) } / Double(end.count)) / scale
+        return fallen > fall ? .underfitted(percent: 100 * fallen) : nil
+    }
+
+    private static func prior(_ curves: TrainingCurves, _ settings: TrainingSettings) -> TrainingDiagnosis? {
+        guard let flow = settings.flow, let losses = curves.prior else { return nil }
+        if let check = curves.priorChecks.last, check.images >= fewestImages {
+            let gap = check.heldOut - check.training
+            if gap > errors * check.error, gap > priorGap * check.training {
+                return .priorOverfitted(percent: 100 * gap / max(check.training, .leastNormalMagnitude))
+            }
+        }
+        let points = losses.points
+        let steps = losses.step(ofPoint: points.count - 1)
+        let draws = steps.multipliedReportingOverflow(by: flow.batch)
+        if !draws.overflow, Double(draws.partialValue) < TrainingForecast.neededDraws {
+            return .priorShort(draws: draws.partialValue)
+        }
+        let tenth = points.count / 10
+        guard tenth >= 4 else { return nil }
+        func mean(_ range: Range<Int>) -> Double { points[range].reduce(0, +) / Double(range.count) }
+        let (middle, end) = (
+            mean(points.count / 2..<points.count / 2 + tenth), mean(points.count - tenth..<points.count)
+        )
+        let fallen = (middle - end) / max(abs(end), .leastNormalMagnitude)
+        return fallen > priorFall ? .priorFalling(percent: 100 * fallen) : nil
+    }
+}

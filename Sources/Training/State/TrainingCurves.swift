@@ -1,0 +1,57 @@
+/// The figures of a run so far, over all its stages and all parts of an interrupted run.
+public struct TrainingCurves: Sendable, Hashable, Codable {
+    /// The epochs of the autoencoder's stage.
+    package var epochs: [EpochRecord] = []
+    /// The distortion of the decoder's stage, in nats per image.
+    package var decoder: LossCurve?
+    /// The squared error per dimension of the prior's stage.
+    package var prior: LossCurve?
+    /// The losses of held-out images along the prior's stage.
+    package var priorChecks: [PriorCheck] = []
+
+    /// The number of epochs that later stages keep of the first one.
+    static let epochLimit = 500
+    /// The shares of the prior's stage at which held-out images are measured, before its end.
+    static let checkShares = [0.25, 0.5, 0.75]
+
+    package init() {}
+
+    /// Adds the loss of a step.
+    ///
+    /// - Parameters:
+    ///   - loss: The loss.
+    ///   - stage: The stage of the step.
+    ///   - step: The number of the step within the stage.
+    mutating func add(_ loss: Double, of stage: TrainingStage, step: Int) {
+        // Changed in place, so that a step takes no memory.
+        switch stage {
+        case .autoencoder: break
+        case .decoder:
+            if decoder == nil { decoder = LossCurve(start: step - 1) }
+            decoder?.add(loss)
+        case .prior:
+            if prior == nil { prior = LossCurve(start: step - 1) }
+            prior?.add(loss)
+        }
+    }
+
+    /// The curves with fewer epochs: at most `epochLimit`, with the last one and the best one.
+    func thinned(best: Int) -> TrainingCurves {
+        var curves = self
+        while curves.epochs.count > Self.epochLimit {
+            let last = curves.epochs.last?.epoch
+            curves.epochs = curves.epochs.enumerated().filter {
+                $0.offset % 2 == 0 || $0.element.epoch == best || $0.element.epoch == last
+            }.map(\.element)
+        }
+        return curves
+    }
+
+    /// Whether a run can reach these values. A damaged file may hold others.
+    var isPossible: Bool {
+        let counts = 1..<1 << 48
+        return decoder?.isPossible ?? true && prior?.isPossible ?? true && priorChecks.allSatisfy(\.isPossible)
+            && priorChecks.count <= Self.checkShares.count + 1
+            && epochs.allSatisfy { counts.contains($0.epoch) && counts.contains($0.steps + 1) }
+    }
+}
