@@ -50,8 +50,8 @@ struct TrainCommand: ParsableCommand {
 
     @Flag(
         help: """
-            Start from random weights. By default, a residual network with the default shape starts from the autoencoder \
-            that comes with the program.
+            Start from random weights. By default, the residual network for images of more than 64 pixels starts from the \
+            autoencoder that comes with the program.
             """)
     var fromScratch = false
 

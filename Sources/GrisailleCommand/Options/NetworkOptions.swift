@@ -26,15 +26,15 @@ struct NetworkOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            Channels of each level, the finest first; for a ladder one number sets all. (default: residual 32,64,128 and \
-            128 for each further level, conv 32,32,64,64, ladder 32,64,64,…)
+            Channels of each level, the finest first; for a ladder one number sets all. (default: residual 32,64,96, \
+            for images of more than 64 pixels 32,64,128; conv 32,32,64,64, ladder 32,64,64,…)
             """, valueName: "n,n,…"))
     var channels: CountList?
 
     @Option(
         help: ArgumentHelp(
             """
-            Residual blocks of each level, the finest first. (default: residual 0,1,2, and with fewer levels 1,2 or 2; \
+            Residual blocks of each level, the finest first. (default: residual 1,1,2, for images of more than 64 pixels 0,1,2; \
             ladder 1,2,2,1,1 for 64x64 images)
             """, valueName: "n,n,…"))
     var blocks: CountList?
@@ -56,7 +56,7 @@ struct NetworkOptions: ParsableArguments {
         help: ArgumentHelp(
             """
             The latent: n dimensions, or a map of height x width x channels as in 8x8x8. (default: residual a map of \
-            4 channels, 8x8x4 for 64x64 images, and of 8 channels below 48 pixels; else 32)
+            8 channels, 8x8x8 for 64x64 images, and of 4 channels for images of more than 64 pixels; else 32)
             """, valueName: "size"))
     var latent: LatentShape?
 

@@ -31,23 +31,26 @@ public enum Preset: String, Sendable, Hashable, Codable, CaseIterable {
     /// - Parameter given: The number of levels; nil for the number that suits the size.
     package func architecture(for size: ImageSize, levels given: Int? = nil) -> Architecture {
         let count = max(1, given ?? levels(size))
-        // The finest level costs the most, so it has blocks only where there are few levels.
-        let isShallow = count < 3
-        let first = isShallow && self == .quick ? 16 : 32
+        if isLarge(size) {
+            // The finest level costs the most, so it has no blocks.
+            return .residual(
+                channels: (0..<count).map { min(128, 32 << min($0, 8)) },
+                blocks: (0..<count).map { $0 == count - 1 ? 2 : min(1, $0) })
+        }
+        let (first, widest) = self == .quick ? (16, 64) : (32, 96)
         return .residual(
-            channels: (0..<count).map { min(Self.maximumChannels, first << min($0, 8)) },
-            blocks: (0..<count).map { level in
-                level == count - 1 ? (isShallow && self == .quick ? 1 : 2) : level == 0 && !isShallow ? 0 : 1
-            })
+            channels: (0..<count).map { min(widest, first << min($0, 8)) },
+            blocks: (0..<count).map { self == .quick ? min(1, $0) : $0 == count - 1 ? 2 : 1 })
     }
 
-    private static let maximumChannels = 128
+    /// Whether images are so large that fine structure takes few latents per pixel.
+    private func isLarge(_ size: ImageSize) -> Bool { max(size.width, size.height) > 64 }
 
     /// Returns the latent map of a network with the given number of levels, each of which halves the sides.
     package func latentMap(for size: ImageSize, levels: Int) -> LatentMap {
         func halved(_ side: Int) -> Int { (0..<levels).reduce(side) { half, _ in (half + 1) / 2 } }
-        // Half as many latents as pixels at two levels, a sixteenth at three.
-        return LatentMap(height: halved(size.height), width: halved(size.width), channels: levels < 3 ? 8 : 4)
+        return LatentMap(
+            height: halved(size.height), width: halved(size.width), channels: isLarge(size) ? 4 : 8)
     }
 
     /// The settings for training the decoder against a discriminator. In a short run the prior needs the time more.

@@ -25,7 +25,7 @@ struct TrainingPlanTests {
         #expect(plan.configuration.architecture.kind == kind && plan.configuration.classNames == ["dark", "light"])
         switch kind {
         case .residual:
-            #expect(plan.configuration.latentMap == LatentMap(height: 8, width: 8, channels: 4))
+            #expect(plan.configuration.latentMap == LatentMap(height: 8, width: 8, channels: 8))
             #expect(plan.configuration.likelihood == .gaussian && plan.settings.length == .minutes(15))
             #expect(plan.settings.flow != nil && plan.settings.sharpening != nil && plan.settings.batch == 32)
         case .ladder:
