@@ -13,9 +13,8 @@ extension TrainingForecast {
     }
 
     private static func minutes(_ count: Double) -> String {
-        let text = Text.fixed(count, 2)
-        let short =
-            text.hasSuffix(".00") ? String(text.dropLast(3)) : text.hasSuffix("0") ? String(text.dropLast()) : text
+        let text = "\(count)"
+        let short = text.hasSuffix(".0") ? String(text.dropLast(2)) : text
         return "\(short) \(short == "1" ? "minute" : "minutes")"
     }
 
