@@ -26,7 +26,11 @@ struct TrainingOptions: ParsableArguments {
             """, valueName: "n"))
     var epochs: Int?
 
-    @Option(help: ArgumentHelp("Images per step. (default: residual and ladder 32, conv 16, mlp 128)", valueName: "n"))
+    @Option(
+        help: ArgumentHelp(
+            """
+            Images per step. (default: residual 32, or 8 for images of 128 pixels and more; ladder 32, conv 16, mlp 128)
+            """, valueName: "n"))
     var batch: Int?
 
     @Option(
