@@ -74,7 +74,8 @@ COMMANDS = [
     command(f"sample --model {MODEL} --output varied --count 2 --diversity 0.5 --pool 6 --balance shares.csv {STEPS}",
             "sample, varied"),
     command(f"top-up uneven --model {MODEL} --output added --novel {STEPS}"),
-    command(f"top-up {LABELLED} --model {MODEL} --output added --by labels.csv:side --to 7 {STEPS}", "top-up by a column"),
+    # With few steps this model makes images of one group alone.
+    command(f"top-up {LABELLED} --model {MODEL} --output added --by labels.csv:side --to 9", "top-up by a column"),
     command(f"interpolate a.png b.png --model {MODEL} --output frames --steps 3 --strip strip.png --animation frames.png "
             f"--nearest {IMAGES} {STEPS}"),
     command(f"translate {IMAGES} --model {MODEL} --class head --output heads --sheet heads.png {STEPS}"),
@@ -108,7 +109,7 @@ def prepare(workshop):
         (folder / images / "labels.csv").unlink()
     names = sorted(str(path.relative_to(folder / LABELLED)) for path in (folder / LABELLED).glob("*/*.png"))
     (folder / "labels.csv").write_text("file,size,side\n" + "".join(
-        f"{name},{index % 3},{'left' if index % 2 == 0 else 'right'}\n" for index, name in enumerate(names)))
+        f"{name},{index % 3},{'right' if 'chest' in name else 'left'}\n" for index, name in enumerate(names)))
     names = sorted(str(path.relative_to(folder / IMAGES)) for path in (folder / IMAGES).glob("*/*.png"))
     for copy, name in [("a.png", names[0]), ("b.png", names[-1])] + [(f"uneven/{name}", name) for name in names[:-1]]:
         (folder / copy).parent.mkdir(parents=True, exist_ok=True)
