@@ -66,6 +66,26 @@ struct WarmStartTests {
         #expect(try vector.adapted(to: images, preparation: nil) == nil)
     }
 
+    @Test("A model with added latent channels encodes and decodes as before at first, and learns to use them")
+    func addedChannels() throws {
+        let model = try Self.trained(StagedRun.residual)
+        let images = ImageDataset(images: ToyData.spots(60, seed: 9, for: StagedRun.residual))
+        let wider = try #require(try model.adapted(to: images, preparation: nil, latentChannels: 5))
+        #expect(wider.configuration.latentMap == LatentMap(height: 4, width: 4, channels: 5))
+        let (own, added) = (Inference(model, pool: Self.pool), Inference(wider, pool: Self.pool))
+        let (before, after) = (try own.posteriors(of: images), try added.posteriors(of: images))
+        for (values, wide) in [(before.means, after.means), (before.logVariances, after.logVariances)] {
+            let (old, new) = (values.values, wide.values)
+            #expect(old.indices.allSatisfy { abs(old[$0] - new[$0 / 2 * 5 + $0 % 2]) < 1e-5 })
+        }
+        #expect(try own.decode(before.means) == added.decode(after.means))
+        var run = try TrainingRun(from: wider, images: images, settings: Self.settings(epochs: 8), pool: Self.pool)
+        let further = try run.run(observer: { _ in }).model
+        #expect(Self.heldOutBound(further, images) < Self.heldOutBound(wider, images))
+        let weights = further.parameters[further.network.layout.slots.first { $0.name == "decoder.latent.weight" }!]
+        #expect(weights.values.enumerated().contains { $0.offset % 5 > 1 && $0.element != 0 })
+    }
+
     @Test("A plan starts from a model that has its networks, and leaves most of the time to the prior")
     func plans() throws {
         let images = ImageDataset(images: ToyData.spots(20))

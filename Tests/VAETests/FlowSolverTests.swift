@@ -16,7 +16,7 @@ import Testing
     }
 
     /// This path carries noise x₀ to m + s · x₀: v keeps every point's standardised place.
-    @Test(arguments: [(FlowSolver.euler, 400, 0.02), (.heun, 50, 0.002)])
+    @Test(arguments: [(FlowSolver.euler, 400, 0.02), (.heun, 50, 0.002), (.adams, 100, 0.002)])
     func noiseIsCarriedToTheTarget(solver: FlowSolver, steps: Int, tolerance: Double) {
         let rows = 100
         let noise = normal(rows * 3)
@@ -57,7 +57,7 @@ import Testing
         }
     }
 
-    @Test(arguments: [(FlowSolver.euler, 2.0), (.heun, 4)])
+    @Test(arguments: [(FlowSolver.euler, 2.0), (.heun, 4), (.adams, 4)])
     func errorsFallWithTheSolversOrder(solver: FlowSolver, factor: Double) {
         for steps in [32, 64] {
             let ratio = error(solver, steps: steps) / error(solver, steps: 2 * steps)
@@ -65,7 +65,20 @@ import Testing
         }
     }
 
-    @Test(arguments: [(FlowSolver.euler, 1000, 0.02), (.heun, 100, 0.0005)])
+    /// The shares of a constant sum to the length of the path, and those of the time to its integral.
+    @Test(arguments: FlowSolver.allCases, [1, 2, 7])
+    func sharesIntegrateOtherQuantities(solver: FlowSolver, steps: Int) {
+        var (length, integral) = (0.0, 0.0)
+        solver.integrate(normal(2), from: 1, to: 0, steps: steps) { _, time, share, velocity in
+            velocity.fill(0)
+            length += share
+            integral += share * time
+        }
+        #expect(abs(length + 1) < 1e-12)
+        if solver != .euler, steps > 1 { #expect(abs(integral + 0.5) < 1.5 / Double(steps * steps)) }
+    }
+
+    @Test(arguments: [(FlowSolver.euler, 1000, 0.02), (.heun, 100, 0.0005), (.adams, 200, 0.0005)])
     func solvingBackwardsGivesTheStart(solver: FlowSolver, steps: Int, tolerance: Double) {
         let start = normal(60)
         func expectReturn(_ field: some VelocityField) {
@@ -84,9 +97,10 @@ import Testing
     @Test func aPathCanBeSplit() {
         let points = normal(30)
         let cut = Buffer(points.values)
+        let middle = FlowSolver.time(atPlace: 0.25)
         FlowSolver.heun.transport(points, from: 0, to: 1, steps: 40, field: Self.straight)
-        FlowSolver.heun.transport(cut, from: 0, to: 0.25, steps: 10, field: Self.straight)
-        FlowSolver.heun.transport(cut, from: 0.25, to: 1, steps: 30, field: Self.straight)
+        FlowSolver.heun.transport(cut, from: 0, to: middle, steps: 10, field: Self.straight)
+        FlowSolver.heun.transport(cut, from: middle, to: 1, steps: 30, field: Self.straight)
         for place in 0..<30 { #expect(abs(points[place] - cut[place]) < 1e-5) }
     }
 }

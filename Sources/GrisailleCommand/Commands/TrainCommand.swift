@@ -117,7 +117,10 @@ struct TrainCommand: ParsableCommand {
         let plan = try TrainingPlan(for: dataset, choices: choices, preparation: preparation)
         if !fromScratch, let path = ReadyAutoencoder.path {
             let ready = try ModelFile.read(path)
-            if plan.hasNetworks(of: ready), let adapted = try ready.adapted(to: dataset, preparation: preparation) {
+            if plan.hasNetworks(of: ready),
+                let adapted = try ready.adapted(
+                    to: dataset, preparation: preparation, latentChannels: plan.configuration.latentMap?.channels)
+            {
                 global.note("starting from the autoencoder in \(path)")
                 return try TrainingRun(
                     from: adapted, images: dataset, settings: plan.adapting(choices).settings, pool: pool)

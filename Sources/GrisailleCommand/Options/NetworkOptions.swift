@@ -26,16 +26,16 @@ struct NetworkOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            Channels of each level, the finest first; for a ladder one number sets all. (default: residual 32,64,96, \
-            for images of more than 64 pixels 32,64,128; conv 32,32,64,64, ladder 32,64,64,…)
+            Channels of each level, the finest first; for a ladder one number sets all. (default: residual 32,64,128, \
+            for images of less than 48 pixels 32,64; conv 32,32,64,64, ladder 32,64,64,…)
             """, valueName: "n,n,…"))
     var channels: CountList?
 
     @Option(
         help: ArgumentHelp(
             """
-            Residual blocks of each level, the finest first. (default: residual 1,1,2, for images of more than 64 pixels 0,1,2; \
-            ladder 1,2,2,1,1 for 64x64 images)
+            Residual blocks of each level, the finest first. (default: residual 0,1,2, for images of less than 48 pixels \
+            1,2; ladder 1,2,2,1,1 for 64x64 images)
             """, valueName: "n,n,…"))
     var blocks: CountList?
 

@@ -18,23 +18,23 @@ extension TransportOptions {
         let known = prior.configuration.longSteps
         // Without classes there is nothing to emphasise.
         let otherGuidance = prior.classNames.isEmpty || guidance == known?.guidance ? nil : guidance
-        guard count <= known?.maximumCount ?? LongSteps().maximumCount else { return nil }
+        guard let maximum = (known ?? LongSteps()).usefulCounts.last, count <= maximum else { return nil }
         guard let known else {
             throw CommandError.usage(
                 "the model's prior has learned no long steps, and so few steps along its flow give poor images: leave "
-                    + "--sampling-steps out, add --solver heun to take them all the same, or fit the prior anew with "
+                    + "--sampling-steps out, add --solver adams to take them all the same, or fit the prior anew with "
                     + "grisaille prior fit")
         }
-        let counts = known.counts.map(String.init)
-        guard known.counts.contains(count) else {
+        let counts = known.usefulCounts.map(String.init)
+        guard known.usefulCounts.contains(count) else {
             throw CommandError.usage(
                 "--sampling-steps \(count): the prior takes \(counts.dropLast().joined(separator: ", ")) or "
-                    + "\(counts.last!) long steps; add --solver heun to take \(count) steps along its flow")
+                    + "\(counts.last!) long steps; add --solver adams to take \(count) steps along its flow")
         }
         if let otherGuidance {
             throw CommandError.usage(
                 "the prior's long steps have learned a guidance of \(known.guidance), not \(otherGuidance): leave "
-                    + "--guidance out, or add --solver heun to follow the flow")
+                    + "--guidance out, or add --solver adams to follow the flow")
         }
         return count
     }

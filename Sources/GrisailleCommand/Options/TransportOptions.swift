@@ -8,16 +8,16 @@ struct TransportOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            The steps of a flow prior from noise to latents. For samples 1, 2, 4 or 8 are long steps, which the prior has \
-            learned: they are several times as fast, and lose some quality. More than 8, or any number with --solver, \
-            follow the flow. (default: 10 for samples, 16 for densities, 32 for paths and translations, which go both ways)
+            The steps of a flow prior from noise to latents. For samples 1, 2 or 4 are long steps, which the prior has \
+            learned: they are faster, and lose some quality. More than 4, or any number with --solver, follow the flow. \
+            (default: 7 for samples, 16 for densities, 32 for paths and translations, which go both ways)
             """, valueName: "n"))
     var samplingSteps: Int?
 
     @Option(
         help: """
-            How it follows the flow: heun (two evaluations a step) or euler (one). Samples take no long steps then. \
-            (default: heun)
+            How it follows the flow: adams (one evaluation per step), heun (two, and more exact) or euler (one, and less \
+            exact). Samples take no long steps then. (default: adams for samples, else heun)
             """)
     var solver: FlowSolver?
 

@@ -45,7 +45,7 @@ final class FlowGradient: @unchecked Sendable {
     /// The share of the draws without a class.
     static let unconditionalShare: Float = 0.1
     /// The share of the stage with the velocity alone, and the share of the draws that teach long steps from then on.
-    static let longStepStart = 0.6
+    static let longStepStart = 0.8
     static let longStepShare: Float = 0.5
 
     /// The memory of one worker.

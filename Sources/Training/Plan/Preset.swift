@@ -31,7 +31,7 @@ public enum Preset: String, Sendable, Hashable, Codable, CaseIterable {
     /// - Parameter given: The number of levels; nil for the number that suits the size.
     package func architecture(for size: ImageSize, levels given: Int? = nil) -> Architecture {
         let count = max(1, given ?? levels(size))
-        if isLarge(size) {
+        if count > 2 || isLarge(size) {
             // The finest level costs the most, so it has no blocks.
             return .residual(
                 channels: (0..<count).map { min(128, 32 << min($0, 8)) },
@@ -43,15 +43,15 @@ public enum Preset: String, Sendable, Hashable, Codable, CaseIterable {
             blocks: (0..<count).map { self == .quick ? min(1, $0) : $0 == count - 1 ? 2 : 1 })
     }
 
-    /// Whether images are so large that fine structure takes few latents per pixel.
-    private func isLarge(_ size: ImageSize) -> Bool { max(size.width, size.height) > 64 }
-
     /// Returns the latent map of a network with the given number of levels, each of which halves the sides.
     package func latentMap(for size: ImageSize, levels: Int) -> LatentMap {
         func halved(_ side: Int) -> Int { (0..<levels).reduce(side) { half, _ in (half + 1) / 2 } }
         return LatentMap(
             height: halved(size.height), width: halved(size.width), channels: isLarge(size) ? 4 : 8)
     }
+
+    /// Whether images are so large that fine structure takes few latents per pixel.
+    private func isLarge(_ size: ImageSize) -> Bool { max(size.width, size.height) > 64 }
 
     /// The settings for training the decoder against a discriminator. In a short run the prior needs the time more.
     package var sharpening: SharpeningSettings {

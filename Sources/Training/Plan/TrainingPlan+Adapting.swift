@@ -7,11 +7,11 @@ extension TrainingPlan {
     /// Trained weights are near a good place, from which full steps lead away at first.
     private static let learningRateShare = 0.5
 
-    /// Whether the plan's networks are those of a model, apart from the image's size.
+    /// Whether the plan's networks are those of a model, apart from the image's size and from added latent channels.
     package func hasNetworks(of model: Model) -> Bool {
         let (own, other) = (configuration, model.configuration)
-        return own.reduction != nil && own.architecture == other.architecture && own.likelihood == other.likelihood
-            && own.latentMap?.channels == other.latentMap?.channels
+        return own.reduction != nil && other.reduction != nil && own.architecture == other.architecture && own.likelihood == other.likelihood
+            && own.latentMap!.channels >= other.latentMap!.channels
     }
 
     /// The plan for starting from a trained autoencoder instead of random weights.

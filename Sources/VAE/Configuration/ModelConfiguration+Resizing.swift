@@ -14,17 +14,18 @@ extension ModelConfiguration {
         return 1 << channels.count
     }
 
-    /// The configuration of the network for images of another size, which has the model's parameters.
+    /// The configuration of the network for images of another size, which has the model's parameters unless it has other
+    /// latent channels.
     ///
     /// - Precondition: There is a `reduction`.
-    package func resized(to size: ImageSize) -> ModelConfiguration {
+    package func resized(to size: ImageSize, latentChannels: Int? = nil) -> ModelConfiguration {
         guard case .residual(let channels, _, _) = architecture, let latentMap, reduction != nil else {
             preconditionFailure("a convolutional network")
         }
         var configuration = self
         configuration.imageSize = size
         let lowest = Pyramid(imageSize: size, levels: channels.count).sizes[channels.count]
-        let map = LatentMap(height: lowest.height, width: lowest.width, channels: latentMap.channels)
+        let map = LatentMap(height: lowest.height, width: lowest.width, channels: latentChannels ?? latentMap.channels)
         (configuration.latentMap, configuration.latentCount) = (map, map.count)
         return configuration
     }

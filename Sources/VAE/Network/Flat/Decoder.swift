@@ -7,6 +7,9 @@ import Layers
 package struct Decoder: Sendable {
     package let stack: LayerStack
 
+    /// The name of the first layer.
+    static let latentName = "decoder.latent"
+
     init(_ configuration: ModelConfiguration, likelihood: any Likelihood, in layout: inout ParameterLayout) {
         let pixels = configuration.imageSize.pixelCount
         let scaleIsShared = configuration.likelihood.sharesScale
@@ -51,12 +54,12 @@ package struct Decoder: Sendable {
                 if let map = configuration.latentMap {
                     stack.add(
                         Convolution(
-                            "decoder.latent", window: .same(lowest, channels: map.channels, kernel: 3),
+                            Self.latentName, window: .same(lowest, channels: map.channels, kernel: 3),
                             outputs: widest, activation: .identity, in: &layout))
                 } else {
                     stack.add(
                         Dense(
-                            "decoder.latent", inputs: configuration.latentCount,
+                            Self.latentName, inputs: configuration.latentCount,
                             outputs: lowest.pixelCount * widest, activation: .identity, in: &layout))
                 }
                 for index in channels.indices.reversed() {

@@ -7,6 +7,9 @@ import Layers
 package struct Encoder: Sendable {
     package let stack: LayerStack
 
+    /// The name of the last layer.
+    static let posteriorName = "encoder.posterior"
+
     init(_ configuration: ModelConfiguration, in layout: inout ParameterLayout) {
         stack = LayerStack { stack in
             switch configuration.architecture {
@@ -49,7 +52,7 @@ package struct Encoder: Sendable {
                 if let map = configuration.latentMap {
                     stack.add(
                         Convolution(
-                            "encoder.posterior",
+                            Self.posteriorName,
                             window: .same(
                                 pyramid.sizes[channels.count], channels: channels[channels.count - 1], kernel: 1),
                             outputs: 2 * map.channels, activation: .identity, in: &layout))
@@ -59,7 +62,7 @@ package struct Encoder: Sendable {
             }
             stack.add(
                 Dense(
-                    "encoder.posterior", inputs: stack.outputCount, outputs: 2 * configuration.latentCount,
+                    Self.posteriorName, inputs: stack.outputCount, outputs: 2 * configuration.latentCount,
                     activation: .identity, in: &layout))
         }
     }

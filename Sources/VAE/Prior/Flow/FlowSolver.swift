@@ -1,20 +1,36 @@
 import Kernels
 
-/// A solver of dx/dt = v(x, t) with evenly spaced steps.
+/// A solver of dx/dt = v(x, t) over times within 0...1. Steps near time 0, the noise, are shorter than those near time 1:
+/// see ``time(atPlace:)``.
 package enum FlowSolver: String, Sendable, Hashable, Codable, CaseIterable {
     /// One evaluation per step; the error is inversely proportional to the number of steps.
     case euler
     /// Two evaluations per step, whose velocities are averaged; the error is inversely proportional to the square of the
     /// number of steps.
     case heun
+    /// One evaluation per step, which goes along the velocity in the middle of the step, extrapolated from the last two
+    /// velocities; the error is inversely proportional to the square of the number of steps.
+    ///
+    /// Source: the two-step method of Bashforth & Adams, 1883.
+    case adams
 
     /// The number of evaluations of the velocity per step.
     package var evaluations: Int {
         switch self {
-        case .euler: 1
+        case .euler, .adams: 1
         case .heun: 2
         }
     }
+
+    /// The length of the first step over that of all steps, where there are many.
+    private static let grading = 0.6
+
+    /// The time of a place within 0...1, over which steps are evenly spaced. The velocity turns most near the noise, so that
+    /// steps are shorter there. Of 0.5, 0.7, 1, 1.5 and 2 as `grading`, 0.5 had the smallest error with 10 steps of `adams`
+    /// on a flow of medical images, and 0.7 with 7 steps.
+    static func time(atPlace place: Double) -> Double { grading * place / (1 - (1 - grading) * place) }
+
+    private static func place(ofTime time: Double) -> Double { time / (grading + (1 - grading) * time) }
 
     /// Carries points along the field, in place, forwards or backwards in time.
     ///
@@ -38,17 +54,19 @@ package enum FlowSolver: String, Sendable, Hashable, Codable, CaseIterable {
         evaluate: (_ points: Buffer, _ time: Double, _ share: Double, _ velocity: Buffer) -> Void
     ) {
         precondition(steps > 0, "at least one step")
-        let step = (end - start) / Double(steps)
-        let velocity = Buffer(count: points.count)
-        let isHeun = self == .heun
-        let predicted = Buffer(count: isHeun ? points.count : 0)
-        let next = Buffer(count: isHeun ? points.count : 0)
+        let (first, last) = (Self.place(ofTime: start), Self.place(ofTime: end))
         /// Exact at both ends.
         func time(_ index: Int) -> Double {
+            guard index > 0, index < steps else { return index == 0 ? start : end }
             let share = Double(index) / Double(steps)
-            return start * (1 - share) + end * share
+            return Self.time(atPlace: first * (1 - share) + last * share)
         }
+        func length(_ index: Int) -> Double { time(index + 1) - time(index) }
+        var velocity = Buffer(count: points.count)
+        let predicted = Buffer(count: self == .heun ? points.count : 0)
+        var other = Buffer(count: self == .euler ? 0 : points.count)
         for index in 0..<steps {
+            let step = length(index)
             switch self {
             case .euler:
                 evaluate(points, time(index), step, velocity)
@@ -57,9 +75,18 @@ package enum FlowSolver: String, Sendable, Hashable, Codable, CaseIterable {
                 evaluate(points, time(index), step / 2, velocity)
                 predicted.copy(from: points)
                 predicted.move(by: Float(step), along: velocity)
-                evaluate(predicted, time(index + 1), step / 2, next)
+                evaluate(predicted, time(index + 1), step / 2, other)
                 points.move(by: Float(step / 2), along: velocity)
-                points.move(by: Float(step / 2), along: next)
+                points.move(by: Float(step / 2), along: other)
+            case .adams:
+                // Half of a step's length goes along the slope from the older velocity, which the first step doesn't have.
+                func slope(_ index: Int) -> Double {
+                    (1..<steps).contains(index) ? length(index) * length(index) / (2 * length(index - 1)) : 0
+                }
+                evaluate(points, time(index), step + slope(index) - slope(index + 1), velocity)
+                points.move(by: Float(step + slope(index)), along: velocity)
+                if index > 0 { points.move(by: Float(-slope(index)), along: other) }
+                swap(&velocity, &other)
             }
         }
     }

@@ -26,6 +26,10 @@ package struct LongSteps: Sendable, Hashable, Codable {
     /// The numbers of steps that lead from noise to latents: 1, 2, 4, …
     package var counts: [Int] { (0...maximumCount.trailingZeroBitCount).map { 1 << $0 } }
 
+    /// The numbers of steps that are worth taking. The smallest steps are the base of the others, and the velocity itself
+    /// gives better latents at their cost.
+    package var usefulCounts: [Int] { counts.dropLast() }
+
     /// The size of the smallest step. The velocities at both of its ends are the base of all long steps.
     package var smallest: Double { 1 / Double(maximumCount) }
 
