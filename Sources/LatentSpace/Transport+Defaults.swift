@@ -2,9 +2,9 @@ import VAE
 
 /// The steps that each use of a flow prior takes by default.
 extension Transport {
-    /// For samples: the flow itself, guided if the prior knows classes. Long steps are faster and lose some quality.
+    /// For samples: the flow itself, guided if the prior knows classes or is given conditions. Long steps are faster and lose some quality.
     package static func samples(from prior: any Prior) -> Transport {
-        Transport(guidance: prior.classNames.isEmpty ? 1 : sampleGuidance)
+        Transport(guidance: prior.isGuidable ? sampleGuidance : 1)
     }
 
     /// For paths and translations, which go from latents to noise and back and must end where they began.

@@ -34,6 +34,7 @@ struct InfoCommand: ParsableCommand {
         var width: Int?
         var blocks: Int?
         var classes: [String]?
+        var conditions: [ConditionReport]?
         /// The numbers of long steps that it takes from noise to latents.
         var longSteps: [Int]?
         var parameters: Int?
@@ -47,6 +48,7 @@ struct InfoCommand: ParsableCommand {
             width = flow.width
             blocks = flow.blocks
             classes = flow.classNames
+            conditions = flow.conditions?.map(ConditionReport.init)
             longSteps = flow.longSteps?.counts
             parameters = prior.parameters?.layout.parameterCount
         }
@@ -145,6 +147,7 @@ struct InfoCommand: ParsableCommand {
             ("likelihood", Self.likelihood(of: configuration)),
         ]
         if configuration.binarization != .none { lines.append(("binarized", configuration.binarization.rawValue)) }
+        lines += model.prior.conditions.map { ("condition", ConditionReport($0).summary) }
         if !configuration.classNames.isEmpty {
             lines.append(("classes", Text.list(configuration.classNames)))
         }

@@ -28,6 +28,16 @@ package struct ConditionCodes: Sendable {
         self.values = values
     }
 
+    private init(conditionCount: Int, values: [Float]) {
+        self.conditionCount = conditionCount
+        self.values = values
+    }
+
+    /// The codes of some images, in their order.
+    package func gathering(_ images: [Int]) -> ConditionCodes {
+        ConditionCodes(conditionCount: conditionCount, values: rows(images))
+    }
+
     /// The codes of some images, `[images, conditions]`.
     package func rows(_ images: [Int]) -> [Float] {
         images.flatMap { values[$0 * conditionCount..<($0 + 1) * conditionCount] }
