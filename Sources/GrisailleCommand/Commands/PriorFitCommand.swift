@@ -127,7 +127,8 @@ struct PriorFitCommand: ParsableCommand {
     ///
     /// - Returns: What the interrupted run was started with, if it is resumed.
     private func checkOutputs() throws -> (saved: TrainingSetup?, outputs: Outputs) {
-        let inputs = [images, output == nil ? nil : model.model].compactMap(\.self) + classLabels.paths + conditions.paths
+        let inputs =
+            [images, output == nil ? nil : model.model].compactMap(\.self) + classLabels.paths + conditions.paths
         if resume {
             try ClaimedOutputs.claim([target, files.state])
             let saved = try files.setup()
@@ -226,7 +227,8 @@ struct PriorFitCommand: ParsableCommand {
 
     private func putStandardBack() throws {
         if let choice = try choices.first(where: {
-            [.conditional, .conditions, .model(.flowWidth), .model(.flowBlocks), .model(.flowPatch)].contains($0.parameter)
+            [.conditional, .conditions, .model(.flowWidth), .model(.flowBlocks), .model(.flowPatch)].contains(
+                $0.parameter)
         }) {
             throw TrainingError.belongsToPrior(choice.parameter, .flow)
         }

@@ -159,7 +159,8 @@ struct SampleCommand: ParsableCommand {
         try JSONOutput.print(
             Result(
                 images: count, folder: output, files: writer.paths(count), latents: latentsPath,
-                classes: classes.isEmpty ? nil : classes, conditions: values.isEmpty ? nil : values, sheet: sheet, seed: global.seed, temperature: temperature,
+                classes: classes.isEmpty ? nil : classes, conditions: values.isEmpty ? nil : values, sheet: sheet,
+                seed: global.seed, temperature: temperature,
                 sampling: StepsReport(request.transport, of: model.prior), table: tablePath,
                 diversity: report.diversity, novelty: report.novelty))
     }

@@ -189,7 +189,8 @@ struct TrainCommand: ParsableCommand {
     /// What is given instead of the plan's defaults.
     private var choices: [TrainingChoice] {
         get throws {
-            try [global.givenSeed.map(TrainingChoice.seed)].compactMap(\.self) + training.choices + network.choices + conditions.choices
+            try [global.givenSeed.map(TrainingChoice.seed)].compactMap(\.self) + training.choices + network.choices
+                + conditions.choices
         }
     }
 }

@@ -88,7 +88,8 @@ enum Failure {
         switch error {
         case .poolTooSmall, .poolTooLarge, .equalImages: Code.usage
         case .noClasses, .unknownClass, .noConditions, .unknownCondition, .conditionNotANumber, .unknownCategory,
-            .fewerThanTwoGroups, .tooManyGroups, .rareGroup, .copies: Code.badData
+            .fewerThanTwoGroups, .tooManyGroups, .rareGroup, .copies:
+            Code.badData
         }
     }
 

@@ -14,7 +14,8 @@ extension SamplingError {
         case .unknownCondition(let name, let known):
             "--condition: the prior was trained on no column ‘\(name)’; it knows \(Text.list(known))"
         case .conditionNotANumber(let name, let text):
-            "--condition \(name)=\(text): ‘\(text)’ isn't a number, and ‘\(name)’ is one; write it as in \(name)=1.5"
+            "--condition \(name)=\(text): ‘\(text)’ isn't a number, and the column ‘\(name)’ holds numbers; write it "
+                + "as in \(name)=1.5"
         case .unknownCategory(let name, let text, let known):
             "--condition \(name)=\(text): no image of the training had this value; choose \(Text.list(known))"
         case .poolTooSmall(let pool, let samples):

@@ -15,7 +15,9 @@ struct ConditionOptions: ParsableArguments {
     func validate() throws {
         var names: Set<String> = []
         for name in self.names {
-            if name.isEmpty { throw ValidationError("--condition names an empty column: separate columns by one comma.") }
+            guard !name.isEmpty else {
+                throw ValidationError("--condition names an empty column: write one comma between two columns.")
+            }
             guard names.insert(name).inserted else {
                 throw ValidationError("--condition names the column ‘\(name)’ twice: leave one out.")
             }
@@ -38,9 +40,10 @@ struct ConditionOptions: ParsableArguments {
         for option in columns {
             for name in option.columns { _ = try tables[option.path]!.column(name, forExactly: []) }
         }
-        return ConditionTables(columns: columns.flatMap { option in
-            option.columns.map { (tables[option.path]!, $0) }
-        })
+        return ConditionTables(
+            columns: columns.flatMap { option in
+                option.columns.map { (tables[option.path]!, $0) }
+            })
     }
 
     /// Checks that a run is resumed with the conditions that it was started with, whose values its state doesn't hold.

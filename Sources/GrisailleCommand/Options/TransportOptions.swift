@@ -56,6 +56,11 @@ struct TransportOptions: ParsableArguments {
         case .standard, .ladder, .mixture, .vamp: break
         }
         if guidance ?? 1 != 1, !model.prior.isGuidable {
+            if !model.prior.conditions.isEmpty {
+                throw CommandError.usage(
+                    "--guidance emphasises a class or conditions, and neither is given: add sample --condition, or leave "
+                        + "--guidance out")
+            }
             throw CommandError.notConditional(option: "--guidance")
         }
         var transport = standard

@@ -95,7 +95,8 @@ struct LongStepTargets {
             network.fillFeatures(
                 features, row: index, time: time(step), told: step.priorClass,
                 step: isSmallest(step) ? nil : step.size / 2)
-            network.conditions(in: features, row: index).copy(from: network.conditions(in: workspace.conditions, row: index))
+            network.conditions(in: features, row: index).copy(
+                from: network.conditions(in: workspace.conditions, row: index))
         }
         velocity.prefix(count * network.dimension).copy(from: forward(workspace.points, count, workspace))
         var guided = 0

@@ -20,7 +20,8 @@ package struct FlowConfiguration: Sendable, Hashable, Codable {
 
     package init(
         width: Int = 128, blocks: Int = 5, patch: Int? = nil, classNames: [String] = [], predictsRest: Bool? = nil,
-        augmentation: [AugmentationKind]? = nil, longSteps: LongSteps? = LongSteps(), conditions: [PriorCondition]? = nil
+        augmentation: [AugmentationKind]? = nil, longSteps: LongSteps? = LongSteps(),
+        conditions: [PriorCondition]? = nil
     ) {
         self.width = width
         self.blocks = blocks
