@@ -151,8 +151,9 @@ struct ConditionTests {
         }
         #expect(flow.conditions == settings.flow?.network.conditions && flow.conditions?.count == 2)
         // The values count, not only their range.
-        let attribute = ImageAttribute(
-            "age", numbers: (0..<40).map { $0 % 7 == 3 ? nil : Double($0 == 1 ? 22 : $0 == 2 ? 21 : 20 + $0) })
+        var ages: [Double?] = (0..<40).map { $0 % 7 == 3 ? nil : Double(20 + $0) }
+        ages.swapAt(1, 2)
+        let attribute = ImageAttribute("age", numbers: ages)
         let others = Self.images.with(attributes: [attribute, Self.images.attributes[1]])
         let otherRun = try ToyRun(images: others)
         try otherRun.start(StagedRun.residual, Self.settings(others))
