@@ -92,7 +92,7 @@ struct ConditionTests {
         #expect(free[4] < -0.7 && free[35] > 0.7, "\(free)")
     }
 
-    @Test("The gradient agrees with the loss, and conditions are dropped together and one by one", arguments: [0.0, 1])
+    @Test("The gradient agrees with the loss, with the same bits for any number of threads", arguments: [0.0, 1])
     func gradient(progress: Double) throws {
         let dimension = 3
         let conditions = try Self.images.attributes.map { try PriorCondition($0) }
@@ -128,6 +128,43 @@ struct ConditionTests {
         let other = make(3)
         _ = other.compute(batch, step: 2, progress: progress)
         #expect(other.gradients.buffer.values == gradients.buffer.values)
+    }
+
+    /// The weights of a condition's features have a gradient only if the network was told it.
+    @Test("A tenth of the draws are told nothing, and each condition is left out of a tenth of the others")
+    func shares() throws {
+        let conditions = try Self.images.attributes.map { try PriorCondition($0) }
+        let network = try VelocityNetwork(
+            FlowConfiguration(width: 8, blocks: 1, conditions: conditions), latentMap: nil, latentCount: 2)
+        let parameters = Arena(network.layout)
+        network.layout.initialize(parameters, seed: 1)
+        RandomStream(seed: 5, purpose: .tests).fillNormal(parameters.buffer)
+        let gradient = FlowGradient(
+            network, parameters: parameters, averaged: parameters,
+            batches: PosteriorBatches(
+                posteriors: try Self.store(40, dimension: 2, conditions, of: Self.images), size: 1, seed: 3), pool: pool)
+        let slot = try #require(network.layout.slots.first { $0.name == "prior.embedding1.weight" })
+        func isTold(_ columns: Range<Int>) -> Bool {
+            (0..<8).contains { row in
+                gradient.gradients[slot][row: row, of: network.featureCount][columns].values.contains { $0 != 0 }
+            }
+        }
+        let start = network.conditionFeatures.lowerBound
+        var counts: [Bool: [Bool: Int]] = [:]
+        for step in 1...2000 {
+            // Both conditions of the first image are known.
+            _ = gradient.compute([0], step: step)
+            counts[isTold(start..<start + 2), default: [:]][isTold(start + 2..<start + 5), default: 0] += 1
+        }
+        func share(_ number: Bool, _ category: Bool) -> Double { Double(counts[number]?[category] ?? 0) / 2000 }
+        #expect(abs(share(true, true) - 0.729) < 0.03, "\(counts)")
+        #expect(abs(share(true, false) - 0.081) < 0.02 && abs(share(false, true) - 0.081) < 0.02, "\(counts)")
+        #expect(abs(share(false, false) - 0.109) < 0.02, "\(counts)")
+        // The number of the fourth image is unknown.
+        for step in 1...20 {
+            _ = gradient.compute([3], step: step)
+            #expect(!isTold(start..<start + 2))
+        }
     }
 
     @Test("A run with conditions gives the same bytes with any number of threads, and when it is stopped and resumed")

@@ -44,7 +44,7 @@ struct SampleCommand: ParsableCommand {
               grisaille sample --model classes.safetensors --output heads --class head \\
                 --guidance 1.5
               grisaille sample --model sizes.safetensors --output large \\
-                --condition scaleRatio=1.1
+                --condition scaleRatio=1.05
               grisaille sample --model model.safetensors --output slow --solver heun \\
                 --sampling-steps 20
               grisaille sample --model model.safetensors --output varied --count 12 \\
