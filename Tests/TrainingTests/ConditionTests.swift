@@ -142,7 +142,8 @@ struct ConditionTests {
         let gradient = FlowGradient(
             network, parameters: parameters, averaged: parameters,
             batches: PosteriorBatches(
-                posteriors: try Self.store(40, dimension: 2, conditions, of: Self.images), size: 1, seed: 3), pool: pool)
+                posteriors: try Self.store(40, dimension: 2, conditions, of: Self.images), size: 1, seed: 3), pool: pool
+        )
         let slot = try #require(network.layout.slots.first { $0.name == "prior.embedding1.weight" })
         func isTold(_ columns: Range<Int>) -> Bool {
             (0..<8).contains { row in
