@@ -40,6 +40,19 @@ struct ConditionTests {
             conditions: try ConditionCodes(conditions, of: images))
     }
 
+    /// Parameters that differ from their start, so that all of them have a gradient.
+    private static func disturbed(_ network: VelocityNetwork) -> Arena {
+        let parameters = Arena(network.layout)
+        network.layout.initialize(parameters, seed: 1)
+        for (index, slot) in network.layout.slots.enumerated() where slot.name != "prior.scale" {
+            let noise = Buffer(count: slot.count)
+            RandomStream(seed: 5, purpose: .tests, item: index).fillNormal(noise)
+            KernelSet.current.scale(noise, by: 0.1, offset: 0, into: noise)
+            KernelSet.current.add(noise, to: parameters[slot])
+        }
+        return parameters
+    }
+
     @Test("A fitted flow gives latents that follow a number and a category, or either alone")
     func fit() throws {
         let (count, dimension) = (90, 2)
@@ -98,14 +111,7 @@ struct ConditionTests {
         let conditions = try Self.images.attributes.map { try PriorCondition($0) }
         let network = try VelocityNetwork(
             FlowConfiguration(width: 64, blocks: 1, conditions: conditions), latentMap: nil, latentCount: dimension)
-        let parameters = Arena(network.layout)
-        network.layout.initialize(parameters, seed: 1)
-        for (index, slot) in network.layout.slots.enumerated() where slot.name != "prior.scale" {
-            let noise = Buffer(count: slot.count)
-            RandomStream(seed: 5, purpose: .tests, item: index).fillNormal(noise)
-            KernelSet.current.scale(noise, by: 0.1, offset: 0, into: noise)
-            KernelSet.current.add(noise, to: parameters[slot])
-        }
+        let parameters = Self.disturbed(network)
         let store = try Self.store(40, dimension: dimension, conditions, of: Self.images)
         func make(_ threads: Int) -> FlowGradient {
             FlowGradient(
@@ -135,10 +141,8 @@ struct ConditionTests {
     func shares() throws {
         let conditions = try Self.images.attributes.map { try PriorCondition($0) }
         let network = try VelocityNetwork(
-            FlowConfiguration(width: 8, blocks: 1, conditions: conditions), latentMap: nil, latentCount: 2)
-        let parameters = Arena(network.layout)
-        network.layout.initialize(parameters, seed: 1)
-        RandomStream(seed: 5, purpose: .tests).fillNormal(parameters.buffer)
+            FlowConfiguration(width: 16, blocks: 1, conditions: conditions), latentMap: nil, latentCount: 2)
+        let parameters = Self.disturbed(network)
         let gradient = FlowGradient(
             network, parameters: parameters, averaged: parameters,
             batches: PosteriorBatches(
@@ -146,7 +150,7 @@ struct ConditionTests {
         )
         let slot = try #require(network.layout.slots.first { $0.name == "prior.embedding1.weight" })
         func isTold(_ columns: Range<Int>) -> Bool {
-            (0..<8).contains { row in
+            (0..<16).contains { row in
                 gradient.gradients[slot][row: row, of: network.featureCount][columns].values.contains { $0 != 0 }
             }
         }
