@@ -187,7 +187,7 @@ struct PriorConditionTests {
         let read = try ModelFile.read(bytes: bytes, path: "m")
         #expect(read.prior.configuration == .flow(FlowCase.conditions.configuration))
         #expect((read.prior as? FlowPrior)?.isGivenConditions == false)
-        // The same number of bytes, so that the header's length stays.
+        // Texts of equal lengths keep the length of the header.
         for (from, to) in [(#"\"deviation\":10"#, #"\"deviation\":-9"#), (#"\"x\",\"y\""#, #"\"x\",\"x\""#)] {
             let changed = replacing(from, by: to, in: bytes)
             #expect(changed != bytes, "\(from)")

@@ -30,7 +30,7 @@ extension ModelParameter {
     /// The subject of a message about the parameter.
     var subject: String {
         switch self {
-        case .coarsestGroups, .latentMapChannels: "\(name) (\(option ?? ""))"
+        case .coarsestGroups, .latentMapChannels, .conditionCount: "\(name) (\(option ?? ""))"
         default: option ?? name
         }
     }
