@@ -28,6 +28,8 @@ public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
     case classesMissing
     /// The classes that the prior is conditioned on differ from those of the images.
     case classesDiffer
+    /// The prior is conditioned on attributes, and the interrupted run had other values of them.
+    case conditionsDiffer(state: String, names: [String])
     /// The number of a mixture's components is chosen on held-out images, and there are none.
     case componentsWithoutValidation
     case flowMissing
@@ -95,6 +97,8 @@ public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
             "the images have no classes: put those of each class into a folder of its own"
         case .classesDiffer:
             "the prior's classes are not those of the images"
+        case .conditionsDiffer(let state, let names):
+            "\(state): the images have other values of \(names.joined(separator: ", ")) than when the run was started"
         case .componentsWithoutValidation:
             "without held-out images the number of the prior's components must be given"
         case .flowMissing:

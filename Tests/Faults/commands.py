@@ -63,6 +63,7 @@ COMMANDS = [
     command("phantoms --output made --count 1 --size 16 --sheet made.png"),
     train(f"{IMAGES} --model new.safetensors --conditional {FLOW}"),
     train(f"{IMAGES} --model stopped.safetensors --conditional {FLOW} --resume", "train, resumed"),
+    train(f"{LABELLED} --model told.safetensors --condition labels.csv:size,side {FLOW}", "train on conditions"),
     train("pixels.npy --labels numbers.npy --model array.safetensors --prior standard", "train of an array"),
     command(f"prior fit {IMAGES} --model {MODEL} --output fitted.safetensors --epochs 1 --flow-width 8 --flow-blocks 1",
             "prior fit", is_training=True),

@@ -24,19 +24,19 @@ struct LongStepCommandTests {
     func counts() throws {
         let space = try Workspace()
         try space.prepareConditional()
-        #expect(try space.succeed("info m").output.contains("up to 8 long steps"))
+        #expect(try space.succeed("info m").output.contains("up to 4 long steps"))
         let prior = try #require(try space.succeed("info m --json").json()["prior"] as? [String: Any])
-        #expect(prior["longSteps"] as? [Int] == [1, 2, 4, 8])
+        #expect(prior["longSteps"] as? [Int] == [1, 2, 4])
         let automatic = try sampling(space, "sample --model m --count 3 --output s")
         #expect(automatic["longSteps"] == nil && automatic["guidance"] as? Double == 2)
-        #expect(automatic["solver"] as? String == "heun" && automatic["solverSteps"] as? Int == 10)
+        #expect(automatic["solver"] as? String == "adams" && automatic["solverSteps"] as? Int == 7)
         var latents: [[UInt8]] = []
-        for count in [1, 2, 4, 8] {
+        for count in [1, 2, 4] {
             let steps = try sampling(space, "sample --model m --count 3 --output s\(count) --sampling-steps \(count)")
             #expect(steps["longSteps"] as? Int == count)
             latents.append(try space.bytes("s\(count)/latents.npy"))
         }
-        #expect(Set(latents).count == 4)
+        #expect(Set(latents).count == 3)
         let more = try sampling(space, "top-up ph --model m --to 5 --output more --sampling-steps 2 --guidance 2")
         #expect(more["longSteps"] as? Int == 2)
     }
@@ -46,8 +46,8 @@ struct LongStepCommandTests {
         let space = try Workspace()
         try space.prepareConditional()
         for (options, solver, steps, guidance) in [
-            ("--solver heun", "heun", 10, 2.0), ("--solver euler --sampling-steps 3", "euler", 3, 2),
-            ("--sampling-steps 9", "heun", 9, 2), ("--guidance 1.5", "heun", 10, 1.5),
+            ("--solver heun", "heun", 7, 2.0), ("--solver euler --sampling-steps 3", "euler", 3, 2),
+            ("--sampling-steps 5", "adams", 5, 2), ("--guidance 1.5", "adams", 7, 1.5),
         ] {
             let found = try sampling(space, "sample --model m --count 1 --output s --force \(options)")
             #expect(found["longSteps"] == nil && found["solver"] as? String == solver, "\(options)")
@@ -60,18 +60,18 @@ struct LongStepCommandTests {
         try space.succeed("evaluate ph --model m --prior-density --sampling-steps 3")
     }
 
-    @Test("A model from before long steps samples as it did, and refuses so few steps")
+    @Test("A model from before long steps follows its flow, and refuses so few steps")
     func olderModels() throws {
         let space = try Workspace()
         try space.prepareConditional()
         try makeOlderModel(space)
         #expect(try !space.succeed("info old").output.contains("long steps"))
         let found = try sampling(space, "sample --model old --count 2 --output s")
-        #expect(found["longSteps"] == nil && found["solver"] as? String == "heun" && found["solverSteps"] as? Int == 10)
+        #expect(found["longSteps"] == nil && found["solver"] as? String == "adams" && found["solverSteps"] as? Int == 7)
         for count in [1, 4] {
             let refused = try space.run("sample --model old --count 2 --output z --sampling-steps \(count)")
             #expect(refused.status == 64, "\(refused.errors)")
-            for words in ["no long steps", "--solver heun", "grisaille prior fit"] {
+            for words in ["no long steps", "--solver adams", "grisaille prior fit"] {
                 #expect(refused.errors.contains(words), "\(refused.errors)")
             }
         }
@@ -90,7 +90,7 @@ struct LongStepCommandTests {
         try space.prepareConditional()
         let before = space.contents
         for (options, words) in [
-            ("--sampling-steps 3", "1, 2, 4 or 8"), ("--sampling-steps 7", "1, 2, 4 or 8"),
+            ("--sampling-steps 3", "1, 2 or 4"),
             ("--sampling-steps 0", "1...10000"), ("--sampling-steps 4 --guidance 1.5", "guidance of 2"),
         ] {
             let refused = try space.run("sample --model m --count 2 --output z \(options)")

@@ -60,14 +60,23 @@ import VAE
         arguments: [nil, LatentMap(height: 4, width: 4, channels: 2)], [0.0, 1])
     func stepsOfAFlowTakeNoMemory(map: LatentMap?, progress: Double) throws {
         let dimension = map?.count ?? 6
+        let images = ImageDataset(images: [GreyImage](repeating: ToyData.flat(9), count: 64)).with(attributes: [
+            ImageAttribute("age", numbers: (0..<64).map { $0 % 5 == 0 ? nil : Double($0) }),
+            ImageAttribute("site", texts: (0..<64).map { "site \($0 % 3)" }),
+        ])
+        let (number, site) = (
+            try PriorCondition(images.attributes[0]), try PriorCondition(images.attributes[1])
+        )
         let network = try VelocityNetwork(
-            FlowConfiguration(width: 32, blocks: 2, classNames: ["a", "b"]), latentMap: map, latentCount: dimension)
+            FlowConfiguration(width: 32, blocks: 2, classNames: ["a", "b"], conditions: [number, site]),
+            latentMap: map, latentCount: dimension)
         let pool = WorkerPool(threads: 2)
         let parameters = Arena(network.layout)
         network.initialize(parameters, seed: 1)
         let values = Latents(dimension: dimension, values: (0..<64 * dimension).map { Float($0 % 7) / 7 - 0.5 })
         let store = PosteriorStore(
-            Posteriors(means: values, logVariances: values), images: Array(0..<64), classes: (0..<64).map { $0 % 2 })
+            Posteriors(means: values, logVariances: values), images: Array(0..<64), classes: (0..<64).map { $0 % 2 },
+            conditions: try ConditionCodes([number, site], of: images))
         var optimizer = AdamOptimizer(layout: network.layout, parameters: parameters)
         let gradient = FlowGradient(
             network, parameters: parameters, averaged: optimizer.averaged,

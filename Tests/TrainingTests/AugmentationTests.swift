@@ -27,12 +27,15 @@ struct AugmentationTests {
         }
         for (number, source) in split.training.enumerated() {
             for index in 20 + number * copies..<20 + (number + 1) * copies {
+                #expect(augmented.sources[index] == source)
                 #expect(augmented.images.labels[index] == Self.images.labels[source])
                 #expect(
                     augmented.images.image(at: index)
                         == Self.images.image(at: source).varied(by: augmented.variations[index], levels: 0...255))
             }
         }
+        #expect(Array(augmented.sources.prefix(20)) == Array(0..<20))
+        #expect(augmented.sources.count == augmented.images.count)
         let none = AugmentedImages(Self.images, split: split, kinds: [], levels: levels, seed: 3)
         #expect(none.images.count == 20 && none.split == split)
     }

@@ -10,9 +10,9 @@ struct LongStepTargetsTests {
     private static let dimension = 18
     private let pool = WorkerPool(threads: 2)
 
-    private static func network() throws -> VelocityNetwork {
+    private static func network(_ conditions: [PriorCondition]? = nil) throws -> VelocityNetwork {
         try VelocityNetwork(
-            FlowConfiguration(width: 16, blocks: 2, classNames: ["a", "b"]),
+            FlowConfiguration(width: 16, blocks: 2, classNames: ["a", "b"], conditions: conditions),
             latentMap: LatentMap(height: 3, width: 2, channels: 3), latentCount: dimension)
     }
 
@@ -37,13 +37,19 @@ struct LongStepTargetsTests {
     ]
 
     /// The targets of the steps at points, `[9, dimension]`. Rows of no step stay as they are.
-    private func targets(_ network: VelocityNetwork, _ averaged: Arena, _ points: Buffer) throws -> Buffer {
+    private func targets(
+        _ network: VelocityNetwork, _ averaged: Arena, _ points: Buffer, codes: [Float] = []
+    ) throws -> Buffer {
         let targets = try #require(LongStepTargets(network, averaged: averaged, capacity: 9, workers: 2))
         targets.pack(pool: pool)
         let drawn = SharedArray(repeating: Self.steps[0], count: 9)
         for (index, step) in Self.steps.enumerated() { drawn[index] = step }
         let found = Buffer([Float](repeating: 7, count: points.count))
-        targets.compute(drawn, count: Self.steps.count, at: points, into: found, worker: 1)
+        let features = Buffer(count: 9 * network.featureCount)
+        for row in 0..<9 {
+            network.fillConditions(features, row: row, codes: Buffer(codes))
+        }
+        targets.compute(drawn, count: Self.steps.count, at: (points, features), into: found, worker: 1)
         return found
     }
 
@@ -56,9 +62,21 @@ struct LongStepTargetsTests {
     /// The sampler's own functions take the two half steps, and Heun's step with guidance.
     @Test("A target is the mean of two half steps, and the smallest step's that of the guided velocity at its ends")
     func twoHalves() throws {
-        let (network, points) = (try Self.network(), points)
+        try check(Self.network(), codes: [])
+    }
+
+    @Test("Steps are told the conditions of their rows, which guidance emphasises as it does a class")
+    func conditions() throws {
+        let age = PriorCondition(name: "age", kind: .number(mean: 50, deviation: 10, minimum: 20, maximum: 90))
+        try check(Self.network([age]), codes: [1.5])
+        try check(Self.network([age]), codes: [.nan])
+    }
+
+    private func check(_ network: VelocityNetwork, codes: [Float]) throws {
+        let points = points
         let averaged = Self.weights(network)
-        let found = try targets(network, averaged, points)
+        let found = try targets(network, averaged, points, codes: codes)
+        let isConditioned = codes.contains { !$0.isNaN }
         let weights = StackSetWeights(network.stacks, parameters: averaged, backward: false)
         weights.pack(pool: pool)
         for step in Self.steps {
@@ -66,7 +84,7 @@ struct LongStepTargetsTests {
                 ClassVelocity(
                     network: network, weights: weights,
                     workspace: VelocityWorkspace(network, capacity: 1, backward: false), classes: [step.priorClass],
-                    guidance: guidance, guidanceTimes: 0.3...1)
+                    guidance: guidance, guidanceTimes: 0.3...1, conditions: isConditioned ? Buffer(codes) : nil)
             }
             let point = points[row: step.row, of: Self.dimension]
             func moved(guidance: Double) -> [Float] {
@@ -86,7 +104,8 @@ struct LongStepTargetsTests {
             }
             #expect(distance(moved(guidance: 2)) < 1e-4, "\(step)")
             // Early steps and those of no class are not guided.
-            let isGuided = step.count == 8 && step.priorClass != .any && step.place >= 2
+            let isTold = step.priorClass != .any || isConditioned
+            let isGuided = step.count == 8 && isTold && step.place >= 2
             #expect((distance(moved(guidance: 1)) > 1e-3) == isGuided, "\(step)")
         }
         for row in [1, 6] { #expect(found[row: row, of: Self.dimension].values.allSatisfy { $0 == 7 }) }

@@ -118,7 +118,8 @@ struct TrainingCurvesTests {
             return try #require(
                 PriorValidation(
                     network, parameters: parameters,
-                    images: (posteriors, DataSplit(training: Array(0..<20), validation: Array(20..<40)), nil),
+                    images: .init(
+                        posteriors: posteriors, split: DataSplit(training: Array(0..<20), validation: Array(20..<40))),
                     seed: seed, pool: WorkerPool(threads: 2))
             ).check(step: 5)
         }

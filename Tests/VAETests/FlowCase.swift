@@ -27,7 +27,16 @@ struct FlowCase: Sendable, CustomTestStringConvertible {
     static let rest = FlowCase(
         map: LatentMap(height: 2, width: 2, channels: 3), count: 12,
         configuration: FlowConfiguration(width: 16, blocks: 2, classNames: ["a"], predictsRest: true))
-    static let all = [vector, classes, map, patches, rest]
+    /// A network that is told a number and one of three categories besides the class.
+    static let conditions = FlowCase(
+        map: nil, count: 4,
+        configuration: FlowConfiguration(
+            width: 64, blocks: 1, classNames: ["a", "b"],
+            conditions: [
+                PriorCondition(name: "age", kind: .number(mean: 50, deviation: 10, minimum: 20, maximum: 90)),
+                PriorCondition(name: "site", kind: .categories(["x", "y", "z"])),
+            ]))
+    static let all = [vector, classes, map, patches, rest, conditions]
     static let withLongSteps = [classes, map, patches]
 
     var testDescription: String { map?.description ?? "\(count), \(configuration.classNames.count) classes" }

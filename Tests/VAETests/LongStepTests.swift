@@ -152,6 +152,6 @@ import Testing
         for guidance in [-1, 101, .nan, .infinity] { #expect(refuses(LongSteps(guidance: guidance)), "\(guidance)") }
         for start in [-0.1, 1.1, .nan] { #expect(refuses(LongSteps(guidanceStart: start)), "\(start)") }
         for count in [1, 2, 8, 1024] { #expect(!refuses(LongSteps(maximumCount: count))) }
-        #expect(LongSteps().counts == [1, 2, 4, 8] && LongSteps(maximumCount: 1).counts == [1])
+        #expect(LongSteps().counts == [1, 2, 4, 8] && LongSteps().usefulCounts == [1, 2, 4] && LongSteps(maximumCount: 1).counts == [1])
     }
 }

@@ -16,6 +16,7 @@ import Testing
         let lossWeights: [Float]
         let times = [0.0, 0.37, 1.0]
         let classes: [Int?]
+        let codes: [[Float]] = [[0.7, 1], [.nan, 2], [-1.2, 0]]
         let workspace: VelocityWorkspace
 
         init(_ one: FlowCase) throws {
@@ -36,6 +37,9 @@ import Testing
         func value(_ pool: WorkerPool) -> Double {
             for row in 0..<3 {
                 network.fillFeatures(workspace.features, row: row, time: times[row], told: PriorClass(classes[row]))
+                if network.configuration.conditions != nil {
+                    network.fillConditions(workspace.features, row: row, codes: Buffer(codes[row]))
+                }
             }
             let velocity = network.forward(points, pass(pool))
             return zip(velocity.values, lossWeights).reduce(0) { $0 + Double($1.0) * Double($1.1) }

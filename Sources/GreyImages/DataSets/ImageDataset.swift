@@ -11,6 +11,8 @@ public struct ImageDataset: Sendable {
     public let names: [String]
     /// The path of the folder or file that was read; empty for images that were created in memory.
     public let path: String
+    /// What is known of the images besides their pixels and classes. A flow prior can be conditioned on it.
+    public private(set) var attributes: [ImageAttribute] = []
 
     /// `[count, height, width]`
     let samples: PackedSamples
@@ -62,13 +64,24 @@ public struct ImageDataset: Sendable {
     /// - Precondition: There is at least one index.
     public func subset(_ indices: [Int]) -> ImageDataset {
         precondition(!indices.isEmpty, "a data set holds at least one image")
-        return ImageDataset(
+        let subset = ImageDataset(
             size: size, samples: samples.gathering(indices.lazy.map(range(of:))),
             classes: ClassLabels(names: classNames, labels: labels).subset(indices),
             names: indices.map { names[$0] }, path: path)
+        return subset.with(attributes: attributes.map { $0.subset(indices) })
     }
 
-    /// A data set of these images and others of their size and depth, whose names are their numbers.
+    /// Returns these images with other attributes.
+    ///
+    /// - Precondition: Every attribute has a value, or nil, for each image.
+    public func with(attributes: [ImageAttribute]) -> ImageDataset {
+        precondition(attributes.allSatisfy { $0.count == count }, "a value for every image")
+        var images = self
+        images.attributes = attributes
+        return images
+    }
+
+    /// A data set of these images and others of their size and depth, whose names are their numbers. It has no attributes.
     ///
     /// - Parameter labels: The classes of the other images; empty if there are none.
     /// - Complexity: O(pixels of all images).

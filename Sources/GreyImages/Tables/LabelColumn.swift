@@ -89,7 +89,8 @@ package struct LabelColumn: Sendable {
         return 2 * known.count { Self.meansNumber($0.text) } > known.count
     }
 
-    private static func number(_ text: String) -> Double? {
+    /// A text as a finite decimal number; nil if it isn't one.
+    package static func number(_ text: String) -> Double? {
         guard isDecimal(text.utf8), let number = Double(text), number.isFinite else { return nil }
         return number
     }

@@ -34,6 +34,7 @@ struct InfoCommand: ParsableCommand {
         var width: Int?
         var blocks: Int?
         var classes: [String]?
+        var conditions: [ConditionReport]?
         /// The numbers of long steps that it takes from noise to latents.
         var longSteps: [Int]?
         var parameters: Int?
@@ -47,7 +48,8 @@ struct InfoCommand: ParsableCommand {
             width = flow.width
             blocks = flow.blocks
             classes = flow.classNames
-            longSteps = flow.longSteps?.counts
+            conditions = flow.conditions?.map(ConditionReport.init)
+            longSteps = flow.longSteps?.usefulCounts
             parameters = prior.parameters?.layout.parameterCount
         }
 
@@ -55,7 +57,7 @@ struct InfoCommand: ParsableCommand {
             if let components { return "\(name) of \(Text.count(components, "component"))" }
             guard let width, let blocks, let parameters else { return name }
             let shape = "width \(width), \(Text.count(blocks, "block")), \(Text.grouped(parameters)) parameters"
-            let text = "\(name), \(shape)" + (longSteps.map { ", up to \($0.last!) long steps" } ?? "")
+            let text = "\(name), \(shape)" + (longSteps?.last.map { ", up to \($0) long steps" } ?? "")
             guard let classes, !classes.isEmpty else { return text }
             return text + ", tells apart \(Text.list(classes))"
         }
@@ -145,6 +147,7 @@ struct InfoCommand: ParsableCommand {
             ("likelihood", Self.likelihood(of: configuration)),
         ]
         if configuration.binarization != .none { lines.append(("binarized", configuration.binarization.rawValue)) }
+        lines += model.prior.conditions.map { ("condition", ConditionReport($0).summary) }
         if !configuration.classNames.isEmpty {
             lines.append(("classes", Text.list(configuration.classNames)))
         }

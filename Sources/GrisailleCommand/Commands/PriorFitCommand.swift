@@ -19,6 +19,8 @@ struct PriorFitCommand: ParsableCommand {
               grisaille prior fit images --model model.safetensors --minutes 0.1 --force
               grisaille prior fit images --model model.safetensors --minutes 0.1 \\
                 --conditional --output classes.safetensors
+              grisaille prior fit images --model model.safetensors --minutes 0.1 \\
+                --condition labels.csv:scaleRatio --output sizes.safetensors
               grisaille prior fit images --model small.safetensors --prior mixture \\
                 --output mixture.safetensors
               grisaille prior fit --model model.safetensors --prior standard \\
@@ -38,6 +40,7 @@ struct PriorFitCommand: ParsableCommand {
     var resume = false
 
     @OptionGroup(title: "Prior") var prior: PriorOptions
+    @OptionGroup(title: "Prior") var conditions: ConditionOptions
 
     @Option(
         help: ArgumentHelp("The components of --prior mixture. (default: the best on held-out images)", valueName: "n"))
@@ -102,7 +105,9 @@ struct PriorFitCommand: ParsableCommand {
         if let saved, saved.configuration != model.configuration {
             throw CommandError.resumeConflict(option: "--model", state: files.state)
         }
-        let dataset = try imageOptions.read(images, labels: classLabels, for: model, global: global)
+        let tables = try conditions.tables()
+        let dataset = try tables.describe(
+            imageOptions.read(images, labels: classLabels, for: model, global: global))
         let pool = global.makePool()
         let run: TrainingRun
         if saved != nil {
@@ -122,7 +127,8 @@ struct PriorFitCommand: ParsableCommand {
     ///
     /// - Returns: What the interrupted run was started with, if it is resumed.
     private func checkOutputs() throws -> (saved: TrainingSetup?, outputs: Outputs) {
-        let inputs = [images, output == nil ? nil : model.model].compactMap(\.self) + classLabels.paths
+        let inputs =
+            [images, output == nil ? nil : model.model].compactMap(\.self) + classLabels.paths + conditions.paths
         if resume {
             try ClaimedOutputs.claim([target, files.state])
             let saved = try files.setup()
@@ -133,6 +139,7 @@ struct PriorFitCommand: ParsableCommand {
             if let option = try plan.firstChange(by: choices)?.parameter.subject {
                 throw CommandError.resumeConflict(option: option, state: files.state)
             }
+            try conditions.checkPresence(for: saved, state: files.state)
             return (saved, try Outputs(inputs: inputs, overwritten: [target, files.state], force: true))
         }
         try TrainingPlan.checkPriorFitting(choices)
@@ -158,15 +165,17 @@ struct PriorFitCommand: ParsableCommand {
                 epochs.map { .length(.epochs($0)) }, minutes.map { .length(.minutes($0)) },
                 validation.map(TrainingChoice.validationShare),
             ]
-            return try given.compactMap(\.self) + prior.choices
+            return try given.compactMap(\.self) + prior.choices + conditions.choices
         }
     }
 
     private func fitMixture(to images: String) throws {
-        guard minutes == nil, epochs == nil, preset == nil, !resume, !prior.conditional else {
+        guard minutes == nil, epochs == nil, preset == nil, !resume, !prior.conditional,
+            conditions.columns.isEmpty
+        else {
             throw CommandError.usage(
-                "a mixture is fitted to its end and knows no classes: leave --minutes, --epochs, --preset, --resume and "
-                    + "--conditional out")
+                "a mixture is fitted to its end and knows no classes and conditions: leave --minutes, --epochs, --preset, "
+                    + "--resume, --conditional and --condition out")
         }
         guard prior.flowWidth == nil, prior.flowBlocks == nil, prior.flowPatch == nil, prior.pseudoInputs == nil
         else {
@@ -218,7 +227,8 @@ struct PriorFitCommand: ParsableCommand {
 
     private func putStandardBack() throws {
         if let choice = try choices.first(where: {
-            [.conditional, .model(.flowWidth), .model(.flowBlocks), .model(.flowPatch)].contains($0.parameter)
+            [.conditional, .conditions, .model(.flowWidth), .model(.flowBlocks), .model(.flowPatch)].contains(
+                $0.parameter)
         }) {
             throw TrainingError.belongsToPrior(choice.parameter, .flow)
         }

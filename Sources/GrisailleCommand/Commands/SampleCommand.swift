@@ -9,7 +9,9 @@ struct SampleCommand: ParsableCommand {
         discussion: """
             Writes sample-00000.png, sample-00001.png, … and their latents as latents.npy.
             A model that was trained with --conditional makes all its classes in turn, each
-            in a sub-folder, or the one that --class names. Image k depends only on the
+            in a sub-folder, or the one that --class names. One that was trained with
+            --condition makes images with the values that --condition asks for; what isn't
+            asked for is as varied as in the training. Image k depends only on the
             model, the seed and k: a hundred samples begin with the same ten as ten samples
             do.
 
@@ -40,6 +42,8 @@ struct SampleCommand: ParsableCommand {
                 --temperature 0.8 --noise draw
               grisaille sample --model classes.safetensors --output heads --class head \\
                 --guidance 1.5
+              grisaille sample --model sizes.safetensors --output large \\
+                --condition scaleRatio=1.05
               grisaille sample --model model.safetensors --output slow --solver heun \\
                 --sampling-steps 20
               grisaille sample --model model.safetensors --output varied --count 12 \\
@@ -60,6 +64,8 @@ struct SampleCommand: ParsableCommand {
         name: .customLong("class"),
         help: ArgumentHelp("Make images of this class alone. (default: all classes in turn)", valueName: "name"))
     var className: String?
+
+    @OptionGroup var conditions: ConditionValueOptions
 
     @Option(help: "The spread of the latents: 1 draws from the prior, less gives more typical images.")
     var temperature = 1.0
@@ -107,6 +113,8 @@ struct SampleCommand: ParsableCommand {
         var files: [String]
         var latents: String
         var classes: [String]?
+        /// The values that were asked for.
+        var conditions: [String: String]?
         var sheet: String?
         var seed: UInt64
         var temperature: Double
@@ -120,7 +128,7 @@ struct SampleCommand: ParsableCommand {
         let outputs = try Outputs(
             files: [sheet].compactMap(\.self), folders: [output],
             inputs: [model.model, novelty, balance == "equal" ? nil : balance].compactMap(\.self), force: global.force)
-        let model = try model.read()
+        let (model, values) = try conditions.given(to: model.read(), quiet: global.quiet)
         var request = try request(of: model)
         request.transport = try transport.sampleTransport(for: model)
         let inference = Inference(model, pool: global.makePool())
@@ -150,7 +158,8 @@ struct SampleCommand: ParsableCommand {
         try JSONOutput.print(
             Result(
                 images: count, folder: output, files: writer.paths(count), latents: latentsPath,
-                classes: classes.isEmpty ? nil : classes, sheet: sheet, seed: global.seed, temperature: temperature,
+                classes: classes.isEmpty ? nil : classes, conditions: values.isEmpty ? nil : values, sheet: sheet,
+                seed: global.seed, temperature: temperature,
                 sampling: StepsReport(request.transport, of: model.prior), table: tablePath,
                 diversity: report.diversity, novelty: report.novelty))
     }

@@ -16,6 +16,9 @@ struct TrainCommand: ParsableCommand {
             MODEL.training holds the state until the run is complete. A second Ctrl-C ends
             the program at once.
 
+            --condition teaches the prior columns of a table besides the classes, so that
+            sample --condition can ask for values of them.
+
             The preparation of the images (--size, --fit, --bit-depth, --levels and
             --convert-to-grey) is kept in the model. Other commands prepare the images they
             read for it in the same way, unless their options differ.
@@ -24,6 +27,8 @@ struct TrainCommand: ParsableCommand {
               grisaille train images --model model.safetensors --minutes 0.1
               grisaille train images --model mixed.safetensors --preset quick \\
                 --minutes 0.1 --conditional --notes "simulated hands, heads and chests"
+              grisaille train images --model factors.safetensors --minutes 0.1 \\
+                --conditional --condition labels.csv:scaleRatio,isRightHand
               grisaille train images --model small.safetensors --epochs 2 \\
                 --architecture conv --latent 16
               grisaille train digits.npy --model digits.safetensors --minutes 0.1 \\
@@ -60,6 +65,7 @@ struct TrainCommand: ParsableCommand {
 
     @OptionGroup(title: "Training") var training: TrainingOptions
     @OptionGroup(title: "Model") var network: NetworkOptions
+    @OptionGroup(title: "Training") var conditions: ConditionOptions
 
     @OptionGroup(title: "Images") var imageOptions: ImageOptions
     @OptionGroup(title: "Images") var classLabels: ClassLabelOption
@@ -70,7 +76,9 @@ struct TrainCommand: ParsableCommand {
         let (saved, outputs) = try checkOutputs()
         let base = try saved == nil ? from.map { try ModelFile.read($0) } : nil
         if let base { try TrainingPlan.check(choices, from: base) }
-        let (dataset, preparation) = try readImages(for: base, saved)
+        let tables = try conditions.tables()
+        let (read, preparation) = try readImages(for: base, saved)
+        let dataset = try tables.describe(read)
         let pool = global.makePool()
         let run =
             if saved != nil {
@@ -148,7 +156,7 @@ struct TrainCommand: ParsableCommand {
     /// - Returns: What the interrupted run was started with, if it is resumed.
     private func checkOutputs() throws -> (saved: TrainingSetup?, outputs: Outputs) {
         let outputs = [model, files.history, files.picture]
-        let inputs = [images] + classLabels.paths + (from.map { [$0] } ?? [])
+        let inputs = [images] + classLabels.paths + conditions.paths + (from.map { [$0] } ?? [])
         if resume {
             try ClaimedOutputs.claim(outputs + [files.state])
             let saved = try files.setup()
@@ -161,6 +169,7 @@ struct TrainCommand: ParsableCommand {
             {
                 throw CommandError.resumeConflict(option: option, state: files.state)
             }
+            try conditions.checkPresence(for: saved, state: files.state)
             return (saved, try Outputs(inputs: inputs, overwritten: outputs + [files.state], force: true))
         }
         if from == nil { try TrainingPlan.check(choices, size: imageOptions.size) }
@@ -184,6 +193,7 @@ struct TrainCommand: ParsableCommand {
     private var choices: [TrainingChoice] {
         get throws {
             try [global.givenSeed.map(TrainingChoice.seed)].compactMap(\.self) + training.choices + network.choices
+                + conditions.choices
         }
     }
 }

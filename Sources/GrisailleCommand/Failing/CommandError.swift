@@ -26,6 +26,8 @@ enum CommandError: Error, CustomStringConvertible {
     /// The state belongs to another command's run.
     case otherRun(state: String, command: String)
     case resumeConflict(option: String, state: String)
+    /// The run's state doesn't hold the values of its conditions.
+    case resumeWithoutConditions([String], state: String)
     /// A figure that JSON can't hold.
     case notFinite(figure: String)
     case interrupted
@@ -77,6 +79,9 @@ enum CommandError: Error, CustomStringConvertible {
             "interrupted; what was written until then is complete"
         case .standardOutput(let reason):
             "standard output can't be written: \(reason)"
+        case .resumeWithoutConditions(let names, let state):
+            "\(state): the interrupted run is conditioned on \(Text.list(names)); add the --condition that it was started "
+                + "with, or start anew with --force"
         case .resumeConflict(let option, let state):
             "\(state): the interrupted run was started with another \(option); leave it out, or start anew with --force"
         }

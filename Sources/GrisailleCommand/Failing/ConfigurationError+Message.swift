@@ -34,9 +34,11 @@ extension ConfigurationError {
             "\(self): change --channels"
         case .ladderLevels:
             "\(self): change --channels, --blocks, --groups and --group-channels"
+        case .condition(let name, let fault):
+            "--condition: the column ‘\(name)’ \(fault): choose another column, or leave it out"
         case .latentMap:
             "\(self): change --latent or --channels"
-        case .className, .repeatedClass, .levelRange, .levelRangeOfTwoLevels, .longSteps:
+        case .className, .repeatedClass, .repeatedCondition, .levelRange, .levelRangeOfTwoLevels, .longSteps:
             "\(self)"
         }
     }

@@ -74,7 +74,7 @@ enum Failure {
     private static func exitCode(of error: TrainingError) -> Int32 {
         switch error {
         case .diverged, .refinementDiverged: Code.other
-        case .imagesChanged, .classesMissing, .imagesUnlikeModel: Code.badData
+        case .imagesChanged, .conditionsDiffer, .classesMissing, .imagesUnlikeModel: Code.badData
         case .nothingToResume: Code.missingInput
         case .memory: Code.outOfMemory
         case .outOfBounds, .configuration, .patienceWithoutValidation, .noShareForAutoencoder, .belongsToArchitecture,
@@ -87,7 +87,9 @@ enum Failure {
     private static func exitCode(of error: SamplingError) -> Int32 {
         switch error {
         case .poolTooSmall, .poolTooLarge, .equalImages: Code.usage
-        case .noClasses, .unknownClass, .fewerThanTwoGroups, .tooManyGroups, .rareGroup, .copies: Code.badData
+        case .noClasses, .unknownClass, .noConditions, .unknownCondition, .conditionNotANumber, .unknownCategory,
+            .fewerThanTwoGroups, .tooManyGroups, .rareGroup, .copies:
+            Code.badData
         }
     }
 
@@ -101,7 +103,7 @@ enum Failure {
     private static func exitCode(of error: CommandError) -> Int32 {
         switch error {
         case .interrupted, .standardOutput: Code.other
-        case .usage, .resumeConflict, .usedTwice, .folderLikeFile: Code.usage
+        case .usage, .resumeConflict, .resumeWithoutConditions, .usedTwice, .folderLikeFile: Code.usage
         case .exists, .folderNotEmpty, .beingWritten, .interruptedRun, .otherRun: Code.cannotCreate
         case .mismatch, .latents, .notOneImage, .twoImagesOneOutput, .noGroups, .shares,
             .attribute,

@@ -22,6 +22,7 @@ extension ModelParameter {
         case .flowWidth: "--flow-width"
         case .flowPatch: "--flow-patch"
         case .priorComponentCount: "--prior-components"
+        case .conditionCount: "--condition"
         case .classCount: nil
         }
     }
@@ -29,7 +30,7 @@ extension ModelParameter {
     /// The subject of a message about the parameter.
     var subject: String {
         switch self {
-        case .coarsestGroups, .latentMapChannels: "\(name) (\(option ?? ""))"
+        case .coarsestGroups, .latentMapChannels, .conditionCount: "\(name) (\(option ?? ""))"
         default: option ?? name
         }
     }
@@ -59,6 +60,7 @@ extension TrainingParameter {
         case .seed: "--seed"
         case .prior: "--prior"
         case .conditional: "--conditional"
+        case .conditions: "--condition"
         case .adversarialWeight: "--adversarial"
         case .clipping, .averaging, .adversarialBatch, .adversarialShare, .flowBatch, .flowShare: nil
         }

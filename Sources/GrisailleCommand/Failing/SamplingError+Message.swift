@@ -8,6 +8,16 @@ extension SamplingError {
             "\(self): train it with --conditional, or give it such a prior with grisaille prior fit --conditional"
         case .unknownClass(let name, let known):
             "the model has no class ‘\(name)’; it has \(Text.list(known))"
+        case .noConditions:
+            "--condition needs a model whose prior is conditioned on columns of a table, and this one's isn't: train it "
+                + "with --condition, or give it such a prior with grisaille prior fit --condition"
+        case .unknownCondition(let name, let known):
+            "--condition: the prior was trained on no column ‘\(name)’; it knows \(Text.list(known))"
+        case .conditionNotANumber(let name, let text):
+            "--condition \(name)=\(text): ‘\(text)’ isn't a number, and the column ‘\(name)’ holds numbers; write it "
+                + "as in \(name)=1.5"
+        case .unknownCategory(let name, let text, let known):
+            "--condition \(name)=\(text): no image of the training had this value; choose \(Text.list(known))"
         case .poolTooSmall(let pool, let samples):
             "--pool \(pool) is fewer than the \(samples) samples to choose: raise it"
         case .poolTooLarge(_, let maximum):

@@ -41,6 +41,8 @@ extension TrainingError {
                 + "leave --conditional out"
         case .classesDiffer:
             "\(self): put those of each class into a sub-folder of its own (or give --labels)"
+        case .conditionsDiffer:
+            "\(self); resume with the same --condition and tables, or start anew with --force"
         case .componentsWithoutValidation:
             "\(self): give --prior-components"
         case .imagesUnlikeModel:

@@ -22,6 +22,11 @@ struct LabelOption: ExpressibleByArgument {
         column = split.column
     }
 
+    /// The names of several columns, which commas separate.
+    var columns: [String] {
+        column.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+
     /// Extensions of tables, which tell the path if there is no such file.
     private static let suffixes = ["csv", "tsv", "txt"]
 

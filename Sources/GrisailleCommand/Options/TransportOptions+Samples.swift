@@ -16,8 +16,8 @@ extension TransportOptions {
     private func longStepCount(of prior: any Prior) throws -> Int? {
         guard solver == nil, let count = samplingSteps else { return nil }
         let known = prior.configuration.longSteps
-        // Without classes there is nothing to emphasise.
-        let otherGuidance = prior.classNames.isEmpty || guidance == known?.guidance ? nil : guidance
+        // Without classes and conditions there is nothing to emphasise.
+        let otherGuidance = !prior.isGuidable || guidance == known?.guidance ? nil : guidance
         guard let maximum = (known ?? LongSteps()).usefulCounts.last, count <= maximum else { return nil }
         guard let known else {
             throw CommandError.usage(

@@ -24,8 +24,9 @@ struct TransportOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            How strongly a class is emphasised: 1 draws it as it was learned, more gives more typical and less varied \
-            images. Long steps have learned a guidance of 2. (default: 2 for samples of classes, else 1)
+            How strongly a class and conditions are emphasised: 1 draws them as they were learned, more gives more typical \
+            and less varied images. Long steps have learned a guidance of 2. (default: 2 for samples of classes or with \
+            --condition, else 1)
             """, valueName: "x"))
     var guidance: Double?
 
@@ -54,7 +55,12 @@ struct TransportOptions: ParsableArguments {
                 "the model's prior takes no steps: leave --sampling-steps, --solver and --guidance out")
         case .standard, .ladder, .mixture, .vamp: break
         }
-        if guidance ?? 1 != 1, model.prior.classNames.isEmpty {
+        if guidance ?? 1 != 1, !model.prior.isGuidable {
+            if !model.prior.conditions.isEmpty {
+                throw CommandError.usage(
+                    "--guidance emphasises a class or conditions, and neither is given: add sample --condition, or leave "
+                        + "--guidance out")
+            }
             throw CommandError.notConditional(option: "--guidance")
         }
         var transport = standard

@@ -14,6 +14,16 @@ enum Text {
         return decimals == 0 ? sign + padded : sign + padded.dropLast(decimals) + "." + padded.suffix(decimals)
     }
 
+    /// A measured number, without needless digits.
+    static func number(_ value: Double) -> String {
+        if value == value.rounded(), abs(value) < 1e15 { return String(Int(value)) }
+        guard (1e-3..<1e9).contains(abs(value)) else { return "\(value)" }
+        var text = fixed(value, 4)
+        while text.last == "0" { text.removeLast() }
+        if text.last == "." { text.removeLast() }
+        return text
+    }
+
     /// A number with commas between thousands.
     static func grouped(_ value: Int) -> String {
         let digits = String(value.magnitude)

@@ -7,7 +7,7 @@ struct StepsReport: Encodable {
     var solver: FlowSolver?
     /// The number of the solver's steps.
     var solverSteps: Int?
-    /// The guidance of samples of classes; nil for a prior without classes.
+    /// The guidance of samples of classes or with given conditions; nil for others.
     var guidance: Double?
 
     /// Nil for a prior that takes no steps.
@@ -15,7 +15,7 @@ struct StepsReport: Encodable {
         guard case .flow(let flow) = prior.configuration else { return nil }
         longSteps = transport.longSteps
         if longSteps == nil { (solver, solverSteps) = (transport.solver, transport.steps) }
-        guard !flow.classNames.isEmpty else { return }
+        guard prior.isGuidable else { return }
         guidance = longSteps == nil ? transport.guidance : flow.longSteps?.guidance
     }
 }

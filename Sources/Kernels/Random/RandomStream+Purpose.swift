@@ -58,6 +58,8 @@ extension RandomStream {
 
         /// Whether a flow's draw teaches a long step, and which, by step and place in the batch.
         case flowLongStep = 40
+        /// Which conditions a flow is told, by step and place in the batch.
+        case flowConditions = 41
         /// The noise that a flow starts from when its loss is measured, by draw and image.
         case priorCheckNoise = 45
         /// The draws of posteriors with which a flow's loss is measured, by draw and image.

@@ -3,6 +3,11 @@ public enum SamplingError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The model's prior knows no classes.
     case noClasses
     case unknownClass(String, known: [String])
+    /// The model's prior knows no conditions.
+    case noConditions
+    case unknownCondition(String, known: [String])
+    case conditionNotANumber(String, text: String)
+    case unknownCategory(String, text: String, known: [String])
     case poolTooSmall(Int, samples: Int)
     /// A k-DPP of weak diversity is drawn from a whole kernel, which has a maximum size.
     case poolTooLarge(Int, maximum: Int)
@@ -22,6 +27,14 @@ public enum SamplingError: Error, Sendable, Hashable, CustomStringConvertible {
             "the model's prior knows no classes"
         case .unknownClass(let name, let known):
             "the model has no class ‘\(name)’; it has \(known.joined(separator: ", "))"
+        case .noConditions:
+            "the model's prior knows no conditions besides classes"
+        case .unknownCondition(let name, let known):
+            "the model's prior has no condition ‘\(name)’; it has \(known.joined(separator: ", "))"
+        case .conditionNotANumber(let name, let text):
+            "the condition ‘\(name)’ is a number, and ‘\(text)’ isn't one"
+        case .unknownCategory(let name, let text, let known):
+            "the condition ‘\(name)’ was never ‘\(text)’ in training; it was \(known.joined(separator: ", "))"
         case .poolTooSmall(let pool, let samples):
             "a pool of \(pool) candidates is fewer than the \(samples) samples to choose"
         case .poolTooLarge(let pool, let maximum):

@@ -6,8 +6,9 @@ import VAE
 /// The flow-matching gradient of a batch of latents. With noise x₀, a draw x₁ from an image's posterior and a time t, the
 /// target of the velocity at (1 - t)·x₀ + t·x₁ is x₁ - x₀.
 ///
-/// The times are logit-normal (Esser et al., 2024, arXiv:2403.03206). A tenth of the draws have no class, so that one
-/// network learns the velocity with and without a class (Ho & Salimans, 2022, arXiv:2207.12598).
+/// The times are logit-normal (Esser et al., 2024, arXiv:2403.03206). A tenth of the draws have no class and no conditions,
+/// so that one network learns the velocity with and without them (Ho & Salimans, 2022, arXiv:2207.12598). Of the other draws
+/// each condition is left out a tenth of the time, so that samples can be given any of them.
 ///
 /// A network of long steps learns the velocity alone at first, because long steps are built on it. Then a share of the draws
 /// teach long steps: see ``LongStepTargets``.
@@ -44,6 +45,8 @@ final class FlowGradient: @unchecked Sendable {
 
     /// The share of the draws without a class.
     static let unconditionalShare: Float = 0.1
+    /// The share of the other draws that aren't told a condition.
+    static let droppedShare: Float = 0.1
     /// The share of the stage with the velocity alone, and the share of the draws that teach long steps from then on.
     static let longStepStart = 0.8
     static let longStepShare: Float = 0.5
@@ -56,6 +59,8 @@ final class FlowGradient: @unchecked Sendable {
         let points: Buffer  // [capacity, dimension]
         let gradient: Buffer  // [capacity, dimension]
         let draws: Buffer  // [3]
+        let conditionDraws: Buffer  // [conditions]
+        let conditions: Buffer  // [conditions]
         let longSteps: SharedArray<LongStep>  // [capacity]
     }
 
@@ -76,12 +81,14 @@ final class FlowGradient: @unchecked Sendable {
         laneGradients = LaneGradients(network.layout, slots: network.laneSlots, cut: cut, pool: pool)
         record = StackSetRecord(network.stacks, cut: cut)
         targets = LongStepTargets(network, averaged: averaged, capacity: cut.size, workers: pool.threadCount)
+        let conditionCount = network.configuration.conditions?.count ?? 0
         let noStep = LongStep(count: 1, place: 0, told: .any, row: 0)
         workspaces = (0..<pool.threadCount).map { _ in
             func buffer() -> Buffer { Buffer(count: cut.size * network.dimension) }
             return Workspace(
                 velocity: VelocityWorkspace(network, capacity: cut.size, backward: true), noise: buffer(),
                 latents: buffer(), points: buffer(), gradient: buffer(), draws: Buffer(count: 3),
+                conditionDraws: Buffer(count: conditionCount), conditions: Buffer(count: conditionCount),
                 longSteps: SharedArray(repeating: noStep, count: cut.size))
         }
         losses = SharedArray(repeating: 0, count: batches.size)
@@ -129,7 +136,8 @@ final class FlowGradient: @unchecked Sendable {
         let count = places.count * dimension
         let points = workspace.points.prefix(count)
         targets?.compute(
-            workspace.longSteps, count: longStepCount, at: points, into: workspace.latents, worker: worker)
+            workspace.longSteps, count: longStepCount, at: (points, workspace.velocity.features),
+            into: workspace.latents, worker: worker)
         let pass = VelocityPass(points: places.count, weights: weights, workspace: workspace.velocity)
         let velocity = network.forward(points, pass)
         let gradient = workspace.gradient.prefix(count)
@@ -179,10 +187,23 @@ final class FlowGradient: @unchecked Sendable {
         let variation = longStep == nil ? posteriors.variation(of: batch[place]) : .none
         network.fillFeatures(
             workspace.velocity.features, row: row, time: time, told: told, step: longStep?.size, variation: variation)
+        if !isFree { tellConditions(place, row, workspace) }
         KernelSet.current.mix(
             noise, latent, share: Float(time), into: workspace.points[range, each: dimension])
         if longStep != nil { noise.fill(0) }
         return longStep
+    }
+
+    /// Tells the network a row's conditions, some of which are left out.
+    private func tellConditions(_ place: Int, _ row: Int, _ workspace: Workspace) {
+        guard let codes = posteriors.conditions(of: batch[place]) else { return }
+        RandomStream(seed: seed, purpose: .flowConditions, step: step, item: place)
+            .fillUniform(workspace.conditionDraws)
+        for index in 0..<codes.count {
+            let isDropped = workspace.conditionDraws[index] < Self.droppedShare
+            workspace.conditions[index] = isDropped ? .nan : codes[index]
+        }
+        network.fillConditions(workspace.velocity.features, row: row, codes: workspace.conditions)
     }
 
     /// Draws whether a row teaches a long step, and which.

@@ -22,6 +22,7 @@ struct LongStepTargets {
         let first: Buffer  // [capacity, dimension]
         let second: Buffer  // [capacity, dimension]
         let guided: Buffer  // [capacity, dimension]
+        let conditions: Buffer  // [capacity, featureCount], of which the features of the conditions alone are set
         let guidedRows: SharedArray<Int>
     }
 
@@ -40,6 +41,7 @@ struct LongStepTargets {
             return Workspace(
                 velocity: VelocityWorkspace(network, capacity: capacity, backward: false), points: buffer(),
                 first: buffer(), second: buffer(), guided: buffer(),
+                conditions: Buffer(count: capacity * network.featureCount),
                 guidedRows: SharedArray(repeating: 0, count: capacity))
         }
     }
@@ -51,13 +53,19 @@ struct LongStepTargets {
     ///
     /// - Parameters:
     ///   - drawn: The steps, `count` of them.
-    ///   - points: The points where they begin, `[rows of the lane, dimension]`.
+    ///   - origins: The points where they begin, `[rows of the lane, dimension]`, and the features of the lane, which hold
+    ///     the conditions.
     ///   - targets: The rows of the steps are set, `[rows of the lane, dimension]`.
-    func compute(_ drawn: SharedArray<LongStep>, count: Int, at points: Buffer, into targets: Buffer, worker: Int) {
+    func compute(
+        _ drawn: SharedArray<LongStep>, count: Int, at origins: (points: Buffer, features: Buffer),
+        into targets: Buffer, worker: Int
+    ) {
         guard count > 0 else { return }
         let (workspace, dimension) = (workspaces[worker], network.dimension)
         for index in 0..<count {
-            row(workspace.points, index).copy(from: points[row: drawn[index].row, of: dimension])
+            row(workspace.points, index).copy(from: origins.points[row: drawn[index].row, of: dimension])
+            network.conditions(in: workspace.conditions, row: index).copy(
+                from: network.conditions(in: origins.features, row: drawn[index].row))
         }
         evaluate(drawn, count, isSecond: false, into: workspace.first, workspace)
         for index in 0..<count {
@@ -87,12 +95,15 @@ struct LongStepTargets {
             network.fillFeatures(
                 features, row: index, time: time(step), told: step.priorClass,
                 step: isSmallest(step) ? nil : step.size / 2)
+            network.conditions(in: features, row: index).copy(
+                from: network.conditions(in: workspace.conditions, row: index))
         }
         velocity.prefix(count * network.dimension).copy(from: forward(workspace.points, count, workspace))
         var guided = 0
         for index in 0..<count {
             let step = drawn[index]
-            guard isSmallest(step), step.priorClass != .any, steps.isGuided(at: time(step)) else { continue }
+            let isTold = step.priorClass != .any || network.isToldConditions(workspace.conditions, row: index)
+            guard isSmallest(step), isTold, steps.isGuided(at: time(step)) else { continue }
             network.fillFeatures(features, row: guided, time: time(step), told: .any)
             row(workspace.guided, guided).copy(from: row(workspace.points, index))
             workspace.guidedRows[guided] = index

@@ -10,23 +10,34 @@ struct PosteriorStore: Sendable {
     private let deviations: Buffer  // [images, dimension]
     private let classes: [Int]?
     private let variations: [ImageVariation]
+    private let conditions: Buffer?  // [images, conditions]
+    private let conditionCount: Int
 
     /// - Parameters:
     ///   - posteriors: The posteriors to choose from.
     ///   - images: The indices of those to keep. Their order numbers the store's posteriors.
     ///   - classes: The class of every posterior; nil if there are no classes.
     ///   - variations: How the image of every posterior was changed; empty if none was.
-    init(_ posteriors: Posteriors, images: [Int], classes: [Int]?, variations: [ImageVariation] = []) {
+    ///   - conditions: The codes of the conditions of every posterior; nil if there are none.
+    init(
+        _ posteriors: Posteriors, images: [Int], classes: [Int]?, variations: [ImageVariation] = [],
+        conditions: ConditionCodes? = nil
+    ) {
         dimension = posteriors.means.dimension
         count = images.count
         means = Buffer(images.flatMap { posteriors.means[$0] })
         deviations = Buffer(images.flatMap { posteriors.logVariances[$0] })
         KernelSet.current.deviations(ofLogVariances: deviations)
         self.classes = classes.map { all in images.map { all[$0] } }
+        self.conditions = conditions.map { Buffer($0.rows(images)) }
+        conditionCount = conditions?.conditionCount ?? 0
         self.variations = variations.isEmpty ? [] : images.map { variations[$0] }
     }
 
     func variation(of image: Int) -> ImageVariation { variations.isEmpty ? .none : variations[image] }
+
+    /// The codes of an image's conditions, `[conditions]`; nil if the store has none.
+    func conditions(of image: Int) -> Buffer? { conditions?[row: image, of: conditionCount] }
 
     func classIndex(of image: Int) -> Int? { classes?[image] }
 

@@ -25,6 +25,8 @@ public enum TrainingChoice: Sendable, Hashable {
     case pseudoInputs(Int)
     /// Conditioning of the flow prior on the images' classes.
     case conditional
+    /// Conditioning of the flow prior on attributes of the images, by their names.
+    case conditions([String])
     case flowWidth(Int)
     case flowBlocks(Int)
     /// The side of the squares of latent positions that the flow takes as one.
@@ -66,6 +68,7 @@ public enum TrainingChoice: Sendable, Hashable {
         case .prior: .prior
         case .pseudoInputs: .model(.pseudoInputCount)
         case .conditional: .conditional
+        case .conditions: .conditions
         case .flowWidth: .model(.flowWidth)
         case .flowBlocks: .model(.flowBlocks)
         case .flowPatch: .model(.flowPatch)

@@ -25,6 +25,7 @@ public enum TrainingParameter: Sendable, Hashable {
     case seed
     case prior
     case conditional
+    case conditions
     case adversarialWeight
     case adversarialBatch
     case adversarialShare
@@ -56,6 +57,7 @@ public enum TrainingParameter: Sendable, Hashable {
         case .seed: "the seed"
         case .prior: "the prior"
         case .conditional: "conditioning on classes"
+        case .conditions: "conditioning on attributes"
         case .adversarialWeight: "the adversarial weight"
         case .adversarialBatch: "the batch of the adversarial stage"
         case .adversarialShare: "the adversarial stage's share of the run"

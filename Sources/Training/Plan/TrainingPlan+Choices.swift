@@ -6,9 +6,9 @@ extension TrainingPlan {
 
     /// Makes a choice in the plan.
     ///
-    /// - Parameter classNames: The classes that a prior is conditioned on, unless the plan already names some.
+    /// - Parameter conditioning: What a prior is conditioned on, unless the plan already says so.
     /// - Throws: `TrainingError` if the choice doesn't fit the plan.
-    mutating func make(_ choice: TrainingChoice, classNames: [String]) throws(TrainingError) {
+    mutating func make(_ choice: TrainingChoice, on conditioning: Conditioning) throws(TrainingError) {
         switch choice {
         case .preset(let preset): settings.preset = preset
         case .architecture(let kind): setArchitecture(kind)
@@ -29,8 +29,11 @@ extension TrainingPlan {
         case .conditional:
             try requireFlow(choice.parameter)
             guard settings.flow?.network.classNames.isEmpty ?? true else { return }
-            guard !classNames.isEmpty else { throw .classesMissing }
-            settings.flow?.network.classNames = classNames
+            guard !conditioning.classNames.isEmpty else { throw .classesMissing }
+            settings.flow?.network.classNames = conditioning.classNames
+        case .conditions(let names):
+            try requireFlow(choice.parameter)
+            try setConditions(names, conditioning.attributes)
         case .flowWidth(let width):
             try requireFlow(choice.parameter)
             settings.flow?.network.width = width
@@ -76,6 +79,22 @@ extension TrainingPlan {
 
     private func requireFlow(_ parameter: TrainingParameter) throws(TrainingError) {
         guard settings.flow != nil else { throw .belongsToPrior(parameter, .flow) }
+    }
+
+    private mutating func setConditions(
+        _ names: [String], _ attributes: [ImageAttribute]
+    ) throws(TrainingError) {
+        guard names != (settings.flow?.network.conditions ?? []).map(\.name) else { return }
+        var conditions: [PriorCondition] = []
+        do throws(ConfigurationError) {
+            for name in names {
+                guard let attribute = attributes.first(where: { $0.name == name }) else {
+                    throw .condition(name, .missing)
+                }
+                conditions.append(try PriorCondition(attribute))
+            }
+        } catch { throw .configuration(error) }
+        settings.flow?.network.conditions = conditions.isEmpty ? nil : conditions
     }
 
     private mutating func setAdversarialWeight(_ weight: Double) {

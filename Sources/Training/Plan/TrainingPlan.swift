@@ -26,7 +26,7 @@ public struct TrainingPlan: Sendable, Hashable {
         for images: ImageDataset, choices: [TrainingChoice] = [], preparation: ImagePreparation? = nil
     ) throws(TrainingError) {
         try self.init(
-            size: images.size, bitDepth: images.bitDepth, classNames: images.classNames, choices: choices)
+            size: images.size, bitDepth: images.bitDepth, on: Conditioning(images), choices: choices)
         configuration = configuration.fitted(to: images)
         configuration.preparation = preparation
         try settings.validate()
@@ -34,20 +34,20 @@ public struct TrainingPlan: Sendable, Hashable {
 
     /// Creates the plan for a kind of image whose grey levels aren't known yet.
     private init(
-        size: ImageSize, bitDepth: BitDepth, classNames: [String], choices: [TrainingChoice]
+        size: ImageSize, bitDepth: BitDepth, on conditioning: Conditioning, choices: [TrainingChoice]
     ) throws(TrainingError) {
         let kind = choices.compactMap(\.architecture).last ?? .residual
         let preset = Preset(in: choices)
         configuration = ModelConfiguration(
             kind, size: size, bitDepth: bitDepth, preset: preset,
             levels: Self.levelCount(choices, size: size, preset: preset))
-        configuration.classNames = classNames
+        configuration.classNames = conditioning.classNames
         settings = TrainingSettings(for: kind, preset: preset)
-        for choice in choices where choice.isMadeFirst { try make(choice, classNames: classNames) }
+        for choice in choices where choice.isMadeFirst { try make(choice, on: conditioning) }
         // A discriminator needs grey levels and a few pixels. A weight that is chosen in spite of that is refused
         // later.
         if configuration.likelihood == .bernoulli || !SharpeningSettings.fits(size) { settings.sharpening = nil }
-        for choice in choices where !choice.isMadeFirst { try make(choice, classNames: classNames) }
+        for choice in choices where !choice.isMadeFirst { try make(choice, on: conditioning) }
         setDefaultPatch(choices)
         setDefaultCrops(choices)
     }
@@ -64,7 +64,7 @@ public struct TrainingPlan: Sendable, Hashable {
     ) throws(TrainingError) {
         configuration = model.configuration
         settings = TrainingSettings(fittingPriorOf: model, preset: Preset(in: choices))
-        for choice in choices { try make(choice, classNames: images.classNames) }
+        for choice in choices { try make(choice, on: Conditioning(images)) }
         setDefaultPatch(choices)
         try settings.validate(for: configuration)
     }
@@ -82,10 +82,12 @@ public struct TrainingPlan: Sendable, Hashable {
     public init(
         from model: Model, for images: ImageDataset, choices: [TrainingChoice] = []
     ) throws(TrainingError) {
-        try self.init(from: model, classNames: images.classNames, choices: choices)
+        try self.init(from: model, on: Conditioning(images), choices: choices)
     }
 
-    private init(from model: Model, classNames: [String], choices: [TrainingChoice]) throws(TrainingError) {
+    private init(
+        from model: Model, on conditioning: Conditioning, choices: [TrainingChoice]
+    ) throws(TrainingError) {
         configuration = model.configuration
         settings = TrainingSettings(for: configuration.architecture.kind, preset: Preset(in: choices))
         settings.warmup = 0
@@ -97,14 +99,15 @@ public struct TrainingPlan: Sendable, Hashable {
             settings.flow?.network = network
             // Older flows have none.
             settings.flow?.network.longSteps = network.longSteps ?? LongSteps()
-            if network.classNames != classNames { settings.flow?.network.classNames = [] }
+            if network.classNames != conditioning.classNames { settings.flow?.network.classNames = [] }
             settings.flow?.network.augmentation = nil
+            settings.flow?.network.conditions = nil
         } else {
             setDefaultPatch([])
         }
         setDefaultCrops(choices)
         for choice in choices {
-            try make(choice, classNames: classNames)
+            try make(choice, on: conditioning)
             guard configuration == model.configuration else { throw .structureOfModel(choice.parameter) }
         }
         try settings.validate(for: configuration)
@@ -114,10 +117,12 @@ public struct TrainingPlan: Sendable, Hashable {
     ///
     /// - Complexity: O(choices).
     package func firstChange(by choices: [TrainingChoice]) -> TrainingChoice? {
-        choices.first { choice in
+        // The attributes of the images aren't needed for conditions that the plan already has.
+        let conditioning = Conditioning(classNames: configuration.classNames)
+        return choices.first { choice in
             var changed = self
             do throws(TrainingError) {
-                try changed.make(choice, classNames: configuration.classNames)
+                try changed.make(choice, on: conditioning)
             } catch { return true }
             return changed != self
         }
@@ -126,8 +131,6 @@ public struct TrainingPlan: Sendable, Hashable {
 
 /// Checks that need no images.
 extension TrainingPlan {
-    /// A stand-in for the classes of the images.
-    private static let anyClass = ["class"]
     private static let largestSize = ImageSize(width: 8192, height: 8192)
 
     /// Checks the choices of a plan for training.
@@ -139,7 +142,7 @@ extension TrainingPlan {
     package static func check(_ choices: [TrainingChoice], size: ImageSize?) throws(TrainingError) {
         let isLadder = choices.contains(.architecture(.ladder))
         var plan = try TrainingPlan(
-            size: size ?? largestSize, bitDepth: .eight, classNames: anyClass,
+            size: size ?? largestSize, bitDepth: .eight, on: Conditioning(standingInFor: choices),
             // The number of a ladder's levels follows from the size.
             choices: size == nil && isLadder ? choices.filter { !$0.isPerLadderLevel } : choices)
         try plan.settings.validate(for: plan.configuration)
@@ -155,7 +158,7 @@ extension TrainingPlan {
     ///
     /// - Throws: `TrainingError`.
     package static func check(_ choices: [TrainingChoice], from model: Model) throws(TrainingError) {
-        _ = try TrainingPlan(from: model, classNames: anyClass, choices: choices)
+        _ = try TrainingPlan(from: model, on: Conditioning(standingInFor: choices), choices: choices)
     }
 
     /// Checks the choices of a plan for fitting a flow prior.
@@ -165,7 +168,8 @@ extension TrainingPlan {
         var plan = TrainingPlan(
             configuration: ModelConfiguration(.mlp, size: ImageSize(width: 1, height: 1), bitDepth: .eight),
             settings: TrainingSettings(fittingPriorOf: nil, preset: Preset(in: choices)))
-        for choice in choices { try plan.make(choice, classNames: anyClass) }
+        let conditioning = Conditioning(standingInFor: choices)
+        for choice in choices { try plan.make(choice, on: conditioning) }
         try plan.settings.validate(for: plan.configuration)
     }
 }

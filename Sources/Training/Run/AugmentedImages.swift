@@ -10,6 +10,8 @@ struct AugmentedImages {
     let split: DataSplit
     /// The change of every image.
     let variations: [ImageVariation]
+    /// The index of the image that each image or copy shows.
+    let sources: [Int]
 
     /// The number of images with their copies that is aimed at, and the maximum number of copies of an image.
     private static let wanted = 3000
@@ -22,24 +24,27 @@ struct AugmentedImages {
     ///   - levels: The levels of black and white.
     ///   - seed: The seed of the changes.
     init(_ images: ImageDataset, split: DataSplit, kinds: [AugmentationKind], levels: LevelRange, seed: UInt64) {
-        let sources = kinds.isEmpty ? [] : split.training
-        let copies = max(1, min(Self.maximumCopies, Self.wanted / max(1, sources.count)))
+        let varying = kinds.isEmpty ? [] : split.training
+        let copies = max(1, min(Self.maximumCopies, Self.wanted / max(1, varying.count)))
         let draws = Buffer(count: ImageVariation.drawCount)
         var variations = [ImageVariation](repeating: .none, count: images.count)
+        var sources = Array(0..<images.count)
         var varied: [GreyImage] = []
         var labels: [Int] = []
-        varied.reserveCapacity(sources.count * copies)
-        for index in sources {
+        varied.reserveCapacity(varying.count * copies)
+        for index in varying {
             let image = images.image(at: index)
             for copy in 0..<copies {
                 RandomStream(seed: seed, purpose: .augmentation, step: copy, item: index).fillUniform(draws)
                 let variation = ImageVariation(kinds, draws: draws.values)
                 variations.append(variation)
+                sources.append(index)
                 varied.append(image.varied(by: variation, levels: levels.minimum...levels.maximum))
                 if !images.labels.isEmpty { labels.append(images.labels[index]) }
             }
         }
         self.variations = variations
+        self.sources = sources
         self.images = varied.isEmpty ? images : images.appending(varied, labels: labels)
         let added = Array(images.count..<images.count + varied.count)
         self.split = DataSplit(training: split.training + added, validation: split.validation)

@@ -34,16 +34,25 @@ struct PriorValidation {
         let time: Buffer  // [1]
     }
 
+    /// What is known of all images.
+    struct Images {
+        let posteriors: Posteriors
+        let split: DataSplit
+        /// The class of every image; nil if there are no classes.
+        var classes: [Int]?
+        /// The codes of the conditions of every image; nil if there are none.
+        var conditions: ConditionCodes?
+    }
+
     /// - Parameters:
     ///   - network: The flow.
     ///   - parameters: The averaged parameters, which are read at every measurement.
-    ///   - images: All images' posteriors, the split, and the class of every image.
+    ///   - images: The images.
     ///   - seed: The seed of the noise and the times.
     ///   - pool: The threads that do the work.
     /// - Returns: nil if no images are held out.
     init?(
-        _ network: VelocityNetwork, parameters: Arena,
-        images: (posteriors: Posteriors, split: DataSplit, classes: [Int]?), seed: UInt64, pool: WorkerPool
+        _ network: VelocityNetwork, parameters: Arena, images: Images, seed: UInt64, pool: WorkerPool
     ) {
         let split = images.split
         let count = min(split.validation.count, split.training.count, Self.maximumImages)
@@ -52,7 +61,7 @@ struct PriorValidation {
             // Folders are in the order of their classes, so images are taken from the whole list.
             PosteriorStore(
                 images.posteriors, images: (0..<count).map { indices[$0 * indices.count / count] },
-                classes: images.classes)
+                classes: images.classes, conditions: images.conditions)
         }
         self.network = network
         self.parameters = parameters
@@ -108,6 +117,9 @@ struct PriorValidation {
             let time = 1 / (1 + exp(-Double(workspace.time[0])))
             network.fillFeatures(
                 workspace.velocity.features, row: draw, time: time, told: PriorClass(store.classIndex(of: image)))
+            if let codes = store.conditions(of: image) {
+                network.fillConditions(workspace.velocity.features, row: draw, codes: codes)
+            }
             KernelSet.current.mix(
                 noise, latent, share: Float(time), into: workspace.points[range, each: dimension])
         }

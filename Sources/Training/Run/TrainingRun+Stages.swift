@@ -63,7 +63,8 @@ extension TrainingRun {
         let session = try makePriorSession(
             scaledBy: posteriors,
             PosteriorStore(
-                posteriors, images: augmented.split.training, classes: classes, variations: augmented.variations))
+                posteriors, images: augmented.split.training, classes: classes, variations: augmented.variations,
+                conditions: conditions?.gathering(augmented.sources)))
         var run = StageRun(
             .prior, session: session, setup: setup,
             plan: .draws(imageCount: augmented.split.training.count, batch: flow.batch, seed: settings.seed),
@@ -71,7 +72,8 @@ extension TrainingRun {
         // The images themselves are measured, without varied copies.
         run.priorValidation = (session.source as? FlowGradient).flatMap {
             PriorValidation(
-                $0.network, parameters: session.trained[0].optimizer.averaged, images: (posteriors, split, classes),
+                $0.network, parameters: session.trained[0].optimizer.averaged,
+                images: .init(posteriors: posteriors, split: split, classes: classes, conditions: conditions),
                 seed: settings.seed, pool: pool)
         }
         return run

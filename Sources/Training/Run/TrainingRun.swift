@@ -14,6 +14,8 @@ public struct TrainingRun {
     package let split: DataSplit
     /// The images with varied copies of those to train on.
     let augmented: AugmentedImages
+    /// The values of the prior's conditions that the images have; nil for a prior without conditions.
+    let conditions: ConditionCodes?
     /// The network of the autoencoder.
     let network: VariationalAutoencoder
     /// The model whose weights the run starts from, or whose prior it fits; nil for random weights.
@@ -112,12 +114,20 @@ public struct TrainingRun {
         if let checkpoint, checkpoint.setup.imagesHash != hashes.combined {
             throw TrainingError.imagesChanged(state: checkpoint.path ?? "the checkpoint")
         }
+        conditions = try Self.conditions(of: images, settings)
+        if let checkpoint, checkpoint.setup.conditionsHash != conditions?.hash {
+            throw TrainingError.conditionsDiffer(
+                state: checkpoint.path ?? "the checkpoint",
+                names: (settings.flow?.network.conditions ?? []).map(\.name))
+        }
         self.images = images
         self.pool = pool
         self.network = network
         self.initialModel = initialModel
         self.checkpoint = checkpoint
-        setup = TrainingSetup(configuration: configuration, settings: settings, imagesHash: hashes.combined)
+        setup = TrainingSetup(
+            configuration: configuration, settings: settings, imagesHash: hashes.combined,
+            conditionsHash: conditions?.hash)
         split = DataSplit(
             hashes: hashes.each, validationShare: settings.validationShare, rule: settings.heldOutRule ?? .threshold)
         augmented = AugmentedImages(
@@ -128,6 +138,15 @@ public struct TrainingRun {
     private static func classesMatch(_ images: ImageDataset, _ settings: TrainingSettings) -> Bool {
         let names = settings.flow?.network.classNames ?? []
         return names.isEmpty || names == images.classNames
+    }
+
+    private static func conditions(
+        of images: ImageDataset, _ settings: TrainingSettings
+    ) throws(TrainingError) -> ConditionCodes? {
+        guard let conditions = settings.flow?.network.conditions else { return nil }
+        do throws(ConfigurationError) {
+            return try ConditionCodes(conditions, of: images)
+        } catch { throw .configuration(error) }
     }
 
     static func check(_ images: ImageDataset, fit configuration: ModelConfiguration) throws(TrainingError) {

@@ -19,6 +19,8 @@ public enum ConfigurationError: Error, Hashable, CustomStringConvertible {
     /// Long steps of a flow whose number isn't a power of two, or whose guidance is impossible.
     case longSteps
     case className(String, NameFault)
+    case condition(String, ConditionFault)
+    case repeatedCondition(String)
     case repeatedClass(String)
     case levelRange(LevelRange, BitDepth)
     case levelRangeOfTwoLevels
@@ -83,6 +85,10 @@ public enum ConfigurationError: Error, Hashable, CustomStringConvertible {
             "the class ‘\(name)’ can't be the name of a folder: it \(fault)"
         case .repeatedClass(let name):
             "the class ‘\(name)’ is named twice"
+        case .condition(let name, let fault):
+            "the condition ‘\(name)’ \(fault)"
+        case .repeatedCondition(let name):
+            "the condition ‘\(name)’ is named twice"
         case .flowWidth(let width):
             "the width of the flow must be a multiple of 8 within 8...4096, and is \(width)"
         case .flowPatch(let patch):

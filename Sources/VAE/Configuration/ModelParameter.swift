@@ -23,6 +23,7 @@ public enum ModelParameter: Sendable, Hashable, CaseIterable {
     case flowWidth
     case flowPatch
     case classCount
+    case conditionCount
     case priorComponentCount
 
     /// The parameter in words, as the subject of a sentence.
@@ -50,6 +51,7 @@ public enum ModelParameter: Sendable, Hashable, CaseIterable {
         case .flowWidth: "the width of the flow"
         case .flowPatch: "the patch of the flow"
         case .classCount: "the number of classes"
+        case .conditionCount: "the number of conditions"
         case .priorComponentCount: "the number of components in the prior"
         }
     }

@@ -184,9 +184,10 @@ struct TrainingPlanTests {
             case .flowPatch: 31
             case .crop: 32
             case .augmentation: 33
+            case .conditions: 34
             }
         }
-        #expect(Set(Self.cases.map { number($0.choice) } + [30]) == Set(0...33))
+        #expect(Set(Self.cases.map { number($0.choice) } + [30, 34]) == Set(0...34))
     }
 
     @Test("A choice that belongs to another architecture or prior is refused by name")

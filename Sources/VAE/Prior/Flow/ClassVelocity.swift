@@ -1,7 +1,7 @@
 import Kernels
 import Layers
 
-/// The velocity towards every row's class, with guidance where its factor isn't 1.
+/// The velocity towards every row's class and the conditions that all rows share, with guidance where its factor isn't 1.
 struct ClassVelocity: VelocityField {
     let network: VelocityNetwork
     let weights: StackSetWeights
@@ -9,17 +9,19 @@ struct ClassVelocity: VelocityField {
     let classes: [PriorClass]
     let guidance: Double
     let guidanceTimes: ClosedRange<Double>
+    /// The codes of the conditions `[conditions]`; nil if none is known.
+    var conditions: Buffer?
 
     var dimension: Int { network.dimension }
 
     func velocity(at points: Buffer, time: Double, into velocity: Buffer) {
         let rows = points.count / dimension
         evaluate(points, time, rows, into: velocity)
-        guard guidance != 1, guidanceTimes.contains(time), classes.contains(where: { $0 != .any }) else { return }
-        fillFeatures(time, rows, [PriorClass](repeating: .any, count: rows))
+        guard guidance != 1, guidanceTimes.contains(time), (0..<rows).contains(where: isTold) else { return }
+        for row in 0..<rows { network.fillFeatures(workspace.features, row: row, time: time, told: .any) }
         let free = network.forward(points, pass(rows))
-        // free + guidance · (towards the class - free). The velocity of a row without a class is free already.
-        for row in 0..<rows where classes[row] != .any {
+        // free + guidance · (towards the class - free). The velocity of a row that is told nothing is free already.
+        for row in 0..<rows where isTold(row) {
             let (own, rest) = (velocity[row: row, of: dimension], free[row: row, of: dimension])
             KernelSet.current.mix(rest, own, share: Float(guidance), into: own)
         }
@@ -30,7 +32,7 @@ struct ClassVelocity: VelocityField {
     /// - Parameter points: `[rows, dimension]`; moved from `time` to `time + size`.
     func takeLongStep(_ points: Buffer, from time: Double, size: Double) {
         let rows = points.count / dimension
-        fillFeatures(time, rows, classes, step: size)
+        fillFeatures(time, rows, step: size)
         points.move(by: Float(size), along: network.forward(points, pass(rows)))
     }
 
@@ -46,7 +48,7 @@ struct ClassVelocity: VelocityField {
     }
 
     private func evaluate(_ points: Buffer, _ time: Double, _ rows: Int, into velocity: Buffer) {
-        fillFeatures(time, rows, classes)
+        fillFeatures(time, rows)
         velocity.copy(from: network.forward(points, pass(rows)))
     }
 
@@ -54,9 +56,13 @@ struct ClassVelocity: VelocityField {
         VelocityPass(points: rows, weights: weights, workspace: workspace)
     }
 
-    private func fillFeatures(_ time: Double, _ rows: Int, _ classes: [PriorClass], step: Double? = nil) {
+    /// Whether the network is told a row's class or any condition.
+    private func isTold(_ row: Int) -> Bool { conditions != nil || classes[row] != .any }
+
+    private func fillFeatures(_ time: Double, _ rows: Int, step: Double? = nil) {
         for row in 0..<rows {
             network.fillFeatures(workspace.features, row: row, time: time, told: classes[row], step: step)
+            if let conditions { network.fillConditions(workspace.features, row: row, codes: conditions) }
         }
     }
 }

@@ -15,10 +15,13 @@ package struct FlowConfiguration: Sendable, Hashable, Codable {
     package var augmentation: [AugmentationKind]?
     /// The long steps that it learns beside the velocity; nil for none, as in older files.
     package var longSteps: LongSteps?
+    /// The quantities besides the class that it is conditioned on; nil for none, as in older files.
+    package var conditions: [PriorCondition]?
 
     package init(
         width: Int = 128, blocks: Int = 5, patch: Int? = nil, classNames: [String] = [], predictsRest: Bool? = nil,
-        augmentation: [AugmentationKind]? = nil, longSteps: LongSteps? = LongSteps()
+        augmentation: [AugmentationKind]? = nil, longSteps: LongSteps? = LongSteps(),
+        conditions: [PriorCondition]? = nil
     ) {
         self.width = width
         self.blocks = blocks
@@ -27,6 +30,7 @@ package struct FlowConfiguration: Sendable, Hashable, Codable {
         self.predictsRest = predictsRest
         self.augmentation = augmentation
         self.longSteps = longSteps
+        self.conditions = conditions
     }
 
     /// Groups of channels that are normalised together, and heads of attention.
@@ -35,6 +39,9 @@ package struct FlowConfiguration: Sendable, Hashable, Codable {
 
     /// The number of values that tell it how an image was changed.
     var variationCount: Int { (augmentation ?? []).reduce(0) { $0 + $1.featureCount } }
+
+    /// The number of values that tell it of its conditions.
+    var conditionFeatureCount: Int { (conditions ?? []).reduce(0) { $0 + $1.featureCount } }
 
     /// The number of times that 2×2 positions are folded into one.
     var folds: Int { (patch ?? 1).trailingZeroBitCount }
@@ -69,5 +76,6 @@ package struct FlowConfiguration: Sendable, Hashable, Codable {
         }
         try ClassName.check(classNames)
         try longSteps?.validate()
+        try PriorCondition.check(conditions ?? [])
     }
 }

@@ -10,12 +10,32 @@ import Synchronization
 package struct FlowPrior: Prior {
     package let network: VelocityNetwork
     private let arena: Arena
+    /// The codes of the conditions of all latents `[conditions]`; nil if none is known.
+    private let conditions: Buffer?
 
     /// - Parameter arena: One of the network's layout.
     package init(network: VelocityNetwork, arena: Arena) {
         self.network = network
         self.arena = arena
+        conditions = nil
     }
+
+    private init(_ prior: FlowPrior, conditions: Buffer?) {
+        network = prior.network
+        arena = prior.arena
+        self.conditions = conditions
+    }
+
+    /// The prior of latents that have some values of its conditions, which `configuration` and `parameters` don't say.
+    ///
+    /// - Parameter codes: The code of each condition; not a number where it is unknown.
+    package func given(_ codes: [Float]) -> FlowPrior {
+        precondition(codes.count == network.configuration.conditions?.count ?? 0, "a code for every condition")
+        return FlowPrior(self, conditions: codes.allSatisfy(\.isNaN) ? nil : Buffer(codes))
+    }
+
+    /// Whether the prior is that of latents with some values of its conditions.
+    package var isGivenConditions: Bool { conditions != nil }
 
     package var classNames: [String] { network.configuration.classNames }
     package var configuration: PriorConfiguration { .flow(network.configuration) }
@@ -129,7 +149,7 @@ package struct FlowPrior: Prior {
                 ?? VelocityWorkspace(network, capacity: size, backward: backward)
             let field = ClassVelocity(
                 network: network, weights: weights, workspace: workspace, classes: Array(classes[range]),
-                guidance: transport.guidance, guidanceTimes: transport.guidanceTimes)
+                guidance: transport.guidance, guidanceTimes: transport.guidanceTimes, conditions: conditions)
             body(field, values[range, each: network.dimension], range.lowerBound)
             workspaces.withLock { $0.append(workspace) }
         }

@@ -7,11 +7,11 @@ extension VelocityNetwork {
     /// The number of sines and cosines of the time, half of it each.
     private static let timeFeatures = 64
 
-    /// Floats per row: `timeFeatures`, one per class, those of a variation, and as many as of the time for the size of a long
-    /// step, if there are any.
+    /// Floats per row: `timeFeatures`, one per class, those of a variation, those of the conditions, and as many as of the
+    /// time for the size of a long step, if there are any.
     static func featureCount(_ configuration: FlowConfiguration) -> Int {
         timeFeatures + configuration.classNames.count + configuration.variationCount
-            + (configuration.longSteps == nil ? 0 : timeFeatures)
+            + configuration.conditionFeatureCount + (configuration.longSteps == nil ? 0 : timeFeatures)
     }
     package var featureCount: Int { Self.featureCount(configuration) }
 
@@ -21,12 +21,18 @@ extension VelocityNetwork {
         return start..<start + configuration.variationCount
     }
 
+    /// The features of the conditions; empty for a network without any.
+    var conditionFeatures: Range<Int> {
+        let start = variationFeatures.upperBound
+        return start..<start + configuration.conditionFeatureCount
+    }
+
     /// The features of a long step's size; empty for a network without long steps.
-    var stepFeatures: Range<Int> { variationFeatures.upperBound..<featureCount }
+    var stepFeatures: Range<Int> { conditionFeatures.upperBound..<featureCount }
 
     /// Fills a row of `features` `[rows, featureCount]` with the time; the class, which is a one at the row's class, or two
     /// shares that sum to one where the row is between two classes; the variation, which is zeros for an unchanged image; and
-    /// the size of a long step.
+    /// the size of a long step. The conditions become unknown, until `fillConditions` tells them.
     ///
     /// - Parameters:
     ///   - step: The size of the long step that begins at the time; nil for the velocity itself, whose features of a size are
