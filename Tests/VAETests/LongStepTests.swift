@@ -135,7 +135,7 @@ import Testing
     @Test func olderFlowsGiveTheLatentsThatTheyGave() throws {
         let rows = Latents(dimension: 3, values: [0.5, -1, 2, 0, 0.25, -0.75])
         let found = try FlowCase.vector.prior().latents(
-            fromNoise: rows, classes: [nil, nil], transport: Transport(steps: 10), pool: pool)
+            fromNoise: rows, classes: [nil, nil], transport: Transport(steps: 100), pool: pool)
         let expected: [Float] = [0.47983447, -1.3446414, 2.0051832, 0.012387494, 0.56413347, -0.5575656]
         #expect(found.values.count == expected.count, "\(found.values)")
         for (value, golden) in zip(found.values, expected) { #expect(abs(value - golden) < 1e-4) }
@@ -152,6 +152,7 @@ import Testing
         for guidance in [-1, 101, .nan, .infinity] { #expect(refuses(LongSteps(guidance: guidance)), "\(guidance)") }
         for start in [-0.1, 1.1, .nan] { #expect(refuses(LongSteps(guidanceStart: start)), "\(start)") }
         for count in [1, 2, 8, 1024] { #expect(!refuses(LongSteps(maximumCount: count))) }
-        #expect(LongSteps().counts == [1, 2, 4, 8] && LongSteps().usefulCounts == [1, 2, 4] && LongSteps(maximumCount: 1).counts == [1])
+        #expect(LongSteps().counts == [1, 2, 4, 8] && LongSteps(maximumCount: 1).counts == [1])
+        #expect(LongSteps().usefulCounts == [1, 2, 4] && LongSteps(maximumCount: 1).usefulCounts.isEmpty)
     }
 }

@@ -10,7 +10,8 @@ extension TrainingPlan {
     /// Whether the plan's networks are those of a model, apart from the image's size and from added latent channels.
     package func hasNetworks(of model: Model) -> Bool {
         let (own, other) = (configuration, model.configuration)
-        return own.reduction != nil && other.reduction != nil && own.architecture == other.architecture && own.likelihood == other.likelihood
+        return own.reduction != nil && other.reduction != nil && own.architecture == other.architecture
+            && own.likelihood == other.likelihood
             && own.latentMap!.channels >= other.latentMap!.channels
     }
 
