@@ -79,15 +79,16 @@ import Testing
                 transport: Transport(solver: .euler, steps: 4, guidance: guidance, guidanceTimes: times), pool: pool)
         }
         let plain = latents(1, 0...1)
-        #expect(latents(3, 0.3...0.4) == plain)
+        let (before, at) = (FlowSolver.time(atPlace: 0.25), FlowSolver.time(atPlace: 0.5))
+        #expect(latents(3, before + 0.01...at - 0.01) == plain)
         #expect(latents(3, 0.8...1) == plain)
-        #expect(largestDistance(latents(3, 0.5...0.6), plain) > 1e-3)
+        #expect(largestDistance(latents(3, at - 0.01...at + 0.01), plain) > 1e-3)
     }
 
     /// Before training, the velocity is zero or leads back to where it began: the latents are the noise in the flow's scale,
     /// which is normal.
     @Test(arguments: FlowCase.all) func anUntrainedFlowIsNormal(one: FlowCase) throws {
-        let (steps, tolerance) = one.configuration.predictsRest == true ? (60, Float(1e-3)) : (3, 1e-5)
+        let (steps, tolerance) = one.configuration.predictsRest == true ? (90, Float(1e-3)) : (3, 1e-5)
         let network = try one.network()
         let arena = one.initialized(network)
         let channels = network.shape.channels

@@ -131,14 +131,26 @@ import Testing
         #expect(try old.prior().configuration.longSteps == nil)
     }
 
-    /// Golden values: the latents that the code before long steps gave for these weights.
-    @Test func olderFlowsGiveTheLatentsThatTheyGave() throws {
-        let rows = Latents(dimension: 3, values: [0.5, -1, 2, 0, 0.25, -0.75])
-        let found = try FlowCase.vector.prior().latents(
-            fromNoise: rows, classes: [nil, nil], transport: Transport(steps: 100), pool: pool)
-        let expected: [Float] = [0.47983447, -1.3446414, 2.0051832, 0.012387494, 0.56413347, -0.5575656]
-        #expect(found.values.count == expected.count, "\(found.values)")
-        for (value, golden) in zip(found.values, expected) { #expect(abs(value - golden) < 1e-4) }
+    /// Golden values: the latents that the code before long steps gave for these weights, by ten even steps of Heun's method.
+    @Test func olderFlowsHaveTheVelocityThatTheyHad() throws {
+        let (prior, arena) = try prior(FlowCase.vector)
+        let rows: [[Float]] = [[0.5, -1, 2], [0, 0.25, -0.75]]
+        let expected: [[Float]] = [[0.47983447, -1.3446414, 2.0051832], [0.012387494, 0.56413347, -0.5575656]]
+        for (row, golden) in zip(rows, expected) {
+            let point = Buffer(row)
+            for index in 0..<10 {
+                func velocity(at point: Buffer, time: Double) -> Buffer {
+                    Buffer(self.velocity(prior, arena, at: point.values, .any, time: time, step: nil))
+                }
+                let first = velocity(at: point, time: Double(index) / 10)
+                let predicted = Buffer(point.values)
+                predicted.move(by: 0.1, along: first)
+                point.move(by: 0.05, along: velocity(at: predicted, time: Double(index + 1) / 10))
+                point.move(by: 0.05, along: first)
+            }
+            prior.network.restore(point, arena)
+            for (value, golden) in zip(point.values, golden) { #expect(abs(value - golden) < 1e-4) }
+        }
     }
 
     @Test func impossibleLongStepsAreRefused() throws {

@@ -55,7 +55,7 @@ struct TrainCommand: ParsableCommand {
 
     @Flag(
         help: """
-            Start from random weights. By default, the residual network for images of more than 64 pixels starts from the \
+            Start from random weights. By default, the residual network for images of 48 pixels or more starts from the \
             autoencoder that comes with the program.
             """)
     var fromScratch = false
