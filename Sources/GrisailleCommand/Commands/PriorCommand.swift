@@ -10,5 +10,5 @@ struct PriorCommand: ParsableCommand {
               grisaille prior fit images --model model.safetensors --minutes 0.05 \\
                 --output again.safetensors
             """,
-        subcommands: [PriorFitCommand.self])
+        subcommands: [PriorFitCommand.self, PriorCalibrateCommand.self])
 }

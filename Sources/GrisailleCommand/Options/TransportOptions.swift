@@ -10,7 +10,7 @@ struct TransportOptions: ParsableArguments {
             """
             The steps of a flow prior from noise to latents. For samples 1, 2 or 4 are long steps, which the prior has \
             learned: they are faster, and lose some quality. More than 4, or any number with --solver, follow the flow. \
-            (default: 7 for samples, 16 for densities, 32 for paths and translations, which go both ways)
+            (default: 7 for samples, 12 for those of large images, 16 for densities, 32 for paths and translations, which go both ways)
             """, valueName: "n"))
     var samplingSteps: Int?
 

@@ -60,6 +60,8 @@ extension RandomStream {
         case flowLongStep = 40
         /// Which conditions a flow is told, by step and place in the batch.
         case flowConditions = 41
+        /// The noise of the samples by which a flow's spectrum is measured.
+        case flowSpectrum = 42
         /// The noise that a flow starts from when its loss is measured, by draw and image.
         case priorCheckNoise = 45
         /// The draws of posteriors with which a flow's loss is measured, by draw and image.

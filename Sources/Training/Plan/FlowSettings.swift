@@ -2,7 +2,7 @@ import VAE
 
 /// The settings for fitting a flow prior.
 package struct FlowSettings: Sendable, Hashable, Codable {
-    package var network = FlowConfiguration(predictsRest: true)
+    package var network = FlowConfiguration(predictsRest: true, matchesSpectrum: true)
     /// The share of the run, 0...1; 1 if nothing else is trained.
     package var share = 0.4
     /// The number of latents per step.

@@ -101,4 +101,11 @@ extension TrainingRun {
         return TrainingSession(
             source, trained: [trained], schedule: .plateau, skipsOutliers: false, pool: pool)
     }
+
+    /// A model whose samples have the spectrum of the images' latents, if the settings ask for it.
+    func matchingSpectrum(_ model: Model) throws -> Model {
+        guard let posteriors, settings.flow?.network.matchesSpectrum == true else { return model }
+        let (own, classes) = (posteriors.prefix(images.count), images.labels)
+        return try model.matchingSpectrum(of: own, classes: classes, seed: settings.seed, pool: pool) ?? model
+    }
 }

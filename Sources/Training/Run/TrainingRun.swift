@@ -22,7 +22,7 @@ public struct TrainingRun {
     let initialModel: Model?
     private var checkpoint: TrainingCheckpoint?
     /// The posteriors of all images and copies. They stay valid, because the stages after the first leave the encoder unchanged.
-    private var posteriors: Posteriors?
+    private(set) var posteriors: Posteriors?
 
     package var settings: TrainingSettings { setup.settings }
 
@@ -259,7 +259,9 @@ public struct TrainingRun {
             if ending == .interrupted {
                 outcome.ending = ending
             } else {
-                outcome.model = run.stage == .decoder ? try validated(run.model(), observer: observer) : run.model()
+                outcome.model =
+                    run.stage == .decoder
+                    ? try validated(run.model(), observer: observer) : try matchingSpectrum(run.model())
                 try observer(.model(outcome.model))
             }
             return outcome

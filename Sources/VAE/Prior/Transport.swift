@@ -24,10 +24,27 @@ package struct Transport: Sendable, Hashable {
     /// The default times of that guidance.
     package static let sampleGuidanceTimes = 0.3...1.0
 
+    /// Whether samples are brought to the spectrum of the latents that the flow was trained on, if the prior has measured
+    /// it. Paths that must end where they began aren't.
+    package var matchesSpectrum: Bool
+
+    /// The steps of samples, which follow the flow itself, in the fewest steps that lose nothing by distances and coverage:
+    /// seven on medical images of 64×64, twelve on radiographs of 256×256. Ten steps of `heun` give the same and take up to
+    /// three times as long. Long steps are faster still, and lose some quality.
+    package static func samples(guided: Bool, dimension: Int) -> Transport {
+        Transport(
+            solver: .adams, steps: dimension > maximumOfFewSteps ? 12 : 7, guidance: guided ? sampleGuidance : 1,
+            matchesSpectrum: true)
+    }
+
+    /// The maximum number of a latent's dimensions for the smaller number of steps.
+    private static let maximumOfFewSteps = 1024
+
     package init(
         solver: FlowSolver = .heun, steps: Int = 10, guidance: Double = 1,
-        guidanceTimes: ClosedRange<Double> = sampleGuidanceTimes, longSteps: Int? = nil
+        guidanceTimes: ClosedRange<Double> = sampleGuidanceTimes, longSteps: Int? = nil, matchesSpectrum: Bool = false
     ) {
+        self.matchesSpectrum = matchesSpectrum
         self.longSteps = longSteps
         self.solver = solver
         self.steps = steps

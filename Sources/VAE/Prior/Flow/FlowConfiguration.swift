@@ -17,11 +17,13 @@ package struct FlowConfiguration: Sendable, Hashable, Codable {
     package var longSteps: LongSteps?
     /// The quantities besides the class that it is conditioned on; nil for none, as in older files.
     package var conditions: [PriorCondition]?
+    /// Whether samples are brought to the spectrum of the training images' latents; nil for no, as in older files.
+    package var matchesSpectrum: Bool?
 
     package init(
         width: Int = 128, blocks: Int = 5, patch: Int? = nil, classNames: [String] = [], predictsRest: Bool? = nil,
         augmentation: [AugmentationKind]? = nil, longSteps: LongSteps? = LongSteps(),
-        conditions: [PriorCondition]? = nil
+        conditions: [PriorCondition]? = nil, matchesSpectrum: Bool? = nil
     ) {
         self.width = width
         self.blocks = blocks
@@ -31,6 +33,7 @@ package struct FlowConfiguration: Sendable, Hashable, Codable {
         self.augmentation = augmentation
         self.longSteps = longSteps
         self.conditions = conditions
+        self.matchesSpectrum = matchesSpectrum
     }
 
     /// Groups of channels that are normalised together, and heads of attention.

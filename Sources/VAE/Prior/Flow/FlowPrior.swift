@@ -9,7 +9,7 @@ import Synchronization
 /// Source: Lipman et al., 2023, arXiv:2210.02747.
 package struct FlowPrior: Prior {
     package let network: VelocityNetwork
-    private let arena: Arena
+    let arena: Arena
     /// The codes of the conditions of all latents `[conditions]`; nil if none is known.
     private let conditions: Buffer?
 
@@ -58,6 +58,7 @@ package struct FlowPrior: Prior {
             } else {
                 transport.solver.transport(rows, from: 0, to: 1, steps: transport.steps, field: field)
             }
+            if transport.matchesSpectrum { network.matchSpectrum(rows, arena) }
             network.restore(rows, arena)
         }
     }

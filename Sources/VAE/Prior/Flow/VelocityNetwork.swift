@@ -24,6 +24,8 @@ package struct VelocityNetwork: Sendable {
     let centre: Slot  // [positions, channels]
     /// Divides latents before the flow; measured, not learned.
     let scale: Slot  // [channels]
+    /// The gains of samples by frequency; measured, not learned. Nil for a network without them.
+    let gain: Slot?  // [positions, channels]
 
     /// The maximum number of positions for attention, whose cost grows with their square.
     private static let maximumAttended = 256
@@ -113,6 +115,9 @@ package struct VelocityNetwork: Sendable {
             }
         }
         trunk = stacks.add(trunkStack)
+        gain =
+            configuration.matchesSpectrum == true
+            ? layout.add("prior.gain", shape: [shape.positions, shape.channels], .constant(1)) : nil
         self.stacks = stacks
         self.configuration = configuration
         self.shape = shape

@@ -1,0 +1,78 @@
+import ArgumentParser
+import Grisaille
+
+/// `grisaille prior calibrate`: gives samples of a flow the spectrum of the training images' latents.
+struct PriorCalibrateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "calibrate",
+        abstract: "Give samples as much fine structure as the images have.",
+        discussion: """
+            A flow that wasn't trained for long makes samples whose latents vary too little,
+            mostly in fine structure. This measures by how much, for each channel and
+            frequency of the latent map, and lets the model correct it. Training ends with
+            the same step, so that only models from older versions need it, and models whose
+            samples should follow other images than those trained on. Give the images that
+            the model was trained on. Replaces the model with --force, or writes another
+            with --output.
+
+            EXAMPLES
+              grisaille prior calibrate images --model model.safetensors \\
+                --output calibrated.safetensors
+            """)
+
+    @Argument(
+        help: ArgumentHelp("A folder of PNGs, or an .npy array of N images, [N, height, width].", valueName: "images"))
+    var images: String
+
+    @OptionGroup var model: ModelOption
+
+    @Option(help: ArgumentHelp("The model file to write. (default: the model itself)", valueName: "file"))
+    var output: String?
+
+    @OptionGroup(title: "Images") var imageOptions: ImageOptions
+    @OptionGroup(title: "Images") var classLabels: ClassLabelOption
+    @OptionGroup(title: "Everywhere") var global: GlobalOptions
+
+    private struct Result: Encodable {
+        var model: String
+        var images: Int
+        var minimumGain: Float
+        var maximumGain: Float
+    }
+
+    func run() throws {
+        let target = output ?? model.model
+        try ClaimedOutputs.claim([target])
+        let inputs = [images] + (output == nil ? [] : [model.model]) + classLabels.paths
+        let outputs = try Outputs(files: [target], inputs: inputs, overwritten: [], force: global.force)
+        let plain = try model.read()
+        guard case .flow = plain.prior.configuration else {
+            throw CommandError.usage(
+                "\(model.model): its prior is \(plain.prior.configuration.name), and only a flow is calibrated; fit one "
+                    + "with grisaille prior fit")
+        }
+        let dataset = try imageOptions.read(images, labels: classLabels, for: plain, global: global)
+        StopSignal.install()
+        let pool = global.makePool()
+        let posteriors = try Inference(plain, pool: pool).posteriors(of: dataset, seed: global.seed)
+        try StopSignal.check()
+        let places = dataset.classNames.map { plain.prior.classNames.firstIndex(of: $0) }
+        let classes = dataset.labels.compactMap { places[$0] }
+        guard
+            let matching = try plain.matchingSpectrum(
+                of: posteriors, classes: classes.count == dataset.count ? classes : [], seed: global.seed, pool: pool),
+            let gains = (matching.prior as? FlowPrior)?.gains
+        else { preconditionFailure("a flow has gains") }
+        try outputs.makeFolders()
+        try ModelFile.write(matching, to: target)
+        let (minimum, maximum) = (gains.min() ?? 1, gains.max() ?? 1)
+        guard !global.json else {
+            return try JSONOutput.print(
+                Result(model: target, images: dataset.count, minimumGain: minimum, maximumGain: maximum))
+        }
+        Console.path(target)
+        Console.result(
+            "gains of \(Text.fixed(Double(minimum), 2)) to \(Text.fixed(Double(maximum), 2)) give samples the spectrum "
+                + "of \(Text.count(dataset.count, "image"))")
+    }
+}
