@@ -68,6 +68,7 @@ COMMANDS = [
     command(f"prior fit {IMAGES} --model {MODEL} --output fitted.safetensors --epochs 1 --flow-width 8 --flow-blocks 1",
             "prior fit", is_training=True),
     command(f"prior fit {IMAGES} --model {MODEL} --prior mixture --prior-components 1 --force", "prior fit in place"),
+    command(f"prior calibrate {IMAGES} --model {MODEL} --output calibrated.safetensors", "prior calibrate"),
     command(f"encode {IMAGES} --model {MODEL} --output codes.npy --log-variance", threads=2),
     command(f"decode latents.npy --model {MODEL} --output decoded --sheet decoded.png"),
     command(f"reconstruct {IMAGES} --model {MODEL} --output again", threads=2),

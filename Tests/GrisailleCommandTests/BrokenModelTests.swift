@@ -28,7 +28,8 @@ struct BrokenModelTests {
         "direction fit ph --labels ph/labels.csv:brightness --output w",
         "direction apply ph/hand/00000.png --direction way --output o",
         "top-up ph --to 5 --output o --by ph/labels.csv:kind", "sample --count 2 --output o --novelty ph",
-        "prior fit ph --epochs 1 --output p", "prior fit ph --prior mixture --prior-components 2 --output p",
+        "prior fit ph --epochs 1 --output p", "prior calibrate ph --output p",
+        "prior fit ph --prior mixture --prior-components 2 --output p",
     ]
     private static let makingCommands = [
         "sample --count 2 --output o", "sample --count 2 --output o --diversity 0.5 --pool 20",

@@ -137,7 +137,8 @@ struct CommandTests {
             #expect(root.contains("\n" + code))
         }
         for command in [
-            "train", "prior", "prior fit", "encode", "decode", "reconstruct", "sample", "interpolate", "translate",
+            "train", "prior", "prior fit", "prior calibrate", "encode", "decode", "reconstruct", "sample",
+            "interpolate", "translate",
             "evaluate", "info", "compact", "phantoms", "top-up", "traverse", "direction fit", "direction apply", "map",
         ] {
             let help = try space.succeed("help \(command)").output
