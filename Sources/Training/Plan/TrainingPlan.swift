@@ -99,6 +99,7 @@ public struct TrainingPlan: Sendable, Hashable {
             settings.flow?.network = network
             // Older flows have none.
             settings.flow?.network.longSteps = network.longSteps ?? LongSteps()
+            settings.flow?.network.matchesSpectrum = true
             if network.classNames != conditioning.classNames { settings.flow?.network.classNames = [] }
             settings.flow?.network.augmentation = nil
             settings.flow?.network.conditions = nil

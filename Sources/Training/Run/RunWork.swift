@@ -6,6 +6,8 @@ public enum RunWork: Sendable, Hashable {
     case validation
     /// Counting the active latent dimensions.
     case activeUnits
+    /// Measuring the spectrum of the finished prior's samples.
+    case spectrum
     /// Measuring the distances from held-out images to training images, for the model's radius of novelty.
     case novelty
 }

@@ -1,3 +1,4 @@
+import Layers
 import VAE
 
 /// The speed of a run's later stages, before they begin.
@@ -36,6 +37,18 @@ extension TrainingRun {
         let start = FlowGradient.longStepStart
         let mean = start * fastest(at: 0) + (1 - start) * fastest(at: 1)
         return Double(flow.batch) / max(mean, 1e-9)
+    }
+
+    /// An estimate of the seconds that measuring the spectrum of samples takes at the end.
+    func expectedSpectrumSeconds() throws -> Double {
+        guard case .minutes = settings.length, let flow = settings.flow?.network, flow.matchesSpectrum == true else {
+            return 0
+        }
+        let network = try VelocityNetwork(
+            flow, latentMap: setup.configuration.latentMap, latentCount: setup.configuration.latentCount)
+        let parameters = Arena(network.layout)
+        network.initialize(parameters, seed: 0)
+        return FlowPrior(network: network, arena: parameters).expectedSpectrumSeconds(pool: pool)
     }
 
     private static let timedSteps = 3

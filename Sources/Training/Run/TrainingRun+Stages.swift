@@ -103,8 +103,9 @@ extension TrainingRun {
     }
 
     /// A model whose samples have the spectrum of the images' latents, if the settings ask for it.
-    func matchingSpectrum(_ model: Model) throws -> Model {
+    func matchingSpectrum(_ model: Model, observer: (TrainingEvent) throws -> Void) throws -> Model {
         guard let posteriors, settings.flow?.network.matchesSpectrum == true else { return model }
+        try observer(.work(.spectrum))
         let (own, classes) = (posteriors.prefix(images.count), images.labels)
         return try model.matchingSpectrum(of: own, classes: classes, seed: settings.seed, pool: pool) ?? model
     }

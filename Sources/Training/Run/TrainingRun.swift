@@ -200,7 +200,7 @@ public struct TrainingRun {
     ) throws -> TrainingOutcome {
         let clock = RunClock(
             settings, stages: stages, used: checkpoint?.progress.seconds ?? 0, begin: begin,
-            completionSeconds: completionSeconds)
+            completionSeconds: completionSeconds + (try expectedSpectrumSeconds()))
         do {
             var outcome = try runStages(clock, observer: observer, shouldStop: shouldStop)
             guard outcome.ending != .interrupted else { return outcome }
@@ -259,9 +259,10 @@ public struct TrainingRun {
             if ending == .interrupted {
                 outcome.ending = ending
             } else {
+                let (model, isDecoder) = (run.model(), run.stage == .decoder)
                 outcome.model =
-                    run.stage == .decoder
-                    ? try validated(run.model(), observer: observer) : try matchingSpectrum(run.model())
+                    try isDecoder
+                    ? validated(model, observer: observer) : matchingSpectrum(model, observer: observer)
                 try observer(.model(outcome.model))
             }
             return outcome

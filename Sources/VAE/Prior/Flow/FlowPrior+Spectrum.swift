@@ -19,7 +19,21 @@ extension FlowPrior {
     package func matchingSpectrum(
         of posteriors: Posteriors, classes: [Int], seed: UInt64, pool: WorkerPool
     ) throws(ConfigurationError) -> FlowPrior {
-        let count = Self.spectrumSamples
+        let samples = samplesWithoutGains(Self.spectrumSamples, classes: classes, seed: seed, pool: pool)
+        let matching = try copyWithGains()
+        matching.network.measureSpectrum(of: posteriors, samples: samples, into: matching.arena)
+        return matching
+    }
+
+    /// An estimate of the seconds that `matchingSpectrum` takes, by timing a few samples.
+    package func expectedSpectrumSeconds(pool: WorkerPool) -> Double {
+        let few = 2 * pool.threadCount
+        let begin = ContinuousClock.now
+        _ = samplesWithoutGains(few, classes: classNames.isEmpty ? [] : [0], seed: 0, pool: pool)
+        return (ContinuousClock.now - begin) / .seconds(1) * Double(Self.spectrumSamples) / Double(few)
+    }
+
+    private func samplesWithoutGains(_ count: Int, classes: [Int], seed: UInt64, pool: WorkerPool) -> Latents {
         let noise = Buffer(count: count * network.dimension)
         RandomStream(seed: seed, purpose: .flowSpectrum).fillNormal(noise)
         let told = (0..<count).map { index in
@@ -27,12 +41,9 @@ extension FlowPrior {
         }
         var transport = Transport.samples(guided: !classNames.isEmpty, dimension: network.dimension)
         transport.matchesSpectrum = false
-        let samples = latents(
+        return latents(
             fromNoise: Latents(dimension: network.dimension, values: noise.values), classes: told,
             transport: transport, pool: pool)
-        let matching = try copyWithGains()
-        matching.network.measureSpectrum(of: posteriors, samples: samples, into: matching.arena)
-        return matching
     }
 
     /// A copy whose network has gains, also if this one is from an older version.

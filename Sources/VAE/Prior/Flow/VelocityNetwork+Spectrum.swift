@@ -23,7 +23,9 @@ extension VelocityNetwork {
         for index in 0..<rows.count / dimension {
             let row = rows[row: index, of: dimension]
             transform.apply(to: row, scratch: scratch, inverse: false)
-            for place in 0..<dimension { row[place] *= gains[place] }
+            gains.withSpan { gains in
+                row.withMutableSpan { row in for place in row.indices { row[place] *= gains[place] } }
+            }
             transform.apply(to: row, scratch: scratch, inverse: true)
         }
     }
@@ -63,9 +65,11 @@ extension VelocityNetwork {
             row.copy(from: Buffer(Array(latents[index])))
             normalize(row, parameters)
             transform.apply(to: row, scratch: scratch, inverse: false)
-            for place in 0..<dimension {
-                sums[place] += Double(row[place])
-                squares[place] += Double(row[place] * row[place])
+            row.withSpan { row in
+                for place in row.indices {
+                    sums[place] += Double(row[place])
+                    squares[place] += Double(row[place] * row[place])
+                }
             }
         }
         let count = Double(max(1, latents.count))
