@@ -7,13 +7,12 @@ struct PriorCalibrateCommand: ParsableCommand {
         commandName: "calibrate",
         abstract: "Give samples as much fine structure as the images have.",
         discussion: """
-            A flow that wasn't trained for long makes samples whose latents vary too little,
-            mostly in fine structure. This measures by how much, for each channel and
-            frequency of the latent map, and lets the model correct it. Training ends with
-            the same step, so that only models from older versions need it, and models whose
-            samples should follow other images than those trained on. Give the images that
-            the model was trained on. Replaces the model with --force, or writes another
-            with --output.
+            A flow that wasn't trained for long makes samples whose latents vary too
+            little, mostly in fine structure. This measures by how much, for each
+            channel and frequency of the latent map, and lets the model correct it.
+            Training ends with the same step, so that only models from older versions
+            need it. Give the images that the model was trained on. Replaces the model
+            with --force, or writes another with --output.
 
             EXAMPLES
               grisaille prior calibrate images --model model.safetensors \\
