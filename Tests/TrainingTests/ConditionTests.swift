@@ -40,19 +40,6 @@ struct ConditionTests {
             conditions: try ConditionCodes(conditions, of: images))
     }
 
-    /// Parameters that differ from their start, so that all of them have a gradient.
-    private static func disturbed(_ network: VelocityNetwork) -> Arena {
-        let parameters = Arena(network.layout)
-        network.layout.initialize(parameters, seed: 1)
-        for (index, slot) in network.layout.slots.enumerated() where slot.name != "prior.scale" {
-            let noise = Buffer(count: slot.count)
-            RandomStream(seed: 5, purpose: .tests, item: index).fillNormal(noise)
-            KernelSet.current.scale(noise, by: 0.1, offset: 0, into: noise)
-            KernelSet.current.add(noise, to: parameters[slot])
-        }
-        return parameters
-    }
-
     @Test("A fitted flow gives latents that follow a number and a category, or either alone")
     func fit() throws {
         let (count, dimension) = (90, 2)
@@ -111,7 +98,7 @@ struct ConditionTests {
         let conditions = try Self.images.attributes.map { try PriorCondition($0) }
         let network = try VelocityNetwork(
             FlowConfiguration(width: 64, blocks: 1, conditions: conditions), latentMap: nil, latentCount: dimension)
-        let parameters = Self.disturbed(network)
+        let parameters = network.disturbedParameters()
         let store = try Self.store(40, dimension: dimension, conditions, of: Self.images)
         func make(_ threads: Int) -> FlowGradient {
             FlowGradient(
@@ -142,7 +129,7 @@ struct ConditionTests {
         let conditions = try Self.images.attributes.map { try PriorCondition($0) }
         let network = try VelocityNetwork(
             FlowConfiguration(width: 16, blocks: 1, conditions: conditions), latentMap: nil, latentCount: 2)
-        let parameters = Self.disturbed(network)
+        let parameters = network.disturbedParameters()
         let gradient = FlowGradient(
             network, parameters: parameters, averaged: parameters,
             batches: PosteriorBatches(

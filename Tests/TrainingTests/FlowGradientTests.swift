@@ -25,19 +25,6 @@ struct FlowGradientTests {
         )
     }
 
-    /// Parameters that differ from their start.
-    private static func disturbed(_ network: VelocityNetwork) -> Arena {
-        let parameters = Arena(network.layout)
-        network.layout.initialize(parameters, seed: 1)
-        for (index, slot) in network.layout.slots.enumerated() where slot.name != "prior.scale" {
-            let noise = Buffer(count: slot.count)
-            RandomStream(seed: 5, purpose: .tests, item: index).fillNormal(noise)
-            KernelSet.current.scale(noise, by: 0.1, offset: 0, into: noise)
-            KernelSet.current.add(noise, to: parameters[slot])
-        }
-        return parameters
-    }
-
     /// Long steps are taught in the last part of a stage. Their targets come from other weights, which stay fixed.
     @Test(
         "The gradient agrees with the loss", arguments: [nil, LatentMap(height: 2, width: 3, channels: 2)], [0.0, 1])
@@ -45,7 +32,7 @@ struct FlowGradientTests {
         let dimension = map?.count ?? 3
         let network = try VelocityNetwork(
             FlowConfiguration(width: 64, blocks: 2, classNames: ["l", "r"]), latentMap: map, latentCount: dimension)
-        let parameters = Self.disturbed(network)
+        let parameters = network.disturbedParameters()
         let store = Self.posteriors(6, dimension: dimension, seed: 1).store
         let averaged = parameters.copy()
         KernelSet.current.scale(averaged.buffer, by: 0.9, offset: 0, into: averaged.buffer)
@@ -77,7 +64,7 @@ struct FlowGradientTests {
         let map = LatentMap(height: 2, width: 3, channels: 2)
         let network = try VelocityNetwork(
             FlowConfiguration(width: 16, blocks: 2, classNames: ["l", "r"]), latentMap: map, latentCount: map.count)
-        let parameters = Self.disturbed(network)
+        let parameters = network.disturbedParameters()
         let last = try #require(network.layout.slots.first { $0.name == "prior.last.weight" })
         let store = Self.posteriors(40, dimension: map.count, seed: 1).store
         let embedding = try #require(network.layout.slots.first { $0.name == "prior.embedding1.weight" })
