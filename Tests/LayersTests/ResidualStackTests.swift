@@ -71,6 +71,20 @@ import Testing
         Self.nonlinearities(images: images).expectGradients()
     }
 
+    /// Without backward passes, outputs take the places of those that are no longer needed.
+    @Test(arguments: [1, 3]) func aForwardPassAloneGivesTheSameOutputsInLessMemory(images: Int) {
+        let cases = [
+            Self.modulated(images: images), Self.blocksAlone(images: images), Self.modulationFirst(images: images),
+            Self.nonlinearities(images: images),
+        ]
+        for one in cases {
+            #expect(one.output(backward: false) == one.output(backward: true))
+        }
+        let stack = Self.modulated(images: images).stack
+        #expect(OutputPlaces(forwardOnly: stack).counts.count == 3)
+        #expect(OutputPlaces(keepingOutputsOf: stack).counts.count > 3)
+    }
+
     /// Kept are the outputs that a block adds, the stack's own, and those that another such output is computed from.
     @Test func outputsAreComputedAgainWhereNothingElseNeedsThem() {
         let stack = Self.nonlinearities(images: 1).stack

@@ -40,6 +40,19 @@ struct StackCase {
         return weights
     }
 
+    /// The output of a forward pass.
+    ///
+    /// - Parameter backward: Whether the workspace is meant for backward passes too.
+    func output(backward: Bool) -> [Float] {
+        let workspace = StackWorkspace(stack, capacity: images + 1, backward: backward)
+        return stack.forward(
+            input,
+            StackPass(
+                images: images, weights: weights(), workspace: workspace,
+                condition: condition.map { Condition(values: $0, gradient: nil) })
+        ).values
+    }
+
     /// The weighted sum of the outputs, and of their gradients those that are asked for.
     func run(parameters asksParameters: Bool = true, input asksInput: Bool = true) -> (loss: Double, Gradients) {
         let weights = weights()

@@ -6,7 +6,7 @@ extension TrainingDiagnosis {
         switch self {
         case .underfitted: "underfitted"
         case .overfitted: "overfitted"
-        case .priorOverfitted: "prior overfitted"
+        case .priorStopped, .priorOverfitted: "prior overfitted"
         case .priorShort, .priorFalling: "prior too short"
         }
     }
@@ -20,6 +20,10 @@ extension TrainingDiagnosis {
         case .overfitted(let best, let epochs):
             "the autoencoder began to learn its images by heart: the held-out bound was best in epoch \(best) of "
                 + "\(Text.grouped(epochs)), whose weights the model has; use more images, or fewer --minutes or --epochs"
+        case .priorStopped(let step, let steps):
+            "the prior began to learn its images by heart: held-out images fitted it best after "
+                + "\(Text.grouped(step)) of \(Text.grouped(steps)) steps, whose weights the model has; use more images, or "
+                + "fewer --minutes or --epochs"
         case .priorOverfitted(let percent):
             "the prior has learned its images by heart: its loss is \(Text.fixed(percent, 0)) % higher on held-out images, "
                 + "and samples may be copies (check with sample --novelty); use more images, fewer --minutes or a smaller "

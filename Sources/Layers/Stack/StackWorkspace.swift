@@ -3,7 +3,8 @@ import Kernels
 /// The memory that one worker needs to take up to `capacity` images through a stack, allocated once. This is a class
 /// because every pass takes one, and copies of its many buffers would each count references.
 package final class StackWorkspace: Sendable {
-    /// Every layer's output, `[capacity, outputCount]`. Outputs that are computed again share one place.
+    /// Every layer's output, `[capacity, outputCount]`. Where there is a backward pass, those that it computes again share
+    /// one place. Where there is none, outputs share places with those that are no longer needed.
     let outputs: [Buffer]
     /// Places for the gradients of the layers' inputs and for the gradient that goes around a residual block. Empty where
     /// there is no backward pass.
@@ -11,12 +12,9 @@ package final class StackWorkspace: Sendable {
     let scratch: Buffer
 
     package init(_ stack: LayerStack, capacity: Int, backward: Bool) {
-        let recomputed = zip(stack.layers, stack.isRecomputed).map { $1 ? $0.outputCount : 0 }
-        let shared = Buffer(count: capacity * (recomputed.max() ?? 0))
-        outputs = zip(stack.layers, stack.isRecomputed).map { layer, isRecomputed in
-            let count = capacity * layer.outputCount
-            return isRecomputed ? shared.prefix(count) : Buffer(count: count)
-        }
+        let places = backward ? OutputPlaces(keepingOutputsOf: stack) : OutputPlaces(forwardOnly: stack)
+        let memory = places.counts.map { Buffer(count: capacity * $0) }
+        outputs = zip(stack.layers, places.ofLayers).map { memory[$1].prefix(capacity * $0.outputCount) }
         let bridged = zip(stack.layers, stack.skips).map { layer, first in first == nil ? 0 : layer.outputCount }
         let largest = max(stack.layers.dropFirst().map(\.inputCount).max() ?? 0, bridged.max() ?? 0)
         gradients = (0..<(stack.hasSkips ? 3 : 2)).map { _ in Buffer(count: backward ? capacity * largest : 0) }

@@ -13,6 +13,8 @@ struct PriorValidation {
     private let network: VelocityNetwork
     private let weights: StackSetWeights
     private let parameters: Arena
+    /// The averaged parameters at the best check so far.
+    let best: Arena
     private let heldOut: PosteriorStore
     private let training: PosteriorStore
     private let seed: UInt64
@@ -65,6 +67,7 @@ struct PriorValidation {
         }
         self.network = network
         self.parameters = parameters
+        best = parameters.copy()
         self.seed = seed
         self.pool = pool
         heldOut = store(split.validation)
@@ -100,6 +103,14 @@ struct PriorValidation {
             step: step, images: count, heldOut: unseen / Double(count), training: seen / Double(count),
             error: count > 1 ? (squares / Double(count * (count - 1))).squareRoot() : 0)
     }
+
+    /// The name of `best` in a state file, and its layout.
+    var arena: (name: String, layout: ParameterLayout, arena: Arena) { (Self.bestName, network.layout, best) }
+
+    static let bestName = "best."
+
+    /// Keeps the parameters as they are now as the best.
+    func keepParameters() { best.buffer.copy(from: parameters.buffer) }
 
     /// The mean squared error per dimension over the draws of one image.
     private func loss(of image: Int, in store: PosteriorStore, _ workspace: Workspace) -> Double {

@@ -18,20 +18,17 @@ extension StageRun {
     }
 
     /// Gives the observer the figures after a step and, at a quarter, half and three quarters of the last stage, the model
-    /// as it is then. The prior's held-out images are measured at the same points.
+    /// as it is then. The prior's held-out images are measured at these points and halfway between them.
     mutating func showCurves(_ observer: (TrainingEvent) throws -> Void) throws {
-        let share = share
-        if checksDone < TrainingCurves.checkShares.count, share >= TrainingCurves.checkShares[checksDone] {
-            checkPrior()
-        }
+        let (before, now) = (shownShare, share)
+        shownShare = now
+        func passed(_ shares: [Double]) -> Double? { shares.last { before < $0 && $0 <= now } }
+        // The end of the stage measures by itself.
+        if now < 1, passed(TrainingCurves.checkShares) != nil { checkPrior() }
         if stage != .autoencoder { try observer(.curves(curves)) }
-        guard stage == settings.stages.last,
-            shownQuarters < TrainingCurves.checkShares.count, share >= TrainingCurves.checkShares[shownQuarters]
-        else { return }
-        shownQuarters = TrainingCurves.checkShares.count { $0 <= share }
-        if shownQuarters == TrainingCurves.checkShares.count, share >= 1 { return }
-        try observer(
-            .preview(preview, stage, share: TrainingCurves.checkShares[shownQuarters - 1]))
+        if stage == settings.stages.last, now < 1, let share = passed(TrainingCurves.previewShares) {
+            try observer(.preview(preview, stage, share: share))
+        }
     }
 
     /// Gives the observer the figures at the end of the stage, with a last measurement of the prior's held-out images.
@@ -41,14 +38,7 @@ extension StageRun {
     }
 
     /// Doesn't show the models again that earlier parts of the run have shown.
-    mutating func skipShownQuarters() {
-        let share = share
-        shownQuarters = TrainingCurves.checkShares.count { $0 <= share }
-    }
-
-    private var checksDone: Int {
-        priorValidation == nil ? .max : progress.curves?.priorChecks.count ?? 0
-    }
+    mutating func skipShownModels() { shownShare = share }
 
     private mutating func checkPrior() {
         guard let priorValidation else { return }
@@ -57,6 +47,7 @@ extension StageRun {
         if progress.curves == nil { progress.curves = TrainingCurves() }
         // A measurement of useless weights isn't a number, which a checkpoint can't hold.
         if check.isPossible { progress.curves?.priorChecks.append(check) }
+        if curves.isLastCheckBest { priorValidation.keepParameters() }
         clock.noteValidation(seconds: clock.seconds - start)
     }
 

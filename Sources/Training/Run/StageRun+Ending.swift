@@ -72,9 +72,14 @@ extension StageRun {
         guard let source = session.source as? FlowGradient else { preconditionFailure("a prior's stage fits a flow") }
         var facts = base.facts
         facts.priorSteps = session.steps
+        var parameters = session.trained[0].optimizer.averaged
+        let curves = curves
+        if let priorValidation, let kept = curves.keptCheck, kept != curves.priorChecks.last {
+            facts.priorSteps = kept.step
+            parameters = priorValidation.best
+        }
         return Model(
             network: base.network, parameters: base.parameters,
-            prior: FlowPrior(network: source.network, arena: session.trained[0].optimizer.averaged.copy()),
-            facts: facts)
+            prior: FlowPrior(network: source.network, arena: parameters.copy()), facts: facts)
     }
 }

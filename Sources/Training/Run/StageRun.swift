@@ -22,8 +22,8 @@ struct StageRun {
     var publishedEpoch = 0
     /// Measures the prior on held-out images; nil in other stages, and if no images are held out.
     var priorValidation: PriorValidation?
-    /// The number of shares of the stage at which the observer received its model.
-    var shownQuarters = 0
+    /// The share of the stage up to which its models were shown and its prior was measured.
+    var shownShare = 0.0
 
     var settings: TrainingSettings { setup.settings }
 
@@ -57,13 +57,16 @@ struct StageRun {
     mutating func resume(from checkpoint: TrainingCheckpoint) throws {
         progress = checkpoint.progress
         clock = StageClock(length: length, seconds: progress.seconds)
-        try checkpoint.restore(into: arenas)
+        // Older files don't hold the best parameters of a prior.
+        try checkpoint.restore(
+            into: arenas.filter { stage == .autoencoder || $0.name != PriorValidation.bestName || checkpoint.holds($0) })
         session.resume(at: checkpoint.steps, counters: checkpoint.counters)
     }
 
     /// The arrays that the next step depends on, beside the progress and the session's counters.
     var arenas: [(name: String, layout: ParameterLayout, arena: Arena)] {
         session.arenas + (validation.map { [("best.", $0.network.layout, $0.best)] } ?? [])
+            + (priorValidation.map { [$0.arena] } ?? [])
     }
 
     /// Sets the time that the stage may take from now on, and the work that follows within that time.

@@ -6,6 +6,8 @@ package enum TrainingDiagnosis: Sendable, Hashable {
     case underfitted(percent: Double)
     /// The held-out bound rose after the best epoch while the training bound fell.
     case overfitted(bestEpoch: Int, epochs: Int)
+    /// The held-out images' loss rose after the best check of the prior, whose weights are kept.
+    case priorStopped(step: Int, steps: Int)
     /// The prior's loss is higher on held-out images than on training images.
     case priorOverfitted(percent: Double)
     /// The prior was fitted with few draws.
@@ -58,6 +60,9 @@ package enum TrainingDiagnosis: Sendable, Hashable {
 
     private static func prior(_ curves: TrainingCurves, _ settings: TrainingSettings) -> TrainingDiagnosis? {
         guard let flow = settings.flow, let losses = curves.prior else { return nil }
+        if let kept = curves.keptCheck, let last = curves.priorChecks.last, kept != last {
+            return .priorStopped(step: kept.step, steps: last.step)
+        }
         if let check = curves.priorChecks.last, check.images >= fewestImages {
             let gap = check.heldOut - check.training
             if gap > errors * check.error, gap > priorGap * check.training {

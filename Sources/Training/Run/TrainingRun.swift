@@ -237,7 +237,7 @@ public struct TrainingRun {
                 used: stage == .autoencoder ? 0 : (ContinuousClock.now - begin).seconds,
                 completion: stage == .autoencoder && isLast
                     ? .init(images: images.count, otherSeconds: clock.completionSeconds) : .init())
-            run.skipShownQuarters()
+            run.skipShownModels()
             let ending = try run.run(
                 observer: { try observer($0.addingTimeLeft(of: clock, isLast: isLast)) }, shouldStop: shouldStop)
             outcome = try self.outcome(of: run, ending, after: outcome, observer: observer)

@@ -42,6 +42,15 @@ public struct TrainingCheckpoint: Sendable {
             arrays: .live(arenas.map { ($0.name, $0.layout, $0.arena.copy()) }))
     }
 
+    /// Whether the arrays are among those saved.
+    func holds(_ part: NamedArena) -> Bool {
+        switch arrays {
+        case .live(let saved): saved.contains { $0.name == part.name }
+        case .file(let file, _, let prefix):
+            part.layout.slots.allSatisfy { file.names.contains(prefix + part.name + $0.name) }
+        }
+    }
+
     /// Copies the arrays into a stage's arenas.
     ///
     /// - Throws: `ModelFileError` if the file holds other arrays.

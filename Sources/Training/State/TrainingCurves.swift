@@ -12,7 +12,12 @@ public struct TrainingCurves: Sendable, Hashable, Codable {
     /// The number of epochs that later stages keep of the first one.
     static let epochLimit = 500
     /// The shares of the prior's stage at which held-out images are measured, before its end.
-    static let checkShares = [0.25, 0.5, 0.75]
+    static let checkShares = (1...7).map { Double($0) / 8 }
+    /// The shares of the last stage at which the observer receives a model to show, before its end.
+    static let previewShares = [0.25, 0.5, 0.75]
+    /// The number of held-out images from which their loss decides anything, and the relative rise that counts.
+    private static let fewestHeldOut = 8
+    private static let rise = 0.005
 
     package init() {}
 
@@ -33,6 +38,22 @@ public struct TrainingCurves: Sendable, Hashable, Codable {
             if prior == nil { prior = LossCurve(start: step - 1) }
             prior?.add(loss)
         }
+    }
+
+    /// The check whose weights the prior gets: the last one, unless the held-out images' loss was clearly lower before.
+    /// From then on the prior learned its images by heart.
+    package var keptCheck: PriorCheck? {
+        guard let last = priorChecks.last, last.images >= Self.fewestHeldOut,
+            let best = priorChecks.min(by: { $0.heldOut < $1.heldOut }),
+            last.heldOut > (1 + Self.rise) * best.heldOut
+        else { return priorChecks.last }
+        return best
+    }
+
+    /// Whether the last check is the best so far.
+    var isLastCheckBest: Bool {
+        guard let last = priorChecks.last else { return false }
+        return priorChecks.allSatisfy { last.heldOut <= $0.heldOut }
     }
 
     /// The curves with fewer epochs: at most `epochLimit`, with the last one and the best one.

@@ -8,6 +8,8 @@ import Synchronization
 ///
 /// A row's result doesn't depend on the other rows or on their number: the first ten of a hundred samples are the same as ten
 /// samples by themselves.
+///
+/// A convolutional network takes large images tile by tile, with the same results.
 package struct Inference: Sendable {
     package let model: Model
     package let network: VariationalAutoencoder
@@ -20,12 +22,19 @@ package struct Inference: Sendable {
     package static let largestLatent: Float = 1e15
     /// The maximum number of images that a thread takes at a time.
     private static let maximumImages = 64
+    /// The number of floats of an image's activations from which it is taken alone.
+    private static let largeActivations = 4 << 20
 
     /// - Parameters:
     ///   - model: The model, whose parameters are read now and at every `parametersHaveChanged`.
     ///   - pool: The threads that do the work.
     package init(_ model: Model, pool: WorkerPool) {
-        let network = model.network
+        self.init(model, pool: pool, tiles: TilePlan(model.configuration))
+    }
+
+    /// - Parameter tiles: The tiles in which images are taken; nil to take them whole.
+    init(_ model: Model, pool: WorkerPool, tiles: TilePlan?) {
+        let network = model.network.inTiles(tiles)
         self.model = model
         self.network = network
         self.pool = pool
@@ -39,11 +48,13 @@ package struct Inference: Sendable {
     /// Reads the parameters again.
     package func parametersHaveChanged() { weights.pack(pool: pool) }
 
-    /// The number of images whose activations fit in a second-level cache, and at least 8 where dense layers' weights are read
-    /// from memory.
+    /// The number of images whose activations fit in a second-level cache; at least 8 where dense layers' weights are read
+    /// from memory, and one where a single image fills the cache many times.
     private static func laneSize(_ network: VariationalAutoencoder) -> Int {
         let sharesDenseWeights = network.layout.parameterCount > network.laneSlots.reduce(0) { $0 + $1.count }
-        return min(maximumImages, max(sharesDenseWeights ? 8 : 2, 512 * 1024 / network.stacks.activationCount))
+        let activations = network.stacks.activationCount
+        if activations > largeActivations && !sharesDenseWeights { return 1 }
+        return min(maximumImages, max(sharesDenseWeights ? 8 : 2, 512 * 1024 / activations))
     }
 
     /// The posteriors of a data set's images.

@@ -13,8 +13,10 @@ package struct VariationalAutoencoder: Sendable {
     /// Floats per image of the outputs that the likelihood reads.
     package let outputCount: Int
 
+    /// - Parameter tiles: The tiles in which forward passes take large images; nil to take them whole, as backward passes
+    ///   need it.
     /// - Throws: `ConfigurationError` for a shape that can't be built.
-    package init(_ configuration: ModelConfiguration) throws(ConfigurationError) {
+    package init(_ configuration: ModelConfiguration, tiles: TilePlan? = nil) throws(ConfigurationError) {
         try configuration.validate()
         var layout = ParameterLayout()
         likelihood = configuration.likelihood.likelihood(
@@ -23,12 +25,24 @@ package struct VariationalAutoencoder: Sendable {
         if case .ladder(let shape) = configuration.architecture {
             structure = LadderNetwork(shape, configuration, likelihood: likelihood, in: &layout)
         } else {
-            structure = FlatNetwork(configuration, likelihood: likelihood, in: &layout)
+            structure = FlatNetwork(configuration, likelihood: likelihood, tiles: tiles, in: &layout)
         }
         stacks = structure.stacks
         outputCount = configuration.imageSize.pixelCount * likelihood.outputsPerPixel
         self.layout = layout
         self.configuration = configuration
+    }
+
+    /// The network whose forward passes take images tile by tile, with the same parameters.
+    ///
+    /// - Parameter tiles: A plan for the network's configuration; nil for the network itself.
+    func inTiles(_ tiles: TilePlan?) -> VariationalAutoencoder {
+        guard let tiles else { return self }
+        guard let network = try? VariationalAutoencoder(configuration, tiles: tiles) else {
+            preconditionFailure("the configuration was built before")
+        }
+        precondition(network.layout == layout, "the parameters don't depend on the image's size")
+        return network
     }
 
     /// The encoder and decoder of a network with one group of latents.

@@ -14,11 +14,21 @@ package struct FlatNetwork: Sendable {
     let decoderPlace: StackSet.Place
     /// The inputs whose posteriors are the prior's components; nil where the prior is the standard normal distribution.
     let pseudoInputs: PseudoInputs?
+    /// The tiles in which images are taken; nil where they are taken whole.
+    let tiles: TilePlan?
+    let outputsPerPixel: Int
 
-    init(_ configuration: ModelConfiguration, likelihood: any Likelihood, in layout: inout ParameterLayout) {
-        encoder = Encoder(configuration, in: &layout)
+    /// - Parameter tiles: The tiles of a network for forward passes alone. Its stacks are then those for a tile.
+    init(
+        _ configuration: ModelConfiguration, likelihood: any Likelihood, tiles: TilePlan?,
+        in layout: inout ParameterLayout
+    ) {
+        let taken = tiles.map { configuration.resized(to: $0.tile) } ?? configuration
+        encoder = Encoder(taken, in: &layout)
         latentCount = configuration.latentCount
-        decoder = Decoder(configuration, likelihood: likelihood, in: &layout)
+        decoder = Decoder(taken, likelihood: likelihood, in: &layout)
+        self.tiles = tiles
+        outputsPerPixel = likelihood.outputsPerPixel
         pseudoInputs = configuration.pseudoInputs.map {
             PseudoInputs(count: $0, pixelCount: configuration.imageSize.pixelCount, in: &layout)
         }
@@ -30,14 +40,14 @@ package struct FlatNetwork: Sendable {
 }
 
 extension FlatNetwork: NetworkStructure {
-    var encodingOperations: Int { encoder.stack.forwardOperations }
-    var decodingOperations: Int { decoder.stack.forwardOperations }
+    var encodingOperations: Int { (tiles?.count ?? 1) * encoder.stack.forwardOperations }
+    var decodingOperations: Int { (tiles?.count ?? 1) * decoder.stack.forwardOperations }
 
     var groupCount: Int { 1 }
 
     func bufferCounts(backward: Bool) -> [Int] {
-        [2 * latentCount, pseudoInputs?.count ?? 0]
-            + (backward ? [latentCount, 2 * latentCount, 2 * latentCount, 2 * latentCount] : [])
+        let gradients = [latentCount, 2 * latentCount, 2 * latentCount, 2 * latentCount]
+        return [2 * latentCount, pseudoInputs?.count ?? 0] + (backward ? gradients : tileBufferCounts)
     }
 
     /// The standard normal prior's statistics: zeros.
@@ -61,10 +71,17 @@ extension FlatNetwork: NetworkStructure {
     /// The way in which the rate is computed: a mixture's has no closed form.
     private func estimate(_ rate: RateEstimate) -> RateEstimate { pseudoInputs == nil ? rate : .sampled }
 
-    func encode(_ input: Buffer, _ pass: NetworkPass) { pass.forward(encoderPlace, input) }
+    func encode(_ input: Buffer, _ pass: NetworkPass) {
+        if let tiles { encode(input, in: tiles, pass) } else { pass.forward(encoderPlace, input) }
+    }
+
+    /// The raw posteriors of the images that were encoded last, `[images, 2 · latents]`.
+    private func encoded(_ pass: NetworkPass) -> Buffer {
+        tiles == nil ? pass.output(encoderPlace) : tiledPosteriors(pass)
+    }
 
     func draw(_ pass: NetworkPass, rate: RateEstimate) -> Buffer {
-        let (posteriors, noise, latents) = (pass.output(encoderPlace), noise(pass), latents(pass))
+        let (posteriors, noise, latents) = (encoded(pass), noise(pass), latents(pass))
         for row in 0..<pass.rows {
             let posterior = posteriors[row: row / pass.draws, of: 2 * latentCount]
             let (noise, latent) = (noise[row: row, of: latentCount], latents[row: row, of: latentCount])
@@ -86,6 +103,7 @@ extension FlatNetwork: NetworkStructure {
     func backward(
         _ outputGradient: Buffer, input: Buffer, _ pass: NetworkPass, rate: RateEstimate, gradients: NetworkGradients
     ) {
+        precondition(tiles == nil, "a network in tiles has forward passes alone")
         let latentGradient = latentGradient(pass)
         pass.backward(
             decoderPlace, outputGradient, input: latents(pass), gradients: gradients, into: latentGradient)
@@ -150,7 +168,8 @@ extension FlatNetwork: NetworkStructure {
     }
 
     func posteriors(_ input: Buffer, _ pass: NetworkPass) -> Buffer {
-        let raw = pass.forward(encoderPlace, input)
+        encode(input, pass)
+        let raw = encoded(pass)
         for image in 0..<pass.images {
             let logVariance = raw[row: image, of: 2 * latentCount][latentCount..<2 * latentCount]
             KernelSet.current.boundLogVariance(logVariance)
@@ -158,5 +177,8 @@ extension FlatNetwork: NetworkStructure {
         return raw
     }
 
-    func decode(_ pass: NetworkPass) -> Buffer { pass.forward(decoderPlace, latents(pass)) }
+    func decode(_ pass: NetworkPass) -> Buffer {
+        if let tiles { return decode(latents(pass), in: tiles, pass) }
+        return pass.forward(decoderPlace, latents(pass))
+    }
 }
