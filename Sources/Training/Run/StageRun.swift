@@ -58,8 +58,8 @@ struct StageRun {
         progress = checkpoint.progress
         clock = StageClock(length: length, seconds: progress.seconds)
         // Older files don't hold the best parameters of a prior.
-        try checkpoint.restore(
-            into: arenas.filter { stage == .autoencoder || $0.name != PriorValidation.bestName || checkpoint.holds($0) })
+        let isOptional = { (name: String) in stage == .prior && name == PriorValidation.bestName }
+        try checkpoint.restore(into: arenas.filter { !isOptional($0.name) || checkpoint.holds($0) })
         session.resume(at: checkpoint.steps, counters: checkpoint.counters)
     }
 
