@@ -123,13 +123,15 @@ struct ConditionCommandTests {
     func priorFit() throws {
         try prepare()
         try train("")
-        let fit = "prior fit ph --flow-width 8 --flow-blocks 1 --epochs 1 --quiet"
-        try space.succeed("\(fit) --model m --condition t.csv:sex --output told")
+        let fit = "prior fit ph --flow-width 8 --flow-blocks 1 --epochs 1"
+        let told = try space.succeed("\(fit) --model m --condition t.csv:sex --output told")
+        #expect(!told.errors.contains("the model's conditions"))
         #expect(try space.succeed("info told").output.contains("sex: F, M"))
         try space.succeed("sample --model told --count 1 --output s --condition sex=F")
-        try space.succeed("\(fit) --model told --output again")
+        #expect(try space.succeed("\(fit) --model told --output again").errors.contains("the model's conditions sex"))
         #expect(try !space.succeed("info again").output.contains("sex"))
-        try space.succeed("train ph --model further --from told --epochs 1 --quiet")
+        let further = try space.succeed("train ph --model further --from told --epochs 1")
+        #expect(further.errors.contains("the model's conditions sex"))
         #expect(try !space.succeed("info further").output.contains("sex: "))
         for (options, words) in [("mixture", "--condition out"), ("standard", "--prior flow")] {
             let refused = try space.run("prior fit ph --model m --prior \(options) --condition t.csv:sex --output z")

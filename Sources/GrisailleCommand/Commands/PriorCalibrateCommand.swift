@@ -55,11 +55,9 @@ struct PriorCalibrateCommand: ParsableCommand {
         let pool = global.makePool()
         let posteriors = try Inference(plain, pool: pool).posteriors(of: dataset, seed: global.seed)
         try StopSignal.check()
-        let places = dataset.classNames.map { plain.prior.classNames.firstIndex(of: $0) }
-        let classes = dataset.labels.compactMap { places[$0] }
         guard
             let matching = try plain.matchingSpectrum(
-                of: posteriors, classes: classes.count == dataset.count ? classes : [], seed: global.seed, pool: pool),
+                of: posteriors, classes: plain.prior.classes(of: dataset), seed: global.seed, pool: pool),
             let gains = (matching.prior as? FlowPrior)?.gains
         else { preconditionFailure("a flow has gains") }
         try outputs.makeFolders()

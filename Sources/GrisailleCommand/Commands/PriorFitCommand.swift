@@ -83,6 +83,7 @@ struct PriorFitCommand: ParsableCommand {
         var components: Int?
         var steps: Int?
         var seconds: Double
+        var diagnosis: [TrainingFinding]?
     }
 
     private var target: String { output ?? model.model }
@@ -115,11 +116,14 @@ struct PriorFitCommand: ParsableCommand {
         } else {
             let plan = try TrainingPlan(fittingPriorOf: model, to: dataset, choices: choices)
             run = try TrainingRun(fittingPriorOf: model, images: dataset, settings: plan.settings, pool: pool)
+            conditions.noteForgotten(of: model, global: global)
         }
         try outputs.makeFolders()
         var watched = WatchedRun(run, files: files, global: global, begin: begin)
         let outcome = try watched.finish()
-        try report(outcome, trainingImages: run.imageCounts.training)
+        let findings = TrainingFinding.findings(on: outcome, settings: run.settings)
+        for finding in findings { finding.show(quiet: global.quiet) }
+        try report(outcome, findings, trainingImages: run.imageCounts.training)
         try WatchedRun.checkWhole(outcome)
     }
 
@@ -255,7 +259,7 @@ struct PriorFitCommand: ParsableCommand {
         try JSONOutput.print(Result(model: target, prior: "standard", ending: "complete", seconds: 0))
     }
 
-    private func report(_ outcome: TrainingOutcome, trainingImages: Int) throws {
+    private func report(_ outcome: TrainingOutcome, _ findings: [TrainingFinding], trainingImages: Int) throws {
         let isInterrupted = if case .interrupted = outcome.ending { true } else { false }
         let fitted = isInterrupted ? nil : outcome.model
         if global.json {
@@ -264,7 +268,7 @@ struct PriorFitCommand: ParsableCommand {
                     model: target, prior: "flow", ending: isInterrupted ? "interrupted" : "complete",
                     resumeCommand: isInterrupted ? WatchedRun.resumeCommand : nil, trainingImages: trainingImages,
                     parameters: fitted?.prior.parameters?.layout.parameterCount, steps: fitted?.facts.priorSteps,
-                    seconds: outcome.seconds))
+                    seconds: outcome.seconds, diagnosis: findings))
         }
         guard let fitted else { return }
         Console.path(target)

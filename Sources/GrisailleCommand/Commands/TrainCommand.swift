@@ -114,6 +114,7 @@ struct TrainCommand: ParsableCommand {
                 "the model's networks, for \(configuration.imageSize) with \(configuration.bitDepth.rawValue) bits, are "
                     + "adapted to \(dataset.size) with \(dataset.bitDepth.rawValue) bits")
         }
+        conditions.noteForgotten(of: base, global: global)
         let plan = try TrainingPlan(from: model, for: dataset, choices: choices)
         return try TrainingRun(from: model, images: dataset, settings: plan.settings, pool: pool)
     }

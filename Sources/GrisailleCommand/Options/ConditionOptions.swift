@@ -46,6 +46,15 @@ struct ConditionOptions: ParsableArguments {
             })
     }
 
+    /// Tells of the conditions that a model's prior has and a new one won't have.
+    func noteForgotten(of model: Model, global: GlobalOptions) {
+        let forgotten = model.prior.conditions.map(\.name).filter { !names.contains($0) }
+        guard !forgotten.isEmpty else { return }
+        global.note(
+            "the new prior won't know the model's conditions \(forgotten.joined(separator: ", ")); --condition teaches it "
+                + "columns of a table")
+    }
+
     /// Checks that a run is resumed with the conditions that it was started with, whose values its state doesn't hold.
     ///
     /// - Throws: `CommandError.resumeWithoutConditions`.

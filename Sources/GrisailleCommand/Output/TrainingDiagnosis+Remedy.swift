@@ -7,9 +7,13 @@ extension TrainingDiagnosis {
         case .underfitted: "underfitted"
         case .overfitted: "overfitted"
         case .priorStopped, .priorOverfitted: "prior overfitted"
+        case .nearCopies: "near copies"
         case .priorShort, .priorFalling: "prior too short"
         }
     }
+
+    /// Whether images may be given away.
+    var isGrave: Bool { if case .nearCopies = self { true } else { false } }
 
     /// What was found, and the options that would help.
     var text: String {
@@ -28,6 +32,9 @@ extension TrainingDiagnosis {
             "the prior has learned its images by heart: its loss is \(Text.fixed(percent, 0)) % higher on held-out images, "
                 + "and samples may be copies (check with sample --novelty); use more images, fewer --minutes or a smaller "
                 + "--flow-width"
+        case .nearCopies(let percent):
+            "\(Text.fixed(percent, 0)) % of samples are near copies of training images; sample --novelty leaves them out, and "
+                + "more images, --augment or fewer --minutes make fewer of them"
         case .priorShort(let draws):
             "the prior was fitted with only \(Text.grouped(draws)) latents, so samples may be shapeless; give it more "
                 + "--minutes or --epochs"

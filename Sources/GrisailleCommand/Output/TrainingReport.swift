@@ -6,7 +6,7 @@ struct TrainingReport: Encodable {
     private var history: String
     /// The picture of the run; nil if it couldn't be written.
     var progressPicture: String?
-    private var diagnosis: [Finding] = []
+    private var diagnosis: [TrainingFinding] = []
     private var ending: String
     private var resumeCommand: String?
     private var trainingImages: Int
@@ -24,16 +24,6 @@ struct TrainingReport: Encodable {
     private var validationRateNatsPerImage: Double?
     private var activeUnits: Int?
     private var latentUnits: Int
-
-    /// Something that could have gone better, and what would help.
-    private struct Finding: Encodable {
-        var kind: String
-        var text: String
-        /// Whether the model is useless.
-        var isGrave = false
-
-        private enum CodingKeys: CodingKey { case kind, text }
-    }
 
     init(_ outcome: TrainingOutcome, files: TrainingFiles, resumeCommand: String) {
         let facts = outcome.model.facts
@@ -108,15 +98,12 @@ struct TrainingReport: Encodable {
             let carried = rate.map { "carries \(Text.fixed($0, 2)) nats per image" } ?? "has no active unit"
             let remedy = CollapseDiagnosis(of: outcome.model, images: ImageStatistics(of: images)).remedy
             diagnosis.append(
-                Finding(
+                TrainingFinding(
                     kind: "collapsed",
                     text: "the posterior has collapsed onto the prior: the latent \(carried); \(remedy)", isGrave: true)
             )
         }
-        guard outcome.ending != .interrupted else { return }
-        diagnosis += TrainingDiagnosis.findings(in: outcome.curves, settings).map {
-            Finding(kind: $0.kind, text: $0.text)
-        }
+        diagnosis += TrainingFinding.findings(on: outcome, settings: settings)
     }
 
     /// Tells of suspicious figures on standard error.
@@ -133,8 +120,6 @@ struct TrainingReport: Encodable {
                 "training diverged and went back to its best weights \(Text.count(recoveries, "time")); "
                     + "a smaller --learning-rate or more --weight-decay may do better")
         }
-        for finding in diagnosis {
-            if finding.isGrave { Console.warning(finding.text) } else if !quiet { Console.note(finding.text) }
-        }
+        for finding in diagnosis { finding.show(quiet: quiet) }
     }
 }

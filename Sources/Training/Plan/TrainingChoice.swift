@@ -100,3 +100,8 @@ public enum TrainingChoice: Sendable, Hashable {
         }
     }
 }
+
+extension [TrainingChoice] {
+    /// Whether one of the choices sets a parameter, which then has no default.
+    func sets(_ parameter: TrainingParameter) -> Bool { contains { $0.parameter == parameter } }
+}

@@ -22,9 +22,8 @@ extension TrainingPlan {
     /// - Parameter choices: The values chosen in place of defaults, which stay.
     package func adapting(_ choices: [TrainingChoice]) -> TrainingPlan {
         var plan = self
-        func isChosen(_ parameter: TrainingParameter) -> Bool { choices.contains { $0.parameter == parameter } }
-        if !isChosen(.warmup) { plan.settings.warmup = 0 }
-        if !isChosen(.learningRate) { plan.settings.learningRate *= Self.learningRateShare }
+        if !choices.sets(.warmup) { plan.settings.warmup = 0 }
+        if !choices.sets(.learningRate) { plan.settings.learningRate *= Self.learningRateShare }
         if plan.settings.sharpening != nil, plan.settings.flow != nil {
             let sharpening = max(plan.settings.sharpening!.share, Self.minimumSharpeningShare)
             plan.settings.sharpening!.share = sharpening

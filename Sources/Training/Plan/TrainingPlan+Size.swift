@@ -11,7 +11,7 @@ extension TrainingPlan {
 
     /// Folds the positions of a large latent map for the flow, unless a patch is chosen.
     mutating func setDefaultPatch(_ choices: [TrainingChoice]) {
-        guard !choices.contains(where: { $0.parameter == .model(.flowPatch) }) else { return }
+        guard !choices.sets(.model(.flowPatch)) else { return }
         settings.flow?.network.patch = configuration.latentMap.flatMap(FlowConfiguration.defaultPatch)
     }
 
@@ -20,16 +20,15 @@ extension TrainingPlan {
     mutating func setDefaultCrops(_ choices: [TrainingChoice]) {
         guard configuration.architecture.kind == .residual else { return }
         let size = configuration.imageSize
-        func isChosen(_ parameter: TrainingParameter) -> Bool { choices.contains { $0.parameter == parameter } }
-        if !isChosen(.crop) {
+        if !choices.sets(.crop) {
             let usesCrops =
                 max(size.width, size.height) > Self.cropSide && configuration.reduction != nil
-                && !isChosen(.importanceSamples)
+                && !choices.sets(.importanceSamples)
             settings.crop = usesCrops ? Self.cropSide : nil
         }
         let pixels = (CropPlan(configuration, side: settings.crop)?.size ?? size).pixelCount
         let batch = max(Self.minimumBatch, min(settings.batch, Self.batchPixels / max(1, pixels)))
-        if !isChosen(.batch) { settings.batch = batch }
+        if !choices.sets(.batch) { settings.batch = batch }
         settings.sharpening?.batch = batch
     }
 }

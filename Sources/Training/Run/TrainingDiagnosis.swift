@@ -10,6 +10,8 @@ package enum TrainingDiagnosis: Sendable, Hashable {
     case priorStopped(step: Int, steps: Int)
     /// The prior's loss is higher on held-out images than on training images.
     case priorOverfitted(percent: Double)
+    /// Samples of the prior are near copies of training images.
+    case nearCopies(percent: Double)
     /// The prior was fitted with few draws.
     case priorShort(draws: Int)
     /// The prior's loss was still falling at the end.
@@ -20,6 +22,8 @@ package enum TrainingDiagnosis: Sendable, Hashable {
     private static let rise = 0.005
     private static let priorFall = 0.05
     private static let priorGap = 0.1
+    /// The share of near copies that counts.
+    private static let copies = 0.05
     /// The number of standard errors that the prior's gap must exceed, and the number of images that must show it.
     private static let errors = 3.0
     private static let fewestImages = 8
@@ -29,9 +33,14 @@ package enum TrainingDiagnosis: Sendable, Hashable {
     /// - Parameters:
     ///   - curves: The figures of a run that has ended.
     ///   - settings: The settings of the run.
+    ///   - nearCopies: How many samples are near copies, if it was measured.
     /// - Returns: The findings, those of the first stage first; empty if nothing is wrong.
-    package static func findings(in curves: TrainingCurves, _ settings: TrainingSettings) -> [TrainingDiagnosis] {
-        [autoencoder(curves.epochs, settings), prior(curves, settings)].compactMap(\.self)
+    package static func findings(
+        in curves: TrainingCurves, _ settings: TrainingSettings, nearCopies: NearCopies? = nil
+    ) -> [TrainingDiagnosis] {
+        let share = nearCopies?.share ?? 0
+        let copied = share > copies ? TrainingDiagnosis.nearCopies(percent: 100 * share) : nil
+        return [autoencoder(curves.epochs, settings), prior(curves, settings), copied].compactMap(\.self)
     }
 
     private static func autoencoder(_ epochs: [EpochRecord], _ settings: TrainingSettings) -> TrainingDiagnosis? {

@@ -26,6 +26,8 @@ public struct TrainingOutcome: Sendable {
     /// The number of latent dimensions that are active over the held-out images, or over the training images if none
     /// are held out; nil for a run that isn't complete.
     public var activeUnits: Int?
+    /// How many samples of a flow prior are near copies; nil for a run without one, or that isn't complete.
+    package var nearCopies: NearCopies?
     /// The figures of the run.
     package var curves = TrainingCurves()
 }

@@ -102,11 +102,21 @@ extension TrainingRun {
             source, trained: [trained], schedule: .plateau, skipsOutliers: false, pool: pool)
     }
 
-    /// A model whose samples have the spectrum of the images' latents, if the settings ask for it.
-    func matchingSpectrum(_ model: Model, observer: (TrainingEvent) throws -> Void) throws -> Model {
-        guard let posteriors, settings.flow?.network.matchesSpectrum == true else { return model }
+    /// A model whose samples have the spectrum of the images' latents, and what its samples say of copies; the model itself
+    /// if the settings don't ask for it.
+    func matchingSpectrum(
+        _ model: Model, observer: (TrainingEvent) throws -> Void
+    ) throws -> (model: Model, nearCopies: NearCopies?) {
+        guard let posteriors, settings.flow?.network.matchesSpectrum == true, let flow = model.prior as? FlowPrior
+        else {
+            return (model, nil)
+        }
         try observer(.work(.spectrum))
-        let (own, classes) = (posteriors.prefix(images.count), images.labels)
-        return try model.matchingSpectrum(of: own, classes: classes, seed: settings.seed, pool: pool) ?? model
+        let own = posteriors.prefix(images.count)
+        let samples = flow.spectrumSamples(classes: images.labels, seed: settings.seed, pool: pool)
+        return (
+            model.with(prior: try flow.matchingSpectrum(of: own, samples: samples)).with(facts: model.facts),
+            NearCopies(samples, of: own, training: split.training)
+        )
     }
 }

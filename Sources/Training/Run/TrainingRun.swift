@@ -259,10 +259,11 @@ public struct TrainingRun {
             if ending == .interrupted {
                 outcome.ending = ending
             } else {
-                let (model, isDecoder) = (run.model(), run.stage == .decoder)
-                outcome.model =
-                    try isDecoder
-                    ? validated(model, observer: observer) : matchingSpectrum(model, observer: observer)
+                if run.stage == .decoder {
+                    outcome.model = try validated(run.model(), observer: observer)
+                } else {
+                    (outcome.model, outcome.nearCopies) = try matchingSpectrum(run.model(), observer: observer)
+                }
                 try observer(.model(outcome.model))
             }
             return outcome

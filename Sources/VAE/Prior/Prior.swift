@@ -1,3 +1,4 @@
+import GreyImages
 import Platform
 
 /// A distribution of latents, with maps from standard normal noise to latents and back.
@@ -42,5 +43,12 @@ extension Prior {
     /// - Parameter classes: An index into `classNames` for every row, or nil for any class.
     package func latents(fromNoise noise: Latents, classes: [Int?], transport: Transport, pool: WorkerPool) -> Latents {
         latents(fromNoise: noise, classes: classes.map(PriorClass.init), transport: transport, pool: pool)
+    }
+
+    /// The class of every image by its name, as an index into `classNames`; empty if the prior doesn't know all of them.
+    package func classes(of images: ImageDataset) -> [Int] {
+        let places = images.classNames.map { classNames.firstIndex(of: $0) }
+        let classes = images.labels.compactMap { places[$0] }
+        return classes.count == images.count ? classes : []
     }
 }

@@ -19,7 +19,21 @@ extension FlowPrior {
     package func matchingSpectrum(
         of posteriors: Posteriors, classes: [Int], seed: UInt64, pool: WorkerPool
     ) throws(ConfigurationError) -> FlowPrior {
-        let samples = samplesWithoutGains(Self.spectrumSamples, classes: classes, seed: seed, pool: pool)
+        try matchingSpectrum(of: posteriors, samples: spectrumSamples(classes: classes, seed: seed, pool: pool))
+    }
+
+    /// The samples without gains whose spectrum is measured.
+    ///
+    /// - Parameter classes: The class of each image as an index into `classNames`; empty to draw from all classes alike.
+    package func spectrumSamples(classes: [Int], seed: UInt64, pool: WorkerPool) -> Latents {
+        samplesWithoutGains(Self.spectrumSamples, classes: classes, seed: seed, pool: pool)
+    }
+
+    /// The prior with the gains that give some of its samples, drawn without gains, the spectrum of the training images'
+    /// latents.
+    package func matchingSpectrum(
+        of posteriors: Posteriors, samples: Latents
+    ) throws(ConfigurationError) -> FlowPrior {
         let matching = try copyWithGains()
         matching.network.measureSpectrum(of: posteriors, samples: samples, into: matching.arena)
         return matching
