@@ -7,8 +7,10 @@ public struct LikelihoodReport: Sendable {
     public let overall: LikelihoodSummary
     /// The summary of every class that has images; empty if the images have no classes.
     public let classes: [(name: String, summary: LikelihoodSummary)]
-    /// Latent dimensions whose posterior mean varies over the images, as `ActiveUnits` counts them.
+    /// Latent dimensions whose posterior mean varies over the images: by more than 0.01, as a variance.
     public let activeUnits: Int
+    /// The share of the latents' variance that is the posteriors' own noise, 0...1; nil for a single image.
+    public let posteriorNoiseShare: Double?
 
     /// Evaluates all images of a data set of the model's size and depth.
     ///
@@ -23,6 +25,7 @@ public struct LikelihoodReport: Sendable {
         classes = zip(images.classNames, images.classMembers).compactMap { name, members in
             members.isEmpty ? nil : (name, LikelihoodSummary(members.map { terms[$0] }, pixelCount: pixels))
         }
-        activeUnits = try inference.activeUnits(of: images, indices: Array(0..<images.count), seed: seed)
+        let use = try inference.latentUse(of: images, indices: Array(0..<images.count), seed: seed)
+        (activeUnits, posteriorNoiseShare) = (use.activeUnits, use.noiseShare)
     }
 }

@@ -60,17 +60,36 @@ import VAE
         #expect(try report(images: plain).classes.isEmpty)
     }
 
+    /// The use of latents whose posteriors come one by one and have a variance.
+    private func use(_ means: Latents, variance: Float) -> LatentUse {
+        var use = LatentUse()
+        for row in 0..<means.count {
+            let values = Array(means[row])
+            use.add(
+                Posteriors(
+                    means: Latents(dimension: means.dimension, values: values),
+                    logVariances: Latents(dimension: means.dimension, values: values.map { _ in log(variance) })))
+        }
+        return use
+    }
+
     /// Variances of the columns: 0, 0.0098, 0.0102, 1, and one that is only far from zero.
-    private func activeUnits(_ means: Latents) -> Int {
-        var units = ActiveUnits()
-        for row in 0..<means.count { units.add(Latents(dimension: means.dimension, values: Array(means[row]))) }
-        return units.count
+    private let columns: [[Float]] = [[0, 0], [0.099, -0.099], [0.101, -0.101], [1, -1], [1000, 1000]]
+    private var means: Latents {
+        Latents(dimension: 5, values: (0..<2).flatMap { row in columns.map { $0[row] } })
     }
 
     @Test func activeUnitsVaryByMoreThanAHundredth() {
-        let columns: [[Float]] = [[0, 0], [0.099, -0.099], [0.101, -0.101], [1, -1], [1000, 1000]]
-        let means = Latents(dimension: 5, values: (0..<2).flatMap { row in columns.map { $0[row] } })
-        #expect(activeUnits(means) == 2)
-        #expect(activeUnits(Latents(dimension: 5, values: [1, 2, 3, 4, 5])) == 0)
+        #expect(use(means, variance: 1).activeUnits == 2)
+        #expect(use(Latents(dimension: 5, values: [1, 2, 3, 4, 5]), variance: 1).activeUnits == 0)
+    }
+
+    @Test func noiseIsTheShareOfThePosteriorsOwnVariance() throws {
+        let between = 0.099 * 0.099 + 0.101 * 0.101 + 1
+        for variance in [0.001, 0.5] {
+            let share = try #require(use(means, variance: Float(variance)).noiseShare)
+            #expect(abs(share - 5 * variance / (5 * variance + between)) < 1e-5)
+        }
+        #expect(use(Latents(dimension: 5, values: [1, 2, 3, 4, 5]), variance: 1).noiseShare == nil)
     }
 }

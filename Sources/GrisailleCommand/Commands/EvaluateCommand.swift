@@ -122,6 +122,7 @@ struct EvaluateCommand: ParsableCommand {
         var importanceWeighted: Importance?
         var importanceWeightedClasses: [String: Importance]?
         var activeUnits: Int
+        var posteriorNoiseShare: Double?
         var latentUnits: Int
         /// The levels that fill the networks' scale, and the number of pixels outside them.
         var levels: LevelRange
@@ -145,6 +146,7 @@ struct EvaluateCommand: ParsableCommand {
             importanceWeighted = evaluation.importance.map { Importance($0.overall) }
             importanceWeightedClasses = evaluation.importance.flatMap { byName($0.classes, Importance.init) }
             activeUnits = evaluation.likelihood.activeUnits
+            posteriorNoiseShare = evaluation.likelihood.posteriorNoiseShare
             latentUnits = evaluation.latentCount
             levels = evaluation.levels
             pixelsOutsideLevels = evaluation.pixelsOutsideLevels
@@ -218,6 +220,9 @@ struct EvaluateCommand: ParsableCommand {
             + (evaluation.withModelPrior.map { [row("all, with the model's own prior", $0)] } ?? [])
         show(rows)
         if let importance = evaluation.importance { show(importance) }
-        Console.result("active units: \(likelihood.activeUnits) of \(evaluation.latentCount)")
+        Console.result(
+            Text.latentUse(
+                activeUnits: likelihood.activeUnits, of: evaluation.latentCount,
+                noiseShare: likelihood.posteriorNoiseShare))
     }
 }

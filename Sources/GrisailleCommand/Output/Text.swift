@@ -62,4 +62,10 @@ enum Text {
     }
 
     private static let longestList = 40
+
+    /// A line on the use of latents: the active units, and the share of noise in the latents' variance.
+    static func latentUse(activeUnits: Int, of units: Int, noiseShare: Double?) -> String {
+        "active units: \(grouped(activeUnits)) of \(grouped(units))"
+            + (noiseShare.map { "; \(fixed(100 * $0, 1)) % of the latents' variance is posterior noise" } ?? "")
+    }
 }

@@ -23,6 +23,7 @@ struct TrainingReport: Encodable {
     private var validationImportanceBoundNatsPerImage: Double?
     private var validationRateNatsPerImage: Double?
     private var activeUnits: Int?
+    private var posteriorNoiseShare: Double?
     private var latentUnits: Int
 
     init(_ outcome: TrainingOutcome, files: TrainingFiles, resumeCommand: String) {
@@ -50,6 +51,7 @@ struct TrainingReport: Encodable {
         skippedSteps = outcome.skippedSteps
         recoveries = outcome.recoveries
         activeUnits = outcome.activeUnits
+        posteriorNoiseShare = outcome.posteriorNoiseShare
         latentUnits = outcome.model.configuration.latentCount
         seconds = outcome.seconds
         validationNegativeELBONatsPerImage = summary?.negativeELBO
@@ -82,7 +84,7 @@ struct TrainingReport: Encodable {
         Console.result(
             "\(Text.count(epochs, "epoch")) in \(Text.duration(seconds)), the best was epoch \(bestEpoch)\(figures)")
         if let activeUnits {
-            Console.result("active units: \(Text.grouped(activeUnits)) of \(Text.grouped(latentUnits))")
+            Console.result(Text.latentUse(activeUnits: activeUnits, of: latentUnits, noiseShare: posteriorNoiseShare))
         }
     }
 

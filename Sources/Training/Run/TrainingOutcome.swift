@@ -26,6 +26,9 @@ public struct TrainingOutcome: Sendable {
     /// The number of latent dimensions that are active over the held-out images, or over the training images if none
     /// are held out; nil for a run that isn't complete.
     public var activeUnits: Int?
+    /// The share of the latents' variance over these images that is the posteriors' own noise, 0...1, which a prior can't
+    /// predict; nil for a single image, and for a run that isn't complete.
+    public var posteriorNoiseShare: Double?
     /// How many samples of a flow prior are near copies; nil for a run without one, or that isn't complete.
     package var nearCopies: NearCopies?
     /// The figures of the run.

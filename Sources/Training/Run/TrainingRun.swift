@@ -279,8 +279,9 @@ public struct TrainingRun {
         outcome.recoveries = run.progress.recoveries
         if ending != .interrupted {
             try observer(.work(.activeUnits))
-            outcome.activeUnits = try Inference(model, pool: pool).activeUnits(
+            let use = try Inference(model, pool: pool).latentUse(
                 of: images, indices: split.validation.isEmpty ? split.training : split.validation, seed: settings.seed)
+            (outcome.activeUnits, outcome.posteriorNoiseShare) = (use.activeUnits, use.noiseShare)
         }
         return outcome
     }
