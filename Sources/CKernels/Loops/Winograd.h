@@ -125,10 +125,10 @@ static void winograd_output_gradients(float *restrict planes, const float *restr
 }
 
 /// G · kernel, for one column.
-INLINE void winograd_kernel(float to[WINOGRAD_WINDOW], float a, float b, float c) {
+INLINE void winograd_kernel(vector to[WINOGRAD_WINDOW], vector a, vector b, vector c) {
     const float near = -8.0f / 15, far = 1.0f / 30;
-    float even = near * (a + 0.25f * c), odd = near * 0.5f * b;
-    float far_even = far * (a + 4.0f * c), far_odd = far * 2.0f * b;
+    vector even = near * (a + 0.25f * c), odd = near * 0.5f * b;
+    vector far_even = far * (a + 4.0f * c), far_odd = far * 2.0f * b;
     to[0] = a;
     to[1] = even + odd;
     to[2] = even - odd;
@@ -147,27 +147,36 @@ INLINE void winograd_kernel_adjoint(vector to[3], const vector u[WINOGRAD_WINDOW
     to[2] = 0.25f * even + 4.0f * far_even + u[5];
 }
 
+/// One tap of the kernels of as many columns as a vector has lanes; zeros for those beyond the last column.
+INLINE vector winograd_taps(const float *from, ptrdiff_t stride, size_t left) {
+    if (stride == 1) { return left >= VECTOR ? load(from) : load_part(from, left); }
+    float lanes[VECTOR];
+    for (size_t i = 0; i < VECTOR; i++) { lanes[i] = i < left ? from[(ptrdiff_t)i * stride] : 0; }
+    return load(lanes);
+}
+
 /// G · kernel · Gᵀ for every pair of a depth and a column, packed in panels.
 static void winograd_pack(float *restrict panels, const grisaille_winograd_kernels *k) {
     const size_t plane = panels_count(k->depth, k->columns);
     for (size_t first = 0; first < k->columns;) {
         const size_t width = panel_columns(k->columns - first);
         for (size_t depth = 0; depth < k->depth; depth++) {
-            for (size_t column = first; column < first + width; column++, panels++) {
+            for (size_t column = first; column < first + width; column += VECTOR, panels += VECTOR) {
+                const size_t left = column < k->columns ? k->columns - column : 0;
                 const float *taps =
                     k->source + (ptrdiff_t)depth * k->depth_stride + (ptrdiff_t)column * k->column_stride;
-                const bool is_there = column < k->columns;
-                float halves[3][WINOGRAD_WINDOW], result[WINOGRAD_WINDOW];
+                vector halves[3][WINOGRAD_WINDOW], result[WINOGRAD_WINDOW];
                 UNROLLED for (ptrdiff_t y = 0; y < 3; y++) {
-                    float a = is_there ? taps[3 * y * k->tap_stride] : 0;
-                    float b = is_there ? taps[(3 * y + 1) * k->tap_stride] : 0;
-                    float c = is_there ? taps[(3 * y + 2) * k->tap_stride] : 0;
-                    winograd_kernel(halves[y], a, b, c);
+                    vector row[3];
+                    UNROLLED for (ptrdiff_t x = 0; x < 3; x++) {
+                        row[x] = winograd_taps(taps + (3 * y + x) * k->tap_stride, k->column_stride, left);
+                    }
+                    winograd_kernel(halves[y], row[0], row[1], row[2]);
                 }
                 UNROLLED for (size_t x = 0; x < WINOGRAD_WINDOW; x++) {
                     winograd_kernel(result, halves[0][x], halves[1][x], halves[2][x]);
                     UNROLLED for (size_t y = 0; y < WINOGRAD_WINDOW; y++) {
-                        panels[(WINOGRAD_WINDOW * y + x) * plane] = result[y];
+                        store(panels + (WINOGRAD_WINDOW * y + x) * plane, result[y]);
                     }
                 }
             }

@@ -59,10 +59,12 @@ package struct WindowProducts: Sendable, Hashable {
         max(borderedImageCount, borderedPositionsCount, hasFewChannels ? window.positions * window.elements : 0)
     }
 
-    /// The number of images that get their border together.
-    private func imagesAtATime(_ images: Int) -> Int { max(1, min(images, Self.borderedLimit / laidOutCount)) }
+    /// The number of images that get their border together, or whose tiles are multiplied together.
+    private func imagesAtATime(_ images: Int) -> Int {
+        max(1, min(images, winograd?.imagesAtATime ?? Self.borderedLimit / laidOutCount))
+    }
 
-    /// Calls `body` for runs of images, in order. The images of a run get their border together.
+    /// Calls `body` for runs of images, in order, that go through all products together.
     package func forEachGroup(of images: Int, _ body: (Range<Int>) -> Void) {
         let step = imagesAtATime(images)
         for first in stride(from: 0, to: images, by: step) { body(first..<min(images, first + step)) }

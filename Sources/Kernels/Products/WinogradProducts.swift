@@ -47,10 +47,21 @@ struct WinogradProducts: Sendable, Hashable {
     /// The minimum number of tiles that are multiplied at a time, which is a multiple of it: the rows of a product.
     private static let tilesTogether = 14
 
-    private func tilesAtATime(images: Int) -> Int {
+    /// Floats of all planes of the weights up to which they stay in the second-level cache. Larger ones are read again for
+    /// every product, and their gradient is read and written, so more tiles are multiplied at a time.
+    private static let weightsLimit = 256 * 1024
+    private static let tilesWithLargeWeights = 64
+
+    private var mostTilesAtATime: Int {
         let fitting = Self.planesLimit / (Self.planes * (channels + outputs))
-        return min(images * tiles, max(1, fitting / Self.tilesTogether) * Self.tilesTogether)
+        let few = max(1, fitting / Self.tilesTogether) * Self.tilesTogether
+        return Self.planes * channels * outputs > Self.weightsLimit ? max(few, Self.tilesWithLargeWeights) : few
     }
+
+    private func tilesAtATime(images: Int) -> Int { min(images * tiles, mostTilesAtATime) }
+
+    /// The number of images whose tiles are multiplied together.
+    var imagesAtATime: Int { max(1, mostTilesAtATime / tiles) }
 
     /// Floats of one plane: an odd number of whole cache lines, so that the same place in different planes falls into
     /// different sets of the cache.
