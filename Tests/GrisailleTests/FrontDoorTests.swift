@@ -39,6 +39,22 @@ struct FrontDoorTests {
         #expect(further.configuration == read.configuration)
     }
 
+    @Test("An autoencoder is adapted where the plan has its networks, and left out where it hasn't")
+    func adapting() throws {
+        let images = try ImageDataset(Self.package.appending(path: "SampleImages/8-bit").path)
+        let autoencoder = try Model(
+            contentsOf: Self.package.appending(path: "Models/autoencoder.safetensors").path)
+        func bound(_ choices: [TrainingChoice], adapting autoencoder: Model?) throws -> Double {
+            let plan: [TrainingChoice] = [.length(.epochs(1)), .flowWidth(8), .flowBlocks(1), .adversarialWeight(0)]
+            let model = try Model.train(
+                on: images, preset: .quick, choices: plan + choices, adapting: autoencoder, threads: 2)
+            return try #require(model.facts.validationNegativeELBO)
+        }
+        #expect(try bound([], adapting: autoencoder) < bound([], adapting: nil) - 1000)
+        let other: [TrainingChoice] = [.channels([4, 8]), .blocks([1, 1])]
+        #expect(try bound(other, adapting: autoencoder) == bound(other, adapting: nil))
+    }
+
     @Test("What an observer throws ends a training")
     func cancellation() throws {
         struct Enough: Error {}

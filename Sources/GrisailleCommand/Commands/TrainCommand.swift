@@ -125,14 +125,12 @@ struct TrainCommand: ParsableCommand {
     ) throws -> TrainingRun {
         let plan = try TrainingPlan(for: dataset, choices: choices, preparation: preparation)
         if !fromScratch, let path = ReadyAutoencoder.path {
-            let ready = try ModelFile.read(path)
-            if plan.hasNetworks(of: ready),
-                let adapted = try ready.adapted(
-                    to: dataset, preparation: preparation, latentChannels: plan.configuration.latentMap?.channels)
+            if let run = try TrainingRun(
+                adapting: ModelFile.read(path), to: dataset, plan: plan, choices: choices, preparation: preparation,
+                pool: pool)
             {
                 global.note("starting from the autoencoder in \(path)")
-                return try TrainingRun(
-                    from: adapted, images: dataset, settings: plan.adapting(choices).settings, pool: pool)
+                return run
             }
         }
         return try TrainingRun(
