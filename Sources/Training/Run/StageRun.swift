@@ -58,7 +58,7 @@ struct StageRun {
         progress = checkpoint.progress
         clock = StageClock(length: length, seconds: progress.seconds)
         // Older files don't hold the best parameters of a prior.
-        let isOptional = { (name: String) in stage == .prior && name == PriorValidation.bestName }
+        func isOptional(_ name: String) -> Bool { stage == .prior && name == PriorValidation.bestName }
         try checkpoint.restore(into: arenas.filter { !isOptional($0.name) || checkpoint.holds($0) })
         session.resume(at: checkpoint.steps, counters: checkpoint.counters)
     }
