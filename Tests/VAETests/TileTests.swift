@@ -74,6 +74,7 @@ import Testing
         }
         #expect(TilePlan(size(1024)) == nil)
         let plan = try #require(TilePlan(size(2048)))
+        try size(2048).validate()
         #expect(plan.count == 9)
         #expect(plan.tile.width <= 1024 && plan.tile.height <= 1024)
         #expect(TilePlan(Tiny.residual, maximumPixels: 1, maximumSide: 1) == nil)

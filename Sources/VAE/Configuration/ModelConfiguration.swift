@@ -44,13 +44,21 @@ public struct ModelConfiguration: Sendable, Hashable, Codable {
         self.preparation = preparation
     }
 
+    /// The maximum number of dimensions of a latent vector, and of a latent map: that of four channels for the largest images.
+    private static let mostLatents = 65_536
+    private static let mostMappedLatents = 4 * 1024 * 1024
+
     /// Checks what a user or a file asks for, before any memory is taken.
     ///
     /// - Throws: `ConfigurationError`.
     public func validate() throws(ConfigurationError) {
         try Self.check(imageSize.width, .imageWidth, within: 1...8192)
         try Self.check(imageSize.height, .imageHeight, within: 1...8192)
-        if case .ladder = architecture {} else { try Self.check(latentCount, .latentCount, within: 1...65_536) }
+        if case .ladder = architecture {
+        } else {
+            let most = latentMap == nil ? Self.mostLatents : Self.mostMappedLatents
+            try Self.check(latentCount, .latentCount, within: 1...most)
+        }
         switch architecture {
         case .mlp(let hidden, _):
             try Self.check(hidden.count, .hiddenLayerCount, within: 1...16)
