@@ -24,9 +24,8 @@ package enum TrainingDiagnosis: Sendable, Hashable {
     private static let priorGap = 0.1
     /// The share of near copies that counts.
     private static let copies = 0.05
-    /// The number of standard errors that the prior's gap must exceed, and the number of images that must show it.
+    /// The number of standard errors that the prior's gap must exceed.
     private static let errors = 3.0
-    private static let fewestImages = 8
 
     /// Finds what is wrong.
     ///
@@ -72,7 +71,7 @@ package enum TrainingDiagnosis: Sendable, Hashable {
         if let kept = curves.keptCheck, let last = curves.priorChecks.last, kept != last {
             return .priorStopped(step: kept.step, steps: last.step)
         }
-        if let check = curves.priorChecks.last, check.images >= fewestImages {
+        if let check = curves.priorChecks.last, check.images >= TrainingCurves.fewestHeldOut {
             let gap = check.heldOut - check.training
             if gap > errors * check.error, gap > priorGap * check.training {
                 return .priorOverfitted(percent: 100 * gap / max(check.training, .leastNormalMagnitude))

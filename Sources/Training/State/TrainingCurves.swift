@@ -16,7 +16,7 @@ public struct TrainingCurves: Sendable, Hashable, Codable {
     /// The shares of the last stage at which the observer receives a model to show, before its end.
     static let previewShares = [0.25, 0.5, 0.75]
     /// The number of held-out images from which their loss decides anything, and the relative rise that counts.
-    private static let fewestHeldOut = 8
+    static let fewestHeldOut = 8
     private static let rise = 0.005
 
     package init() {}
