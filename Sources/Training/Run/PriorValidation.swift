@@ -105,9 +105,7 @@ struct PriorValidation {
     }
 
     /// The name of `best` in a state file, and its layout.
-    var arena: (name: String, layout: ParameterLayout, arena: Arena) { (Self.bestName, network.layout, best) }
-
-    static let bestName = "best."
+    var arena: (name: String, layout: ParameterLayout, arena: Arena) { ("best.", network.layout, best) }
 
     /// Keeps the parameters as they are now as the best.
     func keepParameters() { best.buffer.copy(from: parameters.buffer) }

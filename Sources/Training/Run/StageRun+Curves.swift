@@ -46,8 +46,10 @@ extension StageRun {
         let check = priorValidation.check(step: session.steps)
         if progress.curves == nil { progress.curves = TrainingCurves() }
         // A measurement of useless weights isn't a number, which a checkpoint can't hold.
-        if check.isPossible { progress.curves?.priorChecks.append(check) }
-        if curves.isLastCheckBest { priorValidation.keepParameters() }
+        if check.isPossible {
+            progress.curves?.priorChecks.append(check)
+            if curves.isLastCheckBest { priorValidation.keepParameters() }
+        }
         clock.noteValidation(seconds: clock.seconds - start)
     }
 

@@ -57,9 +57,13 @@ struct StageRun {
     mutating func resume(from checkpoint: TrainingCheckpoint) throws {
         progress = checkpoint.progress
         clock = StageClock(length: length, seconds: progress.seconds)
-        // Older files don't hold the best parameters of a prior.
-        func isOptional(_ name: String) -> Bool { stage == .prior && name == PriorValidation.bestName }
-        try checkpoint.restore(into: arenas.filter { !isOptional($0.name) || checkpoint.holds($0) })
+        var saved = arenas
+        // Older files don't hold the best parameters of a prior, so none of their checks can be returned to.
+        if let best = priorValidation?.arena, !checkpoint.holds(best) {
+            saved.removeAll { $0.name == best.name }
+            progress.curves?.priorChecks = []
+        }
+        try checkpoint.restore(into: saved)
         session.resume(at: checkpoint.steps, counters: checkpoint.counters)
     }
 
