@@ -24,12 +24,12 @@ struct LongStepCommandTests {
     func counts() throws {
         let space = try Workspace()
         try space.prepareConditional()
-        #expect(try space.succeed("info m").output.contains("up to 4 long steps"))
+        #expect(try space.succeed("info m").output.contains("5 fitted steps, up to 4 long steps"))
         let prior = try #require(try space.succeed("info m --json").json()["prior"] as? [String: Any])
-        #expect(prior["longSteps"] as? [Int] == [1, 2, 4])
+        #expect(prior["longSteps"] as? [Int] == [1, 2, 4] && prior["fittedSteps"] as? Int == 5)
         let automatic = try sampling(space, "sample --model m --count 3 --output s")
         #expect(automatic["longSteps"] == nil && automatic["guidance"] as? Double == 2)
-        #expect(automatic["solver"] as? String == "adams" && automatic["solverSteps"] as? Int == 7)
+        #expect(automatic["fittedSteps"] as? Int == 5 && automatic["solver"] == nil)
         var latents: [[UInt8]] = []
         for count in [1, 2, 4] {
             let steps = try sampling(space, "sample --model m --count 3 --output s\(count) --sampling-steps \(count)")
@@ -47,11 +47,16 @@ struct LongStepCommandTests {
         try space.prepareConditional()
         for (options, solver, steps, guidance) in [
             ("--solver heun", "heun", 7, 2.0), ("--solver euler --sampling-steps 3", "euler", 3, 2),
-            ("--sampling-steps 5", "adams", 5, 2), ("--guidance 1.5", "adams", 7, 1.5),
+            ("--sampling-steps 6", "adams", 6, 2), ("--solver adams --guidance 1.5", "adams", 7, 1.5),
+            ("--sampling-steps 5 --solver adams", "adams", 5, 2),
         ] {
             let found = try sampling(space, "sample --model m --count 1 --output s --force \(options)")
             #expect(found["longSteps"] == nil && found["solver"] as? String == solver, "\(options)")
             #expect(found["solverSteps"] as? Int == steps && found["guidance"] as? Double == guidance, "\(options)")
+        }
+        for options in ["--sampling-steps 5", "--guidance 1.5"] {
+            let found = try sampling(space, "sample --model m --count 1 --output s --force \(options)")
+            #expect(found["fittedSteps"] as? Int == 5 && found["solver"] == nil, "\(options)")
         }
         // Paths and densities follow the flow in any number of steps.
         try space.succeed(

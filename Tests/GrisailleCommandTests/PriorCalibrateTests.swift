@@ -13,6 +13,7 @@ struct PriorCalibrateTests {
         let line = "prior calibrate ph --model m --output again"
         let result = try space.succeed("\(line) --json").json()
         #expect(result["images"] as? Int ?? 0 > 0 && result["maximumGain"] as? Double ?? 0 >= 0.5)
+        #expect(result["fittedSteps"] as? Int == 5)
         // A tiny model's gains depend on which images were held out, of which calibration knows nothing.
         let fitted = try #require(try Model(contentsOf: space.file("again")).prior as? FlowPrior)
         #expect(fitted.gains?.count == trained.gains?.count)

@@ -37,6 +37,8 @@ struct InfoCommand: ParsableCommand {
         var conditions: [ConditionReport]?
         /// The numbers of long steps that it takes from noise to latents.
         var longSteps: [Int]?
+        /// The number of steps of a sample that are fitted to the prior.
+        var fittedSteps: Int?
         var parameters: Int?
         var components: Int?
 
@@ -50,6 +52,7 @@ struct InfoCommand: ParsableCommand {
             classes = flow.classNames
             conditions = flow.conditions?.map(ConditionReport.init)
             longSteps = flow.longSteps?.usefulCounts
+            fittedSteps = flow.fittedSteps?.count
             parameters = prior.parameters?.layout.parameterCount
         }
 
@@ -57,7 +60,8 @@ struct InfoCommand: ParsableCommand {
             if let components { return "\(name) of \(Text.count(components, "component"))" }
             guard let width, let blocks, let parameters else { return name }
             let shape = "width \(width), \(Text.count(blocks, "block")), \(Text.grouped(parameters)) parameters"
-            let text = "\(name), \(shape)" + (longSteps?.last.map { ", up to \($0) long steps" } ?? "")
+            let steps = [fittedSteps.map { "\($0) fitted steps" }, longSteps?.last.map { "up to \($0) long steps" }]
+            let text = ([name, shape] + steps.compactMap(\.self)).joined(separator: ", ")
             guard let classes, !classes.isEmpty else { return text }
             return text + ", tells apart \(Text.list(classes))"
         }

@@ -5,13 +5,13 @@ import Grisaille
 struct PriorCalibrateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "calibrate",
-        abstract: "Give samples as much fine structure as the images have.",
+        abstract: "Fit a flow's steps, and give samples as much fine structure as the images have.",
         discussion: """
-            A flow that wasn't trained for long makes samples whose latents vary too
-            little, mostly in fine structure. This measures by how much, for each
-            channel and frequency of the latent map, and lets the model correct it.
-            Training ends with the same step, so that only models from older versions
-            need it. Give the images that the model was trained on. Replaces the model
+            Fits the few steps in which a flow draws samples to its own exact paths. Then
+            measures by how much the samples' latents vary too little, as those of a flow
+            do that wasn't trained for long, mostly in fine structure: for each channel and
+            frequency of the latent map, so that the model corrects it. Training ends with
+            the same, so that only models from older versions need it. Give the images that the model was trained on. Replaces the model
             with --force, or writes another with --output.
 
             EXAMPLES
@@ -35,6 +35,7 @@ struct PriorCalibrateCommand: ParsableCommand {
     private struct Result: Encodable {
         var model: String
         var images: Int
+        var fittedSteps: Int
         var minimumGain: Float
         var maximumGain: Float
     }
@@ -56,20 +57,23 @@ struct PriorCalibrateCommand: ParsableCommand {
         let posteriors = try Inference(plain, pool: pool).posteriors(of: dataset, seed: global.seed)
         try StopSignal.check()
         guard
-            let matching = try plain.matchingSpectrum(
-                of: posteriors, classes: plain.prior.classes(of: dataset), seed: global.seed, pool: pool),
-            let gains = (matching.prior as? FlowPrior)?.gains
-        else { preconditionFailure("a flow has gains") }
+            let calibrated = try plain.calibrated(
+                to: posteriors, classes: plain.prior.classes(of: dataset), seed: global.seed, pool: pool),
+            case .flow(let flow) = calibrated.prior.configuration, let steps = flow.fittedSteps,
+            let gains = (calibrated.prior as? FlowPrior)?.gains
+        else { preconditionFailure("a calibrated flow has steps and gains") }
         try outputs.makeFolders()
-        try ModelFile.write(matching, to: target)
+        try ModelFile.write(calibrated, to: target)
         let (minimum, maximum) = (gains.min() ?? 1, gains.max() ?? 1)
         guard !global.json else {
             return try JSONOutput.print(
-                Result(model: target, images: dataset.count, minimumGain: minimum, maximumGain: maximum))
+                Result(
+                    model: target, images: dataset.count, fittedSteps: steps.count, minimumGain: minimum,
+                    maximumGain: maximum))
         }
         Console.path(target)
         Console.result(
-            "gains of \(Text.fixed(Double(minimum), 2)) to \(Text.fixed(Double(maximum), 2)) give samples the spectrum "
+            "\(steps.count) steps are fitted to the prior; gains of \(Text.fixed(Double(minimum), 2)) to \(Text.fixed(Double(maximum), 2)) give samples the spectrum "
                 + "of \(Text.count(dataset.count, "image"))")
     }
 }

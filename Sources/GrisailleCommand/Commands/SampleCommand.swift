@@ -25,9 +25,10 @@ struct SampleCommand: ParsableCommand {
             samples.csv has the probability with which each image was chosen, and its
             weight in statistics of the model's images.
 
-            A flow prior draws a sample in 7 steps along its flow, or 12 if images are
-            large. --sampling-steps 1, 2 or 4 takes long steps instead, which are faster and
-            lose some quality. A prior from an older version may have learned none.
+            A flow prior draws a sample in 5 steps that are fitted to it, or 7 if images
+            are large. --sampling-steps 1, 2 or 4 takes long steps instead, which are
+            faster and lose some quality. A prior from an older version may have learned
+            no long steps; prior calibrate fits the others to it.
 
             --novelty compares every candidate with the training images, pixel by pixel
             over small shifts and mirrored, and by the encoder. It replaces a candidate

@@ -7,8 +7,10 @@ extension TransportOptions {
     /// - Throws: `CommandError` if the options ask for what the prior hasn't learned.
     func sampleTransport(for model: Model) throws -> Transport {
         var transport = try transport(for: model, default: .samples(from: model.prior))
-        guard case .flow = model.prior.configuration else { return transport }
+        guard case .flow(let flow) = model.prior.configuration else { return transport }
         transport.longSteps = try longStepCount(of: model.prior)
+        let isOtherCount = samplingSteps != nil && samplingSteps != flow.fittedSteps?.count
+        if solver != nil || isOtherCount { transport.takesFittedSteps = false }
         return transport
     }
 

@@ -10,14 +10,16 @@ struct TransportOptions: ParsableArguments {
             """
             The steps of a flow prior from noise to latents. For samples 1, 2 or 4 are long steps, which the prior has \
             learned: they are faster, and lose some quality. More than 4, or any number with --solver, follow the flow. \
-            (default: 7 for samples, 12 for those of large images, 16 for densities, 32 for paths and translations, which go both ways)
+            (default: for samples 5 or 7, which are fitted to the prior, 16 for densities, 32 for paths and translations, \
+            which go both ways)
             """, valueName: "n"))
     var samplingSteps: Int?
 
     @Option(
         help: """
             How it follows the flow: adams (one evaluation per step), heun (two, and more exact) or euler (one, and less \
-            exact). Samples take no long steps then. (default: adams for samples, else heun)
+            exact). Samples take neither long steps nor those fitted to the prior then. (default: adams for samples of a \
+            prior without fitted steps, else heun)
             """)
     var solver: FlowSolver?
 

@@ -139,7 +139,7 @@ extension RunWork {
         case .encoding: "encoding the images"
         case .validation: "measuring the held-out images"
         case .activeUnits: "counting the active latents"
-        case .spectrum: "measuring the spectrum of samples"
+        case .calibrating: "calibrating the prior"
         case .novelty: "measuring the radius of novelty"
         }
     }

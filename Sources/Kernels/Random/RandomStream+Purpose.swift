@@ -62,6 +62,8 @@ extension RandomStream {
         case flowConditions = 41
         /// The noise of the samples by which a flow's spectrum is measured.
         case flowSpectrum = 42
+        /// The noise at which the paths begin that a flow's steps are fitted to.
+        case flowPaths = 43
         /// The noise that a flow starts from when its loss is measured, by draw and image.
         case priorCheckNoise = 45
         /// The draws of posteriors with which a flow's loss is measured, by draw and image.

@@ -1,3 +1,4 @@
+import Kernels
 import Platform
 
 /// A logistic regression: log odds = intercept + Σ weight · coordinate.

@@ -100,6 +100,7 @@ public struct TrainingPlan: Sendable, Hashable {
             // Older flows have none.
             settings.flow?.network.longSteps = network.longSteps ?? LongSteps()
             settings.flow?.network.matchesSpectrum = true
+            settings.flow?.network.fittedSteps = nil
             if network.classNames != conditioning.classNames { settings.flow?.network.classNames = [] }
             settings.flow?.network.augmentation = nil
             settings.flow?.network.conditions = nil

@@ -6,8 +6,8 @@ public enum RunWork: Sendable, Hashable {
     case validation
     /// Counting the active latent dimensions.
     case activeUnits
-    /// Measuring the spectrum of the finished prior's samples.
-    case spectrum
+    /// Fitting the finished prior's steps, and measuring the spectrum of its samples.
+    case calibrating
     /// Measuring the distances from held-out images to training images, for the model's radius of novelty.
     case novelty
 }

@@ -39,8 +39,8 @@ extension TrainingRun {
         return Double(flow.batch) / max(mean, 1e-9)
     }
 
-    /// An estimate of the seconds that measuring the spectrum of samples takes at the end.
-    func expectedSpectrumSeconds() throws -> Double {
+    /// An estimate of the seconds that calibrating the prior takes at the end.
+    func expectedCalibrationSeconds() throws -> Double {
         guard case .minutes = settings.length, let flow = settings.flow?.network, flow.matchesSpectrum == true else {
             return 0
         }
@@ -48,7 +48,7 @@ extension TrainingRun {
             flow, latentMap: setup.configuration.latentMap, latentCount: setup.configuration.latentCount)
         let parameters = Arena(network.layout)
         network.initialize(parameters, seed: 0)
-        return FlowPrior(network: network, arena: parameters).expectedSpectrumSeconds(pool: pool)
+        return FlowPrior(network: network, arena: parameters).expectedCalibrationSeconds(pool: pool)
     }
 
     private static let timedSteps = 3

@@ -102,21 +102,21 @@ extension TrainingRun {
             source, trained: [trained], schedule: .plateau, skipsOutliers: false, pool: pool)
     }
 
-    /// A model whose samples have the spectrum of the images' latents, and what its samples say of copies; the model itself
-    /// if the settings don't ask for it.
-    func matchingSpectrum(
+    /// A model whose prior is calibrated to the images' latents, and what its samples say of copies; the model itself if the
+    /// settings don't ask for it.
+    func calibrated(
         _ model: Model, observer: (TrainingEvent) throws -> Void
     ) throws -> (model: Model, nearCopies: NearCopies?) {
         guard let posteriors, settings.flow?.network.matchesSpectrum == true, let flow = model.prior as? FlowPrior
         else {
             return (model, nil)
         }
-        try observer(.work(.spectrum))
+        try observer(.work(.calibrating))
         let own = posteriors.prefix(images.count)
-        let samples = flow.spectrumSamples(classes: images.labels, seed: settings.seed, pool: pool)
+        let (prior, samples) = try flow.calibrated(
+            to: own, classes: images.labels, seed: settings.seed, pool: pool)
         return (
-            model.with(prior: try flow.matchingSpectrum(of: own, samples: samples)).with(facts: model.facts),
-            NearCopies(samples, of: own, training: split.training)
+            model.with(prior: prior).with(facts: model.facts), NearCopies(samples, of: own, training: split.training)
         )
     }
 }

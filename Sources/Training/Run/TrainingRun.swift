@@ -200,7 +200,7 @@ public struct TrainingRun {
     ) throws -> TrainingOutcome {
         let clock = RunClock(
             settings, stages: stages, used: checkpoint?.progress.seconds ?? 0, begin: begin,
-            completionSeconds: completionSeconds + (try expectedSpectrumSeconds()))
+            completionSeconds: completionSeconds + (try expectedCalibrationSeconds()))
         do {
             var outcome = try runStages(clock, observer: observer, shouldStop: shouldStop)
             guard outcome.ending != .interrupted else { return outcome }
@@ -262,7 +262,7 @@ public struct TrainingRun {
                 if run.stage == .decoder {
                     outcome.model = try validated(run.model(), observer: observer)
                 } else {
-                    (outcome.model, outcome.nearCopies) = try matchingSpectrum(run.model(), observer: observer)
+                    (outcome.model, outcome.nearCopies) = try calibrated(run.model(), observer: observer)
                 }
                 try observer(.model(outcome.model))
             }

@@ -18,6 +18,8 @@ public enum ConfigurationError: Error, Hashable, CustomStringConvertible {
     case flowPatch(Int)
     /// Long steps of a flow whose number isn't a power of two, or whose guidance is impossible.
     case longSteps
+    /// Fitted steps whose times aren't in order, or whose guidance is impossible.
+    case fittedSteps
     case className(String, NameFault)
     case condition(String, ConditionFault)
     case repeatedCondition(String)
@@ -96,6 +98,9 @@ public enum ConfigurationError: Error, Hashable, CustomStringConvertible {
         case .longSteps:
             "the maximum number of the flow's long steps must be a power of two within 1...1024, their guidance within "
                 + "0...100, and its start within 0...1"
+        case .fittedSteps:
+            "the times of the flow's fitted steps must rise from 0 to below 1, 64 at most, and their guidance be within "
+                + "0...100, and 1 if none is guided"
         case .latentMap(let map, let size, let possible, let levels):
             "a latent map of \(map.height)x\(map.width) does not come of halving \(size) images "
                 + "\(levels == 1 ? "once" : "\(levels) times"): possible are "

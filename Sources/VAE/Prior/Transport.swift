@@ -28,23 +28,29 @@ package struct Transport: Sendable, Hashable {
     /// it. Paths that must end where they began aren't.
     package var matchesSpectrum: Bool
 
-    /// The steps of samples, which follow the flow itself. On medical images of 64×64 seven lose nothing by distances and
-    /// coverage against ten of `heun`, which take three times as long. On radiographs of 256×256 seven lose some, and twelve
-    /// are as good as 24 of `heun` once both have the latents' spectrum. Long steps are faster still, and lose some quality.
+    /// Whether samples take the fitted steps of the prior, if it has some that allow the guidance, instead of the solver's.
+    package var takesFittedSteps: Bool
+
+    /// The steps of samples: those fitted to the prior, or else of a solver. On medical images of 64×64 seven of the solver
+    /// lose nothing by distances and coverage against ten of `heun`, which take three times as long. On radiographs of
+    /// 256×256 seven lose some, and twelve are as good as 24 of `heun` once both have the latents' spectrum. Long steps are
+    /// faster still, and lose some quality.
     package static func samples(guided: Bool, dimension: Int) -> Transport {
         Transport(
             solver: .adams, steps: dimension > maximumOfFewSteps ? 12 : 7, guidance: guided ? sampleGuidance : 1,
-            matchesSpectrum: true)
+            matchesSpectrum: true, takesFittedSteps: true)
     }
 
     /// The maximum number of a latent's dimensions for the smaller number of steps.
-    private static let maximumOfFewSteps = 1024
+    static let maximumOfFewSteps = 1024
 
     package init(
         solver: FlowSolver = .heun, steps: Int = 10, guidance: Double = 1,
-        guidanceTimes: ClosedRange<Double> = sampleGuidanceTimes, longSteps: Int? = nil, matchesSpectrum: Bool = false
+        guidanceTimes: ClosedRange<Double> = sampleGuidanceTimes, longSteps: Int? = nil, matchesSpectrum: Bool = false,
+        takesFittedSteps: Bool = false
     ) {
         self.matchesSpectrum = matchesSpectrum
+        self.takesFittedSteps = takesFittedSteps
         self.longSteps = longSteps
         self.solver = solver
         self.steps = steps

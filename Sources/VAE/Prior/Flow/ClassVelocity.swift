@@ -18,12 +18,29 @@ struct ClassVelocity: VelocityField {
         let rows = points.count / dimension
         evaluate(points, time, rows, into: velocity)
         guard guidance != 1, guidanceTimes.contains(time), (0..<rows).contains(where: isTold) else { return }
-        for row in 0..<rows { network.fillFeatures(workspace.features, row: row, time: time, told: .any) }
-        let free = network.forward(points, pass(rows))
+        let free = freeVelocity(at: points, time, rows)
         // free + guidance · (towards the class - free). The velocity of a row that is told nothing is free already.
         for row in 0..<rows where isTold(row) {
             let (own, rest) = (velocity[row: row, of: dimension], free[row: row, of: dimension])
             KernelSet.current.mix(rest, own, share: Float(guidance), into: own)
+        }
+    }
+
+    /// Sets `velocity` to the velocity without guidance.
+    func ownVelocity(at points: Buffer, time: Double, into velocity: Buffer) {
+        evaluate(points, time, points.count / dimension, into: velocity)
+    }
+
+    /// Sets `difference` to what guidance emphasises: the rows' own velocity less the one that is told nothing.
+    func difference(ofOwn velocity: Buffer, at points: Buffer, time: Double, into difference: Buffer) {
+        let rows = points.count / dimension
+        difference.fill(0)
+        guard (0..<rows).contains(where: isTold) else { return }
+        let free = freeVelocity(at: points, time, rows)
+        for row in 0..<rows where isTold(row) {
+            let part = difference[row: row, of: dimension]
+            part.copy(from: velocity[row: row, of: dimension])
+            part.move(by: -1, along: free[row: row, of: dimension])
         }
     }
 
@@ -50,6 +67,12 @@ struct ClassVelocity: VelocityField {
     private func evaluate(_ points: Buffer, _ time: Double, _ rows: Int, into velocity: Buffer) {
         fillFeatures(time, rows)
         velocity.copy(from: network.forward(points, pass(rows)))
+    }
+
+    /// The velocity that is told nothing, which lasts until the next evaluation.
+    private func freeVelocity(at points: Buffer, _ time: Double, _ rows: Int) -> Buffer {
+        for row in 0..<rows { network.fillFeatures(workspace.features, row: row, time: time, told: .any) }
+        return network.forward(points, pass(rows))
     }
 
     private func pass(_ rows: Int) -> VelocityPass {

@@ -19,11 +19,13 @@ package struct FlowConfiguration: Sendable, Hashable, Codable {
     package var conditions: [PriorCondition]?
     /// Whether samples are brought to the spectrum of the training images' latents; nil for no, as in older files.
     package var matchesSpectrum: Bool?
+    /// The steps of samples, once they are fitted; nil for none, as in older files.
+    package var fittedSteps: FittedSteps?
 
     package init(
         width: Int = 128, blocks: Int = 5, patch: Int? = nil, classNames: [String] = [], predictsRest: Bool? = nil,
         augmentation: [AugmentationKind]? = nil, longSteps: LongSteps? = LongSteps(),
-        conditions: [PriorCondition]? = nil, matchesSpectrum: Bool? = nil
+        conditions: [PriorCondition]? = nil, matchesSpectrum: Bool? = nil, fittedSteps: FittedSteps? = nil
     ) {
         self.width = width
         self.blocks = blocks
@@ -34,6 +36,15 @@ package struct FlowConfiguration: Sendable, Hashable, Codable {
         self.longSteps = longSteps
         self.conditions = conditions
         self.matchesSpectrum = matchesSpectrum
+        self.fittedSteps = fittedSteps
+    }
+
+    /// The fitted steps that samples take; nil to follow the flow with a solver.
+    package func fittedSteps(for transport: Transport) -> FittedSteps? {
+        guard transport.takesFittedSteps, let fittedSteps, fittedSteps.allow(guidance: transport.guidance) else {
+            return nil
+        }
+        return fittedSteps
     }
 
     /// Groups of channels that are normalised together, and heads of attention.
@@ -79,6 +90,7 @@ package struct FlowConfiguration: Sendable, Hashable, Codable {
         }
         try ClassName.check(classNames)
         try longSteps?.validate()
+        try fittedSteps?.validate()
         try PriorCondition.check(conditions ?? [])
     }
 }

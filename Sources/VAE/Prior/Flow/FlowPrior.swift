@@ -55,12 +55,22 @@ package struct FlowPrior: Prior {
             if let count = transport.longSteps {
                 let size = 1 / Double(count)
                 for index in 0..<count { field.takeLongStep(rows, from: Double(index) * size, size: size) }
+            } else if let (steps, weights) = fittedSteps(for: transport) {
+                steps.transport(rows, weights: weights, field: field)
             } else {
                 transport.solver.transport(rows, from: 0, to: 1, steps: transport.steps, field: field)
             }
             if transport.matchesSpectrum { network.matchSpectrum(rows, arena) }
             network.restore(rows, arena)
         }
+    }
+
+    /// The fitted steps that samples take, and their weights; nil to follow the flow with a solver.
+    private func fittedSteps(for transport: Transport) -> (steps: FittedSteps, weights: Buffer)? {
+        guard let steps = network.configuration.fittedSteps(for: transport), let slot = network.stepWeights else {
+            return nil
+        }
+        return (steps, arena[slot])
     }
 
     package func noise(
@@ -119,7 +129,7 @@ package struct FlowPrior: Prior {
     private static let maximumExactDimensions = 16
 
     /// What the velocities of rows are computed for.
-    private enum Purpose {
+    enum Purpose {
         /// The path between noise and latents, with guidance.
         case transport(Transport)
         case scores
@@ -131,7 +141,7 @@ package struct FlowPrior: Prior {
     }
 
     /// Runs the rows in lanes through a function that changes them in place.
-    private func mapRows(
+    func mapRows(
         _ latents: Latents, _ classes: [PriorClass], for purpose: Purpose, pool: WorkerPool,
         _ body: @Sendable (ClassVelocity, _ rows: Buffer, _ first: Int) -> Void
     ) -> Latents {

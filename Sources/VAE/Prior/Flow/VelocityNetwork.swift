@@ -26,6 +26,8 @@ package struct VelocityNetwork: Sendable {
     let scale: Slot  // [channels]
     /// The gains of samples by frequency; measured, not learned. Nil for a network without them.
     let gain: Slot?  // [positions, channels]
+    /// The weights of fitted steps; measured, not learned. Nil for a network without them.
+    let stepWeights: Slot?  // [count, count + 1]
 
     /// The maximum number of positions for attention, whose cost grows with their square.
     private static let maximumAttended = 256
@@ -118,6 +120,7 @@ package struct VelocityNetwork: Sendable {
         gain =
             configuration.matchesSpectrum == true
             ? layout.add("prior.gain", shape: [shape.positions, shape.channels], .constant(1)) : nil
+        stepWeights = configuration.fittedSteps.map { layout.add("prior.steps", shape: $0.weightShape, .zeros) }
         self.stacks = stacks
         self.configuration = configuration
         self.shape = shape

@@ -1,11 +1,11 @@
 /// The lower triangular factor of a positive definite matrix: matrix = factor · factorᵀ.
-struct CholeskyFactor {
+package struct CholeskyFactor {
     private var factor: [Double]
     private let size: Int
 
     /// - Parameter matrix: `[size, size]`; only its lower triangle is read.
     /// - Complexity: size³ / 3.
-    init(_ matrix: [Double], size: Int) {
+    package init(_ matrix: [Double], size: Int) {
         self.size = size
         factor = matrix
         for row in 0..<size {
@@ -20,7 +20,7 @@ struct CholeskyFactor {
     }
 
     /// Solves matrix · x = right for x.
-    func solve(_ right: [Double]) -> [Double] {
+    package func solve(_ right: [Double]) -> [Double] {
         var x = right
         for row in 0..<size {
             for k in 0..<row { x[row] -= factor[row * size + k] * x[k] }

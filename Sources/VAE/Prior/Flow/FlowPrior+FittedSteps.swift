@@ -1,0 +1,88 @@
+import Kernels
+import Platform
+
+extension FlowPrior {
+    /// The number of paths that steps are fitted to.
+    static let pathCount = 64
+    /// The steps of the exact solver within one fitted step.
+    private static let exactStepsPerStep = 4
+    /// The share of each term's own power that is added to it, so that terms that are nearly alike have small weights.
+    private static let ridge = 1e-4
+
+    /// The prior with steps that are fitted to its own paths from noise to latents.
+    ///
+    /// Each step is fitted from where the steps before it have come, to where the paths are at its end.
+    ///
+    /// - Parameters:
+    ///   - classes: The class of each training image as an index into `classNames`; empty to draw from all classes alike.
+    ///   - seed: The seed of the paths' noise.
+    /// - Complexity: `fittingEvaluations` evaluations of the network for each of 64 paths.
+    package func fittingSteps(
+        classes: [Int], seed: UInt64, pool: WorkerPool
+    ) throws(ConfigurationError) -> FlowPrior {
+        let steps = FittedSteps(guided: !classNames.isEmpty, dimension: network.dimension)
+        let fitted = try copy { $0.fittedSteps = steps }
+        guard let slot = fitted.network.stepWeights else { preconditionFailure("the copy has steps") }
+        let told = trainingClasses(classes, count: Self.pathCount)
+        var path = noise(Self.pathCount, seed: seed, purpose: .flowPaths)
+        var points = path
+        var terms: [(column: Int, values: Latents)] = []
+        for step in 0..<steps.count {
+            let (start, end) = (steps.times[step], steps.end(of: step))
+            path = mapRows(path, told, for: .transport(Transport(guidance: steps.guidance)), pool: pool) { field, rows, _ in
+                FlowSolver.heun.transport(rows, from: start, to: end, steps: Self.exactStepsPerStep, field: field)
+            }
+            let velocity = velocities(at: points, told, time: start, pool: pool)
+            terms.append((step, velocity))
+            if step == steps.guidedStep {
+                let free = velocities(at: points, told.map { _ in .any }, time: start, pool: pool)
+                terms.append((steps.count, velocity - free))
+            }
+            let weights = Self.leastSquares(of: terms.map(\.values), sum: path - points)
+            let row = fitted.arena[slot][row: step, of: steps.count + 1]
+            for ((column, values), weight) in zip(terms, weights) {
+                row[column] = Float(weight)
+                points = points.moved(by: Float(weight), along: values)
+            }
+        }
+        return fitted
+    }
+
+    /// Evaluations of the network for each path that steps are fitted to.
+    static func fittingEvaluations(_ steps: FittedSteps) -> Int {
+        let exact = steps.count * exactStepsPerStep * FlowSolver.heun.evaluations
+        return (steps.guidedStep == nil ? exact : 2 * exact) + steps.evaluations
+    }
+
+    /// The velocities of points on the flow's scale, without guidance.
+    private func velocities(at points: Latents, _ classes: [PriorClass], time: Double, pool: WorkerPool) -> Latents {
+        mapRows(points, classes, for: .transport(Transport()), pool: pool) { field, rows, _ in
+            let velocity = Buffer(count: rows.count)
+            field.ownVelocity(at: rows, time: time, into: velocity)
+            rows.copy(from: velocity)
+        }
+    }
+
+    /// The weights with which the sum of terms comes nearest to another, `[terms]`.
+    private static func leastSquares(of terms: [Latents], sum: Latents) -> [Double] {
+        func product(_ first: Latents, _ second: Latents) -> Double {
+            zip(first.values, second.values).reduce(0) { $0 + Double($1.0) * Double($1.1) }
+        }
+        var matrix: [Double] = []
+        for (index, first) in terms.enumerated() {
+            for (other, second) in terms.enumerated() {
+                let known = other < index ? matrix[other * terms.count + index] : product(first, second)
+                matrix.append(other == index ? known * (1 + ridge) : known)
+            }
+        }
+        return CholeskyFactor(matrix, size: terms.count).solve(terms.map { product($0, sum) })
+    }
+}
+
+extension Latents {
+    fileprivate static func - (first: Latents, second: Latents) -> Latents { first.moved(by: -1, along: second) }
+
+    fileprivate func moved(by step: Float, along other: Latents) -> Latents {
+        Latents(dimension: dimension, values: zip(values, other.values).map { $0 + step * $1 })
+    }
+}
