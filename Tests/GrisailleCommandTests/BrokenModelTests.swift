@@ -45,7 +45,7 @@ struct BrokenModelTests {
             NumpyArray(shape: [1, 128], elements: .float32(.init(repeating: 0, count: 128))), to: "zeros.npy")
         try Self.spoil("encoder", by: 1e38, in: space, to: "encoder")
         try Self.spoil("decoder", by: 1e38, in: space, to: "decoder")
-        try Self.spoil("prior", by: 1e38, in: space, to: "prior")
+        try Self.spoil("prior", by: 1e36, in: space, to: "prior")
         func expectError(_ line: String, model: String) throws {
             for json in ["", " --json"] {
                 let result = try space.run("\(line) --model \(model) --force\(json)")

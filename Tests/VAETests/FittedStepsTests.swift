@@ -17,12 +17,14 @@ struct FittedStepsTests {
     }
 
     /// The root-mean-square distance of samples from those of an exact solver, over that of the exact ones from noise.
-    private func error(_ prior: FlowPrior, _ one: FlowCase, _ transport: Transport) -> Double {
+    private func error(
+        _ prior: FlowPrior, _ one: FlowCase, _ transport: Transport, exactGuidance: Double? = nil
+    ) -> Double {
         let (noise, classes) = one.rows(12)
         func latents(_ transport: Transport) -> [Float] {
             prior.latents(fromNoise: noise, classes: classes, transport: transport, pool: pool).values
         }
-        let exact = latents(Transport(solver: .heun, steps: 30, guidance: transport.guidance))
+        let exact = latents(Transport(solver: .heun, steps: 30, guidance: exactGuidance ?? transport.guidance))
         let start = Buffer(noise.values)
         prior.network.restore(start, prior.arena)
         func distance(_ first: [Float], _ second: [Float]) -> Double {
@@ -45,8 +47,9 @@ struct FittedStepsTests {
     func guidance(strength: Double) throws {
         let prior = try fitted(.map)
         let own = error(prior, .map, Transport(guidance: strength, takesFittedSteps: true))
-        let none = error(prior, .map, Transport(solver: .euler, steps: 5, guidance: strength))
-        #expect(own < none, "\(own), \(none)")
+        let unscaled = error(
+            prior, .map, Transport(guidance: 2, takesFittedSteps: true), exactGuidance: strength)
+        #expect(own < unscaled, "\(own), \(unscaled)")
     }
 
     @Test("Rows, threads and calibration again give the same bits")
@@ -117,6 +120,17 @@ struct FittedStepsTests {
         #expect(try VelocityNetwork(read, latentMap: nil, latentCount: 4).stepWeights == nil)
     }
 
+    @Test("A flow that leads to no finite numbers gets no steps, and loses those that it had")
+    func notFinite() throws {
+        let one = FlowCase.classes
+        let prior = try fitted(one)
+        let slot = try #require(prior.network.layout.slots.first { $0.name == "prior.last.weight" })
+        prior.arena[slot].fill(.greatestFiniteMagnitude)
+        let broken = try prior.fittingSteps(classes: [0], seed: 3, pool: pool)
+        #expect(broken.network.configuration.fittedSteps == nil && broken.network.stepWeights == nil)
+        #expect(broken.arena[slot].values.allSatisfy { $0 == .greatestFiniteMagnitude })
+    }
+
     @Test(
         "Steps that lead nowhere are refused",
         arguments: [
@@ -126,7 +140,8 @@ struct FittedStepsTests {
             FittedSteps(times: [0, 0.5], guidedStep: 2, guidance: 2),
             FittedSteps(times: [0, 0.5], guidedStep: -1, guidance: 2),
             FittedSteps(times: [0, 0.5], guidedStep: 1, guidance: 1),
-            FittedSteps(times: [0, 0.5], guidance: 2), FittedSteps(times: [0, 0.5], guidedStep: 1, guidance: .infinity),
+            FittedSteps(times: [0, 0.5], guidance: 2),
+            FittedSteps(times: [0, 0.5], guidedStep: 1, guidance: .infinity),
         ])
     func refusals(steps: FittedSteps) {
         #expect(throws: ConfigurationError.fittedSteps) { try FlowConfiguration(fittedSteps: steps).validate() }

@@ -64,6 +64,10 @@ typedef struct {
     bool relu;
     /// Whether the product is added to the output.
     bool accumulate;
+    /// Operands of the next product, which are fetched into the cache during this one; null for none. Where all of the
+    /// weights don't fit into the cache, a product would wait for its own.
+    const float *next_left, *next_right;
+    size_t next_left_count, next_right_count;
 } grisaille_product;
 
 /// A right side to pack into panels: source[depth's strides][column_stride]; one of the strides is 1.

@@ -35,7 +35,7 @@ struct PriorCalibrateCommand: ParsableCommand {
     private struct Result: Encodable {
         var model: String
         var images: Int
-        var fittedSteps: Int
+        var fittedSteps: Int?
         var minimumGain: Float
         var maximumGain: Float
     }
@@ -59,21 +59,21 @@ struct PriorCalibrateCommand: ParsableCommand {
         guard
             let calibrated = try plain.calibrated(
                 to: posteriors, classes: plain.prior.classes(of: dataset), seed: global.seed, pool: pool),
-            case .flow(let flow) = calibrated.prior.configuration, let steps = flow.fittedSteps,
+            case .flow(let flow) = calibrated.prior.configuration,
             let gains = (calibrated.prior as? FlowPrior)?.gains
-        else { preconditionFailure("a calibrated flow has steps and gains") }
+        else { preconditionFailure("a calibrated flow has gains") }
         try outputs.makeFolders()
         try ModelFile.write(calibrated, to: target)
         let (minimum, maximum) = (gains.min() ?? 1, gains.max() ?? 1)
         guard !global.json else {
             return try JSONOutput.print(
                 Result(
-                    model: target, images: dataset.count, fittedSteps: steps.count, minimumGain: minimum,
+                    model: target, images: dataset.count, fittedSteps: flow.fittedSteps?.count, minimumGain: minimum,
                     maximumGain: maximum))
         }
         Console.path(target)
         Console.result(
-            "\(steps.count) steps are fitted to the prior; gains of \(Text.fixed(Double(minimum), 2)) to \(Text.fixed(Double(maximum), 2)) give samples the spectrum "
+            "\(Text.count(flow.fittedSteps?.count ?? 0, "step")) fitted to the prior; gains of \(Text.fixed(Double(minimum), 2)) to \(Text.fixed(Double(maximum), 2)) give samples the spectrum "
                 + "of \(Text.count(dataset.count, "image"))")
     }
 }

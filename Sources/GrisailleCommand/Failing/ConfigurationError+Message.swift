@@ -38,7 +38,8 @@ extension ConfigurationError {
             "--condition: the column ‘\(name)’ \(fault): choose another column, or leave it out"
         case .latentMap:
             "\(self): change --latent or --channels"
-        case .className, .repeatedClass, .repeatedCondition, .levelRange, .levelRangeOfTwoLevels, .longSteps, .fittedSteps:
+        case .className, .repeatedClass, .repeatedCondition, .levelRange, .levelRangeOfTwoLevels, .longSteps,
+            .fittedSteps:
             "\(self)"
         }
     }

@@ -60,4 +60,13 @@ extension grisaille_product {
         self.columns = columns
         self.output = output
     }
+
+    /// Has the operands of the next product fetched into the cache meanwhile.
+    mutating func setNext(
+        left: UnsafeMutablePointer<Float>, count leftCount: Int, right: UnsafeMutablePointer<Float>,
+        count rightCount: Int
+    ) {
+        (next_left, next_left_count) = (UnsafePointer(left), leftCount)
+        (next_right, next_right_count) = (UnsafePointer(right), rightCount)
+    }
 }

@@ -156,6 +156,11 @@ struct WinogradProducts: Sendable, Hashable {
                 one.setOperands(
                     left: left + plane * leftPlane, panels: panels.base + plane * panelCount, columns: after,
                     output: right + plane * rightPlane)
+                if plane + 1 < Self.planes {
+                    one.setNext(
+                        left: left + (plane + 1) * leftPlane, count: count * before,
+                        right: panels.base + (plane + 1) * panelCount, count: panelCount)
+                }
                 kernels.run(&one, scratch: product)
             }
             var outputs = run(first, count, channels: after, plane: rightPlane)
@@ -187,6 +192,11 @@ struct WinogradProducts: Sendable, Hashable {
                     right: parts.channelPlanes + plane * parts.channelPlane, rightDepth: (0, 0, channels),
                     columns: channels, output: parts.gradientPlanes + plane * parts.gradientPlane)
                 one.accumulate = first > 0
+                if plane + 1 < Self.planes {
+                    one.setNext(
+                        left: parts.outputPlanes + (plane + 1) * parts.outputPlane, count: count * outputs,
+                        right: parts.channelPlanes + (plane + 1) * parts.channelPlane, count: count * channels)
+                }
                 kernels.run(&one, scratch: product)
             }
         }

@@ -9,7 +9,8 @@ extension FlowPrior {
     /// The share of each term's own power that is added to it, so that terms that are nearly alike have small weights.
     private static let ridge = 1e-4
 
-    /// The prior with steps that are fitted to its own paths from noise to latents.
+    /// The prior with steps that are fitted to its own paths from noise to latents; without any if the paths lead to no
+    /// finite numbers.
     ///
     /// Each step is fitted from where the steps before it have come, to where the paths are at its end.
     ///
@@ -29,7 +30,8 @@ extension FlowPrior {
         var terms: [(column: Int, values: Latents)] = []
         for step in 0..<steps.count {
             let (start, end) = (steps.times[step], steps.end(of: step))
-            path = mapRows(path, told, for: .transport(Transport(guidance: steps.guidance)), pool: pool) { field, rows, _ in
+            let guided = Transport(guidance: steps.guidance)
+            path = mapRows(path, told, for: .transport(guided), pool: pool) { field, rows, _ in
                 FlowSolver.heun.transport(rows, from: start, to: end, steps: Self.exactStepsPerStep, field: field)
             }
             let velocity = velocities(at: points, told, time: start, pool: pool)
@@ -39,6 +41,7 @@ extension FlowPrior {
                 terms.append((steps.count, velocity - free))
             }
             let weights = Self.leastSquares(of: terms.map(\.values), sum: path - points)
+            guard weights.allSatisfy({ Float($0).isFinite }) else { return try copy { $0.fittedSteps = nil } }
             let row = fitted.arena[slot][row: step, of: steps.count + 1]
             for ((column, values), weight) in zip(terms, weights) {
                 row[column] = Float(weight)
