@@ -6,7 +6,8 @@ extension FlowPrior {
     static let pathCount = 64
     /// The steps of the exact solver within one fitted step.
     private static let exactStepsPerStep = 4
-    /// The share of each term's own power that is added to it, so that terms that are nearly alike have small weights.
+    /// The power that is added to each term, as a share of the strongest: terms that are nearly alike have small weights, and
+    /// so has the difference between classes that a flow hardly tells apart.
     private static let ridge = 1e-4
 
     /// The prior with steps that are fitted to its own paths from noise to latents; without any if the paths lead to no
@@ -74,10 +75,12 @@ extension FlowPrior {
         var matrix: [Double] = []
         for (index, first) in terms.enumerated() {
             for (other, second) in terms.enumerated() {
-                let known = other < index ? matrix[other * terms.count + index] : product(first, second)
-                matrix.append(other == index ? known * (1 + ridge) : known)
+                matrix.append(other < index ? matrix[other * terms.count + index] : product(first, second))
             }
         }
+        let diagonal = terms.indices.map { $0 * (terms.count + 1) }
+        let strongest = diagonal.map { matrix[$0] }.max() ?? 0
+        for place in diagonal { matrix[place] += ridge * strongest }
         return CholeskyFactor(matrix, size: terms.count).solve(terms.map { product($0, sum) })
     }
 }
