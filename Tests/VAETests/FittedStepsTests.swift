@@ -45,7 +45,13 @@ struct FittedStepsTests {
 
     @Test("Other guidances than the fitted one scale the difference", arguments: [1, 1.5, 3])
     func guidance(strength: Double) throws {
-        let prior = try fitted(.map)
+        let one = FlowCase.map
+        let network = try one.network()
+        let arena = one.disturbed(network, by: 0.2)
+        // Classes that differ much, so that guidance matters.
+        let weights = arena[network.firstEmbeddingWeight]
+        for place in 0..<weights.count where (64..<66).contains(place % network.featureCount) { weights[place] *= 30 }
+        let prior = try FlowPrior(network: network, arena: arena).fittingSteps(classes: [0, 1], seed: 3, pool: pool)
         let own = error(prior, .map, Transport(guidance: strength, takesFittedSteps: true))
         let unscaled = error(
             prior, .map, Transport(guidance: 2, takesFittedSteps: true), exactGuidance: strength)

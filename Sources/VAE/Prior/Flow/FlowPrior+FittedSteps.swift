@@ -3,12 +3,12 @@ import Platform
 
 extension FlowPrior {
     /// The number of paths that steps are fitted to.
-    static let pathCount = 64
+    static let pathCount = 32
     /// The steps of the exact solver within one fitted step.
-    private static let exactStepsPerStep = 4
+    private static let exactStepsPerStep = 3
     /// The power that is added to each term, as a share of the strongest: terms that are nearly alike have small weights, and
     /// so has the difference between classes that a flow hardly tells apart.
-    private static let ridge = 1e-4
+    private static let ridge = 1e-5
 
     /// The prior with steps that are fitted to its own paths from noise to latents; without any if the paths lead to no
     /// finite numbers.
@@ -18,7 +18,7 @@ extension FlowPrior {
     /// - Parameters:
     ///   - classes: The class of each training image as an index into `classNames`; empty to draw from all classes alike.
     ///   - seed: The seed of the paths' noise.
-    /// - Complexity: `fittingEvaluations` evaluations of the network for each of 64 paths.
+    /// - Complexity: `fittingEvaluations` evaluations of the network for each of 32 paths.
     package func fittingSteps(
         classes: [Int], seed: UInt64, pool: WorkerPool
     ) throws(ConfigurationError) -> FlowPrior {
