@@ -138,3 +138,12 @@ struct SpectrumTests {
         }
     }
 }
+
+extension FlowPrior {
+    /// The prior with gains for its samples, whose steps aren't fitted.
+    fileprivate func matchingSpectrum(
+        of posteriors: Posteriors, classes: [Int], seed: UInt64, pool: WorkerPool
+    ) throws -> FlowPrior {
+        try matchingSpectrum(of: posteriors, samples: spectrumSamples(classes: classes, seed: seed, pool: pool))
+    }
+}

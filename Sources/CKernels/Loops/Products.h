@@ -40,10 +40,9 @@ static void compute_tile_apart(tile *t, size_t rows, size_t vectors, size_t colu
 /// wait for the fields that have just been written.
 ///
 /// - scattered: if not null, its `output_rows` give the places of the rows' outputs, counted from `first_row`.
-/// - left_ahead, right_ahead: what is fetched meanwhile.
+/// - ahead: two runs of memory that are fetched meanwhile; null for none.
 static void compute_even_rows(tile *t, size_t rows, size_t vectors, size_t columns,
-                              const grisaille_product *scattered, size_t first_row, fetching *left_ahead,
-                              fetching *right_ahead) {
+                              const grisaille_product *scattered, size_t first_row, fetching *ahead) {
     size_t most = tile_rows[vectors - 1], count = (rows + most - 1) / most;
     t->last = columns - (vectors - 1) * VECTOR;
     for (size_t i = 0, row = 0; i < count; i++) {
@@ -57,8 +56,10 @@ static void compute_even_rows(tile *t, size_t rows, size_t vectors, size_t colum
         } else {
             tiles[vectors - 1][tall - 1](t);
         }
-        fetch_part(left_ahead);
-        fetch_part(right_ahead);
+        if (ahead) {
+            fetch_part(&ahead[0]);
+            fetch_part(&ahead[1]);
+        }
         t->left += (ptrdiff_t)tall * t->left_row;
         if (!scattered) { t->output += (ptrdiff_t)tall * t->output_row; }
         row += tall;
@@ -85,8 +86,8 @@ static void product_in_place(const grisaille_product *p) {
     // Most panels have two vectors.
     size_t panels = (p->columns + 2 * VECTOR - 1) / (2 * VECTOR);
     size_t tile_count = panels * p->rows[0] * p->rows[1] * ((p->rows[2] + tile_rows[1] - 1) / tile_rows[1]);
-    fetching left_ahead = fetch_between(tile_count, p->next_left, p->next_left_count);
-    fetching right_ahead = fetch_between(tile_count, p->next_right, p->next_right_count);
+    fetching ahead[2] = {fetch_between(tile_count, p->next_left, p->next_left_count),
+                         fetch_between(tile_count, p->next_right, p->next_right_count)};
     for (size_t first = 0; first < p->columns;) {
         size_t width = panel_columns(p->columns - first), columns = smaller(width, p->columns - first);
         tile t = panel_tile(p, first, width);
@@ -96,7 +97,7 @@ static void product_in_place(const grisaille_product *p) {
             for (size_t y = 0; y < p->rows[1]; y++) {
                 t.left = left + (ptrdiff_t)x * p->left_rows[0] + (ptrdiff_t)y * p->left_rows[1];
                 t.output = output + (ptrdiff_t)x * p->output_rows[0] + (ptrdiff_t)y * p->output_rows[1];
-                compute_even_rows(&t, p->rows[2], width / VECTOR, columns, NULL, 0, &left_ahead, &right_ahead);
+                compute_even_rows(&t, p->rows[2], width / VECTOR, columns, NULL, 0, p->next_right ? ahead : NULL);
             }
         }
         first += width;
@@ -144,14 +145,13 @@ static void product(const grisaille_product *p, float *scratch) {
     gathered.left_rows[2] = (ptrdiff_t)pitch;
     gathered.left_depth[1] = (ptrdiff_t)p->depth[2];
     gathered.left_depth[0] = (ptrdiff_t)(p->depth[1] * p->depth[2]);
-    fetching none = {0};
     for (size_t start = 0; start < rows; start += most) {
         size_t count = smaller(most, rows - start);
         gather_rows(scratch, pitch, p, start, count);
         for (size_t first = 0; first < p->columns;) {
             size_t width = panel_columns(p->columns - first), columns = smaller(width, p->columns - first);
             tile t = panel_tile(&gathered, first, width);
-            compute_even_rows(&t, count, width / VECTOR, columns, p, start, &none, &none);
+            compute_even_rows(&t, count, width / VECTOR, columns, p, start, NULL);
             first += width;
         }
     }

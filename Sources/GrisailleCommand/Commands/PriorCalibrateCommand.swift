@@ -11,8 +11,9 @@ struct PriorCalibrateCommand: ParsableCommand {
             measures by how much the samples' latents vary too little, as those of a flow
             do that wasn't trained for long, mostly in fine structure: for each channel and
             frequency of the latent map, so that the model corrects it. Training ends with
-            the same, so that only models from older versions need it. Give the images that the model was trained on. Replaces the model
-            with --force, or writes another with --output.
+            the same, so that only models from older versions need it. Give the images that
+            the model was trained on. Replaces the model with --force, or writes another
+            with --output.
 
             EXAMPLES
               grisaille prior calibrate images --model model.safetensors \\
@@ -73,7 +74,8 @@ struct PriorCalibrateCommand: ParsableCommand {
         }
         Console.path(target)
         Console.result(
-            "\(Text.count(flow.fittedSteps?.count ?? 0, "step")) fitted to the prior; gains of \(Text.fixed(Double(minimum), 2)) to \(Text.fixed(Double(maximum), 2)) give samples the spectrum "
+            "\(Text.count(flow.fittedSteps?.count ?? 0, "step")) fitted to the prior; gains of "
+                + "\(Text.fixed(Double(minimum), 2)) to \(Text.fixed(Double(maximum), 2)) give samples the spectrum "
                 + "of \(Text.count(dataset.count, "image"))")
     }
 }

@@ -16,7 +16,7 @@ struct ClassVelocity: VelocityField {
 
     func velocity(at points: Buffer, time: Double, into velocity: Buffer) {
         let rows = points.count / dimension
-        evaluate(points, time, rows, into: velocity)
+        ownVelocity(at: points, time: time, into: velocity)
         guard guidance != 1, guidanceTimes.contains(time), (0..<rows).contains(where: isTold) else { return }
         let free = freeVelocity(at: points, time, rows)
         // free + guidance · (towards the class - free). The velocity of a row that is told nothing is free already.
@@ -28,7 +28,9 @@ struct ClassVelocity: VelocityField {
 
     /// Sets `velocity` to the velocity without guidance.
     func ownVelocity(at points: Buffer, time: Double, into velocity: Buffer) {
-        evaluate(points, time, points.count / dimension, into: velocity)
+        let rows = points.count / dimension
+        fillFeatures(time, rows)
+        velocity.copy(from: network.forward(points, pass(rows)))
     }
 
     /// Sets `difference` to what guidance emphasises: the rows' own velocity less the one that is told nothing.
@@ -59,14 +61,9 @@ struct ClassVelocity: VelocityField {
     ) {
         precondition(guidance == 1, "a guided flow has no density")
         let rows = points.count / dimension
-        evaluate(points, time, rows, into: velocity)
+        ownVelocity(at: points, time: time, into: velocity)
         let gradient = Buffer(probe.values)
         network.backward(gradient, points: points, pass(rows), gradients: nil, into: product)
-    }
-
-    private func evaluate(_ points: Buffer, _ time: Double, _ rows: Int, into velocity: Buffer) {
-        fillFeatures(time, rows)
-        velocity.copy(from: network.forward(points, pass(rows)))
     }
 
     /// The velocity that is told nothing, which lasts until the next evaluation.

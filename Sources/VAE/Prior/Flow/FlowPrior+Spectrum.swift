@@ -8,19 +8,6 @@ extension FlowPrior {
     /// The gains of samples by frequency, `[positions, channels]`; nil for a prior without them.
     package var gains: [Float]? { network.gain.map { arena[$0].values } }
 
-    /// The prior with the gains that give its samples the spectrum of the training images' latents.
-    ///
-    /// - Parameters:
-    ///   - posteriors: Those of the training images.
-    ///   - classes: The class of each image as an index into `classNames`; empty to draw from all classes alike.
-    ///   - seed: The seed of the samples that are measured.
-    /// - Complexity: 128 samples.
-    package func matchingSpectrum(
-        of posteriors: Posteriors, classes: [Int], seed: UInt64, pool: WorkerPool
-    ) throws(ConfigurationError) -> FlowPrior {
-        try matchingSpectrum(of: posteriors, samples: spectrumSamples(classes: classes, seed: seed, pool: pool))
-    }
-
     /// The samples without gains whose spectrum is measured.
     ///
     /// - Parameter classes: The class of each image as an index into `classNames`; empty to draw from all classes alike.
