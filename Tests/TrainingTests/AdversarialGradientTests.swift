@@ -63,6 +63,7 @@ struct AdversarialGradientTests {
         expectSlopes(gradients, of: one.parameters, one.network.layout, prefix: "decoder.") {
             let terms = one.compute(factor).terms
             return terms.distortion / (one.crops?.scale ?? 1) + factor * (terms.featureDistance - terms.score)
+                + Double(AdversarialGradient.spectrumWeight) * Double(one.network.pixelCount) * terms.spectrumDistance
         }
         for slot in one.network.layout.slots where slot.name.hasPrefix("encoder.") {
             #expect(gradients[slot].values.allSatisfy { $0 == 0 })

@@ -82,4 +82,46 @@ struct AugmentationTests {
         let model = try ModelFile.read(whole.model)
         #expect(model.facts.images + model.facts.validationImages == 20, "copies aren't counted")
     }
+
+    @Test("The prior of few images is trained on copies in a long run, unless that is chosen; the autoencoder isn't")
+    func defaults() throws {
+        func plan(_ choices: [TrainingChoice], images count: Int = 20) throws -> TrainingSettings {
+            try TrainingPlan(
+                for: ImageDataset(images: ToyData.spots(count)), choices: [.architecture(.residual)] + choices
+            ).settings
+        }
+        let long = try plan([.length(.minutes(1))])
+        #expect(long.flow?.network.augmentation == [.shift, .exposure] && long.augmentation == nil)
+        for choices: [TrainingChoice] in [
+            [.length(.minutes(0.5))], [.length(.epochs(1000))], [.length(.minutes(1)), .augmentation([])],
+        ] {
+            let settings = try plan(choices)
+            #expect(settings.flow?.network.augmentation == nil && settings.augmentation == nil)
+        }
+        let chosen = try plan([.length(.minutes(1)), .augmentation([.flip])])
+        #expect(chosen.flow?.network.augmentation == [.flip] && chosen.augmentation == [.flip])
+        #expect(try plan([.length(.minutes(1)), .prior(.standard)]).flow == nil)
+    }
+
+    @Test("With copies for the prior alone, the other stages are those of a run without copies, and passes are as long")
+    func priorAlone() throws {
+        func run(_ kinds: [AugmentationKind]?) throws -> StagedRun {
+            let one = try StagedRun()
+            one.settings.flow?.network.augmentation = kinds
+            try one.start()
+            return one
+        }
+        let (with, without) = (try run([.shift, .exposure]), try run(nil))
+        #expect(with.models[.prior]?.parameters.buffer.values == without.models[.prior]?.parameters.buffer.values)
+        #expect(with.reports.filter { $0.stage == .prior }.count == 4 && with.steps == without.steps)
+        let model = try ModelFile.read(with.run.model)
+        guard case .flow(let flow) = model.prior.configuration else { preconditionFailure("a flow") }
+        #expect(flow.augmentation == [.shift, .exposure])
+        let whole = try with.run.modelBytes
+        let stopped = try StagedRun()
+        stopped.settings.flow?.network.augmentation = [.shift, .exposure]
+        try stopped.start(stoppingAfter: 13)
+        try stopped.resume(threads: 1)
+        #expect(try stopped.run.modelBytes == whole)
+    }
 }

@@ -85,7 +85,7 @@ final class StagedRun {
                 case .work(let work): works.append(work)
                 case .curves(let latest): curves = latest
                 case .preview(_, let stage, let share): previews.append("\(stage) \(share)")
-                case .epoch, .recovery, .checkpoint, .model, .history, .ended: break
+                case .epoch, .recovery, .earlyEnd, .checkpoint, .model, .history, .ended: break
                 }
             }, shouldStop: { taken >= limit })
     }

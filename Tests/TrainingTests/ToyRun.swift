@@ -74,7 +74,7 @@ final class ToyRun {
                     steps.append(report)
                 case .epoch(let record, let isBest): epochs.append((record, isBest))
                 case .recovery(let epoch, let share): recoveries.append((epoch, share))
-                case .stage, .work, .curves, .preview, .checkpoint, .model, .history, .ended: break
+                case .stage, .work, .curves, .earlyEnd, .preview, .checkpoint, .model, .history, .ended: break
                 }
             }, shouldStop: { taken >= limit })
     }

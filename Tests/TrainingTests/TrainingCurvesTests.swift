@@ -57,13 +57,17 @@ struct TrainingCurvesTests {
         }
     }
 
-    @Test("The prior keeps the weights that fit held-out images best, unless they are few or the loss hardly rises")
+    @Test(
+        "The prior keeps the weights that fit held-out images best, and ends early, unless they are few or hardly fit worse")
     func kept() {
-        func kept(_ losses: [Double], images: Int = 20) -> Int? {
-            var curves = TrainingCurves()
-            curves.priorChecks = losses.enumerated().map {
+        func checks(_ losses: [Double], images: Int) -> [PriorCheck] {
+            losses.enumerated().map {
                 PriorCheck(step: $0 + 1, images: images, heldOut: $1, training: 1, error: 0.01)
             }
+        }
+        func kept(_ losses: [Double], images: Int = 20) -> Int? {
+            var curves = TrainingCurves()
+            curves.priorChecks = checks(losses, images: images)
             return curves.keptCheck?.step
         }
         #expect(kept([]) == nil)
@@ -71,32 +75,13 @@ struct TrainingCurvesTests {
         #expect(kept([1.5, 1.2, 1.3]) == 2)
         #expect(kept([1.5, 1.2, 1.201]) == 3)
         #expect(kept([1.5, 1.2, 1.3], images: 7) == 3)
-    }
-
-    /// A run whose prior gets worse with every step.
-    private static func overfitting() throws -> StagedRun {
-        let one = try StagedRun()
-        one.settings.validationShare = 0.3
-        one.settings.flow?.learningRate = 1
-        return one
-    }
-
-    @Test("A prior that gets worse on held-out images ends with its best weights, also if the run was stopped")
-    func earlyStop() throws {
-        let whole = try Self.overfitting()
-        let outcome = try whole.start()
-        let (kept, last) = (try #require(outcome.curves.keptCheck), try #require(outcome.curves.priorChecks.last))
-        #expect(kept.step < last.step && kept.heldOut < last.heldOut)
-        #expect(outcome.model.facts.priorSteps == kept.step)
-        #expect(
-            TrainingDiagnosis.findings(in: outcome.curves, whole.settings).last
-                == .priorStopped(step: kept.step, steps: last.step))
-        for stop in whole.steps - 3..<whole.steps {
-            let one = try Self.overfitting()
-            try one.start(stoppingAfter: stop)
-            try one.resume()
-            #expect(try one.run.modelBytes == whole.run.modelBytes, "stopped after \(stop) steps")
+        func ending(_ losses: [Double], images: Int = 20) -> Int? {
+            var curves = TrainingCurves()
+            curves.priorChecks = checks(losses, images: images)
+            return curves.endingCheck?.step
         }
+        #expect(ending([1.5, 1.2, 1.1]) == nil && ending([1.5, 1.2, 1.209]) == nil)
+        #expect(ending([1.5, 1.2, 1.213]) == 2 && ending([1.5, 1.2, 1.3], images: 7) == nil)
     }
 
     @Test("A state file without figures still opens, and one with impossible figures doesn't")

@@ -90,6 +90,17 @@ struct TrainingDiagnosisTests {
         #expect(TrainingDiagnosis.findings(in: Self.prior(steps: 2000) { 1 + 0.02 * (1 - $0) }, Self.settings).isEmpty)
     }
 
+    @Test("A prior that fitted held-out images better before was stopped, or ended early")
+    func stopped() {
+        var curves = Self.prior(steps: 5000)
+        curves.priorChecks = [(2000, 1.2), (5000, 1.209)].map {
+            PriorCheck(step: $0, images: 20, heldOut: $1, training: 1.1, error: 0.1)
+        }
+        #expect(TrainingDiagnosis.findings(in: curves, Self.settings) == [.priorStopped(step: 2000, steps: 5000)])
+        curves.earlyEnd = EarlyEnd(bestStep: 2000, steps: 2500, share: 0.5)
+        #expect(TrainingDiagnosis.findings(in: curves, Self.settings) == [.priorEndedEarly(step: 2000)])
+    }
+
     @Test("A prior whose loss is clearly higher on held-out images is overfitted, whatever its length")
     func memorised() {
         for steps in [100, 5000] {

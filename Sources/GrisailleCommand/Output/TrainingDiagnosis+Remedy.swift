@@ -6,7 +6,7 @@ extension TrainingDiagnosis {
         switch self {
         case .underfitted: "underfitted"
         case .overfitted: "overfitted"
-        case .priorStopped, .priorOverfitted: "prior overfitted"
+        case .priorStopped, .priorEndedEarly, .priorOverfitted: "prior overfitted"
         case .nearCopies: "near copies"
         case .priorShort, .priorFalling: "prior too short"
         }
@@ -28,6 +28,9 @@ extension TrainingDiagnosis {
             "the prior began to learn its images by heart: held-out images fitted it best after "
                 + "\(Text.grouped(step)) of \(Text.grouped(steps)) steps, whose weights the model has; use more images, or "
                 + "fewer --minutes or --epochs"
+        case .priorEndedEarly(let step):
+            "the prior began to learn its images by heart after \(Text.grouped(step)) steps, so it ended early from there; "
+                + "more images, or --augment with changes that leave them plausible, would let it learn longer"
         case .priorOverfitted(let percent):
             "the prior has learned its images by heart: its loss is \(Text.fixed(percent, 0)) % higher on held-out images, "
                 + "and samples may be copies (check with sample --novelty); use more images, fewer --minutes or a smaller "

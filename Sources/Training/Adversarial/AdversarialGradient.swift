@@ -11,9 +11,9 @@ import VAE
 ///
 /// Where the batches have crops, the decoder makes each crop from the part of the image's latent map that belongs to it.
 ///
-/// The decoder's objective is the distortion in nats plus a weighted adversarial part: the negated scores of its
-/// images, and the distances between their features and those of the real images. The discriminator's objective is the
-/// hinge loss.
+/// The decoder's objective is the distortion in nats, the weighted distance between the spectra of its images and those of
+/// the real ones, and a weighted adversarial part: the negated scores of its images, and the distance between their
+/// features and those of the real images. The discriminator's objective is the hinge loss.
 ///
 /// Source: Larsen et al., 2016, arXiv:1512.09300; Esser et al., 2021, arXiv:2012.09841; Lim & Ye, 2017,
 /// arXiv:1705.02894 (hinge).
@@ -33,6 +33,7 @@ final class AdversarialGradient: @unchecked Sendable {
     private let record: BatchRecord
     private let discriminatorRecord: StackSetRecord
     private let workspaces: [Workspace]
+    private let spectrum: SpectrumDistance
     private let terms: SharedArray<AdversarialTerms>
     /// The current batch: set before the threads begin, and unchanged while they work.
     private var batch: [Int] = []
@@ -48,7 +49,14 @@ final class AdversarialGradient: @unchecked Sendable {
         let meansGradient: Buffer  // [capacity, pixels]
         let scratch: Buffer  // [capacity, pixels, outputs]
         let cropDraws: Buffer  // [2]
+        let spectrum: SpectrumDistance.Workspace
+        let spectrumGradient: Buffer  // [capacity, pixels]
     }
+
+    /// The weight of the distance between spectra, in nats per pixel. More brings images of radiographs nearer to the
+    /// power of real ones (0.6: 0.67 of it above a quarter of the sampling frequency, instead of 0.62, and 0.39 without),
+    /// but further from their features.
+    static let spectrumWeight: Float = 0.25
 
     private var network: VariationalAutoencoder { networks.autoencoder }
     private var discriminator: Discriminator { networks.discriminator }
@@ -85,6 +93,9 @@ final class AdversarialGradient: @unchecked Sendable {
         // Each lane runs two backward passes through the discriminator: one for the real images and one for the
         // decoder's.
         discriminatorRecord = StackSetRecord(discriminator.stacks, cut: cut, passes: 2)
+        let size = network.configuration.imageSize
+        let spectrum = SpectrumDistance(width: size.width, height: size.height)
+        self.spectrum = spectrum
         workspaces = (0..<pool.threadCount).map { _ in
             let pixels = cut.size * network.pixelCount
             return Workspace(
@@ -92,7 +103,8 @@ final class AdversarialGradient: @unchecked Sendable {
                 real: Discriminator.Workspace(discriminator, capacity: cut.size),
                 generated: Discriminator.Workspace(discriminator, capacity: cut.size), means: Buffer(count: pixels),
                 meansGradient: Buffer(count: pixels), scratch: Buffer(count: 2 * pixels),
-                cropDraws: Buffer(count: 2))
+                cropDraws: Buffer(count: 2), spectrum: SpectrumDistance.Workspace(spectrum),
+                spectrumGradient: Buffer(count: pixels))
         }
         terms = SharedArray(repeating: AdversarialTerms(), count: cut.count)
     }
@@ -179,12 +191,23 @@ final class AdversarialGradient: @unchecked Sendable {
         let meansGradient = workspace.meansGradient.prefix(pixels)
         discriminator.backward(means, generatedPass, gradients: nil, addsFeatures: true, into: meansGradient)
 
+        let spectrumGradient = workspace.spectrumGradient.prefix(pixels)
+        for row in 0..<count {
+            let image = row..<row + 1
+            terms.spectrumDistance += spectrum.distance(
+                from: means[image, each: network.pixelCount], to: real[image, each: network.pixelCount],
+                workspace: workspace.spectrum, gradient: spectrumGradient[image, each: network.pixelCount])
+        }
+
         let (distortion, outputGradient) = network.distortion(
             of: outputs, images: count, workspace: workspace.network, weight: 1 / Float(batch.count))
         terms.distortion += distortion
         balance(lane, pass, outputGradient, meansGradient, workspace)
-        likelihood.addMeansGradient(
-            meansGradient, factor: Float(factor), outputsPerPixel: likelihood.outputsPerPixel, to: outputGradient)
+        let spectrumWeight = Self.spectrumWeight * Float(network.pixelCount) / Float(batch.count)
+        for (gradient, factor) in [(meansGradient, Float(factor)), (spectrumGradient, spectrumWeight)] {
+            likelihood.addMeansGradient(
+                gradient, factor: factor, outputsPerPixel: likelihood.outputsPerPixel, to: outputGradient)
+        }
         network.decodeBackward(
             outputGradient, pass,
             gradients: record.gradients(

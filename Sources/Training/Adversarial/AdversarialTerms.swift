@@ -7,6 +7,8 @@ struct AdversarialTerms: Sendable, BitwiseCopyable {
     /// The mean absolute difference between the features of the decoder's images and those of the real ones, summed
     /// over the parts.
     var featureDistance = 0.0
+    /// The distance between the spectra of the decoder's images and those of the real ones.
+    var spectrumDistance = 0.0
     /// The discriminator's hinge loss.
     var hinge = 0.0
 
@@ -14,13 +16,14 @@ struct AdversarialTerms: Sendable, BitwiseCopyable {
         distortion += other.distortion
         score += other.score
         featureDistance += other.featureDistance
+        spectrumDistance += other.spectrumDistance
         hinge += other.hinge
     }
 
     func divided(by count: Double) -> AdversarialTerms {
         AdversarialTerms(
             distortion: distortion / count, score: score / count, featureDistance: featureDistance / count,
-            hinge: hinge / count)
+            spectrumDistance: spectrumDistance / count, hinge: hinge / count)
     }
 }
 

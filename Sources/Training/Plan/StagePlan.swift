@@ -2,8 +2,8 @@
 enum StagePlan {
     /// Every image once per epoch.
     case epochs(images: [Int], batch: Int, seed: UInt64)
-    /// Images drawn with replacement, all in one epoch.
-    case draws(imageCount: Int, batch: Int, seed: UInt64)
+    /// Images drawn with replacement, all in one epoch. A pass takes as many draws as there are images without copies.
+    case draws(imageCount: Int, perPass: Int, batch: Int, seed: UInt64)
 
     /// The batches of an epoch.
     ///
@@ -14,9 +14,9 @@ enum StagePlan {
         switch self {
         case .epochs(let images, let batch, let seed):
             EpochPlan(images: images, batch: batch, seed: seed, epoch: epoch)
-        case .draws(let imageCount, let batch, let seed):
+        case .draws(let imageCount, let perPass, let batch, let seed):
             RandomBatches(
-                imageCount: imageCount, batch: batch, seed: seed, batchCount: drawnBatches(imageCount, batch, length))
+                imageCount: imageCount, batch: batch, seed: seed, batchCount: drawnBatches(perPass, batch, length))
         }
     }
 
@@ -40,15 +40,15 @@ enum StagePlan {
         case .epochs(let images, let size, _):
             let batches = (images.count + size - 1) / size
             return Double((epoch - 1) * batches + batch) / Double(count * batches)
-        case .draws(let imageCount, let size, _):
-            return Double(batch * size) / Double(max(1, count * imageCount))
+        case .draws(_, let perPass, let size, _):
+            return Double(batch * size) / Double(max(1, count * perPass))
         }
     }
 
     /// The number of batches of all draws, rounded up; at least one.
-    private func drawnBatches(_ imageCount: Int, _ batch: Int, _ length: TrainingLength) -> Int {
+    private func drawnBatches(_ perPass: Int, _ batch: Int, _ length: TrainingLength) -> Int {
         guard case .epochs(let count) = length else { return .max }
-        let (images, overflows) = count.multipliedReportingOverflow(by: imageCount)
+        let (images, overflows) = count.multipliedReportingOverflow(by: perPass)
         return overflows ? .max : max(1, (images - 1) / batch + 1)
     }
 }

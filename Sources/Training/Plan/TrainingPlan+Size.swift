@@ -1,7 +1,7 @@
 import GreyImages
 import VAE
 
-/// The defaults that follow from the size of the images.
+/// The defaults that follow from the size and the number of the images.
 extension TrainingPlan {
     /// The side of the crops of larger images.
     private static let cropSide = 128
@@ -30,5 +30,18 @@ extension TrainingPlan {
         let batch = max(Self.minimumBatch, min(settings.batch, Self.batchPixels / max(1, pixels)))
         if !choices.sets(.batch) { settings.batch = batch }
         settings.sharpening?.batch = batch
+    }
+
+    /// The number of images per minute below which a prior sees each of them so often that it would learn them by heart.
+    private static let fewImagesPerMinute = 30.0
+
+    /// Trains the prior of few images for the length of the run on varied copies, unless that is chosen.
+    ///
+    /// The prior is told of the changes, and its samples have none. Autoencoder and decoder see the images alone.
+    mutating func setDefaultAugmentation(imageCount: Int, _ choices: [TrainingChoice]) {
+        guard settings.flow != nil, !choices.sets(.augmentation), case .minutes(let minutes) = settings.length,
+            Double(imageCount) < Self.fewImagesPerMinute * minutes
+        else { return }
+        settings.flow?.network.augmentation = [.shift, .exposure]
     }
 }

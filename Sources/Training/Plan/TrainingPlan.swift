@@ -29,6 +29,7 @@ public struct TrainingPlan: Sendable, Hashable {
             size: images.size, bitDepth: images.bitDepth, on: Conditioning(images), choices: choices)
         configuration = configuration.fitted(to: images)
         configuration.preparation = preparation
+        setDefaultAugmentation(imageCount: images.count, choices)
         try settings.validate()
     }
 
@@ -66,6 +67,7 @@ public struct TrainingPlan: Sendable, Hashable {
         settings = TrainingSettings(fittingPriorOf: model, preset: Preset(in: choices))
         for choice in choices { try make(choice, on: Conditioning(images)) }
         setDefaultPatch(choices)
+        setDefaultAugmentation(imageCount: images.count, choices)
         try settings.validate(for: configuration)
     }
 
@@ -83,6 +85,7 @@ public struct TrainingPlan: Sendable, Hashable {
         from model: Model, for images: ImageDataset, choices: [TrainingChoice] = []
     ) throws(TrainingError) {
         try self.init(from: model, on: Conditioning(images), choices: choices)
+        setDefaultAugmentation(imageCount: images.count, choices)
     }
 
     private init(

@@ -11,8 +11,8 @@ public struct TrainingSettings: Sendable, Hashable, Codable {
     /// The maximum side of the crops that the autoencoder and the discriminator are trained on, in pixels; nil for whole
     /// images. Validation and all reported figures are those of whole images.
     public var crop: Int?
-    /// The kinds of change with which copies of the training images are made; nil for none. The flow prior is told of the
-    /// changes, and its samples have none.
+    /// The kinds of change with which copies of the training images are made for all stages; nil for none. The flow prior
+    /// is told of the changes, and its samples have none.
     ///
     /// Source: Karras et al., 2022, arXiv:2206.00364, appendix F.2.
     public var augmentation: [AugmentationKind]?

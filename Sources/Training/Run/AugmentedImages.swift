@@ -10,11 +10,15 @@ struct AugmentedImages {
     let split: DataSplit
     /// The change of every image.
     let variations: [ImageVariation]
+    /// The number of copies of each image to train on.
+    let copiesPerImage: Int
     /// The index of the image that each image or copy shows.
     let sources: [Int]
 
-    /// The number of images with their copies that is aimed at, and the maximum number of copies of an image.
+    /// The number of copies of all images together that is aimed at, and the number of their pixels that it stays within.
     private static let wanted = 3000
+    private static let wantedPixels = 128 << 20
+    /// The maximum number of copies of an image.
     private static let maximumCopies = 24
 
     /// - Parameters:
@@ -25,7 +29,9 @@ struct AugmentedImages {
     ///   - seed: The seed of the changes.
     init(_ images: ImageDataset, split: DataSplit, kinds: [AugmentationKind], levels: LevelRange, seed: UInt64) {
         let varying = kinds.isEmpty ? [] : split.training
-        let copies = max(1, min(Self.maximumCopies, Self.wanted / max(1, varying.count)))
+        let wanted = min(Self.wanted, Self.wantedPixels / images.size.pixelCount)
+        let copies = max(1, min(Self.maximumCopies, wanted / max(1, varying.count)))
+        copiesPerImage = varying.isEmpty ? 0 : copies
         let draws = Buffer(count: ImageVariation.drawCount)
         var variations = [ImageVariation](repeating: .none, count: images.count)
         var sources = Array(0..<images.count)

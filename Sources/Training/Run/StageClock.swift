@@ -70,9 +70,14 @@ struct StageClock {
             ? Double(images) / max(secondsHere - secondsAside, 1e-9) : Double(firstImages) / max(secondsHere, 1e-9)
     }
 
-    func secondsLeft(share: Double) -> Double {
-        if case .minutes(let minutes) = length { return max(0, minutes * 60 - seconds) }
-        return share > 0 ? seconds * (1 - share) / share : .infinity
+    /// The seconds that are left of the stage.
+    ///
+    /// - Parameters:
+    ///   - share: The share of the planned length that is done.
+    ///   - end: The share at which the stage ends.
+    func secondsLeft(share: Double, end: Double) -> Double {
+        if case .minutes(let minutes) = length { return max(0, end * minutes * 60 - seconds) }
+        return share > 0 ? seconds * max(0, end - share) / share : .infinity
     }
 
     /// Counts a step's images. Until a validation has been timed, it is assumed to take as long per image as training

@@ -18,13 +18,17 @@ extension StageRun {
     }
 
     /// Gives the observer the figures after a step and, at a quarter, half and three quarters of the last stage, the model
-    /// as it is then. The prior's held-out images are measured at these points and halfway between them.
+    /// as it is then. The prior's held-out images are measured at these points and between them, and decide whether the
+    /// stage ends early.
     mutating func showCurves(_ observer: (TrainingEvent) throws -> Void) throws {
         let (before, now) = (shownShare, share)
         shownShare = now
         func passed(_ shares: [Double]) -> Double? { shares.last { before < $0 && $0 <= now } }
         // The end of the stage measures by itself.
-        if now < 1, passed(TrainingCurves.checkShares) != nil { checkPrior() }
+        if now < 1, isCheckDue(passed) {
+            checkPrior()
+            if let early = endEarly() { try observer(.earlyEnd(early)) }
+        }
         if stage != .autoencoder { try observer(.curves(curves)) }
         if stage == settings.stages.last, now < 1, let share = passed(TrainingCurves.previewShares) {
             try observer(.preview(preview, stage, share: share))
@@ -39,6 +43,26 @@ extension StageRun {
 
     /// Doesn't show the models again that earlier parts of the run have shown.
     mutating func skipShownModels() { shownShare = share }
+
+    /// Whether the prior's held-out images are to be measured.
+    ///
+    /// - Parameter passed: A function that returns which of some shares the last step passed.
+    private func isCheckDue(_ passed: ([Double]) -> Double?) -> Bool {
+        guard curves.earlyEnd == nil else { return false }
+        let steps = session.steps - (curves.priorChecks.last?.step ?? 0)
+        return passed(TrainingCurves.checkShares) != nil
+            || steps >= TrainingCurves.stepsBeforeFurtherCheck && passed(TrainingCurves.furtherCheckShares) != nil
+    }
+
+    /// Returns to the best weights if held-out images fit clearly worse by now. The learning rate falls from there.
+    private mutating func endEarly() -> EarlyEnd? {
+        guard let priorValidation, let best = curves.endingCheck else { return nil }
+        let early = EarlyEnd(bestStep: best.step, steps: session.steps, share: shareOfLength)
+        session.goBack(to: priorValidation.best)
+        progress.curves?.earlyEnd = early
+        shownShare = share
+        return early
+    }
 
     private mutating func checkPrior() {
         guard let priorValidation else { return }

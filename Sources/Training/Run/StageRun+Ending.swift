@@ -71,9 +71,9 @@ extension StageRun {
     private func modelWithPrior(_ base: Model) -> Model {
         guard let source = session.source as? FlowGradient else { preconditionFailure("a prior's stage fits a flow") }
         var facts = base.facts
-        facts.priorSteps = session.steps
-        var parameters = session.trained[0].optimizer.averaged
         let curves = curves
+        facts.priorSteps = session.steps - (curves.earlyEnd?.stepsUndone ?? 0)
+        var parameters = session.trained[0].optimizer.averaged
         if let priorValidation, let kept = curves.keptCheck, kept != curves.priorChecks.last {
             facts.priorSteps = kept.step
             parameters = priorValidation.best

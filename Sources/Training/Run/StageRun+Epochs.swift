@@ -20,7 +20,7 @@ extension StageRun {
             if shouldStop() { return .interrupted }
             let share = share
             // An epoch that has begun takes at least one step, so that it has terms to report.
-            if case .minutes = length, share >= 1, progress.batch > 0 { return .complete }
+            if share >= 1, progress.batch > 0, canEndWithinEpoch { return .complete }
             let images = batches[progress.batch]
             if try takeStep(images, share: share, observer: observer) {
                 try observer(.step(report(batchCount: batches.batchCount)))
@@ -29,6 +29,10 @@ extension StageRun {
             if clock.isSaveDue { try saveCheckpoint(observer) }
         }
         return nil
+    }
+
+    private var canEndWithinEpoch: Bool {
+        if case .minutes = length { true } else { progress.curves?.earlyEnd != nil }
     }
 
     /// - Returns: Whether the step was taken, not skipped.
@@ -87,6 +91,7 @@ extension StageRun {
             stage: stage, step: session.steps,
             loss: progress.sums.mean.map(StepReport.Loss.terms) ?? .running(loss.value),
             epoch: .init(number: progress.epoch, batch: progress.batch, batchCount: batchCount),
-            imagesPerSecond: clock.imagesPerSecond, progress: share, secondsLeft: clock.secondsLeft(share: share))
+            imagesPerSecond: clock.imagesPerSecond, progress: share,
+            secondsLeft: clock.secondsLeft(share: shareOfLength, end: progress.curves?.earlyEnd?.end ?? 1))
     }
 }

@@ -130,8 +130,11 @@ struct StageRun {
         return ending ?? .complete
     }
 
-    /// The share of the stage that is done.
-    var share: Double {
+    /// The share of the stage that is done, which its schedules follow.
+    var share: Double { progress.curves?.earlyEnd?.scheduled(shareOfLength) ?? shareOfLength }
+
+    /// The share of the planned length that is done.
+    var shareOfLength: Double {
         plan.share(epoch: progress.epoch, batch: progress.batch, length: length, clock: clock)
     }
 

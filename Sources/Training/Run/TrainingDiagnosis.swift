@@ -8,6 +8,8 @@ package enum TrainingDiagnosis: Sendable, Hashable {
     case overfitted(bestEpoch: Int, epochs: Int)
     /// The held-out images' loss rose after the best check of the prior, whose weights are kept.
     case priorStopped(step: Int, steps: Int)
+    /// The held-out images' loss rose after the best check of the prior, which ended early from there.
+    case priorEndedEarly(step: Int)
     /// The prior's loss is higher on held-out images than on training images.
     case priorOverfitted(percent: Double)
     /// Samples of the prior are near copies of training images.
@@ -68,6 +70,7 @@ package enum TrainingDiagnosis: Sendable, Hashable {
 
     private static func prior(_ curves: TrainingCurves, _ settings: TrainingSettings) -> TrainingDiagnosis? {
         guard let flow = settings.flow, let losses = curves.prior else { return nil }
+        if let early = curves.earlyEnd { return .priorEndedEarly(step: early.bestStep) }
         if let kept = curves.keptCheck, let last = curves.priorChecks.last, kept != last {
             return .priorStopped(step: kept.step, steps: last.step)
         }

@@ -16,6 +16,7 @@ extension TrainingEvent: CustomStringConvertible {
         case .preview(_, let stage, let share):
             "the model at \(Int((100 * share).rounded())) % of the \(stage.rawValue)"
         case .checkpoint(let checkpoint): "checkpoint after step \(checkpoint.steps)"
+        case .earlyEnd(let early): "back to step \(early.bestStep) of the prior, which ends early"
         case .model: "a model"
         case .history: "the history"
         case .ended: "the end"

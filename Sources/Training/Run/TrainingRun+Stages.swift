@@ -53,21 +53,24 @@ extension TrainingRun {
             ], schedule: .plateau, skipsOutliers: false, pool: pool)
         return StageRun(
             .decoder, session: session, setup: setup,
-            plan: .draws(imageCount: training.count, batch: batch, seed: settings.seed),
+            plan: .draws(
+                imageCount: training.count, perPass: training.count, batch: batch, seed: settings.seed),
             origin: .model(base))
     }
 
     func makePriorStage(_ base: Model, _ posteriors: Posteriors) throws -> StageRun {
         let flow = settings.flow ?? FlowSettings()
-        let classes = flow.network.classNames.isEmpty ? nil : augmented.images.labels
+        let classes = flow.network.classNames.isEmpty ? nil : priorImages.images.labels
         let session = try makePriorSession(
             scaledBy: posteriors,
             PosteriorStore(
-                posteriors, images: augmented.split.training, classes: classes, variations: augmented.variations,
-                conditions: conditions?.gathering(augmented.sources)))
+                posteriors, images: priorImages.split.training, classes: classes, variations: priorImages.variations,
+                conditions: conditions?.gathering(priorImages.sources)))
         var run = StageRun(
             .prior, session: session, setup: setup,
-            plan: .draws(imageCount: augmented.split.training.count, batch: flow.batch, seed: settings.seed),
+            plan: .draws(
+                imageCount: priorImages.split.training.count, perPass: split.training.count, batch: flow.batch,
+                seed: settings.seed),
             origin: .model(base))
         // The images themselves are measured, without varied copies.
         run.priorValidation = (session.source as? FlowGradient).flatMap {

@@ -12,8 +12,10 @@ public struct TrainingRun {
     package let pool: WorkerPool
     /// The images to train on and those held out.
     package let split: DataSplit
-    /// The images with varied copies of those to train on.
+    /// The images with the varied copies that the autoencoder and the decoder are trained on.
     let augmented: AugmentedImages
+    /// The images with the varied copies that the prior is trained on.
+    let priorImages: AugmentedImages
     /// The values of the prior's conditions that the images have; nil for a prior without conditions.
     let conditions: ConditionCodes?
     /// The network of the autoencoder.
@@ -130,8 +132,14 @@ public struct TrainingRun {
             conditionsHash: conditions?.hash)
         split = DataSplit(
             hashes: hashes.each, validationShare: settings.validationShare, rule: settings.heldOutRule ?? .threshold)
-        augmented = AugmentedImages(
-            images, split: split, kinds: settings.augmentation ?? [], levels: configuration.levels, seed: settings.seed)
+        let split = split
+        func augmented(_ kinds: [AugmentationKind]?) -> AugmentedImages {
+            AugmentedImages(
+                images, split: split, kinds: kinds ?? [], levels: configuration.levels, seed: settings.seed)
+        }
+        let priorKinds = settings.flow?.network.augmentation
+        self.augmented = augmented(settings.augmentation)
+        priorImages = priorKinds == settings.augmentation ? self.augmented : augmented(priorKinds)
     }
 
     /// Whether the classes that the prior is conditioned on are those of the images.
@@ -162,6 +170,12 @@ public struct TrainingRun {
     public var parameterCount: Int { network.layout.parameterCount }
     /// The number of images to train on, and the number held out.
     public var imageCounts: (training: Int, validation: Int) { (split.training.count, split.validation.count) }
+
+    /// The number of varied copies of each image that only the prior is trained on; nil if there are none.
+    package var copiesForPriorAlone: Int? {
+        let copies = priorImages.copiesPerImage
+        return settings.augmentation == nil && copies > 0 ? copies : nil
+    }
 
     /// The stages that remain, in order.
     public var stages: [TrainingStage] {
@@ -302,7 +316,9 @@ public struct TrainingRun {
         guard let base else { return try makeAutoencoderStage() }
         if posteriors == nil { try observer(.work(.encoding)) }
         let posteriors =
-            try posteriors ?? Inference(base, pool: pool).posteriors(of: augmented.images, seed: settings.seed)
+            try posteriors
+            ?? Inference(base, pool: pool).posteriors(
+                of: settings.flow == nil ? augmented.images : priorImages.images, seed: settings.seed)
         self.posteriors = posteriors
         return try stage == .decoder
             ? makeDecoderStage(base, posteriors) : makePriorStage(base, posteriors)

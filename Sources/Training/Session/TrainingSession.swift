@@ -88,13 +88,19 @@ public final class TrainingSession {
         return SessionStep(loss: report.loss, isTaken: true)
     }
 
-    /// Returns to earlier weights, and forgets the moments and the usual norm of a gradient.
+    /// Goes back to earlier weights.
+    func goBack(to weights: Arena) {
+        let first = trained[0]
+        for arena in [first.parameters, first.optimizer.averaged] { arena.buffer.copy(from: weights.buffer) }
+    }
+
+    /// Goes back to earlier weights, and forgets the moments and the usual norm of a gradient.
     func restart(at weights: Arena) {
         counters.skippedInARow = 0
         counters.clipper = GradientClipper()
-        let first = trained[0]
-        for arena in [first.parameters, first.optimizer.averaged] { arena.buffer.copy(from: weights.buffer) }
-        for arena in [first.optimizer.firstMoment, first.optimizer.secondMoment] { arena.buffer.fill(0) }
+        goBack(to: weights)
+        let optimizer = trained[0].optimizer
+        for arena in [optimizer.firstMoment, optimizer.secondMoment] { arena.buffer.fill(0) }
     }
 
     /// The arrays that the next step depends on, beside the counters and the step count.

@@ -8,16 +8,23 @@ public struct TrainingCurves: Sendable, Hashable, Codable {
     package var prior: LossCurve?
     /// The losses of held-out images along the prior's stage.
     package var priorChecks: [PriorCheck] = []
+    /// The early end of the prior's stage; nil if it takes its whole length.
+    package var earlyEnd: EarlyEnd?
 
     /// The number of epochs that later stages keep of the first one.
     static let epochLimit = 500
     /// The shares of the prior's stage at which held-out images are measured, before its end.
     static let checkShares = (1...7).map { Double($0) / 8 }
+    /// Further such shares of a long stage, and the number of steps since the last measurement that make it one.
+    static let furtherCheckShares = (1...8).map { (2 * Double($0) - 1) / 16 }
+    static let stepsBeforeFurtherCheck = 200
     /// The shares of the last stage at which the observer receives a model to show, before its end.
     static let previewShares = [0.25, 0.5, 0.75]
     /// The number of held-out images from which their loss decides anything, and the relative rise that counts.
     static let fewestHeldOut = 8
     private static let rise = 0.005
+    /// The relative rise that ends the stage early. A smaller one may be chance.
+    private static let endingRise = 0.01
 
     package init() {}
 
@@ -42,11 +49,16 @@ public struct TrainingCurves: Sendable, Hashable, Codable {
 
     /// The check whose weights the prior gets: the last one, unless the held-out images' loss was clearly lower before.
     /// From then on the prior learned its images by heart.
-    package var keptCheck: PriorCheck? {
+    package var keptCheck: PriorCheck? { bestCheck(beforeRiseOf: Self.rise) ?? priorChecks.last }
+
+    /// The check whose weights the prior's stage returns to, in order to end early; nil if it goes on.
+    var endingCheck: PriorCheck? { earlyEnd == nil ? bestCheck(beforeRiseOf: Self.endingRise) : nil }
+
+    /// The best check, if the last one's loss is higher by a relative rise.
+    private func bestCheck(beforeRiseOf rise: Double) -> PriorCheck? {
         guard let last = priorChecks.last, last.images >= Self.fewestHeldOut,
-            let best = priorChecks.min(by: { $0.heldOut < $1.heldOut }),
-            last.heldOut > (1 + Self.rise) * best.heldOut
-        else { return priorChecks.last }
+            let best = priorChecks.min(by: { $0.heldOut < $1.heldOut }), last.heldOut > (1 + rise) * best.heldOut
+        else { return nil }
         return best
     }
 
@@ -72,7 +84,8 @@ public struct TrainingCurves: Sendable, Hashable, Codable {
     var isPossible: Bool {
         let counts = 1..<1 << 48
         return decoder?.isPossible ?? true && prior?.isPossible ?? true && priorChecks.allSatisfy(\.isPossible)
-            && priorChecks.count <= Self.checkShares.count + 1
+            && priorChecks.count <= Self.checkShares.count + Self.furtherCheckShares.count + 1
+            && earlyEnd?.isPossible ?? true
             && epochs.allSatisfy { counts.contains($0.epoch) && counts.contains($0.steps + 1) }
     }
 }

@@ -37,7 +37,7 @@ public struct TrainingFiles: Sendable {
         case .ended:
             try FileRemoval.remove(state)
             AtomicFile.removeAbandoned(in: folder)
-        case .work, .step, .recovery, .epoch, .curves, .preview: break
+        case .work, .step, .recovery, .epoch, .curves, .earlyEnd, .preview: break
         }
     }
 
