@@ -58,7 +58,8 @@ struct TrainingCurvesTests {
     }
 
     @Test(
-        "The prior keeps the weights that fit held-out images best, and ends early, unless they are few or hardly fit worse")
+        "The prior keeps the weights that fit held-out images best, and ends early, unless they are few or hardly fit worse"
+    )
     func kept() {
         func checks(_ losses: [Double], images: Int) -> [PriorCheck] {
             losses.enumerated().map {
