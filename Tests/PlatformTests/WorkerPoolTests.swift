@@ -78,4 +78,26 @@ import Testing
         }
         #expect(pool.map(3) { $0 } == [0, 1, 2])
     }
+
+    /// In tasks, also those of the calling thread, and only there.
+    @Test(arguments: [1, 2, 3])
+    func subnormalNumbersAreZeroInTasks(threads: Int) {
+        let pool = WorkerPool(threads: threads)
+        for _ in 0..<20 {
+            let (results, operands) = (Mutex<[Float]>([]), Mutex<[Float]>([]))
+            pool.run(8) { _, _ in
+                let result = product(.leastNormalMagnitude, 0.5)
+                let operand = product(.leastNonzeroMagnitude, 1e30)
+                results.withLock { $0.append(result) }
+                operands.withLock { $0.append(operand) }
+            }
+            #expect(results.withLock { $0 } == [Float](repeating: 0, count: 8))
+            #expect(operands.withLock { $0 } == [Float](repeating: 0, count: 8))
+        }
+        #expect(product(.leastNormalMagnitude, 0.5) > 0 && product(.leastNonzeroMagnitude, 1e30) > 0)
+    }
 }
+
+/// A product that isn't computed while compiling.
+@inline(never)
+private func product(_ first: Float, _ second: Float) -> Float { first * second }

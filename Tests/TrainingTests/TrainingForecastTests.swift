@@ -37,6 +37,16 @@ struct TrainingForecastTests {
         #expect(try Self.forecast(minutes: 20, startsFromModel: true, speeds: slow)?.advisedMinutes == nil)
     }
 
+    @Test("A prior of few images needs no more passes than it can learn from")
+    func fewImages() throws {
+        let speeds: [TrainingStage: Double] = [.autoencoder: 60, .prior: 200]
+        func advised(_ images: Int) throws -> Double? {
+            try Self.forecast(minutes: 1, images: images, startsFromModel: true, speeds: speeds)?.advisedMinutes
+        }
+        #expect(try advised(1) == nil && advised(100) != nil)
+        #expect(try #require(try advised(100)) < #require(try advised(720)))
+    }
+
     @Test("A run by epochs has no forecast")
     func epochs() {
         #expect(TrainingForecast(TrainingSettings(), images: 10, startsFromModel: false, speeds: [:]) == nil)

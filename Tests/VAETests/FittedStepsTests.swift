@@ -126,6 +126,45 @@ struct FittedStepsTests {
         #expect(try VelocityNetwork(read, latentMap: nil, latentCount: 4).stepWeights == nil)
     }
 
+    /// A flow like one that has learned its latents: at time 0 its velocity is a mean less the point.
+    private func learned() throws -> FlowPrior {
+        let network = try FlowCase.rest.network()
+        let arena = FlowCase.rest.initialized(network)
+        let bias = try #require(network.layout.slots.first { $0.name == "prior.last.bias" })
+        arena[bias].copy(from: Buffer(uniformFloats(bias.count, seed: 8)))
+        return try FlowPrior(network: network, arena: arena).fittingSteps(classes: [0], seed: 3, pool: pool)
+    }
+
+    @Test("Where the velocity at time 0 is a mean less the point, steps keep the means and take one evaluation less")
+    func means() throws {
+        let prior = try learned()
+        let (network, slot) = (prior.network, try #require(prior.network.classMeans))
+        #expect(slot.name == "prior.means" && slot.shape == [2, 4, 3])
+        #expect(network.configuration.fittedSteps?.evaluations == 5)
+        let transport = Transport(guidance: 2, takesFittedSteps: true)
+        #expect(error(prior, .rest, transport) < 0.01)
+        // An older file's steps ask the network for the same velocity.
+        let older = try prior.copy { $0.fittedSteps?.keepsMeans = nil }
+        #expect(older.network.classMeans == nil && older.network.configuration.fittedSteps?.evaluations == 6)
+        #expect(error(older, .rest, transport) < 0.01)
+        // A flow whose velocity differs from that asks it always.
+        #expect(try fitted(.map).network.classMeans == nil)
+    }
+
+    @Test("Noise starts towards the mean of its class, of all, or between two")
+    func start() throws {
+        let prior = try FlowCase.classes.prior()
+        let weights = StackSetWeights(prior.network.stacks, parameters: prior.arena, backward: false)
+        let field = ClassVelocity(
+            network: prior.network, weights: weights,
+            workspace: VelocityWorkspace(prior.network, capacity: 3, backward: false),
+            classes: [.one(1), .any, .between(0, 2, share: 0.25)], guidance: 1, guidanceTimes: 0...1)
+        let means = Buffer((0..<16).map { Float($0) })
+        let (points, velocity) = (Buffer([Float](repeating: 2, count: 12)), Buffer(count: 12))
+        field.startVelocity(at: points, means: means, into: velocity)
+        #expect(velocity.values == [2, 3, 4, 5, 10, 11, 12, 13, 0, 1, 2, 3])
+    }
+
     @Test("A flow that leads to no finite numbers gets no steps, and loses those that it had")
     func notFinite() throws {
         let one = FlowCase.classes

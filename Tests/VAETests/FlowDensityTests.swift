@@ -53,6 +53,17 @@ import Testing
         for row in 0..<Self.rows { #expect(abs(found[row] - turningDensity(point(row, of: points))) < 1e-3) }
     }
 
+    /// At time 1 the velocity of a flow from independent noise is the point itself. That of the other flow isn't.
+    @Test(arguments: [FlowSolver.euler, .heun]) func theEndIsKnown(solver: FlowSolver) {
+        func densities(_ field: some VelocityField, knowsEnd: Bool) -> [Double] {
+            FlowDensity(solver: solver, steps: 3, divergence: .exact, knowsEnd: knowsEnd)
+                .logDensities(of: points, field: field)
+        }
+        let (own, asked) = (densities(Self.straight, knowsEnd: true), densities(Self.straight, knowsEnd: false))
+        for row in 0..<Self.rows { #expect(abs(own[row] - asked[row]) < 1e-5) }
+        #expect(densities(Self.turning, knowsEnd: true) != densities(Self.turning, knowsEnd: false))
+    }
+
     /// Twice the steps give a quarter of the error.
     @Test func errorsFallWithTheSquareOfTheSteps() {
         let points = points

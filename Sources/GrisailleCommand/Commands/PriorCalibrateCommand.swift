@@ -57,6 +57,10 @@ struct PriorCalibrateCommand: ParsableCommand {
         let pool = global.makePool()
         let posteriors = try Inference(plain, pool: pool).posteriors(of: dataset, seed: global.seed)
         try StopSignal.check()
+        if let flow = plain.prior as? FlowPrior {
+            let seconds = flow.expectedCalibrationSeconds(pool: pool)
+            global.note("calibrating the prior, which takes about \(Text.duration(seconds))")
+        }
         guard
             let calibrated = try plain.calibrated(
                 to: posteriors, classes: plain.prior.classes(of: dataset), seed: global.seed, pool: pool),
@@ -73,8 +77,9 @@ struct PriorCalibrateCommand: ParsableCommand {
                     maximumGain: maximum))
         }
         Console.path(target)
+        let steps = flow.fittedSteps.map { "\(Text.count($0.count, "step")) fitted to the prior" }
         Console.result(
-            "\(Text.count(flow.fittedSteps?.count ?? 0, "step")) fitted to the prior; gains of "
+            "\(steps ?? "no steps fitted, because the prior's paths lead to no finite numbers"); gains of "
                 + "\(Text.fixed(Double(minimum), 2)) to \(Text.fixed(Double(maximum), 2)) give samples the spectrum "
                 + "of \(Text.count(dataset.count, "image"))")
     }

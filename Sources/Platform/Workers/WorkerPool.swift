@@ -6,6 +6,9 @@ import Synchronization
 /// Between two runs a worker spins briefly before it sleeps, because the runs of a training step follow each other within
 /// microseconds. Any worker may take any task; callers give every task its own output, so that results don't depend on
 /// the assignment.
+///
+/// In a task, subnormal numbers count as zeros, on every thread alike. Without that, the moments of parameters whose gradient
+/// is zero would stay subnormal for ever, and slow every step down.
 public final class WorkerPool: Sendable {
     /// The number of threads, including the caller's: fewer than requested where the system has no more.
     public let threadCount: Int
@@ -46,6 +49,8 @@ public final class WorkerPool: Sendable {
     /// Runs the work for every task in `0..<count` and returns when all are done.
     package func run(_ count: Int, _ work: Work) {
         turn.withLock { _ in
+            let state = grisaille_flush_subnormals()
+            defer { grisaille_restore_subnormals(state) }
             if threadCount == 1 || count <= 1 {
                 for task in 0..<max(count, 0) { work.body(task, 0) }
                 return
@@ -117,6 +122,7 @@ public final class WorkerPool: Sendable {
 
         func serve(as worker: Int) {
             var seen = 0
+            _ = grisaille_flush_subnormals()
             while true {
                 wait(on: began) {
                     generation.load(ordering: .acquiring) != seen || isStopping.load(ordering: .acquiring)

@@ -14,6 +14,8 @@ package struct TrainingForecast: Sendable, Hashable {
     static let neededImages = 8000.0
     /// The number of latents that a prior takes before its samples have clear shapes.
     static let neededDraws = 100_000.0
+    /// The number of passes over few images after which a prior learns little more from them, however long it is trained.
+    static let usefulPasses = 400.0
     /// The share of a need below which a run is clearly too short: speeds are estimates.
     private static let clearly = 0.8
     /// The share of a stage's time that its steps take. Validation, saving and preparing take the rest.
@@ -60,7 +62,7 @@ package struct TrainingForecast: Sendable, Hashable {
         switch stage {
         case .autoencoder: startsFromModel ? nil : Self.neededImages
         case .decoder: nil
-        case .prior: Self.neededDraws
+        case .prior: min(Self.neededDraws, Self.usefulPasses * Double(images))
         }
     }
 

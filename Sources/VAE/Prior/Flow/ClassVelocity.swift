@@ -33,6 +33,23 @@ struct ClassVelocity: VelocityField {
         velocity.copy(from: network.forward(points, pass(rows)))
     }
 
+    /// Sets `velocity` to the velocity of noise at time 0, without guidance: the mean of a row's class less the row.
+    ///
+    /// - Parameter means: Those of the classes, and last that of all, `[classes + 1, dimension]`.
+    func startVelocity(at points: Buffer, means: Buffer, into velocity: Buffer) {
+        for row in 0..<points.count / dimension {
+            let place = velocity[row: row, of: dimension]
+            func mean(_ index: Int) -> Buffer { means[row: index, of: dimension] }
+            switch classes[row] {
+            case .any: place.copy(from: mean(means.count / dimension - 1))
+            case .one(let index): place.copy(from: mean(index))
+            case .between(let first, let second, let share):
+                KernelSet.current.mix(mean(first), mean(second), share: Float(share), into: place)
+            }
+        }
+        velocity.move(by: -1, along: points)
+    }
+
     /// Sets `difference` to what guidance emphasises: the rows' own velocity less the one that is told nothing.
     func difference(ofOwn velocity: Buffer, at points: Buffer, time: Double, into difference: Buffer) {
         let rows = points.count / dimension

@@ -6,14 +6,21 @@ extension FittedSteps {
     /// - Parameters:
     ///   - points: `[rows, dimension]`
     ///   - weights: `[count, count + 1]`
+    ///   - means: Those of the classes, and last that of all, on the flow's scale, `[classes + 1, dimension]`; nil to ask the
+    ///     network for the first velocity.
     /// - Complexity: `evaluations` velocities of all rows; memory of as many buffers as large as `points`.
-    func transport(_ points: Buffer, weights: Buffer, field: ClassVelocity) {
+    func transport(_ points: Buffer, weights: Buffer, means: Buffer?, field: ClassVelocity) {
         var terms: [Buffer] = []
         var difference: Buffer?
         let emphasis = guidedStep == nil ? 0 : (field.guidance - 1) / (guidance - 1)
         for step in 0..<count {
             let velocity = Buffer(count: points.count)
-            field.ownVelocity(at: points, time: times[step], into: velocity)
+            // Conditions have means that aren't kept.
+            if step == 0, let means, field.conditions == nil {
+                field.startVelocity(at: points, means: means, into: velocity)
+            } else {
+                field.ownVelocity(at: points, time: times[step], into: velocity)
+            }
             terms.append(velocity)
             if step == guidedStep, emphasis != 0 {
                 let found = Buffer(count: points.count)

@@ -12,8 +12,13 @@ package struct FlowDensity: Sendable, Hashable {
     package var solver: FlowSolver
     package var steps: Int
     package var divergence: FlowDivergence
+    /// Whether the velocity at time 1 is taken to be the point itself.
+    package var knowsEnd: Bool
 
-    package init(solver: FlowSolver = .heun, steps: Int, divergence: FlowDivergence) {
+    package init(
+        solver: FlowSolver = .heun, steps: Int, divergence: FlowDivergence, knowsEnd: Bool = false
+    ) {
+        self.knowsEnd = knowsEnd
         self.solver = solver
         self.steps = steps
         self.divergence = divergence
@@ -41,6 +46,11 @@ package struct FlowDensity: Sendable, Hashable {
         /// ∫ div v dt from 1 to 0: the negative of the integral in the formula.
         var integrals = [Double](repeating: 0, count: rows)
         solver.integrate(moved, from: 1, to: 0, steps: steps) { points, time, share, velocity in
+            if knowsEnd, time == 1 {
+                velocity.copy(from: points)
+                for row in 0..<rows { integrals[row] += share * Double(dimension) }
+                return
+            }
             for index in 0..<probes.count {
                 let probe = probes.probe(index)
                 field.velocityAndProduct(at: points, time: time, probe: probe, into: velocity, product: product)

@@ -27,7 +27,7 @@ extension FlowPrior {
         _ = samplesWithoutGains(few, classes: classNames.isEmpty ? [] : [0], seed: 0, pool: pool)
         let perSample = (ContinuousClock.now - begin) / .seconds(1) / Double(few)
         // Guidance costs paths and samples alike.
-        let steps = FittedSteps(guided: false, dimension: network.dimension)
+        let steps = FittedSteps(classCount: 0, dimension: network.dimension)
         let transport = Transport.samples(guided: false, dimension: network.dimension)
         let samplesPerPath = Double(Self.fittingEvaluations(steps)) / Double(transport.steps)
         return perSample * (Double(Self.spectrumSamples) + Double(Self.pathCount) * samplesPerPath)

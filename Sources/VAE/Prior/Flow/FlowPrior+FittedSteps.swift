@@ -9,6 +9,9 @@ extension FlowPrior {
     /// The power that is added to each term, as a share of the strongest: terms that are nearly alike have small weights, and
     /// so has the difference between classes that a flow hardly tells apart.
     private static let ridge = 1e-5
+    /// The maximum share of the velocities at time 0 that means may leave out. That of a flow that has learned its latents is
+    /// far below.
+    private static let maximumLeftOut = 0.01
 
     /// The prior with steps that are fitted to its own paths from noise to latents; without any if the paths lead to no
     /// finite numbers.
@@ -23,11 +26,14 @@ extension FlowPrior {
     package func fittingSteps(
         classes: [Int], seed: UInt64, pool: WorkerPool
     ) throws(ConfigurationError) -> FlowPrior {
-        let steps = FittedSteps(guided: !classNames.isEmpty, dimension: network.dimension)
+        var steps = FittedSteps(classCount: classNames.count, dimension: network.dimension)
+        var path = noise(Self.pathCount, seed: seed, purpose: .flowPaths)
+        let means = steps.keepsMeans == true ? classMeans(noise: path, pool: pool) : nil
+        if means == nil { steps.keepsMeans = nil }
         let fitted = try copy { $0.fittedSteps = steps }
+        if let means, let slot = fitted.network.classMeans { fitted.arena[slot].copy(from: means) }
         guard let slot = fitted.network.stepWeights else { preconditionFailure("the copy has steps") }
         let told = trainingClasses(classes, count: Self.pathCount)
-        var path = noise(Self.pathCount, seed: seed, purpose: .flowPaths)
         var points = path
         var terms: [(column: Int, values: Latents)] = []
         for step in 0..<steps.count {
@@ -36,7 +42,7 @@ extension FlowPrior {
             path = mapRows(path, told, for: .transport(guided), pool: pool) { field, rows, _ in
                 FlowSolver.heun.transport(rows, from: start, to: end, steps: Self.exactStepsPerStep, field: field)
             }
-            let velocity = velocities(at: points, told, time: start, pool: pool)
+            let velocity = velocities(at: points, told, time: start, means: step == 0 ? means : nil, pool: pool)
             terms.append((step, velocity))
             if step == steps.guidedStep {
                 let free = velocities(at: points, told.map { _ in .any }, time: start, pool: pool)
@@ -58,11 +64,41 @@ extension FlowPrior {
         steps.count * (exactStepsPerStep * FlowSolver.heun.evaluations + 1)
     }
 
+    /// The mean latents of the classes, and last that of all, on the flow's scale, `[classes + 1, dimension]`, as the network
+    /// knows them; nil if its velocities at time 0 are others than a mean less the point.
+    ///
+    /// - Parameter noise: Points at time 0.
+    private func classMeans(noise: Latents, pool: WorkerPool) -> Buffer? {
+        let means = Buffer(count: (classNames.count + 1) * network.dimension)
+        var (leftOut, all) = (0.0, 0.0)
+        for (row, told) in (classNames.indices.map(PriorClass.one) + [.any]).enumerated() {
+            let classes = [PriorClass](repeating: told, count: noise.count)
+            let velocity = velocities(at: noise, classes, time: 0, pool: pool)
+            let ends = velocity.moved(by: 1, along: noise)
+            let mean = means[row: row, of: network.dimension]
+            for one in 0..<ends.count { mean.move(by: 1 / Float(ends.count), along: Buffer(Array(ends[one]))) }
+            for (index, end) in ends.values.enumerated() {
+                let (rest, whole) = (Double(end - mean[index % mean.count]), Double(velocity.values[index]))
+                leftOut += rest * rest
+                all += whole * whole
+            }
+        }
+        return leftOut <= Self.maximumLeftOut * all ? means : nil
+    }
+
     /// The velocities of points on the flow's scale, without guidance.
-    private func velocities(at points: Latents, _ classes: [PriorClass], time: Double, pool: WorkerPool) -> Latents {
+    ///
+    /// - Parameter means: Those that give the velocities at time 0; nil to ask the network.
+    private func velocities(
+        at points: Latents, _ classes: [PriorClass], time: Double, means: Buffer? = nil, pool: WorkerPool
+    ) -> Latents {
         mapRows(points, classes, for: .transport(Transport()), pool: pool) { field, rows, _ in
             let velocity = Buffer(count: rows.count)
-            field.ownVelocity(at: rows, time: time, into: velocity)
+            if let means {
+                field.startVelocity(at: rows, means: means, into: velocity)
+            } else {
+                field.ownVelocity(at: rows, time: time, into: velocity)
+            }
             rows.copy(from: velocity)
         }
     }

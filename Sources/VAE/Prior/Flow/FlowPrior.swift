@@ -56,7 +56,8 @@ package struct FlowPrior: Prior {
                 let size = 1 / Double(count)
                 for index in 0..<count { field.takeLongStep(rows, from: Double(index) * size, size: size) }
             } else if let (steps, weights) = fittedSteps(for: transport) {
-                steps.transport(rows, weights: weights, field: field)
+                steps.transport(
+                    rows, weights: weights, means: network.classMeans.map { arena[$0] }, field: field)
             } else {
                 transport.solver.transport(rows, from: 0, to: 1, steps: transport.steps, field: field)
             }
@@ -88,7 +89,8 @@ package struct FlowPrior: Prior {
         let densities = SharedArray(repeating: 0.0, count: latents.count)
         let density = FlowDensity(
             solver: options.solver, steps: options.steps,
-            divergence: network.dimension <= Self.maximumExactDimensions ? .exact : .estimated(probes: 1))
+            divergence: network.dimension <= Self.maximumExactDimensions ? .exact : .estimated(probes: 1),
+            knowsEnd: options.knowsEnd)
         let logScale = network.logScale(arena)
         _ = mapRows(latents, classes.map(PriorClass.init), for: .densities, pool: pool) { field, rows, first in
             network.normalize(rows, arena)

@@ -26,6 +26,9 @@ package struct VelocityNetwork: Sendable {
     let scale: Slot  // [channels]
     /// The gains of samples by frequency; measured, not learned. Nil for a network without them.
     let gain: Slot?  // [positions, channels]
+    /// The mean latents of the classes, and of all, from which fitted steps start, on the flow's scale; measured, not learned.
+    /// Nil for a network without them.
+    let classMeans: Slot?  // [classes + 1, positions, channels]
     /// The weights of fitted steps; measured, not learned. Nil for a network without them.
     let stepWeights: Slot?  // [count, count + 1]
 
@@ -120,6 +123,11 @@ package struct VelocityNetwork: Sendable {
         gain =
             configuration.matchesSpectrum == true
             ? layout.add("prior.gain", shape: [shape.positions, shape.channels], .constant(1)) : nil
+        classMeans =
+            configuration.fittedSteps?.keepsMeans == true
+            ? layout.add(
+                "prior.means", shape: [configuration.classNames.count + 1, shape.positions, shape.channels], .zeros)
+            : nil
         stepWeights = configuration.fittedSteps.map { layout.add("prior.steps", shape: $0.weightShape, .zeros) }
         self.stacks = stacks
         self.configuration = configuration
