@@ -142,11 +142,11 @@ struct FittedStepsTests {
         #expect(slot.name == "prior.means" && slot.shape == [2, 4, 3])
         #expect(network.configuration.fittedSteps?.evaluations == 5)
         let transport = Transport(guidance: 2, takesFittedSteps: true)
-        #expect(error(prior, .rest, transport) < 0.01)
+        #expect(error(prior, .rest, transport) < 0.02)
         // An older file's steps ask the network for the same velocity.
         let older = try prior.copy { $0.fittedSteps?.keepsMeans = nil }
         #expect(older.network.classMeans == nil && older.network.configuration.fittedSteps?.evaluations == 6)
-        #expect(error(older, .rest, transport) < 0.01)
+        #expect(error(older, .rest, transport) < 0.02)
         // A flow whose velocity differs from that asks it always.
         #expect(try fitted(.map).network.classMeans == nil)
     }

@@ -18,9 +18,10 @@ package struct CandidatePool: Sendable {
     /// The maximum number of components: with more, all distances between candidates would be about the same.
     private static let components = 16
     private static let pixelsPerSide = 16
-    /// How a flow's densities are estimated. These are compared with each other, not reported, and more steps change their
-    /// order less than other probes of the divergence do.
-    private static let densitySteps = 2
+    /// How a flow's densities are estimated: three steps, two of which ask the network. These are compared with each other, not
+    /// reported. On medical images of 64×64, their order agrees with that of 8 steps of `heun` to a rank correlation of 0.95,
+    /// and that of two steps that both ask the network to 0.92.
+    private static let densitySteps = 3
     private static let densitySolver = FlowSolver.euler
 
     /// Decodes and encodes candidates.
@@ -56,7 +57,8 @@ package struct CandidatePool: Sendable {
             }
             densities += model.prior.logDensities(
                 of: part, classes: Array(candidates.classes[range]),
-                options: DensityOptions(solver: Self.densitySolver, steps: Self.densitySteps, seed: seed),
+                options: DensityOptions(
+                    solver: Self.densitySolver, steps: Self.densitySteps, seed: seed, knowsEnd: true),
                 pool: inference.pool)
             try progress(range.upperBound)
         }
