@@ -7,8 +7,8 @@ struct EarlyEndTests {
     @Test("The learning rate falls from that of the best weights to the end")
     func schedule() {
         let early = EarlyEnd(bestStep: 300, steps: 400, share: 0.4)
-        #expect(abs(early.end - 0.475) < 1e-12 && early.stepsUndone == 100)
-        #expect(early.scheduled(0.4) == 0.5 && abs(early.scheduled(0.4375) - 0.75) < 1e-12)
+        #expect(abs(early.end - 0.445) < 1e-12 && early.stepsUndone == 100)
+        #expect(early.scheduled(0.4) == 0.5 && abs(early.scheduled(0.4225) - 0.75) < 1e-12)
         #expect(abs(early.scheduled(early.end) - 1) < 1e-12)
         // The fall had begun before the best weights, and the planned length leaves little time.
         let late = EarlyEnd(bestStep: 900, steps: 950, share: 0.95)
