@@ -23,7 +23,7 @@ extension TrainingDiagnosis {
                 + "give it more --minutes or --epochs"
         case .overfitted(let best, let epochs):
             "the autoencoder began to learn its images by heart: the held-out bound was best in epoch \(best) of "
-                + "\(Text.grouped(epochs)), whose weights the model has; use more images, or fewer --minutes or --epochs"
+                + "\(Text.grouped(epochs)), and the model has the best weights; use more images, or fewer --minutes or --epochs"
         case .priorStopped(let step, let steps):
             "the prior began to learn its images by heart: held-out images fitted it best after "
                 + "\(Text.grouped(step)) of \(Text.grouped(steps)) steps, whose weights the model has; use more images, or "

@@ -8,7 +8,8 @@ extension TrainingForecast {
         let advice = advisedMinutes.map {
             "; that is little, and samples will be soft: --minutes \(Text.grouped(Int($0))) would be enough"
         }
-        return "\(Self.minutes(minutes)) give about \(Self.about(autoencoder)) passes of the autoencoder over "
+        let verb = minutes == 1 ? "gives" : "give"
+        return "\(Self.minutes(minutes)) \(verb) about \(Self.about(autoencoder)) passes of the autoencoder over "
             + "\(Text.count(images, "image"))\(prior)\(advice ?? "")"
     }
 
