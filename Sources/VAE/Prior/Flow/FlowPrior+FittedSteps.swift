@@ -9,9 +9,9 @@ extension FlowPrior {
     /// The power that is added to each term, as a share of the strongest: terms that are nearly alike have small weights, and
     /// so has the difference between classes that a flow hardly tells apart.
     private static let ridge = 1e-5
-    /// The maximum share of the velocities at time 0 that means may leave out. A flow that has learned its latents leaves out
-    /// little: 2 % for 12,000 medical images of 64×64, whose samples lose nothing. For 799 radiographs of 256×256 it is 7 %,
-    /// and the Fréchet distance of samples with means was a tenth larger.
+    /// The maximum share of the velocities at time 0 that means may leave out. For 12,000 medical images of 64×64 it is 2 %:
+    /// with means the Fréchet distance of samples rose from 0.043 to 0.048, which is that of other real images, and coverage
+    /// stayed. For 799 radiographs of 256×256 it is 7 %: the distance rose from 0.27 to 0.30, where that of real ones is 0.22.
     private static let maximumLeftOut = 0.05
 
     /// The prior with steps that are fitted to its own paths from noise to latents; without any if the paths lead to no
