@@ -44,6 +44,7 @@ struct EarlyEndTests {
         let end = try #require(checks.last)
         #expect(checks.dropLast().last?.step == early.steps && end.step > early.steps)
         #expect(checks.dropLast().allSatisfy { $0.heldOut >= best.heldOut })
+        #expect(end.heldOut < (checks.dropLast().last?.heldOut ?? 0), "\(checks.map(\.heldOut))")
         // The plan is two passes over the images, in pairs.
         #expect(end.step < one.run.images.count * 7 / 10)
         #expect(one.reports.last { $0.stage == .prior }?.progress == 1)
