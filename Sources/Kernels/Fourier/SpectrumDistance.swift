@@ -36,22 +36,15 @@ package struct SpectrumDistance: Sendable {
     /// The memory of one worker.
     package final class Workspace: @unchecked Sendable {
         fileprivate let square: ComplexSquare
-        fileprivate let power: Memory
-        fileprivate final class Memory {
-            let own: UnsafeMutablePointer<Double>
-            let other: UnsafeMutablePointer<Double>
-            init(count: Int) {
-                own = .allocate(capacity: 2 * count)
-                own.initialize(repeating: 0, count: 2 * count)
-                other = own + count
-            }
-            deinit { own.deallocate() }
-        }
+        /// The power of each bin of the image, then of the other image.
+        fileprivate let powers: UnsafeMutablePointer<Double>
 
         package init(_ distance: SpectrumDistance) {
             square = ComplexSquare(side: distance.roots.side)
-            power = Memory(count: SpectrumDistance.binCount)
+            powers = .allocate(capacity: 2 * SpectrumDistance.binCount)
         }
+
+        deinit { powers.deallocate() }
     }
 
     /// - Precondition: Images of at least 2×2 pixels.
@@ -128,7 +121,7 @@ package struct SpectrumDistance: Sendable {
     ) -> Double {
         let (square, side) = (workspace.square, roots.side)
         let (real, imaginary) = (square.real, square.imaginary)
-        let (power, otherPower) = (workspace.power.own, workspace.power.other)
+        let (power, otherPower) = (workspace.powers, workspace.powers + Self.binCount)
         // The transform is linear: both squares are transformed as one, the other as the imaginary part.
         square.clear()
         for row in rowWindow.indices {
@@ -140,7 +133,7 @@ package struct SpectrumDistance: Sendable {
             }
         }
         square.transform(roots)
-        for bin in 0..<2 * Self.binCount { power[bin] = 0 }
+        power.initialize(repeating: 0, count: 2 * Self.binCount)
         for index in 0..<side * side {
             let (bin, opposite) = (Int(bins[index]), Int(opposites[index]))
             let (ownReal, ownImaginary) = (

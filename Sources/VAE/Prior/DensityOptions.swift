@@ -15,9 +15,9 @@ package struct DensityOptions: Sendable, Hashable {
     package init(
         solver: FlowSolver = .heun, steps: Int = defaultSteps, seed: UInt64 = 0, knowsEnd: Bool = false
     ) {
-        self.knowsEnd = knowsEnd
         self.solver = solver
         self.steps = steps
         self.seed = seed
+        self.knowsEnd = knowsEnd
     }
 }

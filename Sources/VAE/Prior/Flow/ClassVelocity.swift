@@ -27,7 +27,11 @@ struct ClassVelocity: VelocityField {
     }
 
     /// Sets `velocity` to the velocity without guidance.
-    func ownVelocity(at points: Buffer, time: Double, into velocity: Buffer) {
+    ///
+    /// - Parameter means: Those of the classes, and last that of all, `[classes + 1, dimension]`, which give the velocity at
+    ///   time 0 without conditions; nil to ask the network always.
+    func ownVelocity(at points: Buffer, time: Double, means: Buffer? = nil, into velocity: Buffer) {
+        if time == 0, conditions == nil, let means { return startVelocity(at: points, means: means, into: velocity) }
         let rows = points.count / dimension
         fillFeatures(time, rows)
         velocity.copy(from: network.forward(points, pass(rows)))

@@ -15,12 +15,7 @@ extension FittedSteps {
         let emphasis = guidedStep == nil ? 0 : (field.guidance - 1) / (guidance - 1)
         for step in 0..<count {
             let velocity = Buffer(count: points.count)
-            // Conditions have means that aren't kept.
-            if step == 0, let means, field.conditions == nil {
-                field.startVelocity(at: points, means: means, into: velocity)
-            } else {
-                field.ownVelocity(at: points, time: times[step], into: velocity)
-            }
+            field.ownVelocity(at: points, time: times[step], means: means, into: velocity)
             terms.append(velocity)
             if step == guidedStep, emphasis != 0 {
                 let found = Buffer(count: points.count)

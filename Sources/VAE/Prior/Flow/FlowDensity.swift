@@ -18,10 +18,10 @@ package struct FlowDensity: Sendable, Hashable {
     package init(
         solver: FlowSolver = .heun, steps: Int, divergence: FlowDivergence, knowsEnd: Bool = false
     ) {
-        self.knowsEnd = knowsEnd
         self.solver = solver
         self.steps = steps
         self.divergence = divergence
+        self.knowsEnd = knowsEnd
     }
 
     /// log p₁ of every row, in nats.

@@ -43,7 +43,7 @@ extension FlowPrior {
             path = mapRows(path, told, for: .transport(guided), pool: pool) { field, rows, _ in
                 FlowSolver.heun.transport(rows, from: start, to: end, steps: Self.exactStepsPerStep, field: field)
             }
-            let velocity = velocities(at: points, told, time: start, means: step == 0 ? means : nil, pool: pool)
+            let velocity = velocities(at: points, told, time: start, means: means, pool: pool)
             terms.append((step, velocity))
             if step == steps.guidedStep {
                 let free = velocities(at: points, told.map { _ in .any }, time: start, pool: pool)
@@ -95,11 +95,7 @@ extension FlowPrior {
     ) -> Latents {
         mapRows(points, classes, for: .transport(Transport()), pool: pool) { field, rows, _ in
             let velocity = Buffer(count: rows.count)
-            if let means {
-                field.startVelocity(at: rows, means: means, into: velocity)
-            } else {
-                field.ownVelocity(at: rows, time: time, into: velocity)
-            }
+            field.ownVelocity(at: rows, time: time, means: means, into: velocity)
             rows.copy(from: velocity)
         }
     }
