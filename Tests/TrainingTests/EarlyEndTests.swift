@@ -1,8 +1,10 @@
+import Layers
+import Platform
 import Testing
 import VAE
 @testable import Training
 
-@Suite("The early end of a prior's stage")
+@Suite("The early end of a stage")
 struct EarlyEndTests {
     @Test("The learning rate falls from that of the best weights to the end")
     func schedule() {
@@ -37,7 +39,7 @@ struct EarlyEndTests {
     func endsEarly() throws {
         let one = try Self.overfitting()
         let outcome = try one.start()
-        let early = try #require(outcome.curves.earlyEnd)
+        let early = try #require(outcome.curves.priorEarlyEnd)
         let checks = outcome.curves.priorChecks
         let best = try #require(checks.first { $0.step == early.bestStep })
         // After the end was decided, only the finished weights are measured.
@@ -60,14 +62,85 @@ struct EarlyEndTests {
     @Test("A run that is stopped around its early end and resumed gives the same bytes")
     func resumed() throws {
         let whole = try Self.overfitting()
-        let early = try #require(try whole.start().curves.earlyEnd)
+        let early = try #require(try whole.start().curves.priorEarlyEnd)
         let before = whole.steps - whole.reports.filter { $0.stage == .prior }.count
         for stop in [early.bestStep, early.steps - 1, early.steps, early.steps + 1] {
             let one = try Self.overfitting()
             try one.start(stoppingAfter: before + stop)
             try one.resume(threads: 1)
             #expect(try one.run.modelBytes == whole.run.modelBytes, "stopped after \(stop) steps of the prior")
-            #expect(one.curves.earlyEnd == early)
+            #expect(one.curves.priorEarlyEnd == early)
+        }
+    }
+
+    @Test("A state of an older version, without the prior's best weights, is resumed and measured anew")
+    func withoutBest() throws {
+        let untilPrior = try Self.overfitting()
+        try untilPrior.start()
+        let before = untilPrior.steps - untilPrior.reports.filter { $0.stage == .prior }.count
+        let stopped = try Self.overfitting()
+        let early = try #require(untilPrior.curves.priorEarlyEnd)
+        try stopped.start(stoppingAfter: before + early.steps - 1)
+        let checkpoint = try stopped.run.recorder.checkpoint()
+        let file = try SafeTensors(contentsOf: stopped.run.state)
+        let (configuration, settings) = (checkpoint.setup.configuration, checkpoint.setup.settings)
+        let layout = try VelocityNetwork(
+            try #require(settings.flow).network, latentMap: configuration.latentMap,
+            latentCount: configuration.latentCount
+        ).layout
+        let arenas = try ["parameters.", "first_moment.", "second_moment.", "averaged."].map { name in
+            (name: name, layout: layout, arena: try ModelFile.arena(from: file, layout: layout, prefix: name))
+        }
+        #expect(!checkpoint.progress.curves!.priorChecks.isEmpty)
+        var resumed = try TrainingRun(
+            resuming: TrainingCheckpoint(
+                setup: checkpoint.setup, stage: .prior, progress: checkpoint.progress, counters: checkpoint.counters,
+                steps: checkpoint.steps, base: checkpoint.base, arrays: .live(arenas)),
+            images: stopped.run.images, pool: WorkerPool(threads: 2))
+        let outcome = try resumed.run(observer: { _ in })
+        #expect(outcome.ending == .complete)
+        #expect(outcome.curves.priorChecks.allSatisfy { $0.step >= checkpoint.steps })
+    }
+
+    /// Settings with which an autoencoder learns twenty images by heart.
+    private static var learningByHeart: TrainingSettings {
+        var settings = TrainingSettings()
+        settings.length = .epochs(400)
+        settings.batch = 10
+        settings.learningRate = 0.02
+        settings.validationShare = 0.5
+        return settings
+    }
+
+    @Test("An autoencoder that gets worse on held-out images goes back to its best epoch and ends early")
+    func autoencoder() throws {
+        let whole = try ToyRun(images: ToyData.spots(40))
+        let outcome = try whole.start(ToyData.configuration(), Self.learningByHeart)
+        let early = try #require(outcome.curves.autoencoderEarlyEnd)
+        let epochs = outcome.curves.epochs
+        let best = try #require(epochs.first { $0.steps == early.bestStep })
+        let returned = try #require(epochs.first { $0.steps == early.steps })
+        #expect(2 * best.epoch <= returned.epoch && epochs.count > returned.epoch && epochs.count < 400)
+        #expect(epochs[returned.epoch].validation!.negativeELBO < returned.validation!.negativeELBO)
+        #expect(outcome.model.facts.bestEpoch == best.epoch || outcome.model.facts.bestEpoch > returned.epoch)
+        #expect(
+            TrainingDiagnosis.findings(in: outcome.curves, Self.learningByHeart)
+                == [.autoencoderEndedEarly(epoch: best.epoch)])
+        for stop in [early.steps - 1, early.steps, early.steps + 1] {
+            let one = try ToyRun(images: ToyData.spots(40))
+            try one.start(ToyData.configuration(), Self.learningByHeart, stoppingAfter: stop)
+            try one.resume(threads: 1)
+            #expect(try one.modelBytes == whole.modelBytes, "stopped after \(stop) steps")
+        }
+    }
+
+    @Test("With patience, or too few images held out, an autoencoder takes its whole length")
+    func unended() throws {
+        for (share, patience) in [(0.5, 400), (0.15, nil)] {
+            var settings = Self.learningByHeart
+            (settings.validationShare, settings.patience) = (share, patience)
+            let outcome = try ToyRun(images: ToyData.spots(40)).start(ToyData.configuration(), settings)
+            #expect(outcome.curves.autoencoderEarlyEnd == nil && outcome.curves.epochs.count == 400)
         }
     }
 }

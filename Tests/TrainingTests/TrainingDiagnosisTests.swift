@@ -97,7 +97,7 @@ struct TrainingDiagnosisTests {
             PriorCheck(step: $0, images: 20, heldOut: $1, training: 1.1, error: 0.1)
         }
         #expect(TrainingDiagnosis.findings(in: curves, Self.settings) == [.priorStopped(step: 2000, steps: 5000)])
-        curves.earlyEnd = EarlyEnd(bestStep: 2000, steps: 2500, share: 0.5)
+        curves.priorEarlyEnd = EarlyEnd(bestStep: 2000, steps: 2500, share: 0.5)
         #expect(TrainingDiagnosis.findings(in: curves, Self.settings) == [.priorEndedEarly(step: 2000)])
     }
 

@@ -5,6 +5,8 @@ import Grisaille
 struct AugmentationKinds: ExpressibleByArgument {
     let kinds: [AugmentationKind]
 
+    static let allValueStrings = AugmentationKind.allCases.map(\.rawValue) + ["none"]
+
     init?(argument: String) {
         let words = argument.split(separator: ",", omittingEmptySubsequences: false)
         let kinds = words.compactMap { AugmentationKind(rawValue: String($0)) }

@@ -44,8 +44,8 @@ struct PriorOptions: ParsableArguments {
             """
             Also train on copies of the images with small changes, of which the prior is told, so that samples have none: \
             flip (left and right), shift, rotate, exposure, several with commas, or none. Give what leaves your images \
-            plausible; it helps where there are few. (default: shift,exposure for the prior alone if --minutes are more than \
-            one per 30 images, else none)
+            plausible; it helps where there are few. (default: shift,exposure if --minutes are more than one per 30 images, \
+            else none)
             """, valueName: "kind,…"))
     var augment: AugmentationKinds?
 

@@ -5,7 +5,7 @@ extension TrainingDiagnosis {
     var kind: String {
         switch self {
         case .underfitted: "underfitted"
-        case .overfitted: "overfitted"
+        case .overfitted, .autoencoderEndedEarly: "overfitted"
         case .priorStopped, .priorEndedEarly, .priorOverfitted: "prior overfitted"
         case .nearCopies: "near copies"
         case .priorShort, .priorFalling: "prior too short"
@@ -24,6 +24,9 @@ extension TrainingDiagnosis {
         case .overfitted(let best, let epochs):
             "the autoencoder began to learn its images by heart: the held-out bound was best in epoch \(best) of "
                 + "\(Text.grouped(epochs)), and the model has the best weights; use more images, or fewer --minutes or --epochs"
+        case .autoencoderEndedEarly(let epoch):
+            "the autoencoder began to learn its images by heart after epoch \(Text.grouped(epoch)), so it ended early from "
+                + "there; more images, or --augment with changes that leave them plausible, would let it learn longer"
         case .priorStopped(let step, let steps):
             "the prior began to learn its images by heart: held-out images fitted it best after "
                 + "\(Text.grouped(step)) of \(Text.grouped(steps)) steps, whose weights the model has; use more images, or "

@@ -62,10 +62,10 @@ struct TrainingDisplay {
             lastEpochShown = .now
             Console.renewLine("")
             Console.note(text)
-        case .earlyEnd(let early):
+        case .earlyEnd(let early, let stage):
             if Console.isInteractive { Console.renewLine("") }
             Console.note(
-                "the prior begins to learn its images by heart: back to the weights of step "
+                "the \(stage.rawValue) begins to learn its images by heart: back to the weights of step "
                     + "\(Text.grouped(early.bestStep)) of \(Text.grouped(early.steps)), and an early end from there")
         case .curves, .preview, .checkpoint, .model, .history, .ended: break
         }

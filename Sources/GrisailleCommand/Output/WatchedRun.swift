@@ -90,11 +90,10 @@ struct WatchedRun {
             "\(Text.count(images.count, "image"))\(classes) of \(images.size), \(images.bitDepth.rawValue) bits: "
                 + "\(Text.grouped(counts.training)) to train on, \(Text.grouped(counts.validation)) held out; "
                 + "\(Text.grouped(run.parameterCount)) parameters, \(Text.count(global.threadCount, "thread"))")
-        if let copies = run.copiesForPriorAlone {
+        if run.copiesPerImage > 0 {
             global.note(
-                "few images for so long a run: the prior also learns from "
-                    + "\(Text.count(copies, "varied copy", plural: "varied copies")) of each, of which it is told "
-                    + "(--augment none leaves them out)")
+                "training also takes \(Text.count(run.copiesPerImage, "varied copy", plural: "varied copies")) of each image, "
+                    + "and the prior is told how they vary (--augment none leaves them out)")
         }
     }
 }

@@ -1,7 +1,7 @@
 /// The order in which a stage takes its images, and the share of the stage that is done.
 enum StagePlan {
     /// Every image once per epoch.
-    case epochs(images: [Int], batch: Int, seed: UInt64)
+    case epochs(images: EpochImages, batch: Int, seed: UInt64)
     /// Images drawn with replacement, all in one epoch. A pass takes as many draws as there are images without copies.
     case draws(imageCount: Int, perPass: Int, batch: Int, seed: UInt64)
 
@@ -13,7 +13,7 @@ enum StagePlan {
     func batches(epoch: Int, length: TrainingLength) -> any BatchPlan {
         switch self {
         case .epochs(let images, let batch, let seed):
-            EpochPlan(images: images, batch: batch, seed: seed, epoch: epoch)
+            EpochPlan(images: images[epoch], batch: batch, seed: seed, epoch: epoch)
         case .draws(let imageCount, let perPass, let batch, let seed):
             RandomBatches(
                 imageCount: imageCount, batch: batch, seed: seed, batchCount: drawnBatches(perPass, batch, length))
@@ -38,7 +38,7 @@ enum StagePlan {
         guard case .epochs(let count) = length else { return clock.share }
         switch self {
         case .epochs(let images, let size, _):
-            let batches = (images.count + size - 1) / size
+            let batches = (images.originals.count + size - 1) / size
             return Double((epoch - 1) * batches + batch) / Double(count * batches)
         case .draws(_, let perPass, let size, _):
             return Double(batch * size) / Double(max(1, count * perPass))

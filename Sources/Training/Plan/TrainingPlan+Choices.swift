@@ -47,10 +47,7 @@ extension TrainingPlan {
         case .length(let length): settings.length = length
         case .batch(let batch): settings.batch = batch
         case .crop(let side): settings.crop = side
-        case .augmentation(let kinds):
-            let kinds = AugmentationKind.allCases.filter(kinds.contains)
-            settings.augmentation = kinds.isEmpty ? nil : kinds
-            settings.flow?.network.augmentation = settings.augmentation
+        case .augmentation(let kinds): setAugmentation(kinds)
         case .learningRate(let rate): settings.learningRate = rate
         case .weightDecay(let decay): settings.weightDecay = decay
         case .beta(let beta): settings.beta = beta

@@ -32,16 +32,21 @@ extension TrainingPlan {
         settings.sharpening?.batch = batch
     }
 
-    /// The number of images per minute below which a prior sees each of them so often that it would learn them by heart.
+    /// The number of images per minute below which a run sees each of them so often that it would learn them by heart.
     private static let fewImagesPerMinute = 30.0
 
-    /// Trains the prior of few images for the length of the run on varied copies, unless that is chosen.
-    ///
-    /// The prior is told of the changes, and its samples have none. Autoencoder and decoder see the images alone.
+    /// Trains on varied copies too where images are few for the length of the run, unless that is chosen.
     mutating func setDefaultAugmentation(imageCount: Int, _ choices: [TrainingChoice]) {
         guard settings.flow != nil, !choices.sets(.augmentation), case .minutes(let minutes) = settings.length,
             Double(imageCount) < Self.fewImagesPerMinute * minutes
         else { return }
-        settings.flow?.network.augmentation = [.shift, .exposure]
+        setAugmentation([.shift, .exposure])
+    }
+
+    /// Makes copies with kinds of change for all stages. The prior is told of the changes.
+    mutating func setAugmentation(_ kinds: [AugmentationKind]) {
+        let kinds = AugmentationKind.allCases.filter(kinds.contains)
+        settings.augmentation = kinds.isEmpty ? nil : kinds
+        settings.flow?.network.augmentation = settings.augmentation
     }
 }

@@ -6,6 +6,8 @@ import VAE
 struct AugmentedImages {
     /// The images, then the copies.
     let images: ImageDataset
+    /// The images and copies that an epoch is trained on.
+    let epochs: EpochImages
     /// The indices of the images and copies to train on, and of the images held out.
     let split: DataSplit
     /// The change of every image.
@@ -52,6 +54,7 @@ struct AugmentedImages {
         self.variations = variations
         self.sources = sources
         self.images = varied.isEmpty ? images : images.appending(varied, labels: labels)
+        epochs = EpochImages(originals: split.training, firstCopy: images.count, copiesPerImage: copiesPerImage)
         let added = Array(images.count..<images.count + varied.count)
         self.split = DataSplit(training: split.training + added, validation: split.validation)
     }

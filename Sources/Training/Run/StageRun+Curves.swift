@@ -27,7 +27,7 @@ extension StageRun {
         // The end of the stage measures by itself.
         if now < 1, isCheckDue(passed) {
             checkPrior()
-            if let early = endEarly() { try observer(.earlyEnd(early)) }
+            if let early = endPriorEarly() { try observer(.earlyEnd(early, stage)) }
         }
         if stage != .autoencoder { try observer(.curves(curves)) }
         if stage == settings.stages.last, now < 1, let share = passed(TrainingCurves.previewShares) {
@@ -48,20 +48,10 @@ extension StageRun {
     ///
     /// - Parameter passed: A function that returns which of some shares the last step passed.
     private func isCheckDue(_ passed: ([Double]) -> Double?) -> Bool {
-        guard curves.earlyEnd == nil else { return false }
+        guard earlyEnd == nil else { return false }
         let steps = session.steps - (curves.priorChecks.last?.step ?? 0)
         return passed(TrainingCurves.checkShares) != nil
             || steps >= TrainingCurves.stepsBeforeFurtherCheck && passed(TrainingCurves.furtherCheckShares) != nil
-    }
-
-    /// Returns to the best weights if held-out images fit clearly worse by now. The learning rate falls from there.
-    private mutating func endEarly() -> EarlyEnd? {
-        guard let priorValidation, let best = curves.endingCheck else { return nil }
-        let early = EarlyEnd(bestStep: best.step, steps: session.steps, share: shareOfLength)
-        session.goBack(to: priorValidation.best)
-        progress.curves?.earlyEnd = early
-        shownShare = share
-        return early
     }
 
     private mutating func checkPrior() {

@@ -72,7 +72,7 @@ extension StageRun {
         guard let source = session.source as? FlowGradient else { preconditionFailure("a prior's stage fits a flow") }
         var facts = base.facts
         let curves = curves
-        facts.priorSteps = session.steps - (curves.earlyEnd?.stepsUndone ?? 0)
+        facts.priorSteps = session.steps - (curves.priorEarlyEnd?.stepsUndone ?? 0)
         var parameters = session.trained[0].optimizer.averaged
         if let priorValidation, let kept = curves.keptCheck, kept != curves.priorChecks.last {
             facts.priorSteps = kept.step

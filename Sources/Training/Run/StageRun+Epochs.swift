@@ -32,7 +32,7 @@ extension StageRun {
     }
 
     private var canEndWithinEpoch: Bool {
-        if case .minutes = length { true } else { progress.curves?.earlyEnd != nil }
+        if case .minutes = length { true } else { earlyEnd != nil }
     }
 
     /// - Returns: Whether the step was taken, not skipped.
@@ -82,6 +82,7 @@ extension StageRun {
         clock.noteValidation(seconds: clock.seconds - start)
         if progress.recoveries > recoveries { try observer(recoveryEvent) }
         try observer(.epoch(progress.history.records.last!, isBest: isBest))
+        if let early = endAutoencoderEarly() { try observer(.earlyEnd(early, stage)) }
         try observer(.curves(curves))
     }
 
@@ -92,6 +93,6 @@ extension StageRun {
             loss: progress.sums.mean.map(StepReport.Loss.terms) ?? .running(loss.value),
             epoch: .init(number: progress.epoch, batch: progress.batch, batchCount: batchCount),
             imagesPerSecond: clock.imagesPerSecond, progress: share,
-            secondsLeft: clock.secondsLeft(share: shareOfLength, end: progress.curves?.earlyEnd?.end ?? 1))
+            secondsLeft: clock.secondsLeft(share: shareOfLength, end: earlyEnd?.end ?? 1))
     }
 }

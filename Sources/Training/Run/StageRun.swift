@@ -131,7 +131,7 @@ struct StageRun {
     }
 
     /// The share of the stage that is done, which its schedules follow.
-    var share: Double { progress.curves?.earlyEnd?.scheduled(shareOfLength) ?? shareOfLength }
+    var share: Double { earlyEnd?.scheduled(shareOfLength) ?? shareOfLength }
 
     /// The share of the planned length that is done.
     var shareOfLength: Double {
@@ -144,6 +144,7 @@ struct StageRun {
             return .outOfPatience
         }
         if case .minutes = length, clock.share >= 1 { return .complete }
+        if earlyEnd != nil, share >= 1 { return .complete }
         return nil
     }
 }

@@ -6,6 +6,8 @@ package enum TrainingDiagnosis: Sendable, Hashable {
     case underfitted(percent: Double)
     /// The held-out bound rose after the best epoch while the training bound fell.
     case overfitted(bestEpoch: Int, epochs: Int)
+    /// The held-out bound rose after the best epoch, from whose weights the stage ended early.
+    case autoencoderEndedEarly(epoch: Int)
     /// The held-out images' loss rose after the best check of the prior, whose weights are kept.
     case priorStopped(step: Int, steps: Int)
     /// The held-out images' loss rose after the best check of the prior, which ended early from there.
@@ -21,7 +23,6 @@ package enum TrainingDiagnosis: Sendable, Hashable {
 
     /// The relative changes that count. A learning rate that falls to the end lowers every loss a little.
     private static let fall = 0.02
-    private static let rise = 0.005
     private static let priorFall = 0.05
     private static let priorGap = 0.1
     /// The share of near copies that counts.
@@ -41,36 +42,32 @@ package enum TrainingDiagnosis: Sendable, Hashable {
     ) -> [TrainingDiagnosis] {
         let share = nearCopies?.share ?? 0
         let copied = share > copies ? TrainingDiagnosis.nearCopies(percent: 100 * share) : nil
-        return [autoencoder(curves.epochs, settings), prior(curves, settings), copied].compactMap(\.self)
+        return [autoencoder(curves, settings), prior(curves, settings), copied].compactMap(\.self)
     }
 
-    private static func autoencoder(_ epochs: [EpochRecord], _ settings: TrainingSettings) -> TrainingDiagnosis? {
-        func value(_ record: EpochRecord) -> Double {
-            let terms = record.validation ?? record.training
-            return record.validationImportanceBound ?? terms.distortion + settings.beta * terms.rate
-        }
-        func training(_ record: EpochRecord) -> Double {
-            record.training.distortion + settings.beta * record.training.rate
-        }
+    private static func autoencoder(_ curves: TrainingCurves, _ settings: TrainingSettings) -> TrainingDiagnosis? {
+        let epochs = curves.epochs
         guard epochs.count >= 3, let last = epochs.last,
-            let best = epochs.min(by: { value($0) < value($1) })
+            let best = epochs.map({ $0.objective(settings) }).min()
         else { return nil }
-        let scale = max(abs(value(best)), .leastNormalMagnitude)
-        if last.validation != nil, value(last) - value(best) > rise * scale,
-            Double(best.epoch) < 0.8 * Double(last.epoch), training(last) < training(best)
-        {
+        if let early = curves.autoencoderEarlyEnd {
+            return .autoencoderEndedEarly(epoch: epochs.first { $0.steps >= early.bestStep }?.epoch ?? last.epoch)
+        }
+        if let best = epochs.bestBeforeOverfitting(settings, share: 0.8) {
             return .overfitted(bestEpoch: best.epoch, epochs: last.epoch)
         }
         // In a long run, single epochs are noisy. The last tenth counts as the end.
         let end = epochs.suffix(max(1, epochs.count / 10))
         let earlier = epochs[(epochs.count - 1) * 3 / 4]
-        let fallen = (value(earlier) - end.reduce(0) { $0 + value($1) } / Double(end.count)) / scale
+        let scale = max(abs(best), .leastNormalMagnitude)
+        let fallen =
+            (earlier.objective(settings) - end.reduce(0) { $0 + $1.objective(settings) } / Double(end.count)) / scale
         return fallen > fall ? .underfitted(percent: 100 * fallen) : nil
     }
 
     private static func prior(_ curves: TrainingCurves, _ settings: TrainingSettings) -> TrainingDiagnosis? {
         guard let flow = settings.flow, let losses = curves.prior else { return nil }
-        if let early = curves.earlyEnd { return .priorEndedEarly(step: early.bestStep) }
+        if let early = curves.priorEarlyEnd { return .priorEndedEarly(step: early.bestStep) }
         if let kept = curves.keptCheck, let last = curves.priorChecks.last, kept != last {
             return .priorStopped(step: kept.step, steps: last.step)
         }

@@ -16,7 +16,8 @@ extension TrainingEvent: CustomStringConvertible {
         case .preview(_, let stage, let share):
             "the model at \(Int((100 * share).rounded())) % of the \(stage.rawValue)"
         case .checkpoint(let checkpoint): "checkpoint after step \(checkpoint.steps)"
-        case .earlyEnd(let early): "back to step \(early.bestStep) of the prior, which ends early"
+        case .earlyEnd(let early, let stage):
+            "back to step \(early.bestStep) of the \(stage.rawValue), which ends early"
         case .model: "a model"
         case .history: "the history"
         case .ended: "the end"

@@ -24,8 +24,8 @@ public enum TrainingEvent: Sendable {
     case preview(Model, TrainingStage, share: Double)
     /// A state from which the run can continue. Its arrays are valid until the observer returns.
     case checkpoint(TrainingCheckpoint)
-    /// Held-out images fit the prior worse than before. Its stage went back to its best weights and ends soon.
-    case earlyEnd(EarlyEnd)
+    /// Held-out images fit worse than before. The stage went back to its best weights and ends soon.
+    case earlyEnd(EarlyEnd, TrainingStage)
     /// A usable model: the best so far, or a stage's result.
     case model(Model)
     /// The autoencoder's stage ended.

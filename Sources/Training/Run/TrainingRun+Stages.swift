@@ -9,11 +9,11 @@ extension TrainingRun {
         let session = try TrainingSession(
             network, weights: initialModel?.parameters,
             batches: ImageBatches(
-                augmented.images, count: augmented.split.training.count, for: setup.configuration, settings: settings),
+                augmented.images, count: split.training.count, for: setup.configuration, settings: settings),
             settings: settings, pool: pool)
         return StageRun(
             .autoencoder, session: session, setup: setup,
-            plan: .epochs(images: augmented.split.training, batch: settings.batch, seed: settings.seed),
+            plan: .epochs(images: augmented.epochs, batch: settings.batch, seed: settings.seed),
             origin: .weights(
                 StageValidation(session, images: images, split: split, startsFromModel: initialModel != nil)))
     }
@@ -54,22 +54,22 @@ extension TrainingRun {
         return StageRun(
             .decoder, session: session, setup: setup,
             plan: .draws(
-                imageCount: training.count, perPass: training.count, batch: batch, seed: settings.seed),
+                imageCount: training.count, perPass: split.training.count, batch: batch, seed: settings.seed),
             origin: .model(base))
     }
 
     func makePriorStage(_ base: Model, _ posteriors: Posteriors) throws -> StageRun {
         let flow = settings.flow ?? FlowSettings()
-        let classes = flow.network.classNames.isEmpty ? nil : priorImages.images.labels
+        let classes = flow.network.classNames.isEmpty ? nil : augmented.images.labels
         let session = try makePriorSession(
             scaledBy: posteriors,
             PosteriorStore(
-                posteriors, images: priorImages.split.training, classes: classes, variations: priorImages.variations,
-                conditions: conditions?.gathering(priorImages.sources)))
+                posteriors, images: augmented.split.training, classes: classes, variations: augmented.variations,
+                conditions: conditions?.gathering(augmented.sources)))
         var run = StageRun(
             .prior, session: session, setup: setup,
             plan: .draws(
-                imageCount: priorImages.split.training.count, perPass: split.training.count, batch: flow.batch,
+                imageCount: augmented.split.training.count, perPass: split.training.count, batch: flow.batch,
                 seed: settings.seed),
             origin: .model(base))
         // The images themselves are measured, without varied copies.

@@ -12,10 +12,8 @@ public struct TrainingRun {
     package let pool: WorkerPool
     /// The images to train on and those held out.
     package let split: DataSplit
-    /// The images with the varied copies that the autoencoder and the decoder are trained on.
+    /// The images with the varied copies that all stages are trained on.
     let augmented: AugmentedImages
-    /// The images with the varied copies that the prior is trained on.
-    let priorImages: AugmentedImages
     /// The values of the prior's conditions that the images have; nil for a prior without conditions.
     let conditions: ConditionCodes?
     /// The network of the autoencoder.
@@ -132,14 +130,9 @@ public struct TrainingRun {
             conditionsHash: conditions?.hash)
         split = DataSplit(
             hashes: hashes.each, validationShare: settings.validationShare, rule: settings.heldOutRule ?? .threshold)
-        let split = split
-        func augmented(_ kinds: [AugmentationKind]?) -> AugmentedImages {
-            AugmentedImages(
-                images, split: split, kinds: kinds ?? [], levels: configuration.levels, seed: settings.seed)
-        }
-        let priorKinds = settings.flow?.network.augmentation
-        self.augmented = augmented(settings.augmentation)
-        priorImages = priorKinds == settings.augmentation ? self.augmented : augmented(priorKinds)
+        augmented = AugmentedImages(
+            images, split: split, kinds: settings.flow?.network.augmentation ?? settings.augmentation ?? [],
+            levels: configuration.levels, seed: settings.seed)
     }
 
     /// Whether the classes that the prior is conditioned on are those of the images.
@@ -171,11 +164,8 @@ public struct TrainingRun {
     /// The number of images to train on, and the number held out.
     public var imageCounts: (training: Int, validation: Int) { (split.training.count, split.validation.count) }
 
-    /// The number of varied copies of each image that only the prior is trained on; nil if there are none.
-    package var copiesForPriorAlone: Int? {
-        let copies = priorImages.copiesPerImage
-        return settings.augmentation == nil && copies > 0 ? copies : nil
-    }
+    /// The number of varied copies of each image that training takes besides the image itself; 0 if there are none.
+    package var copiesPerImage: Int { augmented.copiesPerImage }
 
     /// The stages that remain, in order.
     public var stages: [TrainingStage] {
@@ -318,7 +308,7 @@ public struct TrainingRun {
         let posteriors =
             try posteriors
             ?? Inference(base, pool: pool).posteriors(
-                of: settings.flow == nil ? augmented.images : priorImages.images, seed: settings.seed)
+                of: augmented.images, seed: settings.seed)
         self.posteriors = posteriors
         return try stage == .decoder
             ? makeDecoderStage(base, posteriors) : makePriorStage(base, posteriors)

@@ -1,4 +1,4 @@
-/// The end of a prior's stage before its time, because it began to learn its images by heart.
+/// The end of a stage before its time, because it began to learn its images by heart.
 ///
 /// The stage returns to the weights that fit held-out images best. From there its learning rate falls to the end.
 public struct EarlyEnd: Sendable, Hashable, Codable {

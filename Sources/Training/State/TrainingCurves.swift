@@ -8,8 +8,15 @@ public struct TrainingCurves: Sendable, Hashable, Codable {
     package var prior: LossCurve?
     /// The losses of held-out images along the prior's stage.
     package var priorChecks: [PriorCheck] = []
+    /// The early end of the autoencoder's stage; nil if it takes its whole length.
+    package var autoencoderEarlyEnd: EarlyEnd?
     /// The early end of the prior's stage; nil if it takes its whole length.
-    package var earlyEnd: EarlyEnd?
+    package var priorEarlyEnd: EarlyEnd?
+
+    private enum CodingKeys: String, CodingKey {
+        case epochs, decoder, prior, priorChecks, autoencoderEarlyEnd
+        case priorEarlyEnd = "earlyEnd"
+    }
 
     /// The number of epochs that later stages keep of the first one.
     static let epochLimit = 500
@@ -47,12 +54,29 @@ public struct TrainingCurves: Sendable, Hashable, Codable {
         }
     }
 
+    /// The early end of a stage; nil if it takes its whole length.
+    func earlyEnd(of stage: TrainingStage) -> EarlyEnd? {
+        switch stage {
+        case .autoencoder: autoencoderEarlyEnd
+        case .decoder: nil
+        case .prior: priorEarlyEnd
+        }
+    }
+
+    mutating func set(_ early: EarlyEnd, of stage: TrainingStage) {
+        switch stage {
+        case .autoencoder: autoencoderEarlyEnd = early
+        case .decoder: preconditionFailure("a stage whose images aren't measured")
+        case .prior: priorEarlyEnd = early
+        }
+    }
+
     /// The check whose weights the prior gets: the last one, unless the held-out images' loss was clearly lower before.
     /// From then on the prior learned its images by heart.
     package var keptCheck: PriorCheck? { bestCheck(beforeRiseOf: Self.rise) ?? priorChecks.last }
 
     /// The check whose weights the prior's stage returns to, in order to end early; nil if it goes on.
-    var endingCheck: PriorCheck? { earlyEnd == nil ? bestCheck(beforeRiseOf: Self.endingRise) : nil }
+    var endingCheck: PriorCheck? { priorEarlyEnd == nil ? bestCheck(beforeRiseOf: Self.endingRise) : nil }
 
     /// The best check, if the last one's loss is higher by a relative rise.
     private func bestCheck(beforeRiseOf rise: Double) -> PriorCheck? {
@@ -85,7 +109,7 @@ public struct TrainingCurves: Sendable, Hashable, Codable {
         let counts = 1..<1 << 48
         return decoder?.isPossible ?? true && prior?.isPossible ?? true && priorChecks.allSatisfy(\.isPossible)
             && priorChecks.count <= Self.checkShares.count + Self.furtherCheckShares.count + 1
-            && earlyEnd?.isPossible ?? true
+            && [autoencoderEarlyEnd, priorEarlyEnd].allSatisfy { $0?.isPossible ?? true }
             && epochs.allSatisfy { counts.contains($0.epoch) && counts.contains($0.steps + 1) }
     }
 }
